@@ -1,0 +1,25 @@
+package io.coldstream.store;
+
+import java.util.Optional;
+
+/**
+ * Where a listing starts or goes on.
+ *
+ * @param after only names behind this one; it need not exist
+ * @param token a provider's own mark for the next page, as {@link ListPage#next()} gave it
+ */
+public record ListCursor(Optional<ObjectName> after, Optional<String> token) {
+
+  /** From the first name on. */
+  public static final ListCursor START = new ListCursor(Optional.empty(), Optional.empty());
+
+  /**
+   * From the first name behind a given one.
+   *
+   * @param name the name, excluded
+   * @return the cursor
+   */
+  public static ListCursor after(ObjectName name) {
+    return new ListCursor(Optional.of(name), Optional.empty());
+  }
+}
