@@ -1,0 +1,111 @@
+package io.coldstream.cli;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The arrows between modules and packages: cli → core → (eventstore, port), adapters → port, and nothing else.
+ *
+ * <p>It stands in this module because only this one sees all the others.
+ */
+class ArchitectureTest {
+
+  private static final JavaClasses OURS = new ClassFileImporter()
+      .withImportOption(new ImportOption.DoNotIncludeTests())
+      .importPackages("io.coldstream");
+
+  @Test
+  void thePortDependsOnTheJdkAlone() {
+    classes()
+        .that()
+        .resideInAPackage("io.coldstream.store")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("java..", "io.coldstream.store")
+        .allowEmptyShould(true)
+        .check(OURS);
+  }
+
+  @Test
+  void theDatabaseFilesKnowNeitherBackupsNorStores() {
+    classes()
+        .that()
+        .resideInAPackage("io.coldstream.eventstore..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("java..", "io.coldstream.eventstore..")
+        .allowEmptyShould(true)
+        .check(OURS);
+  }
+
+  @Test
+  void theEngineSeesNoAdapterAndNoCommandLine() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.coldstream.core..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.coldstream.cli..", "io.coldstream.store.*..", "picocli..")
+        .allowEmptyShould(true)
+        .check(OURS);
+  }
+
+  @Test
+  void theStepsOfTheEngineHaveNoCycle() {
+    slices()
+        .matching("io.coldstream.core.(*)..")
+        .should()
+        .beFreeOfCycles()
+        .allowEmptyShould(true)
+        .check(OURS);
+  }
+
+  @Test
+  void anAdapterSeesThePortAndNothingElseOfOurs() {
+    slices()
+        .matching("io.coldstream.store.(*)..")
+        .should()
+        .notDependOnEachOther()
+        .allowEmptyShould(true)
+        .check(OURS);
+    noClasses()
+        .that()
+        .resideInAPackage("io.coldstream.store.*..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.coldstream.cli..", "io.coldstream.core..", "io.coldstream.eventstore..")
+        .allowEmptyShould(true)
+        .check(OURS);
+  }
+
+  @Test
+  void theCommandFindsAdaptersAtRunTimeOnly() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.coldstream.cli..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.coldstream.store.*..")
+        .allowEmptyShould(true)
+        .check(OURS);
+  }
+
+  @Test
+  void theSdkOfAmazonStaysInItsAdapter() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.coldstream.store.s3..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("software.amazon.awssdk..")
+        .allowEmptyShould(true)
+        .check(OURS);
+  }
+}
