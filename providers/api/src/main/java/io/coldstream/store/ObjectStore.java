@@ -10,7 +10,7 @@ import java.util.Optional;
  * <p>A store is opened on a bucket and a prefix, which names and listings do not show. An object
  * appears whole or not at all, only if its name is free, and never changes: nothing here can
  * overwrite. A listing or read that starts after a put has returned sees its object. Nothing here
- * creates buckets, and nothing here tries again: {@link RetryingStore} does.
+ * creates buckets, and nothing here tries again: {@code RetryingStore} does.
  *
  * <p>Every failure is a {@link StoreException}, whose {@link StoreException#kind()} callers branch
  * on. An interrupted call ends soon with {@link StoreException.Kind#UNAVAILABLE} and the thread's

@@ -55,8 +55,7 @@ public final class StoreException extends IOException {
    * @param cause what it came from; may be null
    * @param retryAfter how long to wait at least, as the store said
    */
-  public StoreException(
-      Kind kind, String message, Throwable cause, Optional<Duration> retryAfter) {
+  public StoreException(Kind kind, String message, Throwable cause, Optional<Duration> retryAfter) {
     super(message, cause);
     this.kind = kind;
     this.retryAfter = retryAfter;

@@ -58,7 +58,8 @@ public record StoreSettings(
     known.addAll(ownNames);
     for (String name : new TreeSet<>(values.keySet())) {
       if (!known.contains(name)) {
-        throw rejected(name, "is not a setting of this store; nearest: " + NearestName.of(name, known));
+        throw rejected(
+            name, "is not a setting of this store; nearest: " + NearestName.of(name, known));
       }
     }
     Map<String, String> own = new TreeMap<>(values);
@@ -113,14 +114,13 @@ public record StoreSettings(
   private static long size(String name, Map<String, String> values) throws StoreException {
     Matcher m = NUMBER_AND_UNIT.matcher(values.get(name).strip());
     String unit = m.matches() ? m.group(2).toLowerCase(Locale.ROOT) : "?";
-    int shift =
-        switch (unit) {
-          case "", "b" -> 0;
-          case "k", "kib" -> 10;
-          case "m", "mib" -> 20;
-          case "g", "gib" -> 30;
-          default -> throw rejected(name, "is a size such as 16MiB");
-        };
+    int shift = switch (unit) {
+      case "", "b" -> 0;
+      case "k", "kib" -> 10;
+      case "m", "mib" -> 20;
+      case "g", "gib" -> 30;
+      default -> throw rejected(name, "is a size such as 16MiB");
+    };
     long bytes = Long.parseLong(m.group(1)) << shift;
     if (bytes < 1 || bytes > 5L << 30 || bytes >> shift != Long.parseLong(m.group(1))) {
       throw rejected(name, "is a size from 1 byte to 5GiB");

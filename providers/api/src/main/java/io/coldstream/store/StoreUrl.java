@@ -21,14 +21,27 @@ import java.util.TreeMap;
  *     file})
  * @param settings the query's names and decoded values; never printed
  */
-public record StoreUrl(
-    String scheme, String authority, String path, Map<String, String> settings) {
+public record StoreUrl(String scheme, String authority, String path, Map<String, String> settings) {
 
-  private static final Set<String> CREDENTIALS =
-      Set.of(
-          "sig", "signature", "accountkey", "sharedaccesssignature", "sv", "se", "sp", "skoid",
-          "awsaccesskeyid", "access-key", "secret-key", "secret", "password", "token",
-          "access_token", "googleaccessid", "upload_id", "connection-string");
+  private static final Set<String> CREDENTIALS = Set.of(
+      "sig",
+      "signature",
+      "accountkey",
+      "sharedaccesssignature",
+      "sv",
+      "se",
+      "sp",
+      "skoid",
+      "awsaccesskeyid",
+      "access-key",
+      "secret-key",
+      "secret",
+      "password",
+      "token",
+      "access_token",
+      "googleaccessid",
+      "upload_id",
+      "connection-string");
 
   /** Copies the settings. */
   public StoreUrl {
@@ -103,7 +116,9 @@ public record StoreUrl(
       int equals = pair.indexOf('=');
       String name = decoded(equals < 0 ? pair : pair.substring(0, equals));
       String lower = name.toLowerCase(Locale.ROOT);
-      if (CREDENTIALS.contains(lower) || lower.startsWith("x-amz-") || lower.startsWith("x-goog-")) {
+      if (CREDENTIALS.contains(lower)
+          || lower.startsWith("x-amz-")
+          || lower.startsWith("x-goog-")) {
         throw rejected(
             "a URL with a credential in its query is refused; credentials come from the environment");
       }
