@@ -23,7 +23,8 @@ public interface ObjectSource {
    * Opens the content.
    *
    * @param offsetBytes where to start, 0 to {@link #lengthBytes()}
-   * @return the bytes from there on; the store closes it, and reads no further than the length
+   * @return the bytes from there on; the store closes it, and reads no further than one byte behind
+   *     the length, to find out whether the content is longer than it said
    * @throws IOException when the source cannot be read; becomes {@link
    *     StoreException.Kind#SOURCE_UNREADABLE}
    */

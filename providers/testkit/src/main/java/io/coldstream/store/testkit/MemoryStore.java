@@ -1,0 +1,264 @@
+package io.coldstream.store.testkit;
+
+import io.coldstream.store.ByteRange;
+import io.coldstream.store.ListCursor;
+import io.coldstream.store.ListPage;
+import io.coldstream.store.ObjectContent;
+import io.coldstream.store.ObjectName;
+import io.coldstream.store.ObjectPrefix;
+import io.coldstream.store.ObjectStore;
+import io.coldstream.store.PutRequest;
+import io.coldstream.store.SourceReader;
+import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreException.Kind;
+import io.coldstream.store.StoredObject;
+import io.coldstream.store.SweepResult;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A store in memory that passes the contract. It outlives {@link #close()} for a test's own look at
+ * it ({@link #contents()}), not for the verbs. Thread-safe.
+ *
+ * <p>A put that ends in anything but an answer about its source (an interrupt, a crash) leaves an
+ * unfinished upload behind, as a real store does; {@link #sweep} finds it.
+ */
+public final class MemoryStore implements ObjectStore {
+
+  /** The largest page of a real store. */
+  public static final int FULL_PAGE = 1000;
+
+  private final NavigableMap<ObjectName, Entry> objects;
+  private final NavigableMap<Long, Upload> unfinished;
+  private final AtomicLong serial;
+  private final int pageSize;
+  private final Clock clock;
+  private volatile boolean closed;
+
+  private record Entry(byte[] bytes, StoredObject object) {}
+
+  private record Upload(ObjectName name, Instant begun) {}
+
+  /** An empty store with full pages and the system's clock. */
+  public MemoryStore() {
+    this(FULL_PAGE, Clock.systemUTC());
+  }
+
+  /**
+   * An empty store.
+   *
+   * @param pageSize most objects of a listing's page, 1 or more
+   * @param clock tells when an upload begins
+   */
+  public MemoryStore(int pageSize, Clock clock) {
+    this(
+        new ConcurrentSkipListMap<>(),
+        new ConcurrentSkipListMap<>(),
+        new AtomicLong(),
+        pageSize,
+        clock);
+  }
+
+  private MemoryStore(
+      NavigableMap<ObjectName, Entry> objects,
+      NavigableMap<Long, Upload> unfinished,
+      AtomicLong serial,
+      int pageSize,
+      Clock clock) {
+    this.objects = objects;
+    this.unfinished = unfinished;
+    this.serial = serial;
+    this.pageSize = pageSize;
+    this.clock = clock;
+  }
+
+  /**
+   * Another connection to the same objects: what a later process, or another machine, sees.
+   *
+   * @return a store that is open, whether or not this one is closed
+   */
+  public MemoryStore reopen() {
+    return new MemoryStore(objects, unfinished, serial, pageSize, clock);
+  }
+
+  /**
+   * Everything that is stored.
+   *
+   * @return a copy, in the order of names
+   */
+  public SortedMap<ObjectName, byte[]> contents() {
+    SortedMap<ObjectName, byte[]> copy = new TreeMap<>();
+    objects.forEach((name, entry) -> copy.put(name, entry.bytes().clone()));
+    return copy;
+  }
+
+  /**
+   * Puts bytes under a name whatever stands there: damage, or another tool's work. No verb of the
+   * port can do this.
+   *
+   * @param name what to create or replace
+   * @param bytes the new content; copied
+   */
+  public void replace(ObjectName name, byte[] bytes) {
+    objects.put(name, entry(name, bytes.clone()));
+  }
+
+  /**
+   * Leaves an unfinished upload behind, as a process that died would.
+   *
+   * @param name what it would have become
+   * @param begun when it began
+   */
+  public void leaveUnfinished(ObjectName name, Instant begun) {
+    unfinished.put(serial.incrementAndGet(), new Upload(name, begun));
+  }
+
+  /**
+   * The uploads that were begun and neither completed nor removed.
+   *
+   * @return their names, oldest first
+   */
+  public List<ObjectName> unfinished() {
+    return unfinished.values().stream().map(Upload::name).toList();
+  }
+
+  @Override
+  public Optional<StoredObject> stat(ObjectName name) throws StoreException {
+    checkOpen("stat", name.value());
+    return Optional.ofNullable(objects.get(name)).map(Entry::object);
+  }
+
+  @Override
+  public ListPage list(ObjectPrefix prefix, ListCursor from) throws StoreException {
+    checkOpen("list", prefix.value());
+    List<StoredObject> page = new ArrayList<>();
+    Collection<Entry> candidates =
+        from.after().map(a -> objects.tailMap(a, false)).orElse(objects).values();
+    for (Entry entry : candidates) {
+      StoredObject object = entry.object();
+      if (prefix.holds(object.name())) {
+        if (page.size() == pageSize) {
+          return new ListPage(
+              page, Optional.of(ListCursor.after(page.get(pageSize - 1).name())));
+        }
+        page.add(object);
+      }
+    }
+    return new ListPage(page, Optional.empty());
+  }
+
+  @Override
+  public ObjectContent read(ObjectName name, ByteRange range, Optional<String> version)
+      throws StoreException {
+    checkOpen("read", name.value());
+    Entry entry = objects.get(name);
+    if (entry == null
+        || !entry.object().version().equals(version.orElse(entry.object().version()))) {
+      String what = entry == null ? "no such object" : "that version is no longer there";
+      throw new StoreException(Kind.NOT_FOUND, "read " + name + ": " + what, null);
+    }
+    if (!range.liesIn(entry.object().lengthBytes())) {
+      throw new StoreException(
+          Kind.REJECTED, "read " + name + ": " + range + " is not in " + entry.object(), null);
+    }
+    int start = (int) range.fromBytes();
+    int length = (int) (range.endIn(entry.bytes().length) - start);
+    return new MemoryContent(
+        entry.object(), new ByteArrayInputStream(entry.bytes(), start, length));
+  }
+
+  @Override
+  public StoredObject put(PutRequest request) throws StoreException {
+    checkOpen("put", request.name().value());
+    if (request.source().lengthBytes() > Integer.MAX_VALUE - 16) {
+      throw new StoreException(
+          Kind.REJECTED, "put " + request.name() + ": does not fit into memory", null);
+    }
+    long upload = serial.incrementAndGet();
+    unfinished.put(upload, new Upload(request.name(), clock.instant()));
+    try {
+      Entry made = entry(request.name(), received(request));
+      checkOpen("put", request.name().value());
+      if (objects.putIfAbsent(request.name(), made) != null) {
+        throw new StoreException(
+            Kind.ALREADY_EXISTS, "put " + request.name() + ": the name is taken", null);
+      }
+      unfinished.remove(upload);
+      return made.object();
+    } catch (StoreException e) {
+      if (e.kind() != Kind.UNAVAILABLE) {
+        unfinished.remove(upload);
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public void delete(Collection<ObjectName> names) throws StoreException {
+    checkOpen("delete", names.size() + " objects");
+    names.forEach(objects::remove);
+  }
+
+  @Override
+  public SweepResult sweep(ObjectPrefix prefix, Duration olderThan) throws StoreException {
+    checkOpen("sweep", prefix.value());
+    Instant limit = clock.instant().minus(olderThan);
+    int removed = 0;
+    for (Map.Entry<Long, Upload> entry : unfinished.entrySet()) {
+      Upload upload = entry.getValue();
+      if (prefix.holds(upload.name())
+          && upload.begun().isBefore(limit)
+          && unfinished.remove(entry.getKey(), upload)) {
+        removed++;
+      }
+    }
+    return new SweepResult(removed, removed);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+
+  private static byte[] received(PutRequest request) throws StoreException {
+    byte[] bytes = new byte[(int) request.source().lengthBytes()];
+    try (SourceReader reader = SourceReader.open(request)) {
+      reader.fill(bytes);
+      reader.approve();
+    }
+    return bytes;
+  }
+
+  private Entry entry(ObjectName name, byte[] bytes) {
+    return new Entry(bytes, new StoredObject(name, bytes.length, "v" + serial.incrementAndGet()));
+  }
+
+  private void checkOpen(String verb, String what) throws StoreException {
+    if (closed) {
+      throw new StoreException(Kind.REJECTED, verb + " " + what + ": the store is closed", null);
+    }
+    if (Thread.currentThread().isInterrupted()) {
+      throw new StoreException(Kind.UNAVAILABLE, verb + " " + what + ": interrupted", null);
+    }
+  }
+
+  private record MemoryContent(StoredObject object, InputStream stream) implements ObjectContent {
+    @Override
+    public void close() {
+      // Nothing is held.
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package io.coldstream.store.testkit;
+
+/** The verbs of the port, as the fakes count them. */
+public enum Verb {
+  /** A look-up. */
+  STAT,
+  /** One page of a listing. */
+  LIST,
+  /** A read, from its opening to its closing. */
+  READ,
+  /** A put. */
+  PUT,
+  /** A removal of any number of names. */
+  DELETE,
+  /** A sweep. */
+  SWEEP
+}
