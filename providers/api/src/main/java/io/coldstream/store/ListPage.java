@@ -8,11 +8,30 @@ import java.util.Optional;
  *
  * @param objects the objects; may be empty although a next page exists
  * @param next where the next page starts; empty on the last one
+ * @param foreign how many further things this page met whose names are no {@link ObjectName}:
+ *     Coldstream never made them and cannot touch them, but a prefix that holds one is not empty
  */
-public record ListPage(List<StoredObject> objects, Optional<ListCursor> next) {
+public record ListPage(List<StoredObject> objects, Optional<ListCursor> next, int foreign) {
 
-  /** Copies the list. */
+  /**
+   * Copies the list.
+   *
+   * @throws IllegalArgumentException for a negative count
+   */
   public ListPage {
     objects = List.copyOf(objects);
+    if (foreign < 0) {
+      throw new IllegalArgumentException("foreign " + foreign);
+    }
+  }
+
+  /**
+   * A page that met nothing foreign.
+   *
+   * @param objects the objects
+   * @param next where the next page starts; empty on the last one
+   */
+  public ListPage(List<StoredObject> objects, Optional<ListCursor> next) {
+    this(objects, next, 0);
   }
 }
