@@ -1,0 +1,91 @@
+package io.coldstream.store;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * Tries again what failed as {@link StoreException.Kind#UNAVAILABLE}: the only place in the product
+ * that does. Every other kind is passed on at once, and nothing is tried again by a thread that is
+ * interrupted, whose flag stays set.
+ *
+ * <p>Between two attempts it waits a random time up to a bound that doubles ({@link RetryPolicy}),
+ * and at least as long as the store asked; when it asks for more than the patience that is left, the
+ * call is given up at once. What is thrown in the end is the last failure, with the earlier ones
+ * suppressed in it.
+ *
+ * <p>A <b>read</b> whose body breaks off, or ends before its range does, is taken up again at the byte
+ * that was reached, from the version that was seen first and no other. When that version is no longer
+ * there, the stream fails as {@link StoreException.Kind#CORRUPT} where the object has been replaced
+ * and as {@link StoreException.Kind#NOT_FOUND} where it is gone. While bytes arrive the attempts
+ * count anew; the patience does not.
+ *
+ * <p>A <b>put</b> that failed as unavailable may have created the object. Then the next attempt says
+ * {@link StoreException.Kind#ALREADY_EXISTS}, and so does this store: it cannot know whose object is
+ * there. Its callers can: a name that holds a hash of the content is done, anything else is read
+ * back.
+ *
+ * <p>Thread-safe when the store, the random generator and the pause are.
+ */
+public final class RetryingStore implements ObjectStore {
+
+  private final ObjectStore store;
+  private final Retries retries;
+
+  /**
+   * A store that tries again.
+   *
+   * @param store what stands behind it, and tries nothing again itself
+   * @param policy how often and how patiently
+   * @param random chooses the waits; thread-safe
+   * @param pause does the waiting, {@link Pause#SLEEP} outside of tests
+   */
+  public RetryingStore(ObjectStore store, RetryPolicy policy, RandomGenerator random, Pause pause) {
+    this.store = store;
+    this.retries = new Retries(policy, random, pause);
+  }
+
+  @Override
+  public Optional<StoredObject> stat(ObjectName name) throws StoreException {
+    return retries.call(() -> store.stat(name));
+  }
+
+  @Override
+  public ListPage list(ObjectPrefix prefix, ListCursor from) throws StoreException {
+    return retries.call(() -> store.list(prefix, from));
+  }
+
+  @Override
+  public ObjectContent read(ObjectName name, ByteRange range, Optional<String> version)
+      throws StoreException {
+    Retries.Series series = retries.new Series();
+    ObjectContent first = series.call(() -> store.read(name, range, version));
+    return new ResumingContent(store, range, first, series);
+  }
+
+  @Override
+  public StoredObject put(PutRequest request) throws StoreException {
+    return retries.call(() -> store.put(request));
+  }
+
+  @Override
+  public void delete(Collection<ObjectName> names) throws StoreException {
+    List<ObjectName> kept = List.copyOf(names);
+    retries.call(() -> {
+      store.delete(kept);
+      return kept;
+    });
+  }
+
+  @Override
+  public SweepResult sweep(ObjectPrefix prefix, Duration olderThan) throws StoreException {
+    return retries.call(() -> store.sweep(prefix, olderThan));
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}
