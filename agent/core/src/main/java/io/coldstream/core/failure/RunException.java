@@ -1,0 +1,91 @@
+package io.coldstream.core.failure;
+
+import io.coldstream.store.StoreException;
+
+/**
+ * Why a run ended without doing what it was asked. The message says what was met, where, and what to
+ * do; the kind becomes the exit code.
+ */
+public final class RunException extends Exception {
+
+  private static final long serialVersionUID = 1L;
+
+  /** What a user can act on. */
+  public enum Kind {
+    /** The command line, the configuration or the place that they name is wrong. */
+    USAGE,
+    /** The database is damaged, unreadable, not consistent, or its disk too full. */
+    SOURCE_REFUSED,
+    /** The repository is damaged, of an unknown format, or something else. */
+    REPOSITORY_DAMAGED,
+    /** Credentials or permissions are missing. */
+    NO_ACCESS,
+    /** The store cannot be reached or keeps failing. */
+    STORE_UNAVAILABLE,
+    /** The directory to restore to is not empty, in use, full, not writable or not safe. */
+    TARGET_REFUSED,
+    /** Another database, another lineage, a stale source, or another writer that kept winning. */
+    CONFLICT,
+    /** A verification found something wrong. */
+    VERIFICATION_FAILED,
+    /** The run was told to stop. */
+    INTERRUPTED,
+    /** Something that this list does not name: a bug, or the machine. */
+    INTERNAL
+  }
+
+  private final Kind kind;
+
+  /**
+   * A failure without a cause of its own.
+   *
+   * @param kind what a user can act on
+   * @param message what was met, where, and what to do
+   */
+  public RunException(Kind kind, String message) {
+    this(kind, message, null);
+  }
+
+  /**
+   * A failure.
+   *
+   * @param kind what a user can act on
+   * @param message what was met, where, and what to do
+   * @param cause what it came from; may be null
+   */
+  public RunException(Kind kind, String message, Throwable cause) {
+    super(message, cause);
+    this.kind = kind;
+  }
+
+  /**
+   * What a store's failure means for a run, where the step that met it knows nothing better.
+   *
+   * @param failure what the store said
+   * @return the run's failure, with the store's message
+   */
+  public static RunException of(StoreException failure) {
+    if (Thread.currentThread().isInterrupted()) {
+      return new RunException(Kind.INTERRUPTED, "stopped: " + failure.getMessage(), failure);
+    }
+    Kind kind =
+        switch (failure.kind()) {
+          case NOT_FOUND, CORRUPT -> Kind.REPOSITORY_DAMAGED;
+          case ALREADY_EXISTS -> Kind.CONFLICT;
+          case ACCESS_DENIED -> Kind.NO_ACCESS;
+          case REJECTED -> Kind.USAGE;
+          case UNAVAILABLE -> Kind.STORE_UNAVAILABLE;
+          case SOURCE_UNREADABLE -> Kind.SOURCE_REFUSED;
+        };
+    return new RunException(kind, failure.getMessage(), failure);
+  }
+
+  /**
+   * What a user can act on.
+   *
+   * @return the kind
+   */
+  public Kind kind() {
+    return kind;
+  }
+}

@@ -1,0 +1,298 @@
+package io.coldstream.core.repository;
+
+import io.coldstream.core.failure.RunException;
+import io.coldstream.core.failure.RunException.Kind;
+import io.coldstream.core.json.FormatException;
+import io.coldstream.core.json.Json;
+import io.coldstream.core.manifest.FileEntry;
+import io.coldstream.core.manifest.Manifest;
+import io.coldstream.core.manifest.ManifestJson;
+import io.coldstream.core.manifest.PageEntry;
+import io.coldstream.core.manifest.PageJson;
+import io.coldstream.store.ByteRange;
+import io.coldstream.store.Content;
+import io.coldstream.store.ListCursor;
+import io.coldstream.store.ListPage;
+import io.coldstream.store.ObjectContent;
+import io.coldstream.store.ObjectName;
+import io.coldstream.store.ObjectPrefix;
+import io.coldstream.store.ObjectStore;
+import io.coldstream.store.Placement;
+import io.coldstream.store.PutRequest;
+import io.coldstream.store.StoreException;
+import io.coldstream.store.StoredObject;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * A repository: a prefix on a store that holds the backups of one database. Thread-safe; every call
+ * asks the store.
+ */
+public final class Repository {
+
+  private final ObjectStore store;
+  private final String url;
+  private final RepositoryInfo info;
+
+  private Repository(ObjectStore store, String url, RepositoryInfo info) {
+    this.store = store;
+    this.url = url;
+    this.info = info;
+  }
+
+  /**
+   * Opens what is at a place.
+   *
+   * @param store the place
+   * @param url what people call it, without a query
+   * @return the repository; empty when nothing at all is there
+   * @throws RunException {@link Kind#REPOSITORY_DAMAGED} when the place holds something else or a
+   *     format that is not known; what the store's failure means otherwise
+   */
+  public static Optional<Repository> find(ObjectStore store, String url) throws RunException {
+    try {
+      RepositoryInfo info =
+          document(store, Layout.REPOSITORY, Json.MAX_BYTES, RepositoryInfo::read);
+      return Optional.of(new Repository(store, url, info));
+    } catch (StoreException e) {
+      if (e.kind() != StoreException.Kind.NOT_FOUND) {
+        throw RunException.of(e);
+      }
+    }
+    requireEmpty(store, url);
+    return Optional.empty();
+  }
+
+  /**
+   * Opens what must be there.
+   *
+   * @param store the place
+   * @param url what people call it, without a query
+   * @return the repository
+   * @throws RunException {@link Kind#USAGE} when nothing is there; else as {@link #find}
+   */
+  public static Repository open(ObjectStore store, String url) throws RunException {
+    return find(store, url)
+        .orElseThrow(
+            () ->
+                new RunException(
+                    Kind.USAGE,
+                    url + ": there is no repository here; check the URL, a first backup makes one"));
+  }
+
+  /**
+   * Makes a repository where nothing is. Of two that try at once one wins and the other opens it.
+   *
+   * @param store the place
+   * @param url what people call it, without a query
+   * @param info what it shall be
+   * @return the repository as it is now there
+   * @throws RunException what the store's failure means
+   */
+  public static Repository create(ObjectStore store, String url, RepositoryInfo info)
+      throws RunException {
+    try {
+      putIfAbsent(store, Layout.RESTORE_TEXT, RestoreText.bytes());
+      putIfAbsent(store, Layout.REPOSITORY, info.bytes());
+    } catch (StoreException e) {
+      throw RunException.of(e);
+    }
+    return open(store, url);
+  }
+
+  /**
+   * What it is.
+   *
+   * @return the content of {@code coldstream.json}
+   */
+  public RepositoryInfo info() {
+    return info;
+  }
+
+  /**
+   * Where it is.
+   *
+   * @return the store
+   */
+  public ObjectStore store() {
+    return store;
+  }
+
+  /**
+   * What people call it.
+   *
+   * @return its URL, without a query
+   */
+  public String url() {
+    return url;
+  }
+
+  /**
+   * Lists the backups.
+   *
+   * @param from the lowest number of interest: the listing starts there
+   * @return their numbers, ascending
+   * @throws RunException what the store's failure means
+   */
+  public List<Long> sequences(long from) throws RunException {
+    ListCursor start =
+        from <= 1 ? ListCursor.START : ListCursor.after(Layout.manifest(from - 1));
+    List<Long> found = new ArrayList<>();
+    each(Layout.MANIFESTS, start, o -> Layout.sequence(o.name()).ifPresent(found::add));
+    return found;
+  }
+
+  /**
+   * Finds the newest backup.
+   *
+   * @param hint a number that was once the newest, or 0: only what comes from there on is listed
+   * @return its number; empty when there is no backup
+   * @throws RunException what the store's failure means
+   */
+  public Optional<Long> newest(long hint) throws RunException {
+    List<Long> found = sequences(hint);
+    if (found.isEmpty() && hint > 1) {
+      found = sequences(0); // a hint that is ahead of the repository is worth nothing
+    }
+    return found.isEmpty() ? Optional.empty() : Optional.of(found.get(found.size() - 1));
+  }
+
+  /**
+   * Reads a backup's manifest.
+   *
+   * @param sequence its number
+   * @return the manifest
+   * @throws RunException {@link Kind#USAGE} when there is no such backup, {@link
+   *     Kind#REPOSITORY_DAMAGED} when it is damaged, of another repository or of an unknown format
+   */
+  public Manifest manifest(long sequence) throws RunException {
+    Manifest manifest;
+    try {
+      manifest =
+          document(
+              store,
+              Layout.manifest(sequence),
+              Json.MAX_BYTES,
+              bytes -> ManifestJson.read(bytes, sequence));
+    } catch (StoreException e) {
+      if (e.kind() == StoreException.Kind.NOT_FOUND) {
+        throw new RunException(
+            Kind.USAGE, url + ": there is no backup " + sequence + "; see coldstream list", e);
+      }
+      throw RunException.of(e);
+    }
+    if (!manifest.repositoryId().equals(info.id())
+        || !manifest.databaseId().equals(info.databaseId())) {
+      throw new RunException(
+          Kind.REPOSITORY_DAMAGED,
+          url + ": backup " + sequence + " is of another repository or database than "
+              + Layout.REPOSITORY + " says; was one copied over the other?");
+    }
+    return manifest;
+  }
+
+  /**
+   * Reads a page of a manifest.
+   *
+   * @param page the manifest's entry
+   * @return its files
+   * @throws RunException {@link Kind#REPOSITORY_DAMAGED} when it is missing or altered
+   */
+  public List<FileEntry> page(PageEntry page) throws RunException {
+    try {
+      return document(
+          store, page.object(), Json.MAX_BYTES, bytes -> PageJson.read(bytes, page));
+    } catch (StoreException e) {
+      throw RunException.of(e);
+    }
+  }
+
+  /**
+   * Every object under a prefix, page after page.
+   *
+   * @param prefix where
+   * @param from where to start
+   * @param visitor is given each, in the order of names
+   * @throws RunException what the store's failure means
+   */
+  public void each(ObjectPrefix prefix, ListCursor from, Consumer<StoredObject> visitor)
+      throws RunException {
+    try {
+      Optional<ListCursor> cursor = Optional.of(from);
+      while (cursor.isPresent()) {
+        ListPage page = store.list(prefix, cursor.get());
+        page.objects().forEach(visitor);
+        cursor = page.next();
+      }
+    } catch (StoreException e) {
+      throw RunException.of(e);
+    }
+  }
+
+  /** Reads bytes into a value. */
+  @FunctionalInterface
+  private interface Decoder<T> {
+    T read(byte[] bytes) throws FormatException;
+  }
+
+  private static <T> T document(
+      ObjectStore store, ObjectName name, int maxBytes, Decoder<T> decoder)
+      throws StoreException, RunException {
+    try {
+      return decoder.read(bytes(store, name, maxBytes));
+    } catch (FormatException e) {
+      throw new RunException(Kind.REPOSITORY_DAMAGED, e.getMessage(), e);
+    }
+  }
+
+  private static byte[] bytes(ObjectStore store, ObjectName name, int maxBytes)
+      throws StoreException, FormatException {
+    try (ObjectContent content = store.read(name, ByteRange.WHOLE, Optional.empty())) {
+      if (content.object().lengthBytes() > maxBytes) {
+        throw new FormatException(
+            name + ": " + content.object().lengthBytes() + " bytes are more than it can have");
+      }
+      return content.stream().readAllBytes();
+    } catch (StoreException | FormatException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new StoreException(
+          StoreException.Kind.UNAVAILABLE, "reading " + name + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static void requireEmpty(ObjectStore store, String url) throws RunException {
+    try {
+      Optional<ListCursor> cursor = Optional.of(ListCursor.START);
+      while (cursor.isPresent()) {
+        ListPage page = store.list(ObjectPrefix.ALL, cursor.get());
+        for (StoredObject object : page.objects()) {
+          // A creation that was cut off leaves this one alone: it is written first.
+          if (!object.name().equals(Layout.RESTORE_TEXT)) {
+            throw new RunException(
+                Kind.REPOSITORY_DAMAGED,
+                url + " holds " + object.name() + " but no " + Layout.REPOSITORY
+                    + ": this is not a repository; choose an empty prefix");
+          }
+        }
+        cursor = page.next();
+      }
+    } catch (StoreException e) {
+      throw RunException.of(e);
+    }
+  }
+
+  private static void putIfAbsent(ObjectStore store, ObjectName name, byte[] bytes)
+      throws StoreException {
+    try {
+      store.put(new PutRequest(name, Content.of(bytes), Placement.STANDARD));
+    } catch (StoreException e) {
+      if (e.kind() != StoreException.Kind.ALREADY_EXISTS) {
+        throw e;
+      }
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package io.coldstream.core.repository;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.coldstream.core.json.FormatException;
+import io.coldstream.core.json.Json;
+import io.coldstream.core.manifest.Manifest;
+import io.coldstream.core.manifest.ManifestJson;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * What {@code coldstream.json} says of a repository; written once.
+ *
+ * @param id the repository's own id, 26 random characters
+ * @param created when it was made; for people
+ * @param databaseId the database that it belongs to: id of the log's first epoch record
+ */
+public record RepositoryInfo(String id, Instant created, UUID databaseId) {
+
+  /**
+   * Checks the id.
+   *
+   * @throws IllegalArgumentException when it is not 26 lower-case letters and digits
+   */
+  public RepositoryInfo {
+    if (!id.matches("[0-9a-z]{26}")) {
+      throw new IllegalArgumentException("repository id is malformed");
+    }
+  }
+
+  /**
+   * The document.
+   *
+   * @return its bytes
+   */
+  public byte[] bytes() {
+    ObjectNode node = Json.object();
+    node.put("coldstream", Manifest.FORMAT);
+    node.put("id", id);
+    node.put("created", created.toString());
+    node.put("database", databaseId.toString());
+    return Json.document(node);
+  }
+
+  /**
+   * Reads the document.
+   *
+   * @param bytes its bytes
+   * @return what it says
+   * @throws FormatException when its format is not known, or it is not what it must be
+   */
+  public static RepositoryInfo read(byte[] bytes) throws FormatException {
+    return Json.read(
+        bytes,
+        Layout.REPOSITORY.value(),
+        fields -> {
+          ManifestJson.requireFormat(fields);
+          return new RepositoryInfo(
+              fields.text("id"),
+              Instant.parse(fields.text("created")),
+              UUID.fromString(fields.text("database")));
+        });
+  }
+}

@@ -1,0 +1,63 @@
+package io.coldstream.core.repository;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.coldstream.core.json.FormatException;
+import io.coldstream.core.json.Json;
+import io.coldstream.core.manifest.Manifest;
+import io.coldstream.core.manifest.ManifestJson;
+import java.time.Instant;
+
+/**
+ * What a restore leaves in the database's directory, so that a clone's first backup does not bury its
+ * original; servers ignore it.
+ *
+ * @param repositoryId the repository that it came from
+ * @param sequence the backup that it came from
+ * @param position the log position that it was restored to
+ * @param takesOver whether it was restored in the place of the original
+ * @param time when; for people
+ */
+public record RestoredMark(
+    String repositoryId, long sequence, long position, boolean takesOver, Instant time) {
+
+  /** The file's name, in the database's directory. */
+  public static final String FILE_NAME = "coldstream-restored.json";
+
+  /**
+   * The document.
+   *
+   * @return its bytes
+   */
+  public byte[] bytes() {
+    ObjectNode node = Json.object();
+    node.put("coldstream", Manifest.FORMAT);
+    node.put("repository", repositoryId);
+    node.put("sequence", sequence);
+    node.put("position", position);
+    node.put("takesOver", takesOver);
+    node.put("time", time.toString());
+    return Json.document(node);
+  }
+
+  /**
+   * Reads the document.
+   *
+   * @param bytes its bytes
+   * @return what it says
+   * @throws FormatException when it is not what it must be
+   */
+  public static RestoredMark read(byte[] bytes) throws FormatException {
+    return Json.read(
+        bytes,
+        FILE_NAME,
+        fields -> {
+          ManifestJson.requireFormat(fields);
+          return new RestoredMark(
+              fields.text("repository"),
+              fields.number("sequence"),
+              fields.number("position"),
+              fields.flag("takesOver"),
+              Instant.parse(fields.text("time")));
+        });
+  }
+}
