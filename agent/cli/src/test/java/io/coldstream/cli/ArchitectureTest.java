@@ -10,7 +10,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
 /**
- * The arrows between modules and packages: cli → core → (eventstore, port), adapters → port, and nothing else.
+ * The arrows between modules and packages: cli → core → (eventstore, port), adapters → port, and
+ * nothing else.
  *
  * <p>It stands in this module because only this one sees all the others.
  */
