@@ -38,19 +38,17 @@ public record ActiveChunk(ChunkFacts facts, long capturedBytes, TailRecord lastR
    * @throws IOException when it cannot be read
    */
   void requireUnchanged(OpenFile file) throws IOException {
-    ChunkHeader header =
-        ChunkHeader.parse(file.readFully(0, ChunkHeader.LENGTH_BYTES), facts.name().toString());
+    ChunkHeader header = ChunkHeader.parse(
+        file.readFully(0, ChunkHeader.LENGTH_BYTES), facts.name().toString());
     if (!header.equals(facts.header())) {
-      throw new SourceMoved(
-          file.name() + ": another chunk than was captured: " + header + " instead of "
-              + facts.header());
+      throw new SourceMoved(file.name() + ": another chunk than was captured: " + header
+          + " instead of " + facts.header());
     }
-    byte[] record = file.readFully(
-        facts.fileOffset(lastRecord.position()), lastRecord.lengthBytes());
+    byte[] record =
+        file.readFully(facts.fileOffset(lastRecord.position()), lastRecord.lengthBytes());
     if (!Sha256.of(record).equals(lastRecord.sha256())) {
-      throw new SourceMoved(
-          file.name() + ": its log was rewritten: the record at " + lastRecord.position()
-              + " is not the one that was captured");
+      throw new SourceMoved(file.name() + ": its log was rewritten: the record at "
+          + lastRecord.position() + " is not the one that was captured");
     }
   }
 }

@@ -68,15 +68,14 @@ public final class RunException extends Exception {
     if (Thread.currentThread().isInterrupted()) {
       return new RunException(Kind.INTERRUPTED, "stopped: " + failure.getMessage(), failure);
     }
-    Kind kind =
-        switch (failure.kind()) {
-          case NOT_FOUND, CORRUPT -> Kind.REPOSITORY_DAMAGED;
-          case ALREADY_EXISTS -> Kind.CONFLICT;
-          case ACCESS_DENIED -> Kind.NO_ACCESS;
-          case REJECTED -> Kind.USAGE;
-          case UNAVAILABLE -> Kind.STORE_UNAVAILABLE;
-          case SOURCE_UNREADABLE -> Kind.SOURCE_REFUSED;
-        };
+    Kind kind = switch (failure.kind()) {
+      case NOT_FOUND, CORRUPT -> Kind.REPOSITORY_DAMAGED;
+      case ALREADY_EXISTS -> Kind.CONFLICT;
+      case ACCESS_DENIED -> Kind.NO_ACCESS;
+      case REJECTED -> Kind.USAGE;
+      case UNAVAILABLE -> Kind.STORE_UNAVAILABLE;
+      case SOURCE_UNREADABLE -> Kind.SOURCE_REFUSED;
+    };
     return new RunException(kind, failure.getMessage(), failure);
   }
 

@@ -18,21 +18,18 @@ public final class Json {
   /** Longest document that is read, in bytes. */
   public static final int MAX_BYTES = 32 << 20;
 
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxNestingDepth(20)
-                          .maxDocumentLength(MAX_BYTES)
-                          .maxStringLength(100_000)
-                          .maxNumberLength(30)
-                          .maxNameLength(200)
-                          .build())
-                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                  .build())
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
+  private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+          .streamReadConstraints(StreamReadConstraints.builder()
+              .maxNestingDepth(20)
+              .maxDocumentLength(MAX_BYTES)
+              .maxStringLength(100_000)
+              .maxNumberLength(30)
+              .maxNameLength(200)
+              .build())
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .build())
+      .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+      .build();
 
   private Json() {}
 

@@ -32,7 +32,8 @@ public record ChunkEntry(
     }
     if (!chunkId.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
         || !footerMd5.orElse("0".repeat(32)).matches("[0-9a-f]{32}")) {
-      throw new IllegalArgumentException("chunk " + firstNumber + ": id or footer MD5 is malformed");
+      throw new IllegalArgumentException(
+          "chunk " + firstNumber + ": id or footer MD5 is malformed");
     }
   }
 }

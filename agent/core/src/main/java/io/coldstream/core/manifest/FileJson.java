@@ -44,17 +44,17 @@ final class FileJson {
   }
 
   static FileEntry read(Fields fields) throws FormatException {
-    FileEntry file =
-        new FileEntry(
-            fields.text("name"),
-            fields.list("objects", FileJson::stored),
-            fields.number("length"),
-            new Sha256(fields.text("sha256")),
-            fields.texts("encoding"),
-            fields.optionalText("keyId"),
-            fields.optionalObject("chunk", FileJson::chunk));
+    FileEntry file = new FileEntry(
+        fields.text("name"),
+        fields.list("objects", FileJson::stored),
+        fields.number("length"),
+        new Sha256(fields.text("sha256")),
+        fields.texts("encoding"),
+        fields.optionalText("keyId"),
+        fields.optionalObject("chunk", FileJson::chunk));
     if (!file.encoding().isEmpty() || file.keyId().isPresent()) {
-      throw fields.fault("encoding", "is not plain, which this version cannot read; use a newer one");
+      throw fields.fault(
+          "encoding", "is not plain, which this version cannot read; use a newer one");
     }
     return file;
   }

@@ -72,7 +72,8 @@ public record Manifest(
     }
     for (int i = 1; i < pages.size(); i++) {
       if (pages.get(i - 1).firstNumber() >= pages.get(i).firstNumber()) {
-        throw new IllegalArgumentException("pages out of order at " + pages.get(i).object());
+        throw new IllegalArgumentException(
+            "pages out of order at " + pages.get(i).object());
       }
     }
   }

@@ -42,11 +42,9 @@ public final class ManifestJson {
         .put("addedBytes", manifest.totals().addedBytes());
     manifest
         .forkedFrom()
-        .ifPresent(
-            fork ->
-                node.putObject("forkedFrom")
-                    .put("sequence", fork.sequence())
-                    .put("position", fork.position()));
+        .ifPresent(fork -> node.putObject("forkedFrom")
+            .put("sequence", fork.sequence())
+            .put("position", fork.position()));
     ArrayNode leftOut = node.putArray("leftOut");
     for (LeftOut left : manifest.leftOut()) {
       leftOut.addObject().put("name", left.name()).put("reason", left.reason());
@@ -166,10 +164,9 @@ public final class ManifestJson {
   private static Lineage lineage(Fields fields) throws FormatException {
     List<Epoch> epochs = new ArrayList<>();
     for (Epoch bare : fields.list("lineage", ManifestJson::epoch)) {
-      OptionalLong previous =
-          epochs.isEmpty()
-              ? OptionalLong.empty()
-              : OptionalLong.of(epochs.get(epochs.size() - 1).position());
+      OptionalLong previous = epochs.isEmpty()
+          ? OptionalLong.empty()
+          : OptionalLong.of(epochs.get(epochs.size() - 1).position());
       epochs.add(new Epoch(bare.number(), bare.id(), bare.position(), previous));
     }
     return new Lineage(epochs);

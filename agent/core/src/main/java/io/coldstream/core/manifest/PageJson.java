@@ -34,8 +34,7 @@ public final class PageJson {
    */
   public static List<FileEntry> read(byte[] bytes, PageEntry entry) throws FormatException {
     String name = entry.object().value();
-    if (bytes.length != entry.lengthBytes()
-        || !name.endsWith("-" + Sha256.of(bytes) + ".jsonl")) {
+    if (bytes.length != entry.lengthBytes() || !name.endsWith("-" + Sha256.of(bytes) + ".jsonl")) {
       throw new FormatException(name + ": its content is not what its name and manifest say");
     }
     List<FileEntry> files = new ArrayList<>();
@@ -70,7 +69,8 @@ public final class PageJson {
         || files.size() != entry.files()
         || bytes != entry.fileBytes()
         || !ChunkIdentity.digest(identities).equals(entry.identities())) {
-      throw new FormatException(entry.object() + ": its files are not those that the manifest means");
+      throw new FormatException(
+          entry.object() + ": its files are not those that the manifest means");
     }
   }
 }

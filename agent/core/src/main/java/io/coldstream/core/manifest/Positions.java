@@ -32,9 +32,8 @@ public record Positions(
         || restorePoint > writer
         || restorePointEpoch < 0
         || restorePointEpoch >= restorePoint) {
-      throw new IllegalArgumentException(
-          "positions out of order: writer " + writer + ", chaser " + chaser + ", restore point "
-              + restorePoint + ", its epoch " + restorePointEpoch);
+      throw new IllegalArgumentException("positions out of order: writer " + writer + ", chaser "
+          + chaser + ", restore point " + restorePoint + ", its epoch " + restorePointEpoch);
     }
   }
 }

@@ -76,11 +76,9 @@ public final class Repository {
    */
   public static Repository open(ObjectStore store, String url) throws RunException {
     return find(store, url)
-        .orElseThrow(
-            () ->
-                new RunException(
-                    Kind.USAGE,
-                    url + ": there is no repository here; check the URL, a first backup makes one"));
+        .orElseThrow(() -> new RunException(
+            Kind.USAGE,
+            url + ": there is no repository here; check the URL, a first backup makes one"));
   }
 
   /**
@@ -138,8 +136,7 @@ public final class Repository {
    * @throws RunException what the store's failure means
    */
   public List<Long> sequences(long from) throws RunException {
-    ListCursor start =
-        from <= 1 ? ListCursor.START : ListCursor.after(Layout.manifest(from - 1));
+    ListCursor start = from <= 1 ? ListCursor.START : ListCursor.after(Layout.manifest(from - 1));
     List<Long> found = new ArrayList<>();
     each(Layout.MANIFESTS, start, o -> Layout.sequence(o.name()).ifPresent(found::add));
     return found;
@@ -171,12 +168,11 @@ public final class Repository {
   public Manifest manifest(long sequence) throws RunException {
     Manifest manifest;
     try {
-      manifest =
-          document(
-              store,
-              Layout.manifest(sequence),
-              Json.MAX_BYTES,
-              bytes -> ManifestJson.read(bytes, sequence));
+      manifest = document(
+          store,
+          Layout.manifest(sequence),
+          Json.MAX_BYTES,
+          bytes -> ManifestJson.read(bytes, sequence));
     } catch (StoreException e) {
       if (e.kind() == StoreException.Kind.NOT_FOUND) {
         throw new RunException(
@@ -203,8 +199,7 @@ public final class Repository {
    */
   public List<FileEntry> page(PageEntry page) throws RunException {
     try {
-      return document(
-          store, page.object(), Json.MAX_BYTES, bytes -> PageJson.read(bytes, page));
+      return document(store, page.object(), Json.MAX_BYTES, bytes -> PageJson.read(bytes, page));
     } catch (StoreException e) {
       throw RunException.of(e);
     }

@@ -50,15 +50,12 @@ public record RepositoryInfo(String id, Instant created, UUID databaseId) {
    * @throws FormatException when its format is not known, or it is not what it must be
    */
   public static RepositoryInfo read(byte[] bytes) throws FormatException {
-    return Json.read(
-        bytes,
-        Layout.REPOSITORY.value(),
-        fields -> {
-          ManifestJson.requireFormat(fields);
-          return new RepositoryInfo(
-              fields.text("id"),
-              Instant.parse(fields.text("created")),
-              UUID.fromString(fields.text("database")));
-        });
+    return Json.read(bytes, Layout.REPOSITORY.value(), fields -> {
+      ManifestJson.requireFormat(fields);
+      return new RepositoryInfo(
+          fields.text("id"),
+          Instant.parse(fields.text("created")),
+          UUID.fromString(fields.text("database")));
+    });
   }
 }

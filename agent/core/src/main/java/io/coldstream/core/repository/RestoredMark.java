@@ -47,17 +47,14 @@ public record RestoredMark(
    * @throws FormatException when it is not what it must be
    */
   public static RestoredMark read(byte[] bytes) throws FormatException {
-    return Json.read(
-        bytes,
-        FILE_NAME,
-        fields -> {
-          ManifestJson.requireFormat(fields);
-          return new RestoredMark(
-              fields.text("repository"),
-              fields.number("sequence"),
-              fields.number("position"),
-              fields.flag("takesOver"),
-              Instant.parse(fields.text("time")));
-        });
+    return Json.read(bytes, FILE_NAME, fields -> {
+      ManifestJson.requireFormat(fields);
+      return new RestoredMark(
+          fields.text("repository"),
+          fields.number("sequence"),
+          fields.number("position"),
+          fields.flag("takesOver"),
+          Instant.parse(fields.text("time")));
+    });
   }
 }
