@@ -1,0 +1,139 @@
+package io.coldstream.core.repository;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.coldstream.core.failure.RunException;
+import io.coldstream.core.failure.RunException.Kind;
+import io.coldstream.core.json.Json;
+import io.coldstream.core.manifest.FileEntry;
+import io.coldstream.core.manifest.ManifestJson;
+import io.coldstream.core.manifest.Manifests;
+import io.coldstream.core.manifest.PageEntry;
+import io.coldstream.core.manifest.PageJson;
+import io.coldstream.store.Content;
+import io.coldstream.store.ObjectName;
+import io.coldstream.store.Placement;
+import io.coldstream.store.PutRequest;
+import io.coldstream.store.testkit.MemoryStore;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+class RepositoryTest {
+
+  private static final String URL = "mem://here";
+  private static final RepositoryInfo INFO =
+      new RepositoryInfo(Manifests.REPOSITORY_ID, Instant.EPOCH, Manifests.DATABASE_ID);
+
+  private final MemoryStore store = new MemoryStore();
+
+  @Test
+  void nothingIsThereUntilItIsMade() throws Exception {
+    assertThat(Repository.find(store, URL)).isEmpty();
+    assertFails(() -> Repository.open(store, URL), Kind.USAGE, URL, "no repository");
+    assertThat(Repository.create(store, URL, INFO).info()).isEqualTo(INFO);
+    assertThat(Repository.open(store, URL).info()).isEqualTo(INFO);
+  }
+
+  @Test
+  void theSecondOfTwoThatMakeItOpensTheFirstOnes() throws Exception {
+    Repository.create(store, URL, INFO);
+    RepositoryInfo other = new RepositoryInfo("z".repeat(26), Instant.EPOCH, new UUID(9, 9));
+    assertThat(Repository.create(store, URL, other).info()).isEqualTo(INFO);
+  }
+
+  @Test
+  void aCreationThatWasCutOffIsDoneAgain() throws Exception {
+    put(Layout.RESTORE_TEXT, RestoreText.bytes());
+    assertThat(Repository.find(store, URL)).isEmpty();
+    assertThat(Repository.create(store, URL, INFO).info()).isEqualTo(INFO);
+  }
+
+  @Test
+  void aPrefixThatHoldsSomethingElseIsRefused() throws Exception {
+    put(new ObjectName("holiday/photo.jpg"), new byte[3]);
+    assertFails(
+        () -> Repository.find(store, URL),
+        Kind.REPOSITORY_DAMAGED,
+        "holiday/photo.jpg",
+        "empty prefix");
+  }
+
+  @Test
+  void anUnknownFormatIsRefused() throws Exception {
+    String json = new String(INFO.bytes(), StandardCharsets.UTF_8);
+    put(Layout.REPOSITORY, json.replace(": 1", ": 2").getBytes(StandardCharsets.UTF_8));
+    assertFails(() -> Repository.find(store, URL), Kind.REPOSITORY_DAMAGED, "format 2");
+  }
+
+  @Test
+  void theNewestIsFoundWithAndWithoutAHint() throws Exception {
+    Repository repository = Repository.create(store, URL, INFO);
+    assertThat(repository.newest(0)).isEmpty();
+    for (long sequence : new long[] {1, 2, 9, 10, 11}) {
+      put(Layout.manifest(sequence), ManifestJson.write(Manifests.sample(sequence)));
+    }
+    put(new ObjectName("manifests/notes.txt"), new byte[1]);
+    assertThat(repository.sequences(0)).containsExactly(1L, 2L, 9L, 10L, 11L);
+    assertThat(repository.newest(0)).contains(11L);
+    assertThat(repository.newest(10)).contains(11L);
+    assertThat(repository.newest(11)).contains(11L);
+    assertThat(repository.newest(4000)).contains(11L);
+    assertThat(repository.manifest(9)).isEqualTo(Manifests.sample(9));
+    assertFails(() -> repository.manifest(3), Kind.USAGE, "no backup 3");
+  }
+
+  @Test
+  void aManifestOfAnotherRepositoryIsRefused() throws Exception {
+    Repository repository =
+        Repository.create(
+            store, URL, new RepositoryInfo("y".repeat(26), Instant.EPOCH, Manifests.DATABASE_ID));
+    put(Layout.manifest(1), ManifestJson.write(Manifests.sample(1)));
+    assertFails(() -> repository.manifest(1), Kind.REPOSITORY_DAMAGED, "another repository");
+  }
+
+  @Test
+  void aDocumentLongerThanAnyCanBeIsNotRead() throws Exception {
+    Repository repository = Repository.create(store, URL, INFO);
+    put(Layout.manifest(1), new byte[Json.MAX_BYTES + 1]);
+    assertFails(() -> repository.manifest(1), Kind.REPOSITORY_DAMAGED, "manifests/000000000001");
+  }
+
+  @Test
+  void aPageIsComparedWithItsEntry() throws Exception {
+    Repository repository = Repository.create(store, URL, INFO);
+    List<FileEntry> files = List.of(Manifests.chunk(0, 0), Manifests.chunk(1, 1));
+    PageEntry entry = Manifests.page(files);
+    assertFails(() -> repository.page(entry), Kind.REPOSITORY_DAMAGED, entry.object().value());
+    put(entry.object(), PageJson.write(files));
+    assertThat(repository.page(entry)).isEqualTo(files);
+  }
+
+  @Test
+  void namesOfManifestsAreRecognised() {
+    assertThat(Layout.sequence(Layout.manifest(42))).hasValue(42);
+    assertThat(Layout.sequence(new ObjectName("manifests/42.json"))).isEmpty();
+    assertThat(Layout.sequence(new ObjectName("manifests/x/000000000042.json"))).isEmpty();
+  }
+
+  @Test
+  void theWayOutIsPlainAsciiWithCommands() {
+    String text = new String(RestoreText.bytes(), StandardCharsets.US_ASCII);
+    assertThat(text.getBytes(StandardCharsets.US_ASCII)).isEqualTo(RestoreText.bytes());
+    assertThat(text).contains("[all] ", "[file] ", "[s3] ", "[gs] ", "[az] ");
+  }
+
+  private void put(ObjectName name, byte[] bytes) throws Exception {
+    store.put(new PutRequest(name, Content.of(bytes), Placement.STANDARD));
+  }
+
+  private static void assertFails(ThrowingCallable call, Kind kind, String... parts) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(RunException.class, e -> assertThat(e.kind()).isEqualTo(kind))
+        .hasMessageContainingAll(parts);
+  }
+}
