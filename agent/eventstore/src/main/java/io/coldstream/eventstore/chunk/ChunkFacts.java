@@ -1,0 +1,64 @@
+package io.coldstream.eventstore.chunk;
+
+import java.util.Optional;
+
+/**
+ * What identifies a chunk file without reading its data. Two completed files with equal facts hold
+ * the same bytes, since the footer carries a digest of all others.
+ *
+ * @param name the file's name; its number is the header's first one
+ * @param lengthBytes the file's length; says nothing about an active chunk, which is preallocated
+ * @param header its header
+ * @param footer its footer, when it is completed
+ */
+public record ChunkFacts(
+    ChunkFileName name, long lengthBytes, ChunkHeader header, Optional<ChunkFooter> footer) {
+
+  /** No chunk file is shorter, completed or not ({@code eventstore-files.md §3.7}). */
+  public static final long LEAST_LENGTH_BYTES = ChunkHeader.LENGTH_BYTES + ChunkFooter.LENGTH_BYTES;
+
+  /**
+   * Checks the values.
+   *
+   * @throws IllegalArgumentException when the file is too short or named for another number
+   */
+  public ChunkFacts {
+    if (lengthBytes < LEAST_LENGTH_BYTES || header.firstNumber() != name.number()) {
+      throw new IllegalArgumentException(
+          name + " of " + lengthBytes + " bytes, header of number " + header.firstNumber());
+    }
+  }
+
+  /** {@return whether it has a footer, and so is read-only} */
+  public boolean isCompleted() {
+    return footer.isPresent();
+  }
+
+  /** {@return where in the log it begins} */
+  public long startPosition() {
+    return header.startPosition();
+  }
+
+  /** {@return where in the log the next chunk begins} */
+  public long endPosition() {
+    return header.endPosition();
+  }
+
+  /**
+   * Where a position of an unscavenged, untransformed chunk lies in the file ({@code
+   * eventstore-files.md §5}).
+   *
+   * @param position a position in the log, from this chunk's start to its end
+   * @return the offset in the file
+   * @throws IllegalArgumentException when it lies elsewhere, or the file needs a map or a key
+   */
+  public long fileOffset(long position) {
+    if (header.scavenged()
+        || !header.isIdentity()
+        || position < startPosition()
+        || position > endPosition()) {
+      throw new IllegalArgumentException(name + " at position " + position);
+    }
+    return ChunkHeader.LENGTH_BYTES + position - startPosition();
+  }
+}

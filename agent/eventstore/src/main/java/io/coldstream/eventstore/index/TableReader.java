@@ -1,0 +1,95 @@
+package io.coldstream.eventstore.index;
+
+import io.coldstream.eventstore.DatabaseException;
+import io.coldstream.eventstore.Invariant;
+import io.coldstream.eventstore.Md5;
+import io.coldstream.eventstore.files.OpenFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Optional;
+
+/**
+ * Reads what identifies a table of the index: its ends, not its entries ({@code eventstore-files.md
+ * §7.2}, versions 2 to 4; 5.0 to 26.1). A listed table never changes, so one read is enough.
+ */
+public final class TableReader {
+
+  static final int HEADER_BYTES = 128;
+  static final long LEAST_LENGTH_BYTES = HEADER_BYTES + Md5.LENGTH_BYTES;
+
+  /** The type byte of a table (2 is a chunk). */
+  private static final byte TABLE_TYPE = 1;
+
+  private static final int OLDEST_VERSION = 2;
+  private static final int NEWEST_VERSION = 4;
+
+  /** From this version on, entries are followed by midpoints of the same length and a footer. */
+  private static final int VERSION_WITH_FOOTER = 4;
+
+  private static final int FOOTER_BYTES = 128;
+  private static final int ENTRY_BYTES = 24;
+  private static final int MIDPOINTS_AT = 2;
+
+  private TableReader() {}
+
+  /**
+   * Reads a table's facts.
+   *
+   * @param file the open file
+   * @param name the name that the index map has for it
+   * @return its facts
+   * @throws DatabaseException when it cannot be a whole table
+   * @throws IOException when it cannot be read
+   */
+  public static TableFacts facts(OpenFile file, TableName name) throws IOException {
+    long lengthBytes = file.lengthBytes();
+    if (lengthBytes < LEAST_LENGTH_BYTES) {
+      throw damaged(
+          name, "is " + lengthBytes + " bytes long, a table at least " + LEAST_LENGTH_BYTES);
+    }
+    byte[] header = file.readFully(0, HEADER_BYTES);
+    if (header[0] != TABLE_TYPE) {
+      throw damaged(name, "begins with file type " + (header[0] & 0xff) + ", a table with 1");
+    }
+    int version = header[1] & 0xff;
+    if (version < OLDEST_VERSION || version > NEWEST_VERSION) {
+      throw DatabaseException.unsupported(
+          name.guid(),
+          Invariant.I7,
+          "has version " + version + ", known are 2 to 4",
+          "back up without the index: the server builds it anew");
+    }
+    if (version >= VERSION_WITH_FOOTER) {
+      checkFooter(file, name, lengthBytes, version);
+    }
+    byte[] md5 = file.readFully(lengthBytes - Md5.LENGTH_BYTES, Md5.LENGTH_BYTES);
+    return new TableFacts(name, lengthBytes, Md5.ofBytes(md5));
+  }
+
+  private static void checkFooter(OpenFile file, TableName name, long lengthBytes, int version)
+      throws IOException {
+    long lines = lengthBytes - LEAST_LENGTH_BYTES - FOOTER_BYTES;
+    if (lines < 0 || lines % ENTRY_BYTES != 0) {
+      throw damaged(name, "is " + lengthBytes + " bytes long, which is no number of entries");
+    }
+    byte[] footer = file.readFully(lengthBytes - Md5.LENGTH_BYTES - FOOTER_BYTES, FOOTER_BYTES);
+    long midpoints =
+        ByteBuffer.wrap(footer).order(ByteOrder.LITTLE_ENDIAN).getInt(MIDPOINTS_AT) & 0xffffffffL;
+    if (footer[0] != TABLE_TYPE || footer[1] != version || midpoints > lines / ENTRY_BYTES) {
+      throw damaged(
+          name,
+          "ends with file type " + (footer[0] & 0xff) + ", version " + (footer[1] & 0xff) + ", "
+              + midpoints + " midpoints in " + lines / ENTRY_BYTES + " entries");
+    }
+  }
+
+  private static DatabaseException damaged(TableName name, String found) {
+    return new DatabaseException(
+        DatabaseException.Kind.DAMAGED,
+        name.guid(),
+        Optional.of(Invariant.I7),
+        found,
+        "back up without the index: the server builds it anew");
+  }
+}

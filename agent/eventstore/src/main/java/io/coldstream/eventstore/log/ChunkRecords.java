@@ -1,0 +1,152 @@
+package io.coldstream.eventstore.log;
+
+import io.coldstream.eventstore.DatabaseException;
+import io.coldstream.eventstore.Invariant;
+import io.coldstream.eventstore.chunk.ChunkFacts;
+import io.coldstream.eventstore.chunk.ChunkHeader;
+import io.coldstream.eventstore.chunk.PositionMap;
+import io.coldstream.eventstore.files.OpenFile;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.OptionalLong;
+
+/**
+ * The records of one open chunk by their offsets in the file, where they lie one behind the other,
+ * scavenged or not ({@code eventstore-files.md §5}).
+ */
+final class ChunkRecords implements Closeable {
+
+  private static final int LENGTH_FIELD_BYTES = Integer.BYTES;
+
+  private final OpenFile file;
+  private final ChunkFacts facts;
+  private final long dataEndOffset;
+  private final ReadWindow window;
+  private final RecordParser parser;
+
+  private ChunkRecords(OpenFile file, ChunkFacts facts, long dataEndOffset) {
+    this.file = file;
+    this.facts = facts;
+    this.dataEndOffset = dataEndOffset;
+    this.window = new ReadWindow(file, dataEndOffset);
+    this.parser = new RecordParser(facts.name().toString());
+  }
+
+  static ChunkRecords open(ChunkOpener opener, ChunkFacts facts, long writer) throws IOException {
+    if (!facts.header().isIdentity()) {
+      throw DatabaseException.unsupported(
+          facts.name().toString(),
+          Invariant.I10,
+          "is stored with transform " + facts.header().transform() + " (1 is encryption at rest)",
+          "its records cannot be read without its key");
+    }
+    long dataEndOffset = facts.endPosition() > writer
+        ? facts.fileOffset(writer)
+        : ChunkHeader.LENGTH_BYTES + facts.footer().orElseThrow().physicalDataBytes();
+    return new ChunkRecords(opener.open(facts.name()), facts, dataEndOffset);
+  }
+
+  /** Where the data ends in the file: behind its last record. */
+  long dataEndOffset() {
+    return dataEndOffset;
+  }
+
+  /** Reads raw data, for feeding on. */
+  int read(ByteBuffer into, long offset) throws IOException {
+    return file.read(into, offset);
+  }
+
+  /** The record that starts at a position of the log. */
+  LogRecord at(long position) throws IOException {
+    OptionalLong offset = facts.header().scavenged()
+        ? new PositionMap(file, facts).fileOffset(position)
+        : OptionalLong.of(facts.fileOffset(position));
+    if (offset.isEmpty()) {
+      throw parser.damaged(position, "is not in the chunk's position map");
+    }
+    return startingAt(offset.getAsLong(), position);
+  }
+
+  /** The record that ends at an offset of the file. */
+  LogRecord endingAt(long offset) throws IOException {
+    long position = facts.header().scavenged()
+        ? facts.startPosition()
+        : facts.startPosition() + offset - ChunkHeader.LENGTH_BYTES;
+    if (offset - RecordParser.FRAME_BYTES <= ChunkHeader.LENGTH_BYTES) {
+      throw noRecordEnd(position, "too close to the chunk's start");
+    }
+    int payloadBytes = length(offset - LENGTH_FIELD_BYTES);
+    long from = offset - RecordParser.FRAME_BYTES - payloadBytes;
+    if (payloadBytes < 1
+        || payloadBytes > RecordParser.MOST_PAYLOAD_BYTES
+        || from < ChunkHeader.LENGTH_BYTES) {
+      throw noRecordEnd(position, "before it stands the length " + payloadBytes);
+    }
+    if (length(from) != payloadBytes) {
+      throw noRecordEnd(
+          position, "before it stands the length " + payloadBytes + ", which leads to no record");
+    }
+    return startingAt(from, expectedPosition(from));
+  }
+
+  private LogRecord startingAt(long offset, long position) throws IOException {
+    if (offset + RecordParser.FRAME_BYTES > dataEndOffset) {
+      throw parser.damaged(position, "runs past the end of the data");
+    }
+    int payloadBytes = length(offset);
+    if (payloadBytes < 1 || payloadBytes > RecordParser.MOST_PAYLOAD_BYTES) {
+      throw parser.damaged(position, "says that it is " + payloadBytes + " bytes long");
+    }
+    long suffixOffset = offset + LENGTH_FIELD_BYTES + payloadBytes;
+    if (suffixOffset + LENGTH_FIELD_BYTES > dataEndOffset) {
+      throw parser.damaged(
+          position, "says that it is " + payloadBytes + " bytes long, past the end of the data");
+    }
+    int suffix = length(suffixOffset);
+    if (suffix != payloadBytes) {
+      throw parser.damaged(
+          position,
+          "says that it is " + payloadBytes + " bytes long, and " + suffix + " behind itself");
+    }
+    byte[] head = new byte[0];
+    int needed = parser.neededBytes(head, 0, payloadBytes);
+    while (needed > head.length) {
+      head = window.read(offset + LENGTH_FIELD_BYTES, needed);
+      needed = parser.neededBytes(head, head.length, payloadBytes);
+    }
+    return parser.parse(head, head.length, payloadBytes, position);
+  }
+
+  /** What a record at an offset must say of its position; in a scavenged chunk what it says. */
+  private long expectedPosition(long offset) throws IOException {
+    if (!facts.header().scavenged()) {
+      return facts.startPosition() + offset - ChunkHeader.LENGTH_BYTES;
+    }
+    long own = ByteBuffer.wrap(
+            window.read(offset + LENGTH_FIELD_BYTES + RecordParser.POSITION_AT, Long.BYTES))
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .getLong();
+    if (own < facts.startPosition() || own >= facts.endPosition()) {
+      throw parser.damaged(own, "lies in a chunk that holds no such position");
+    }
+    return own;
+  }
+
+  private int length(long offset) throws IOException {
+    return ByteBuffer.wrap(window.read(offset, LENGTH_FIELD_BYTES))
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .getInt();
+  }
+
+  private DatabaseException noRecordEnd(long position, String found) {
+    return DatabaseException.damaged(
+        facts.name().toString(), Invariant.I1, "no record ends at " + position + ": " + found);
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+}

@@ -1,0 +1,31 @@
+package io.coldstream.eventstore.log;
+
+import java.util.OptionalLong;
+import java.util.UUID;
+
+/**
+ * An epoch: the part of the log that one leader wrote ({@code eventstore-files.md §5}, epoch JSON).
+ *
+ * @param number its number, 0 or more; each epoch has a higher one than the one before
+ * @param id its id, random
+ * @param position where its record starts
+ * @param previousPosition where the record of the epoch before starts; empty for the first
+ */
+public record Epoch(long number, UUID id, long position, OptionalLong previousPosition) {
+
+  /**
+   * Checks the values.
+   *
+   * @throws IllegalArgumentException when a number or position is negative, or the epoch before
+   *     does not lie before it
+   */
+  public Epoch {
+    if (number < 0
+        || position < 0
+        || (previousPosition.isPresent()
+            && (previousPosition.getAsLong() < 0 || previousPosition.getAsLong() >= position))) {
+      throw new IllegalArgumentException(
+          "epoch " + number + " at " + position + ", before it " + previousPosition);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package io.coldstream.eventstore.log;
+
+import io.coldstream.eventstore.files.OpenFile;
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * A stretch of a file that is kept, so that many small reads close together become one. Grows
+ * towards where the reads go, forwards or backwards.
+ */
+final class ReadWindow {
+
+  private static final int SIZE_BYTES = 64 * 1024;
+
+  private final OpenFile file;
+  private final long limit;
+  private long from;
+  private byte[] bytes = new byte[0];
+
+  /** A window onto a file below some offset. */
+  ReadWindow(OpenFile file, long limit) {
+    this.file = file;
+    this.limit = limit;
+  }
+
+  /** Reads bytes that all lie below the limit. */
+  byte[] read(long offset, int lengthBytes) throws IOException {
+    if (lengthBytes > SIZE_BYTES) {
+      return file.readFully(offset, lengthBytes);
+    }
+    long end = offset + lengthBytes;
+    if (offset < from || end > from + bytes.length) {
+      long newFrom = offset < from ? Math.max(0, end - SIZE_BYTES) : offset;
+      bytes = file.readFully(newFrom, (int) Math.min(SIZE_BYTES, limit - newFrom));
+      from = newFrom;
+    }
+    int at = (int) (offset - from);
+    return Arrays.copyOfRange(bytes, at, at + lengthBytes);
+  }
+}
