@@ -10,6 +10,7 @@ final class CountedStream extends FilterInputStream {
 
   private final LongConsumer count;
   private final Runnable closed;
+  private boolean over;
 
   CountedStream(InputStream in, LongConsumer count, Runnable closed) {
     super(in);
@@ -36,7 +37,10 @@ final class CountedStream extends FilterInputStream {
     try {
       in.close();
     } finally {
-      closed.run();
+      if (!over) {
+        over = true;
+        closed.run();
+      }
     }
   }
 }

@@ -7,14 +7,16 @@ import io.coldstream.store.ObjectContent;
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.ObjectPrefix;
 import io.coldstream.store.ObjectStore;
+import io.coldstream.store.OncePass;
 import io.coldstream.store.PutRequest;
-import io.coldstream.store.SourceReader;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoredObject;
 import io.coldstream.store.SweepResult;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -235,11 +237,30 @@ public final class MemoryStore implements ObjectStore {
 
   private static byte[] received(PutRequest request) throws StoreException {
     byte[] bytes = new byte[(int) request.source().lengthBytes()];
-    try (SourceReader reader = SourceReader.open(request)) {
-      reader.fill(bytes);
-      reader.approve();
+    try (OncePass pass = new OncePass(request.source(), Math.max(1, bytes.length));
+        InputStream in = pass.open(0)) {
+      int filled = 0;
+      while (filled < bytes.length) {
+        if (Thread.currentThread().isInterrupted()) {
+          throw new InterruptedIOException();
+        }
+        filled += in.read(bytes, filled, bytes.length - filled);
+      }
+    } catch (IOException e) {
+      throw failure(request, e);
     }
     return bytes;
+  }
+
+  private static StoreException failure(PutRequest request, IOException e) {
+    if (e instanceof InterruptedIOException) {
+      Thread.currentThread().interrupt();
+    }
+    String what = "put " + request.name() + ": ";
+    return Thread.currentThread().isInterrupted()
+        ? new StoreException(Kind.UNAVAILABLE, what + "interrupted", e)
+        : new StoreException(
+            Kind.SOURCE_UNREADABLE, what + "its source cannot be used: " + e.getMessage(), e);
   }
 
   private Entry entry(ObjectName name, byte[] bytes) {

@@ -1,0 +1,23 @@
+package io.coldstream.store.testkit;
+
+/**
+ * What every adapter and every decorator must do. A test class implements this, opens a store, and
+ * is done:
+ *
+ * <pre>{@code
+ * class LocalStoreContractTest implements ObjectStoreContract {
+ *   public ObjectStore open(String prefix) { ... }
+ * }
+ * }</pre>
+ *
+ * <p>Where a stand-in is known to differ from the service that it stands for, the test class
+ * overrides that test and says why in a comment.
+ */
+public interface ObjectStoreContract
+    extends PutContract,
+        SourceContract,
+        ReadContract,
+        ListContract,
+        NameContract,
+        RemovalContract,
+        LifecycleContract {}

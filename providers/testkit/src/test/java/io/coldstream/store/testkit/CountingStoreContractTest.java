@@ -1,0 +1,13 @@
+package io.coldstream.store.testkit;
+
+import io.coldstream.store.ObjectStore;
+
+class CountingStoreContractTest implements ObjectStoreContract {
+
+  private final MemoryPlace place = new MemoryPlace();
+
+  @Override
+  public ObjectStore open(String prefix) {
+    return new CountingStore(place.open(prefix));
+  }
+}

@@ -1,0 +1,13 @@
+package io.coldstream.store.testkit;
+
+import io.coldstream.store.ObjectStore;
+
+class MemoryStoreContractTest implements ObjectStoreContract {
+
+  private final MemoryPlace place = new MemoryPlace();
+
+  @Override
+  public ObjectStore open(String prefix) {
+    return place.open(prefix);
+  }
+}
