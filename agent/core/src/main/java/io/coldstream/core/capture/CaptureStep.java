@@ -1,10 +1,24 @@
 package io.coldstream.core.capture;
 
+import io.coldstream.core.event.RunEvent;
 import io.coldstream.core.event.RunListener;
 import io.coldstream.core.failure.RunException;
+import io.coldstream.core.failure.RunException.Kind;
+import io.coldstream.eventstore.DatabaseException;
+import io.coldstream.eventstore.Invariant;
+import io.coldstream.eventstore.checkpoint.CheckpointName;
 import io.coldstream.eventstore.files.DatabaseFiles;
+import io.coldstream.eventstore.files.OpenFile;
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.util.Optional;
 
-/** Makes captures of one database. */
+/**
+ * Makes captures of one database. A database at work may move under a capture: one that fails its
+ * proof is let go and made anew, a bounded number of times; what then still fails is damage.
+ */
 public final class CaptureStep {
 
   private final DatabaseFiles files;
@@ -36,7 +50,7 @@ public final class CaptureStep {
   }
 
   /**
-   * Captures the database as it is now. A proof that fails is tried again with a fresh capture.
+   * Captures the database as it is now.
    *
    * @param known what the newest manifest holds
    * @param number which capture of the run, from 1
@@ -47,7 +61,49 @@ public final class CaptureStep {
    * @throws InterruptedException when the run is to stop
    */
   public Capture capture(KnownFiles known, int number) throws RunException, InterruptedException {
-    throw new UnsupportedOperationException("in the next change");
+    requireDatabase();
+    IOException failure = null;
+    for (int attempt = 1; attempt <= settings.attempts(); attempt++) {
+      if (failure != null) {
+        listener.on(new RunEvent.Repeated("capture", attempt - 1, failure.getMessage()));
+        pause.after(attempt - 1);
+      }
+      try {
+        return captureOnce(known, number);
+      } catch (IOException e) {
+        failure = worthAnotherCapture(e);
+      }
+    }
+    throw new RunException(
+        Kind.SOURCE_REFUSED,
+        said(failure) + " (the same in each of " + settings.attempts() + " captures, or another;"
+            + " this was the last)",
+        failure);
+  }
+
+  private void requireDatabase() throws RunException, InterruptedException {
+    try {
+      SourceFolder.requireDatabase(files, settings.folders());
+    } catch (IOException e) {
+      throw new RunException(Kind.SOURCE_REFUSED, said(worthAnotherCapture(e)), e);
+    }
+  }
+
+  private Capture captureOnce(KnownFiles known, int number)
+      throws IOException, RunException, InterruptedException {
+    PinnedFiles pinned =
+        new PinnedFiles(files, space, settings.mostPins(), settings.minFreeBytes());
+    Pins pins = new Pins(files, settings.folders(), pinned);
+    boolean done = false;
+    try {
+      Capture capture = new CaptureAttempt(files, settings, pause, known, pins).capture(number);
+      done = true;
+      return capture;
+    } finally {
+      if (!done) {
+        pins.close();
+      }
+    }
   }
 
   /**
@@ -57,8 +113,69 @@ public final class CaptureStep {
    * @param capture what is to be committed
    * @throws SourceMoved when the log was truncated or replaced: capture again
    * @throws RunException SOURCE_REFUSED when a truncation is pending, or the files cannot be read
+   * @throws InterruptedException when the run is to stop
    */
-  public void recheck(Capture capture) throws SourceMoved, RunException {
-    throw new UnsupportedOperationException("in the next change");
+  public void recheck(Capture capture) throws SourceMoved, RunException, InterruptedException {
+    try {
+      CheckpointCapture checkpoints =
+          new CheckpointCapture(files, settings.folders().database());
+      checkpoints.truncate();
+      long writer = checkpoints.read(CheckpointName.WRITER).position().getAsLong();
+      if (writer < capture.positions().writer()) {
+        throw new SourceMoved("writer.chk: fell from " + capture.positions().writer() + " to "
+            + writer + " since it was captured");
+      }
+      if (capture.active().isPresent()) {
+        ActiveChunk active = capture.active().get();
+        try (OpenFile file = capture.pins().open(active)) {
+          active.requireUnchanged(file);
+        }
+      }
+    } catch (SourceMoved e) {
+      throw e;
+    } catch (IOException e) {
+      throw new SourceMoved(said(worthAnotherCapture(e)), e);
+    }
+  }
+
+  /** Failures that a database at work may cause in passing; all others are thrown as they count. */
+  private IOException worthAnotherCapture(IOException failure)
+      throws RunException, InterruptedException {
+    if (failure instanceof ClosedByInterruptException || Thread.currentThread().isInterrupted()) {
+      Thread.interrupted();
+      throw new InterruptedException("stopped while capturing: " + failure.getMessage());
+    }
+    if (failure instanceof NoSuchFileException || failure instanceof SourceMoved) {
+      return failure;
+    }
+    if (failure instanceof DatabaseException damage) {
+      if (isFinal(damage)) {
+        throw new RunException(Kind.SOURCE_REFUSED, said(damage), damage);
+      }
+      return failure;
+    }
+    throw new RunException(Kind.SOURCE_REFUSED, said(failure), failure);
+  }
+
+  private static boolean isFinal(DatabaseException damage) {
+    return switch (damage.kind()) {
+      case NOT_A_DATABASE -> true;
+      case UNSUPPORTED -> damage.invariant().equals(Optional.of(Invariant.I10));
+      case DAMAGED, CHANGED -> false;
+    };
+  }
+
+  private String said(IOException failure) {
+    String where = settings.folders().database() + ": ";
+    if (failure instanceof AccessDeniedException denied) {
+      return denied.getFile() + ": may not be read by this user; run as the server's user, or give"
+          + " this one read access";
+    }
+    if (failure instanceof NoSuchFileException missing) {
+      return missing.getFile() + ": is gone";
+    }
+    return failure instanceof DatabaseException || failure instanceof SourceMoved
+        ? where + failure.getMessage()
+        : where + "cannot be read: " + failure;
   }
 }

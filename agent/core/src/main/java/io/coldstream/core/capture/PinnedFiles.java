@@ -39,11 +39,14 @@ final class PinnedFiles implements Closeable {
     return open.size();
   }
 
-  synchronized void keep(Path path, OpenFile file) {
-    OpenFile before = open.put(path, file);
-    if (before != null) {
-      closeQuietly(before);
+  /** Whether the file is kept now: not when the budget is spent. */
+  synchronized boolean keep(Path path, OpenFile file) {
+    release(path);
+    if (isFull()) {
+      return false;
     }
+    open.put(path, file);
+    return true;
   }
 
   /** The kept file under a handle of its own: closing the handle keeps the file. */

@@ -1,6 +1,7 @@
 package io.coldstream.core.capture;
 
 import io.coldstream.eventstore.chunk.ChunkFacts;
+import io.coldstream.eventstore.chunk.ChunkHeader;
 import io.coldstream.eventstore.chunk.ChunkReader;
 import io.coldstream.eventstore.files.DatabaseFiles;
 import io.coldstream.eventstore.files.DatabaseFolders;
@@ -44,10 +45,7 @@ public final class Pins implements Closeable {
    * @throws IOException when it cannot be read
    */
   public OpenFile open(ChunkFacts chunk) throws IOException {
-    return open(path(chunk), file -> {
-      ChunkFacts now = ChunkReader.facts(file, chunk.name());
-      require(now.equals(chunk), file, chunk, now);
-    });
+    return open(path(chunk), file -> requireSame(file, chunk));
   }
 
   /**
@@ -60,7 +58,7 @@ public final class Pins implements Closeable {
    * @throws IOException when it cannot be read
    */
   public OpenFile open(ActiveChunk chunk) throws IOException {
-    return open(path(chunk.facts()), file -> chunk.requireUnchanged(file));
+    return open(path(chunk.facts()), chunk::requireUnchanged);
   }
 
   /**
@@ -128,13 +126,50 @@ public final class Pins implements Closeable {
     void of(OpenFile file) throws IOException;
   }
 
-  /** Keeps a file open, if there is room in the budget; the check is made on what was opened. */
-  boolean pin(Path path, Check check) throws IOException {
-    if (pinned.isFull()) {
-      return false;
+  /** Keeps an open file, if there is room in the budget. */
+  boolean keep(Path path, OpenFile file) {
+    return pinned.keep(path, file);
+  }
+
+  /** Opens a completed chunk and keeps it, if there is room in the budget. */
+  void pin(ChunkFacts chunk) throws IOException {
+    if (!pinned.isFull()) {
+      keepOrClose(path(chunk), opened(path(chunk), file -> requireSame(file, chunk)));
     }
-    pinned.keep(path, opened(path, check));
-    return true;
+  }
+
+  /** Opens the chunk that is being appended to and keeps it, if there is room in the budget. */
+  void pinActive(ChunkFacts chunk) throws IOException {
+    if (!pinned.isFull()) {
+      keepOrClose(path(chunk), opened(path(chunk), file -> requireSameHeader(file, chunk)));
+    }
+  }
+
+  /** Opens a chunk whose log is about to be proved. */
+  OpenFile openForProof(ChunkFacts chunk) throws IOException {
+    Path path = path(chunk);
+    Optional<OpenFile> kept = pinned.find(path);
+    return kept.isPresent() ? kept.get() : opened(path, file -> requireSameHeader(file, chunk));
+  }
+
+  void release(BloomFile filter) {
+    pinned.release(path(filter));
+  }
+
+  private void keepOrClose(Path path, OpenFile file) throws IOException {
+    if (!pinned.keep(path, file)) {
+      file.close();
+    }
+  }
+
+  private static void requireSame(OpenFile file, ChunkFacts chunk) throws IOException {
+    ChunkFacts now = ChunkReader.facts(file, chunk.name());
+    require(now.equals(chunk), file, chunk, now);
+  }
+
+  private static void requireSameHeader(OpenFile file, ChunkFacts chunk) throws IOException {
+    ChunkHeader now = ChunkReader.header(file, chunk.name());
+    require(now.equals(chunk.header()), file, chunk.header(), now);
   }
 
   Path path(ChunkFacts chunk) {
