@@ -21,17 +21,16 @@ public final class Manifests {
 
   /** A backup of two completed chunks and an active one, with an index. */
   public static Manifest sample(long sequence) {
-    FileEntry active =
-        new FileEntry(
-            "chunk-000002.000000",
-            List.of(
-                stored("active/chunk-000002-id/epoch/0-300-aa", 300),
-                stored("active/chunk-000002-id/epoch/300-500-bb", 200)),
-            500,
-            Sha256.of(new byte[500]),
-            List.of(),
-            Optional.empty(),
-            Optional.of(chunkEntry(2, 2, Optional.empty())));
+    FileEntry active = new FileEntry(
+        "chunk-000002.000000",
+        List.of(
+            stored("active/chunk-000002-id/epoch/0-300-aa", 300),
+            stored("active/chunk-000002-id/epoch/300-500-bb", 200)),
+        500,
+        Sha256.of(new byte[500]),
+        List.of(),
+        Optional.empty(),
+        Optional.of(chunkEntry(2, 2, Optional.empty())));
     return new Manifest(
         sequence,
         REPOSITORY_ID,
@@ -42,18 +41,17 @@ public final class Manifests {
         new Positions(
             2_000_000, 1_900_000, OptionalLong.of(70), OptionalLong.empty(), 2_000_000, 70),
         Instant.EPOCH,
-        new Lineage(
-            List.of(
-                new Epoch(0, DATABASE_ID, 0, OptionalLong.empty()),
-                new Epoch(1, new UUID(3, 4), 70, OptionalLong.of(0)))),
+        new Lineage(List.of(
+            new Epoch(0, DATABASE_ID, 0, OptionalLong.empty()),
+            new Epoch(1, new UUID(3, 4), 70, OptionalLong.of(0)))),
         Optional.of(new ForkedFrom(1, 99)),
         "checkpoints/" + "a".repeat(26) + "/1/",
-        List.of(FileEntry.plain("writer.chk", stored("checkpoints/x/1/writer.chk", 8), Optional.empty())),
-        Optional.of(
-            new IndexEntry(
-                FileEntry.plain("indexmap", stored("index/indexmap-x", 9), Optional.empty()),
-                List.of(),
-                77)),
+        List.of(FileEntry.plain(
+            "writer.chk", stored("checkpoints/x/1/writer.chk", 8), Optional.empty())),
+        Optional.of(new IndexEntry(
+            FileEntry.plain("indexmap", stored("index/indexmap-x", 9), Optional.empty()),
+            List.of(),
+            77)),
         List.of(page(List.of(chunk(0, 0), chunk(1, 1)))),
         Optional.of(active),
         List.of(new LeftOut("kurrent.ddb", "modified in place")),

@@ -89,9 +89,8 @@ class RepositoryTest {
 
   @Test
   void aManifestOfAnotherRepositoryIsRefused() throws Exception {
-    Repository repository =
-        Repository.create(
-            store, URL, new RepositoryInfo("y".repeat(26), Instant.EPOCH, Manifests.DATABASE_ID));
+    Repository repository = Repository.create(
+        store, URL, new RepositoryInfo("y".repeat(26), Instant.EPOCH, Manifests.DATABASE_ID));
     put(Layout.manifest(1), ManifestJson.write(Manifests.sample(1)));
     assertFails(() -> repository.manifest(1), Kind.REPOSITORY_DAMAGED, "another repository");
   }
@@ -108,7 +107,8 @@ class RepositoryTest {
     Repository repository = Repository.create(store, URL, INFO);
     List<FileEntry> files = List.of(Manifests.chunk(0, 0), Manifests.chunk(1, 1));
     PageEntry entry = Manifests.page(files);
-    assertFails(() -> repository.page(entry), Kind.REPOSITORY_DAMAGED, entry.object().value());
+    assertFails(
+        () -> repository.page(entry), Kind.REPOSITORY_DAMAGED, entry.object().value());
     put(entry.object(), PageJson.write(files));
     assertThat(repository.page(entry)).isEqualTo(files);
   }

@@ -43,13 +43,12 @@ class WorkersTest {
   void asManyRunAtOnceAsAskedAndNoMore() throws Exception {
     CyclicBarrier allThree = new CyclicBarrier(3);
     AtomicInteger running = new AtomicInteger();
-    Callable<Integer> task =
-        () -> {
-          int now = running.incrementAndGet();
-          allThree.await();
-          running.decrementAndGet();
-          return now;
-        };
+    Callable<Integer> task = () -> {
+      int now = running.incrementAndGet();
+      allThree.await();
+      running.decrementAndGet();
+      return now;
+    };
     List<Integer> seen = new Workers(pool, 3).all(Collections.nCopies(9, task));
     assertThat(Collections.max(seen)).isLessThanOrEqualTo(3);
   }
@@ -59,26 +58,23 @@ class WorkersTest {
     CountDownLatch started = new CountDownLatch(1);
     AtomicBoolean ended = new AtomicBoolean();
     AtomicBoolean begunAfter = new AtomicBoolean();
-    Callable<Void> waits =
-        () -> {
-          started.countDown();
-          try {
-            new CountDownLatch(1).await();
-          } finally {
-            ended.set(true);
-          }
-          return null;
-        };
-    Callable<Void> fails =
-        () -> {
-          started.await();
-          throw new IOException("broken");
-        };
-    Callable<Void> later =
-        () -> {
-          begunAfter.set(true);
-          return null;
-        };
+    Callable<Void> waits = () -> {
+      started.countDown();
+      try {
+        new CountDownLatch(1).await();
+      } finally {
+        ended.set(true);
+      }
+      return null;
+    };
+    Callable<Void> fails = () -> {
+      started.await();
+      throw new IOException("broken");
+    };
+    Callable<Void> later = () -> {
+      begunAfter.set(true);
+      return null;
+    };
     assertThatThrownBy(() -> new Workers(pool, 2).all(List.of(waits, fails, later)))
         .isInstanceOf(IOException.class)
         .hasMessage("broken");
@@ -90,27 +86,25 @@ class WorkersTest {
   void anInterruptStopsAll() throws Exception {
     CountDownLatch started = new CountDownLatch(1);
     AtomicBoolean interrupted = new AtomicBoolean();
-    Callable<Void> waits =
-        () -> {
-          started.countDown();
-          try {
-            new CountDownLatch(1).await();
-          } catch (InterruptedException e) {
-            interrupted.set(true);
-            throw e;
-          }
-          return null;
-        };
+    Callable<Void> waits = () -> {
+      started.countDown();
+      try {
+        new CountDownLatch(1).await();
+      } catch (InterruptedException e) {
+        interrupted.set(true);
+        throw e;
+      }
+      return null;
+    };
     Thread caller = Thread.currentThread();
-    pool.execute(
-        () -> {
-          try {
-            started.await();
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
-          caller.interrupt();
-        });
+    pool.execute(() -> {
+      try {
+        started.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      caller.interrupt();
+    });
     assertThatThrownBy(() -> new Workers(pool, 2).all(List.of(waits)))
         .isInstanceOf(InterruptedException.class);
     assertThat(interrupted).isTrue();
