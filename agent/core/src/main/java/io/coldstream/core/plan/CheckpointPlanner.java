@@ -1,0 +1,85 @@
+package io.coldstream.core.plan;
+
+import io.coldstream.core.capture.Capture;
+import io.coldstream.core.manifest.FileEntry;
+import io.coldstream.core.manifest.Manifest;
+import io.coldstream.core.manifest.Positions;
+import io.coldstream.core.manifest.Sha256;
+import io.coldstream.core.repository.Layout;
+import io.coldstream.eventstore.checkpoint.Checkpoint;
+import io.coldstream.eventstore.checkpoint.CheckpointName;
+import io.coldstream.store.ObjectName;
+import io.coldstream.store.ObjectPrefix;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/**
+ * Plans the small files: those of the newest backup when every value is the same, else a folder of
+ * this capture's own.
+ */
+final class CheckpointPlanner {
+
+  private final PlanOptions options;
+  private final Resends resends;
+
+  CheckpointPlanner(PlanOptions options, Resends resends) {
+    this.options = options;
+    this.resends = resends;
+  }
+
+  PlannedCheckpoints plan(Capture capture, Optional<NewestBackup> newest) {
+    Optional<Manifest> same =
+        newest.map(NewestBackup::manifest).filter(manifest -> isSame(manifest, capture));
+    if (same.isPresent() && !options.recheck() && !resends.wantsIn(same.get().checkpointFolder())) {
+      return new PlannedCheckpoints(
+          same.get().checkpointFolder(),
+          same.get().checkpoints().stream().map(PlannedFile::known).toList(),
+          List.of());
+    }
+    same.ifPresent(manifest -> resends.noteIn(manifest.checkpointFolder()));
+    ObjectPrefix folder = Layout.checkpoints(options.run(), capture.number());
+    List<PlannedFile> files = new ArrayList<>();
+    for (Checkpoint checkpoint : capture.checkpoints()) {
+      files.add(PlannedFile.of(
+          checkpoint.name().fileName(), object(folder, "", checkpoint), Optional.empty()));
+    }
+    List<PlannedObject> direct = direct(capture.positions()).stream()
+        .map(c -> object(folder, "direct/", c))
+        .toList();
+    return new PlannedCheckpoints(folder.value(), files, direct);
+  }
+
+  /**
+   * The values of the direct arrangement: those of a node that stopped cleanly at the restore point.
+   */
+  static List<Checkpoint> direct(Positions positions) {
+    return List.of(
+        Checkpoint.at(CheckpointName.WRITER, positions.restorePoint()),
+        Checkpoint.at(CheckpointName.CHASER, positions.restorePoint()),
+        Checkpoint.at(CheckpointName.EPOCH, positions.restorePointEpoch()),
+        new Checkpoint(CheckpointName.PROPOSAL, positions.proposal()),
+        new Checkpoint(CheckpointName.TRUNCATE, OptionalLong.empty()));
+  }
+
+  private static PlannedObject object(ObjectPrefix folder, String sub, Checkpoint checkpoint) {
+    String fileName = checkpoint.name().fileName();
+    return PlannedObject.inMemory(
+        ObjectName.in(folder, sub + fileName), fileName, checkpoint.bytes());
+  }
+
+  private static boolean isSame(Manifest manifest, Capture capture) {
+    Map<String, Sha256> there = new TreeMap<>();
+    for (FileEntry entry : manifest.checkpoints()) {
+      there.put(entry.name(), entry.sha256());
+    }
+    Map<String, Sha256> here = new TreeMap<>();
+    for (Checkpoint checkpoint : capture.checkpoints()) {
+      here.put(checkpoint.name().fileName(), Sha256.of(checkpoint.bytes()));
+    }
+    return there.equals(here) && direct(manifest.positions()).equals(direct(capture.positions()));
+  }
+}

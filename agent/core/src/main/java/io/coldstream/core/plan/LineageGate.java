@@ -1,0 +1,129 @@
+package io.coldstream.core.plan;
+
+import io.coldstream.core.capture.Capture;
+import io.coldstream.core.event.RunEvent;
+import io.coldstream.core.event.RunListener;
+import io.coldstream.core.failure.RunException;
+import io.coldstream.core.manifest.ForkedFrom;
+import io.coldstream.core.manifest.Manifest;
+import io.coldstream.core.repository.Repository;
+import java.util.Optional;
+
+/**
+ * Lets a verdict pass or refuses it, with the likely cause and the command that goes on from there.
+ */
+public final class LineageGate {
+
+  private final LineageRule rule;
+  private final boolean newLineage;
+  private final String command;
+  private final RunListener listener;
+
+  /**
+   * A gate.
+   *
+   * @param rule finds the verdict
+   * @param newLineage whether the user has accepted that the node has another history
+   * @param command the command that runs this backup, to be extended in messages
+   * @param listener is warned when a verdict passes that people should know of
+   */
+  public LineageGate(LineageRule rule, boolean newLineage, String command, RunListener listener) {
+    this.rule = rule;
+    this.newLineage = newLineage;
+    this.command = command;
+    this.listener = listener;
+  }
+
+  /**
+   * Lets a capture follow the newest backup, or not.
+   *
+   * @param capture what the node holds
+   * @param repository where it is to go; empty when there is none yet, and nothing to compare with
+   * @param newest the newest backup there
+   * @return where the new backup leaves the newest one's history, if it does
+   * @throws RunException {@link RunException.Kind#CONFLICT} when it must not follow that backup
+   */
+  public Optional<ForkedFrom> pass(
+      Capture capture, Optional<Repository> repository, Optional<Manifest> newest)
+      throws RunException {
+    return repository.isPresent() ? pass(capture, repository.get(), newest) : Optional.empty();
+  }
+
+  private Optional<ForkedFrom> pass(
+      Capture capture, Repository repository, Optional<Manifest> newest) throws RunException {
+    LineageVerdict verdict = rule.judge(capture, repository.info(), newest);
+    long sequence = newest.map(Manifest::sequence).orElse(0L);
+    switch (verdict.kind()) {
+      case FIRST, CONTINUES:
+        return Optional.empty();
+      case ELECTION_LOSS:
+        warn(electionLoss(verdict, sequence));
+        break;
+      case GREAT_ELECTION_LOSS, FORKED, CLONE:
+        if (!newLineage) {
+          throw conflict(refusal(verdict, sequence, capture, repository.url()));
+        }
+        warn(followed(verdict, sequence, repository.url()));
+        break;
+      case BEHIND:
+        throw conflict(behind(verdict, sequence, repository.url()));
+      case UNRELATED:
+        throw conflict(unrelated(capture, repository));
+    }
+    return Optional.of(new ForkedFrom(sequence, verdict.position()));
+  }
+
+  private static String electionLoss(LineageVerdict verdict, long sequence) {
+    return "backup " + sequence + " holds " + verdict.missingBytes() + " bytes from position "
+        + verdict.position() + " on that this cluster discarded in an election, never"
+        + " acknowledged; this backup holds what the cluster kept";
+  }
+
+  private static String followed(LineageVerdict verdict, long sequence, String url) {
+    return "from now on " + url + " follows another history from position " + verdict.position()
+        + " on, as asked; backup " + sequence + " keeps " + verdict.missingBytes()
+        + " bytes that this node lacks";
+  }
+
+  private String refusal(LineageVerdict verdict, long sequence, Capture capture, String url) {
+    if (verdict.kind() == LineageVerdict.Kind.CLONE) {
+      long restored = capture.restoredFrom().orElseThrow().sequence();
+      return "this directory was restored from backup " + restored + " of " + url
+          + " and a server has written in it since, from position " + verdict.position()
+          + " on: is it a test copy beside its living original? Then give it a prefix of its own."
+          + " If it has taken the original's place, run\n  " + command + " --new-lineage";
+    }
+    String election = verdict.kind() == LineageVerdict.Kind.GREAT_ELECTION_LOSS
+        ? " If an election of its cluster discarded that much, run\n  " + command
+            + " --max-election-loss " + verdict.missingBytes() + "\n"
+        : " ";
+    return "this node's log left that of backup " + sequence + " in " + url + " at position "
+        + verdict.position() + "; that backup holds " + verdict.missingBytes()
+        + " bytes that the node lacks. Likely the node was restored to an earlier point, or is a"
+        + " copy." + election + "If it was restored on purpose, run\n  " + command
+        + " --new-lineage\nElse back up the node that holds the whole log";
+  }
+
+  private String behind(LineageVerdict verdict, long sequence, String url) {
+    return "this node's log ends at position " + verdict.position() + ", "
+        + verdict.missingBytes() + " bytes before that of backup " + sequence + " in " + url
+        + ": it is stale (a follower that lags, a node that was cut off, an old copy). Wait until"
+        + " it has caught up and run this again, or back up another node. If it was restored on"
+        + " purpose to an earlier point, start it once and then run\n  " + command
+        + " --new-lineage";
+  }
+
+  private static String unrelated(Capture capture, Repository repository) {
+    return repository.url() + " belongs to database " + repository.info().databaseId()
+        + ", this directory to " + capture.lineage().databaseId()
+        + ": is the directory or the URL mistyped? Give this database a prefix of its own";
+  }
+
+  private static RunException conflict(String message) {
+    return new RunException(RunException.Kind.CONFLICT, message);
+  }
+
+  private void warn(String text) {
+    listener.on(new RunEvent.Warning(text));
+  }
+}

@@ -1,0 +1,67 @@
+package io.coldstream.core.plan;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.coldstream.core.json.FormatException;
+import io.coldstream.core.json.Json;
+import io.coldstream.core.manifest.Manifest;
+import io.coldstream.core.manifest.ManifestJson;
+import io.coldstream.core.manifest.Sha256;
+import io.coldstream.core.manifest.StoredBytes;
+import io.coldstream.store.ObjectName;
+import java.util.List;
+
+/**
+ * What a run has stored since its last note: {@code progress/<run>/<n>.json}.
+ *
+ * @param stored objects that are in no manifest yet, with their digests
+ */
+public record ProgressNote(List<StoredBytes> stored) {
+
+  /** A longer one is not read. */
+  static final int MOST_BYTES = Json.MAX_BYTES;
+
+  /** Copies the list. */
+  public ProgressNote {
+    stored = List.copyOf(stored);
+  }
+
+  /**
+   * The document.
+   *
+   * @return its bytes
+   */
+  public byte[] bytes() {
+    ObjectNode node = Json.object();
+    node.put("coldstream", Manifest.FORMAT);
+    ArrayNode objects = node.putArray("stored");
+    for (StoredBytes object : stored) {
+      objects
+          .addObject()
+          .put("object", object.object().value())
+          .put("length", object.lengthBytes())
+          .put("sha256", object.sha256().hex());
+    }
+    return Json.document(node);
+  }
+
+  /**
+   * Reads the document.
+   *
+   * @param bytes its bytes
+   * @param name its name, for messages
+   * @return what it says
+   * @throws FormatException when its format is not known, or it is not what it must be
+   */
+  static ProgressNote read(byte[] bytes, ObjectName name) throws FormatException {
+    return Json.read(bytes, name.value(), fields -> {
+      ManifestJson.requireFormat(fields);
+      return new ProgressNote(fields.list(
+          "stored",
+          object -> new StoredBytes(
+              new ObjectName(object.text("object")),
+              object.number("length"),
+              new Sha256(object.text("sha256")))));
+    });
+  }
+}

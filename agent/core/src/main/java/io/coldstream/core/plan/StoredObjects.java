@@ -1,0 +1,73 @@
+package io.coldstream.core.plan;
+
+import io.coldstream.core.manifest.Sha256;
+import io.coldstream.core.manifest.StoredBytes;
+import io.coldstream.store.ObjectName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What a run has found out to be on the store, by storing it or by digesting the same bytes here: a
+ * repeated capture need not send or read it again. Thread-safe.
+ */
+public final class StoredObjects {
+
+  private final Map<ObjectName, StoredBytes> known = new ConcurrentHashMap<>();
+  private final AtomicLong addedObjects = new AtomicLong();
+  private final AtomicLong addedBytes = new AtomicLong();
+
+  /** Nothing yet. */
+  public StoredObjects() {}
+
+  /**
+   * Remembers an object that this run created.
+   *
+   * @param object the object
+   */
+  public void added(StoredBytes object) {
+    addedObjects.incrementAndGet();
+    addedBytes.addAndGet(object.lengthBytes());
+    known.put(object.object(), object);
+  }
+
+  /**
+   * Remembers an object that was there.
+   *
+   * @param object the object
+   */
+  public void found(StoredBytes object) {
+    known.put(object.object(), object);
+  }
+
+  /**
+   * Looks an object up.
+   *
+   * @param name its name
+   * @param lengthBytes how long it must be
+   * @return its digest, when it is known to be on the store
+   */
+  public Optional<Sha256> find(ObjectName name, long lengthBytes) {
+    return Optional.ofNullable(known.get(name))
+        .filter(stored -> stored.lengthBytes() == lengthBytes)
+        .map(StoredBytes::sha256);
+  }
+
+  /** {@return every object that is known, in no order} */
+  public List<StoredBytes> all() {
+    return new ArrayList<>(known.values());
+  }
+
+  /** {@return how many objects this run created} */
+  public long addedObjects() {
+    return addedObjects.get();
+  }
+
+  /** {@return their bytes} */
+  public long addedBytes() {
+    return addedBytes.get();
+  }
+}
