@@ -1,0 +1,111 @@
+package io.coldstream.core.upload;
+
+import io.coldstream.core.capture.Capture;
+import io.coldstream.core.capture.SourceMoved;
+import io.coldstream.core.event.RunEvent;
+import io.coldstream.core.event.RunListener;
+import io.coldstream.core.failure.RunException;
+import io.coldstream.core.manifest.Sha256;
+import io.coldstream.core.manifest.StoredBytes;
+import io.coldstream.core.plan.PlannedObject;
+import io.coldstream.core.plan.PlannedObject.Presence;
+import io.coldstream.core.plan.StoredObjects;
+import io.coldstream.core.source.LocalBytes;
+import io.coldstream.core.source.SourceFailure;
+import io.coldstream.core.source.SourceFile;
+import io.coldstream.store.Content;
+import io.coldstream.store.ObjectSource;
+import io.coldstream.store.ObjectStore;
+import io.coldstream.store.Placement;
+import io.coldstream.store.PutRequest;
+import io.coldstream.store.StoreException;
+import java.io.IOException;
+
+/** Sends one object, or digests it when it is on the store. Thread-safe. */
+final class ObjectUpload {
+
+  private final ObjectStore store;
+  private final StoredObjects stored;
+  private final ProgressNotes notes;
+  private final RunListener listener;
+
+  ObjectUpload(ObjectStore store, StoredObjects stored, ProgressNotes notes, RunListener listener) {
+    this.store = store;
+    this.stored = stored;
+    this.notes = notes;
+    this.listener = listener;
+  }
+
+  /**
+   * Sends an object. A name that is taken counts as done: it holds a hash of the content, or this
+   * very run and capture.
+   */
+  Void upload(PlannedObject object, Capture capture)
+      throws RunException, SourceMoved, InterruptedException {
+    LocalBytes bytes = object.bytes().orElseThrow();
+    try {
+      if (bytes instanceof LocalBytes.InMemory memory) {
+        Sha256 sha256 = object.sha256().orElseThrow();
+        remember(object, sha256, put(object, Content.of(memory.bytes())));
+      } else {
+        uploadFile(object, bytes, capture);
+      }
+      listener.on(new RunEvent.FileDone(bytes.fileName(), bytes.lengthBytes()));
+      return null;
+    } catch (IOException e) {
+      throw SourceFailure.of(e, bytes.fileName());
+    }
+  }
+
+  private void uploadFile(PlannedObject object, LocalBytes bytes, Capture capture)
+      throws IOException {
+    try (SourceFile file = SourceFile.open(capture, bytes, object.sha256(), this::transferred)) {
+      if (object.presence() == Presence.SEND && put(object, file)) {
+        remember(object, file.approved(), true);
+      } else {
+        remember(object, file.digest(), false);
+      }
+    }
+    if (bytes instanceof LocalBytes.Chunk chunk) {
+      capture.pins().release(chunk.facts());
+    } else if (bytes instanceof LocalBytes.Table table) {
+      capture.pins().release(table.facts());
+    }
+  }
+
+  /** Puts it; false when the name is taken. */
+  private boolean put(PlannedObject object, ObjectSource source) throws StoreException {
+    try {
+      store.put(new PutRequest(object.name(), source, placement(object)));
+      return true;
+    } catch (StoreException e) {
+      if (e.kind() == StoreException.Kind.ALREADY_EXISTS) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private static Placement placement(PlannedObject object) {
+    LocalBytes bytes = object.bytes().orElseThrow();
+    boolean bulk = bytes instanceof LocalBytes.Chunk
+        || bytes instanceof LocalBytes.Table
+        || bytes instanceof LocalBytes.Filter;
+    return bulk ? Placement.BULK : Placement.STANDARD;
+  }
+
+  private void remember(PlannedObject object, Sha256 sha256, boolean created)
+      throws StoreException {
+    StoredBytes bytes = new StoredBytes(object.name(), object.lengthBytes(), sha256);
+    if (created) {
+      stored.added(bytes);
+    } else {
+      stored.found(bytes);
+    }
+    notes.add(bytes);
+  }
+
+  private void transferred(long bytes) {
+    listener.on(new RunEvent.Transferred(bytes));
+  }
+}
