@@ -1,0 +1,42 @@
+package io.coldstream.core.backup;
+
+import io.coldstream.core.manifest.Manifest;
+import io.coldstream.core.plan.BackupPlan;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a backup went.
+ *
+ * @param url the repository
+ * @param newRepository whether this run made it
+ * @param plan what was planned last: what was sent and what was there already
+ * @param committed the backup; empty after a dry run
+ * @param restorePoint log position up to which a restore brings everything back
+ * @param restorePointTime clock of the last record below it
+ * @param captures how many captures it took
+ * @param sentObjects objects that this run created, the manifest not counted
+ * @param sentBytes their bytes
+ * @param duration how long it took
+ * @param warnings sentences that the user should read
+ */
+public record BackupReport(
+    String url,
+    boolean newRepository,
+    BackupPlan plan,
+    Optional<Manifest> committed,
+    long restorePoint,
+    Instant restorePointTime,
+    int captures,
+    long sentObjects,
+    long sentBytes,
+    Duration duration,
+    List<String> warnings) {
+
+  /** Copies the list. */
+  public BackupReport {
+    warnings = List.copyOf(warnings);
+  }
+}

@@ -1,0 +1,103 @@
+package io.coldstream.core.backup;
+
+import io.coldstream.core.capture.Capture;
+import io.coldstream.core.capture.SourceMoved;
+import io.coldstream.core.failure.RunException;
+import io.coldstream.core.manifest.ForkedFrom;
+import io.coldstream.core.manifest.Manifest;
+import io.coldstream.core.manifest.PageEntry;
+import io.coldstream.core.plan.BackupPlan;
+import io.coldstream.core.plan.LineageGate;
+import io.coldstream.core.plan.NewestBackup;
+import io.coldstream.core.plan.Planner;
+import io.coldstream.core.repository.Repository;
+import io.coldstream.core.upload.UploadStep;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One backup: shows the order of its steps. Used once, by one thread.
+ *
+ * <p>Nothing refers to what is uploaded before the manifest is there; what was uploaded stays,
+ * whatever goes wrong, and the next run uses it.
+ */
+public final class BackupRun {
+
+  private final BackupTools tools;
+  private final BackupPlace place;
+  private final LineageGate gate;
+  private final Planner planner;
+  private final UploadStep upload;
+  private final Commit commit;
+  private final Repeats repeats;
+
+  private BackupRun(BackupTools tools) throws RunException {
+    this.tools = tools;
+    this.place = tools.place();
+    this.gate = tools.gate();
+    this.planner = tools.planner();
+    this.upload = tools.upload();
+    this.commit = tools.commit();
+    this.repeats = tools.repeats();
+  }
+
+  /**
+   * Makes a backup.
+   *
+   * @param options what the user asked for
+   * @param parts what it works with
+   * @return how it went
+   * @throws RunException {@link RunException.Kind#SOURCE_REFUSED} when the database is damaged or
+   *     would not hold still, {@link RunException.Kind#CONFLICT} when the repository is another
+   *     database's or ahead of this node, or other writers kept winning, {@link
+   *     RunException.Kind#INTERRUPTED} when the run was told to stop; what the store's failure means
+   */
+  public static BackupReport run(BackupOptions options, BackupParts parts) throws RunException {
+    try {
+      return new BackupRun(new BackupTools(options, parts)).untilDone();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RunException(
+          RunException.Kind.INTERRUPTED,
+          "stopped before the backup was committed; what was uploaded stays, the next run uses it",
+          e);
+    }
+  }
+
+  private BackupReport untilDone() throws RunException, InterruptedException {
+    for (int number = 1; ; number++) {
+      try {
+        Optional<BackupReport> report = attempt(number);
+        if (report.isPresent()) {
+          return report.get();
+        }
+        repeats.lost();
+      } catch (SourceMoved e) {
+        repeats.moved(e);
+      }
+    }
+  }
+
+  /** One capture and what follows from it; empty when another run changed the repository. */
+  private Optional<BackupReport> attempt(int number)
+      throws RunException, SourceMoved, InterruptedException {
+    Optional<NewestBackup> newest = place.newest();
+    try (Capture capture = tools.capture(newest, number)) {
+      Optional<Repository> repository = place.forDatabase(capture.lineage().databaseId());
+      Optional<ForkedFrom> forkedFrom =
+          gate.pass(capture, repository, newest.map(NewestBackup::manifest));
+      BackupPlan plan = tools.announced(planner.plan(capture, newest));
+      if (repository.isEmpty() || tools.isDryRun()) {
+        return Optional.of(tools.report(capture, plan, Optional.empty()));
+      }
+      upload.send(plan, capture);
+      List<PageEntry> pages = upload.sendPages(plan);
+      tools.recheck(capture);
+      Optional<Manifest> manifest = place.isStill(newest)
+          ? commit.create(place.nextSequence(), repository.get(), capture, plan, pages, forkedFrom)
+          : Optional.empty();
+      manifest.ifPresent(place::remember);
+      return manifest.map(committed -> tools.report(capture, plan, manifest));
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package io.coldstream.core.backup;
+
+import io.coldstream.core.capture.Capture;
+import io.coldstream.core.capture.KnownFiles;
+import io.coldstream.core.capture.SourceMoved;
+import io.coldstream.core.event.RunEvent;
+import io.coldstream.core.event.Step;
+import io.coldstream.core.failure.RunException;
+import io.coldstream.core.manifest.Manifest;
+import io.coldstream.core.plan.BackupPlan;
+import io.coldstream.core.plan.LineageGate;
+import io.coldstream.core.plan.LineageRule;
+import io.coldstream.core.plan.NewestBackup;
+import io.coldstream.core.plan.PlanOptions;
+import io.coldstream.core.plan.Planner;
+import io.coldstream.core.plan.StoredObjects;
+import io.coldstream.core.upload.ProgressNotes;
+import io.coldstream.core.upload.UploadStep;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Puts the steps of one run together, and tells what they do. */
+final class BackupTools {
+
+  private final BackupOptions options;
+  private final BackupParts parts;
+  private final String run;
+  private final Instant begun;
+  private final StoredObjects stored = new StoredObjects();
+  private final Warnings listener;
+  private final BackupPlace place;
+
+  BackupTools(BackupOptions options, BackupParts parts) throws RunException {
+    this.options = options;
+    this.parts = parts;
+    this.run = RandomId.next(parts.random());
+    this.begun = parts.clock().instant();
+    this.listener = new Warnings(parts.listener());
+    this.place = new BackupPlace(options, parts, listener);
+  }
+
+  BackupPlace place() {
+    return place;
+  }
+
+  LineageGate gate() {
+    return new LineageGate(
+        new LineageRule(options.maxElectionLossBytes()),
+        options.newLineage(),
+        options.command(),
+        listener);
+  }
+
+  Planner planner() throws RunException {
+    return new Planner(
+        parts.store(), new PlanOptions(run, options.recheck(), options.resend()), stored);
+  }
+
+  UploadStep upload() {
+    ProgressNotes notes = new ProgressNotes(parts.store(), run, parts.clock());
+    return new UploadStep(parts.store(), parts.workers(), stored, notes, listener);
+  }
+
+  Commit commit() {
+    return new Commit(options, parts.store(), run, parts.clock(), stored);
+  }
+
+  Repeats repeats() {
+    return new Repeats(options.url(), stored, parts.pause(), listener);
+  }
+
+  boolean isDryRun() {
+    return options.dryRun();
+  }
+
+  Capture capture(Optional<NewestBackup> newest, int number)
+      throws RunException, InterruptedException {
+    listener.on(new RunEvent.StepStarted(Step.CAPTURE));
+    KnownFiles known = newest.isPresent() ? newest.get() : KnownFiles.NONE;
+    Capture capture = parts.capture().capture(known, number);
+    capture.warnings().forEach(text -> listener.on(new RunEvent.Warning(text)));
+    listener.on(new RunEvent.StepStarted(Step.PLAN));
+    return capture;
+  }
+
+  void recheck(Capture capture) throws SourceMoved, RunException, InterruptedException {
+    parts.capture().recheck(capture);
+  }
+
+  BackupPlan announced(BackupPlan plan) {
+    long files = plan.toSend().size();
+    long bytes = plan.bytesToSend();
+    listener.on(new RunEvent.Planned(
+        files, bytes, Math.max(0, plan.fileCount() - files), plan.bytes() - bytes));
+    return plan;
+  }
+
+  BackupReport report(Capture capture, BackupPlan plan, Optional<Manifest> committed) {
+    return new BackupReport(
+        options.url(),
+        place.isMade(),
+        plan,
+        committed,
+        capture.positions().restorePoint(),
+        capture.restorePointTime(),
+        capture.number(),
+        stored.addedObjects(),
+        stored.addedBytes(),
+        Duration.between(begun, parts.clock().instant()),
+        listener.all());
+  }
+}

@@ -1,0 +1,62 @@
+package io.coldstream.core.backup;
+
+import io.coldstream.core.capture.Pause;
+import io.coldstream.core.capture.SourceMoved;
+import io.coldstream.core.event.RunEvent;
+import io.coldstream.core.event.RunListener;
+import io.coldstream.core.failure.RunException;
+import io.coldstream.core.plan.StoredObjects;
+
+/** Counts why a backup is captured again, and ends it when that leads nowhere. */
+final class Repeats {
+
+  private final String url;
+  private final StoredObjects stored;
+  private final Pause pause;
+  private final RunListener listener;
+  private int repeats;
+  private int fruitless;
+  private int losses;
+  private long addedBefore;
+
+  Repeats(String url, StoredObjects stored, Pause pause, RunListener listener) {
+    this.url = url;
+    this.stored = stored;
+    this.pause = pause;
+    this.listener = listener;
+  }
+
+  /** The database moved on. What was stored until then is known to the repeat. */
+  void moved(SourceMoved cause) throws RunException, InterruptedException {
+    fruitless = stored.addedObjects() > addedBefore ? 0 : fruitless + 1;
+    addedBefore = stored.addedObjects();
+    if (fruitless >= BackupOptions.MOST_FRUITLESS_REPEATS) {
+      throw new RunException(
+          RunException.Kind.SOURCE_REFUSED,
+          "the database moved on " + fruitless + " times in a row before anything new was stored;"
+              + " the last time: " + cause.getMessage()
+              + ". Nothing was committed. Back up at a quieter time, or without a scavenge running",
+          cause);
+    }
+    tell(cause.getMessage());
+    pause.after(Math.max(1, fruitless));
+  }
+
+  /** Another writer changed the repository. */
+  void lost() throws RunException {
+    losses++;
+    if (losses >= BackupOptions.MOST_LOSSES) {
+      throw new RunException(
+          RunException.Kind.CONFLICT,
+          "another run changed " + url + " " + losses + " times before this one could commit;"
+              + " nothing was committed, what was uploaded stays. Let one node at a time back up"
+              + " into a repository, and run this again");
+    }
+    tell("another run changed the repository meanwhile");
+  }
+
+  private void tell(String why) {
+    repeats++;
+    listener.on(new RunEvent.Repeated("capture", repeats, why));
+  }
+}

@@ -1,0 +1,37 @@
+package io.coldstream.core.backup;
+
+import io.coldstream.core.event.RunEvent;
+import io.coldstream.core.event.RunListener;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Passes events on and keeps the warnings for the report; each is told once. Thread-safe. */
+final class Warnings implements RunListener {
+
+  private final RunListener listener;
+  private final Set<String> texts = new LinkedHashSet<>();
+
+  Warnings(RunListener listener) {
+    this.listener = listener;
+  }
+
+  @Override
+  public void on(RunEvent event) {
+    if (event instanceof RunEvent.Warning warning) {
+      synchronized (texts) {
+        if (!texts.add(warning.text())) {
+          return;
+        }
+      }
+    }
+    listener.on(event);
+  }
+
+  /** Every warning so far. */
+  List<String> all() {
+    synchronized (texts) {
+      return List.copyOf(texts);
+    }
+  }
+}

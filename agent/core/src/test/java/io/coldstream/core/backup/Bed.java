@@ -1,0 +1,163 @@
+package io.coldstream.core.backup;
+
+import io.coldstream.core.capture.CaptureSettings;
+import io.coldstream.core.capture.CaptureStep;
+import io.coldstream.core.event.RunEvent;
+import io.coldstream.core.failure.RunException;
+import io.coldstream.core.manifest.Manifest;
+import io.coldstream.core.repository.Repository;
+import io.coldstream.core.state.Hints;
+import io.coldstream.core.work.Workers;
+import io.coldstream.eventstore.files.DatabaseFiles;
+import io.coldstream.eventstore.files.DatabaseFolders;
+import io.coldstream.eventstore.files.LocalDatabaseFiles;
+import io.coldstream.store.ObjectName;
+import io.coldstream.store.ObjectStore;
+import io.coldstream.store.testkit.MemoryStore;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Runs backups in a test: everything around a run has a default that can be replaced. */
+final class Bed implements AutoCloseable {
+
+  static final String URL = "memory:test";
+  static final String COMMAND = "coldstream backup --db /db --repo memory:test";
+  static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+
+  private static final AtomicInteger SEED = new AtomicInteger();
+
+  final MemoryStore memory = new MemoryStore();
+  final List<RunEvent> events = new CopyOnWriteArrayList<>();
+  Hints hints = Hints.NONE;
+  Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+  DatabaseFiles files = new LocalDatabaseFiles();
+  BackupOptions options = BackupOptions.of(URL, COMMAND, "host", "test");
+  int mostPins = 100;
+
+  private final ExecutorService pool = Executors.newFixedThreadPool(4);
+
+  BackupReport backUp(Path database) throws RunException {
+    return backUp(database, memory);
+  }
+
+  BackupReport backUp(Path database, ObjectStore store) throws RunException {
+    return BackupRun.run(options, parts(database, store));
+  }
+
+  BackupParts parts(Path database, ObjectStore store) {
+    CaptureSettings settings = CaptureSettings.of(DatabaseFolders.of(database, Optional.empty()))
+        .withMostPins(mostPins)
+        .withMinFreeBytes(0);
+    CaptureStep capture =
+        new CaptureStep(files, () -> Long.MAX_VALUE, attempt -> {}, settings, events::add);
+    return new BackupParts(
+        store,
+        capture,
+        new Workers(pool, 4),
+        hints,
+        attempt -> {},
+        events::add,
+        clock,
+        new Random(SEED.incrementAndGet()));
+  }
+
+  Bed with(BackupOptions changed) {
+    options = changed;
+    return this;
+  }
+
+  Repository repository() throws RunException {
+    return Repository.open(memory, URL);
+  }
+
+  Manifest manifest(long sequence) throws RunException {
+    return repository().manifest(sequence);
+  }
+
+  /** Names under a folder. */
+  List<String> names(String folder) {
+    return memory.contents().keySet().stream()
+        .map(ObjectName::value)
+        .filter(name -> name.startsWith(folder))
+        .toList();
+  }
+
+  /** A run that compares everything. */
+  static BackupOptions recheck(BackupOptions o) {
+    return new BackupOptions(
+        o.url(),
+        o.command(),
+        o.host(),
+        o.agentVersion(),
+        o.serverVersion(),
+        o.label(),
+        o.dryRun(),
+        true,
+        o.resend(),
+        o.newLineage(),
+        o.maxElectionLossBytes());
+  }
+
+  static BackupOptions resend(BackupOptions o, String... objects) {
+    Set<ObjectName> names = java.util.Arrays.stream(objects)
+        .map(ObjectName::new)
+        .collect(java.util.stream.Collectors.toSet());
+    return new BackupOptions(
+        o.url(),
+        o.command(),
+        o.host(),
+        o.agentVersion(),
+        o.serverVersion(),
+        o.label(),
+        o.dryRun(),
+        o.recheck(),
+        names,
+        o.newLineage(),
+        o.maxElectionLossBytes());
+  }
+
+  static BackupOptions dryRun(BackupOptions o) {
+    return new BackupOptions(
+        o.url(),
+        o.command(),
+        o.host(),
+        o.agentVersion(),
+        o.serverVersion(),
+        o.label(),
+        true,
+        o.recheck(),
+        o.resend(),
+        o.newLineage(),
+        o.maxElectionLossBytes());
+  }
+
+  static BackupOptions lineage(BackupOptions o, boolean newLineage, long maxElectionLossBytes) {
+    return new BackupOptions(
+        o.url(),
+        o.command(),
+        o.host(),
+        o.agentVersion(),
+        o.serverVersion(),
+        o.label(),
+        o.dryRun(),
+        o.recheck(),
+        o.resend(),
+        newLineage,
+        maxElectionLossBytes);
+  }
+
+  @Override
+  public void close() {
+    pool.shutdownNow();
+  }
+}
