@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -125,9 +126,16 @@ final class Checked {
     byte[] want;
     do {
       want = expected.readNBytes(1 << 16);
-      assertThat(actual.readNBytes(1 << 16)).as("bytes from %d on", at).isEqualTo(want);
+      assertSame("bytes from " + at, actual.readNBytes(1 << 16), want);
       at += want.length;
     } while (want.length > 0);
+  }
+
+  /** That bytes are equal; much faster than AssertJ, and with a shorter message. */
+  static void assertSame(String what, byte[] actual, byte[] expected) {
+    assertThat(Arrays.mismatch(actual, expected))
+        .as("first difference of %s", what)
+        .isEqualTo(-1);
   }
 
   /** That a name is free, to every verb. */

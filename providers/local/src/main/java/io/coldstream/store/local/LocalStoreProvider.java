@@ -1,0 +1,57 @@
+package io.coldstream.store.local;
+
+import io.coldstream.store.ObjectStore;
+import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreException.Kind;
+import io.coldstream.store.StoreProvider;
+import io.coldstream.store.StoreSettings;
+import io.coldstream.store.StoreUrl;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Set;
+
+/**
+ * {@code file:///path}: a directory on a local or mounted file system. It has no settings of its own;
+ * of the common ones, part size, storage class, time-out and certificates mean nothing to it.
+ */
+public final class LocalStoreProvider implements StoreProvider {
+
+  /** Makes the provider; costs nothing. */
+  public LocalStoreProvider() {
+    // Nothing is held.
+  }
+
+  @Override
+  public String scheme() {
+    return "file";
+  }
+
+  @Override
+  public Set<String> settingNames() {
+    return Set.of();
+  }
+
+  @Override
+  public ObjectStore open(StoreUrl url, StoreSettings settings) throws StoreException {
+    if (!url.authority().isEmpty()) {
+      throw rejected(
+          "'" + url.authority() + "' would be a host, and a directory has none;"
+              + " an absolute path has three slashes: file:///path",
+          null);
+    }
+    Path root;
+    try {
+      root = Path.of(url.path());
+    } catch (InvalidPathException e) {
+      throw rejected("'" + url.path() + "' is not a path here: " + e.getReason(), e);
+    }
+    if (!root.isAbsolute() || root.getParent() == null) {
+      throw rejected("the path names a folder below the root, such as file:///backup/db", null);
+    }
+    return new LocalStore(root);
+  }
+
+  private static StoreException rejected(String why, Exception cause) {
+    return new StoreException(Kind.REJECTED, "repository URL: " + why, cause);
+  }
+}

@@ -1,0 +1,187 @@
+package io.coldstream.store.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.coldstream.store.ByteRange;
+import io.coldstream.store.ListCursor;
+import io.coldstream.store.ObjectContent;
+import io.coldstream.store.ObjectName;
+import io.coldstream.store.ObjectPrefix;
+import io.coldstream.store.ObjectStore;
+import io.coldstream.store.Placement;
+import io.coldstream.store.PutRequest;
+import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreException.Kind;
+import io.coldstream.store.StoredObject;
+import io.coldstream.store.local.FailingFileOps.How;
+import io.coldstream.store.testkit.Crash;
+import io.coldstream.store.testkit.RandomSource;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A put that fails, or dies, at each of its file operations in turn. */
+class LocalCrashTest {
+
+  private static final ObjectName NAME = new ObjectName("chunks/deeper/a.b");
+  private static final RandomSource CONTENT = new RandomSource(1, 20_000);
+  private static final PutRequest PUT = new PutRequest(NAME, CONTENT, Placement.STANDARD);
+
+  @TempDir
+  Path place;
+
+  private ObjectStore store(Path root, FileOps ops) {
+    return new LocalStore(root, ops, Clock.systemUTC(), 10);
+  }
+
+  @Test
+  void aFullDiskLeavesNothingHalf() throws IOException {
+    everyOperation(How.FAIL, new IOException("No space left on device"), Kind.UNAVAILABLE);
+  }
+
+  @Test
+  void aMissingPermissionLeavesNothingHalf() throws IOException {
+    everyOperation(How.FAIL, new AccessDeniedException("there"), Kind.ACCESS_DENIED);
+  }
+
+  @Test
+  void dyingBeforeAnyOperationLeavesNothingHalf() throws IOException {
+    everyOperation(How.CRASH_BEFORE, new IOException(), Kind.UNAVAILABLE);
+  }
+
+  @Test
+  void dyingBehindAnyOperationLeavesNothingHalf() throws IOException {
+    everyOperation(How.CRASH_AFTER, new IOException(), Kind.UNAVAILABLE);
+  }
+
+  private void everyOperation(How how, IOException exception, Kind expected) throws IOException {
+    int failed = 0;
+    for (int n = 1; ; n++) {
+      Path root = place.resolve("repo-" + n);
+      FailingFileOps ops = new FailingFileOps(n, how, exception);
+      Optional<Kind> outcome = outcome(store(root, ops));
+      if (!ops.happened()) {
+        assertThat(outcome).isEmpty();
+        break;
+      }
+      failed += outcome.isPresent() || how != How.FAIL ? 1 : 0;
+      boolean linked = ops.log.subList(0, n - 1).contains("link");
+      outcome.ifPresent(kind -> assertThat(kind).isEqualTo(linked ? Kind.UNAVAILABLE : expected));
+      checkAfterwards(root, how == How.FAIL && outcome.isPresent() && !linked);
+    }
+    // Folders, file, link: fewer would mean that the loop did not reach them.
+    assertThat(failed).isGreaterThan(15);
+  }
+
+  private static Optional<Kind> outcome(ObjectStore store) {
+    try {
+      assertThat(store.put(PUT).lengthBytes()).isEqualTo(CONTENT.lengthBytes());
+      return Optional.empty();
+    } catch (StoreException e) {
+      return Optional.of(e.kind());
+    } catch (Crash e) {
+      return Optional.empty();
+    }
+  }
+
+  private void checkAfterwards(Path root, boolean mustBeAbsent) throws IOException {
+    ObjectStore later = store(root, FailingFileOps.healthy());
+    Optional<StoredObject> there = later.stat(NAME);
+    if (there.isEmpty()) {
+      assertThat(later.list(ObjectPrefix.ALL, ListCursor.START).objects()).isEmpty();
+      there = Optional.of(later.put(PUT));
+    } else {
+      assertThat(mustBeAbsent).isFalse();
+    }
+    assertThat(later.list(ObjectPrefix.ALL, ListCursor.START).objects())
+        .containsExactly(there.get());
+    try (ObjectContent content = later.read(NAME, ByteRange.WHOLE, Optional.empty())) {
+      assertThat(content.stream().readAllBytes()).isEqualTo(CONTENT.bytes());
+    }
+    Clock tomorrow = Clock.offset(Clock.systemUTC(), Duration.ofDays(1));
+    ObjectStore pruner = new LocalStore(root, FailingFileOps.healthy(), tomorrow, 10);
+    assertThat(pruner.sweep(ObjectPrefix.ALL, Duration.ofDays(2)).found()).isZero();
+    assertThat(pruner.sweep(ObjectPrefix.ALL, Duration.ofHours(1)).found()).isBetween(0, 1);
+    assertThat(root.resolve(DiskNames.UNFINISHED)).isEmptyDirectory();
+    assertThat(pruner.stat(NAME)).isEqualTo(there);
+  }
+
+  @Test
+  void bytesAreOnTheDeviceBeforeTheNameAndTheNameBeforeTheAnswer() throws IOException {
+    FailingFileOps ops = FailingFileOps.healthy();
+    store(place.resolve("repo"), ops).put(PUT);
+    List<String> log = ops.log;
+    int link = log.indexOf("link");
+    assertThat(log.indexOf("sync")).isGreaterThan(log.lastIndexOf("write")).isLessThan(link);
+    assertThat(log.lastIndexOf("syncFolder")).isGreaterThan(link);
+    // The root's own name, those of the two folders below it, and the file's.
+    assertThat(log.stream().filter("syncFolder"::equals)).hasSize(4);
+    assertThat(log.subList(0, link).stream().filter("syncFolder"::equals)).hasSize(3);
+  }
+
+  @Test
+  void anyFailingOperationOfARemovalIsTold() throws IOException {
+    everyFailureIsTold(store -> store.delete(List.of(NAME)));
+  }
+
+  @Test
+  void anyFailingOperationOfAReadIsTold() throws IOException {
+    everyFailureIsTold(store -> {
+      try (ObjectContent content = store.read(NAME, ByteRange.WHOLE, Optional.empty())) {
+        assertThat(content.stream().readAllBytes()).hasSize(20_000);
+      }
+    });
+  }
+
+  @Test
+  void anyFailingOperationOfAListingIsTold() throws IOException {
+    everyFailureIsTold(store ->
+        assertThat(store.list(ObjectPrefix.ALL, ListCursor.START).objects()).hasSize(1));
+  }
+
+  private interface Use {
+    void of(ObjectStore store) throws IOException;
+  }
+
+  private void everyFailureIsTold(Use use) throws IOException {
+    for (int n = 1; ; n++) {
+      Path root = place.resolve("repo-" + n);
+      store(root, FailingFileOps.healthy()).put(PUT);
+      FailingFileOps ops = new FailingFileOps(n, How.FAIL, new IOException("Input/output error"));
+      ObjectStore store = store(root, ops);
+      try {
+        use.of(store);
+        assertThat(ops.happened()).isFalse();
+        assertThat(n).isGreaterThan(5);
+        return;
+      } catch (StoreException e) {
+        assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE);
+        assertThat(e).hasMessageContaining("Input/output error");
+      }
+    }
+  }
+
+  @Test
+  void aFileSystemWithoutLinksIsRefusedWithAdvice() {
+    for (String reason : List.of("Operation not permitted", "Operation not supported")) {
+      FailingFileOps count = FailingFileOps.healthy();
+      assertThat(outcome(store(place.resolve("count " + reason), count))).isEmpty();
+      FailingFileOps ops = new FailingFileOps(
+          count.log.indexOf("link") + 1, How.FAIL, new FileSystemException("a", "b", reason));
+      Path root = place.resolve("unfit " + reason);
+      assertThatThrownBy(() -> store(root, ops).put(PUT))
+          .isInstanceOfSatisfying(
+              StoreException.class, e -> assertThat(e.kind()).isEqualTo(Kind.REJECTED))
+          .hasMessageContaining("has no hard links")
+          .hasMessageContaining("use one that has");
+    }
+  }
+}
