@@ -221,6 +221,9 @@ public final class LyingSources {
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
+      if (length == 0) {
+        return 0;
+      }
       if (left == 0) {
         left = -1;
         event.happen();
