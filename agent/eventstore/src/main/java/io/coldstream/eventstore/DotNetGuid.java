@@ -6,7 +6,7 @@ import java.util.UUID;
 
 /**
  * The byte order in which .NET writes a GUID: the first three groups of its text are little-endian,
- * the rest is as written ({@code eventstore-files.md §0}, vector in §13).
+ * the rest is as written ({@code eventstore-files.md §0}, vector in §13; 5.0 to 26.1).
  */
 public final class DotNetGuid {
 

@@ -6,7 +6,7 @@ package io.coldstream.eventstore;
  */
 public enum Invariant {
   /** The end of the log. */
-  I1("writer.chk is there, holds 8 bytes and points to the end of a record"),
+  I1("writer.chk holds 8 bytes and points to the end of a record, up to which all are whole"),
   /** The chunks below the last one. */
   I2("the latest chunk files hold the log from 0 without a gap, each of them completed"),
   /** The chunk that the end of the log lies in. */

@@ -34,8 +34,8 @@ class ValuesTest {
   void aMessageNamesFileInvariantValuesAndWhatToDo() {
     DatabaseException e = DatabaseException.damaged("writer.chk", Invariant.I1, "holds -5");
     assertThat(e)
-        .hasMessage("writer.chk: holds -5 (I1: writer.chk is there, holds 8 bytes and points to the"
-            + " end of a record); if the node works, back it up again; if this stays, check its"
+        .hasMessage("writer.chk: holds -5 (I1: writer.chk holds 8 bytes and points to the end of a"
+            + " record, up to which all are whole); if the node works, back it up again; if this stays, check its"
             + " disk and its log");
     assertThat(DatabaseException.notADatabase("folder", "is empty", "look elsewhere"))
         .hasMessage("folder: is empty; look elsewhere");

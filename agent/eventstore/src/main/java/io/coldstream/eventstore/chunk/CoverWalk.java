@@ -49,7 +49,7 @@ final class CoverWalk {
       } else if (name.number() > expected) {
         throw walk.gap(expected, Optional.of(name));
       } else {
-        ChunkHeader header = i == 0 || name.equals(first) ? firstHeader : headers.header(name);
+        ChunkHeader header = name.equals(first) ? firstHeader : headers.header(name);
         walk.take(name, header, names);
         expected = header.lastNumber() + 1L;
       }

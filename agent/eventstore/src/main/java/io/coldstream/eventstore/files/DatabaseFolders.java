@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * The two folders of a database; the index folder may lie elsewhere ({@code eventstore-files.md §1},
- * options {@code --db} and {@code --index}).
+ * 26.1, options {@code --db} and {@code --index}).
  *
  * @param database where checkpoints and chunks lie
  * @param index where the index map and its tables lie

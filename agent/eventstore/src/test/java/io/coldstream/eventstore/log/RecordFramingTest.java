@@ -231,7 +231,7 @@ class RecordFramingTest {
   void anyBytesAreReadOrRefused() {
     Random random = new Random(3);
     byte[] log = log();
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 5_000; i++) {
       byte[] bytes = log.clone();
       for (int flips = 1 + random.nextInt(4); flips > 0; flips--) {
         bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
