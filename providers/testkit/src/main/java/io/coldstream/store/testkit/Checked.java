@@ -44,7 +44,9 @@ final class Checked {
 
   static StoredObject put(ObjectStore store, String name, ObjectSource source)
       throws StoreException {
-    return store.put(new PutRequest(name(name), source, Placement.STANDARD));
+    StoredObject stored = store.put(new PutRequest(name(name), source, Placement.STANDARD));
+    assertThat(stored.name()).isEqualTo(name(name));
+    return stored;
   }
 
   static byte[] bytes(ObjectStore store, String name, ByteRange range, Optional<String> version)

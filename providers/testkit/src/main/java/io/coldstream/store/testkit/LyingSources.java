@@ -4,7 +4,6 @@ import io.coldstream.store.ObjectSource;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** Sources that are not what they say, each built on a true one. No adapter may publish any. */
 public final class LyingSources {
@@ -41,22 +40,6 @@ public final class LyingSources {
    */
   public static ObjectSource tooLong(long lengthBytes, long surplusBytes) {
     return new Disguised(lengthBytes, new RandomSource(1, lengthBytes + surplusBytes));
-  }
-
-  /**
-   * Content that is another one each time it is opened; its pass approves the first one only.
-   *
-   * @param lengthBytes the length of both
-   * @return the source. A store may publish the first content, when it has opened it once, or nothing
-   */
-  public static ObjectSource changing(long lengthBytes) {
-    AtomicInteger opened = new AtomicInteger();
-    return new Filtered(new RandomSource(0, lengthBytes)) {
-      @Override
-      public InputStream open(long offsetBytes) {
-        return new RandomSource(opened.getAndIncrement(), lengthBytes).open(offsetBytes);
-      }
-    };
   }
 
   /**

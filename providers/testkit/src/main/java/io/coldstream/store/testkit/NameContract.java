@@ -96,9 +96,12 @@ interface NameContract extends StoreUnderTest {
   default void theLongestNameIsStored() throws Exception {
     List<String> components = Collections.nCopies(4, "é".repeat(100));
     String longest = String.join("/", components) + "/" + "x".repeat(196);
+    String sibling = longest.substring(0, longest.length() - 1) + "y";
     RandomSource source = new RandomSource(1, 1000);
     try (ObjectStore store = open()) {
       assertHolds(store, put(store, longest, source), source);
+      put(store, sibling, "another");
+      assertThat(names(store)).containsExactly(longest, sibling);
       store.delete(List.of(name(longest)));
       assertAbsent(store, longest);
     }

@@ -47,7 +47,7 @@ class SourcesTest {
     assertThat(all(LyingSources.tooShort(100, 3), 0)).hasSize(97);
     assertThat(LyingSources.tooShort(100, 3).lengthBytes()).isEqualTo(100);
     assertThat(all(LyingSources.tooLong(100, 3), 0)).hasSize(103);
-    ObjectSource changing = LyingSources.changing(100);
+    ObjectSource changing = new ChangingSource(100);
     assertThat(all(changing, 0)).isNotEqualTo(all(changing, 0));
     ObjectSource breaking = LyingSources.breaking(truth, 50);
     assertThat(breaking.open(0).readNBytes(50)).isEqualTo(Arrays.copyOf(truth.bytes(), 50));
