@@ -91,8 +91,25 @@ public final class ChunkReader {
 
   private record Ends(long lengthBytes, byte[] head, byte[] tail) {
 
+    /** Reads again when the file became shorter in between, as one that is being completed does. */
     static Ends read(OpenFile file, ChunkFileName name) throws IOException {
       long lengthBytes = file.lengthBytes();
+      for (int i = 1; i < MOST_READS; i++) {
+        try {
+          return read(file, name, lengthBytes);
+        } catch (DatabaseException e) {
+          long now = file.lengthBytes();
+          if (e.kind() != DatabaseException.Kind.CHANGED || now == lengthBytes) {
+            throw e;
+          }
+          lengthBytes = now;
+        }
+      }
+      return read(file, name, lengthBytes);
+    }
+
+    private static Ends read(OpenFile file, ChunkFileName name, long lengthBytes)
+        throws IOException {
       if (lengthBytes < ChunkFacts.LEAST_LENGTH_BYTES) {
         throw DatabaseException.damaged(
             name.toString(),

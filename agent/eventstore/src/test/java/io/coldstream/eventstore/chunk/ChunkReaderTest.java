@@ -9,6 +9,7 @@ import io.coldstream.eventstore.DatabaseException;
 import io.coldstream.eventstore.Invariant;
 import io.coldstream.eventstore.Md5;
 import io.coldstream.eventstore.MemoryFile;
+import io.coldstream.eventstore.files.OpenFile;
 import io.coldstream.eventstore.testing.model.ChunkImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -175,6 +176,37 @@ class ChunkReaderTest {
     ChunkFacts facts = ChunkReader.facts(new MemoryFile(NAME.toString(), full, cut, done), NAME);
     assertThat(facts.footer()).isPresent();
     assertThat(facts.lengthBytes()).isEqualTo(done.length);
+  }
+
+  @Test
+  void oneThatIsCutWhileItIsReadIsReadAgain() throws IOException {
+    byte[] full = ChunkImage.active(header(4), new byte[1000]);
+    MemoryFile cut = new MemoryFile(NAME.toString(), Arrays.copyOf(full, 128 + 1000));
+    long[] lengths = {full.length, 128 + 1000};
+    OpenFile file = new OpenFile() {
+      private int asked;
+
+      @Override
+      public String name() {
+        return cut.name();
+      }
+
+      @Override
+      public long lengthBytes() {
+        return lengths[Math.min(asked++, 1)];
+      }
+
+      @Override
+      public int read(ByteBuffer into, long positionBytes) {
+        return cut.read(into, positionBytes);
+      }
+
+      @Override
+      public void close() {}
+    };
+    ChunkFacts facts = ChunkReader.activeFacts(file, NAME);
+    assertThat(facts.lengthBytes()).isEqualTo(1128);
+    assertThat(facts.footer()).isEmpty();
   }
 
   @Test
