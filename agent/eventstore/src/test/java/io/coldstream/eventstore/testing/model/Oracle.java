@@ -5,7 +5,6 @@ import io.coldstream.eventstore.testing.model.ParsedLog.Record;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -119,6 +118,7 @@ public final class Oracle {
         verdicts.add("I5 epoch.chk: the epoch at " + epoch + " tells another position");
       }
     }
+    checkChain(w, chunks, verdicts);
     long last = chunks.records().descendingMap().values().stream()
         .filter(record -> record.epoch() && record.end() <= w)
         .map(Record::position)
@@ -126,6 +126,21 @@ public final class Oracle {
         .orElse(-1L);
     if (arranged && last != epoch) {
       verdicts.add("I5 epoch.chk: " + epoch + ", but the last epoch stands at " + last);
+    }
+  }
+
+  /** Each epoch names the one before it; a mixture of two branches does not (F§5). */
+  private static void checkChain(long writer, OracleChunks chunks, List<String> verdicts) {
+    long before = -1;
+    for (Record record : chunks.records().headMap(writer, false).values()) {
+      if (record.epoch()) {
+        if (record.previousEpochPosition() != before) {
+          verdicts.add(
+              "I5 " + record.chunk().name() + ": the epoch at " + record.position() + " follows "
+                  + record.previousEpochPosition() + ", but the one before stands at " + before);
+        }
+        before = record.position();
+      }
     }
   }
 
@@ -190,7 +205,7 @@ public final class Oracle {
     NavigableMap<Long, Record> records = chunks.records();
     records.headMap(writer, false).forEach((position, record) -> {
       Ledger.Entry entry = branch.entries().get(position);
-      if (entry == null || !Arrays.equals(entry.bytes(), record.bytes())) {
+      if (entry == null || !record.holds(entry.bytes())) {
         mismatches.add("ledger: the record at " + position + " was never written");
       }
     });

@@ -177,7 +177,7 @@ final class OracleChunks {
       }
       last = record.position();
       records.put(last, record);
-      offset += record.bytes().length;
+      offset += record.length();
     }
     return offset;
   }

@@ -3,6 +3,7 @@ package io.coldstream.eventstore.testing.model;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -82,7 +83,9 @@ final class OracleIndex {
     }
     int body = bytes.length - 16;
     byte[] hash = Arrays.copyOfRange(bytes, body, bytes.length);
-    if (!Arrays.equals(hash, Bytes.md5(Arrays.copyOf(bytes, body)))) {
+    MessageDigest md5 = Bytes.newMd5();
+    md5.update(bytes, 0, body);
+    if (!Arrays.equals(hash, md5.digest())) {
       verdicts.add("I7 " + name + ": its MD5 does not agree");
       return;
     }

@@ -108,6 +108,7 @@ class OracleTest {
         damage("epoch.chk at an event", "I5 epoch.chk", set -> set.withCheckpoint("epoch", 4096)),
         damage("epoch.chk at the end", "I5 epoch.chk", set -> set.withCheckpoint("epoch", w)),
         damage("an old epoch", "I5 epoch.chk", set -> set.withCheckpoint("epoch", 0)),
+        damage("a chunk of another branch", "I5 chunk-000002", OracleTest::withForeignEpoch),
         damage(
             "truncate.chk armed", "I6 truncate.chk", set -> set.withCheckpoint("truncate", 4096)));
   }
@@ -213,6 +214,15 @@ class OracleTest {
   private static byte[] scavenged() {
     ChunkImage.Header header = new ChunkImage.Header(4, 4096, 3, 3, true, new UUID(1, 3), 0);
     return ChunkImage.scavenged(header, new byte[0], 0, List.of(), true);
+  }
+
+  /** Chunk 2 begins with an epoch that follows one which this log does not have. */
+  private static DatabaseSet withForeignEpoch(DatabaseSet set) {
+    UUID id = new UUID(1, 2);
+    byte[] json = RecordImage.epochJson(8192, 2, id, 4096, 0, id);
+    byte[] data = RecordImage.framed(RecordImage.epoch(8192, json, 0));
+    return set.with(
+        ChunkImage.name(2, 0), ChunkImage.completed(ChunkImage.Header.fresh(4, 4096, 2, id), data));
   }
 
   private static DatabaseSet underMerged(DatabaseSet set) {

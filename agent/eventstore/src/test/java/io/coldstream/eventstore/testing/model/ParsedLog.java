@@ -3,6 +3,7 @@ package io.coldstream.eventstore.testing.model;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -13,7 +14,8 @@ import java.util.regex.Pattern;
  */
 final class ParsedLog {
 
-  private static final Pattern NUMBER = Pattern.compile("\"epochPosition\":\\s*(-?\\d+)");
+  private static final Pattern POSITION = Pattern.compile("\"epochPosition\":\\s*(-?\\d+)");
+  private static final Pattern PREVIOUS = Pattern.compile("\"prevEpochPosition\":\\s*(-?\\d+)");
   private static final int MOST_PAYLOAD_BYTES = 16 * 1024 * 1024;
 
   private ParsedLog() {}
@@ -85,30 +87,41 @@ final class ParsedLog {
 
     boolean hashAgrees() {
       byte[] told = Arrays.copyOfRange(bytes, bytes.length - 16, bytes.length);
-      return Arrays.equals(told, Bytes.md5(Arrays.copyOf(bytes, bytes.length - 16)));
+      MessageDigest md5 = Bytes.newMd5();
+      md5.update(bytes, 0, bytes.length - 16);
+      return Arrays.equals(told, md5.digest());
     }
   }
 
   /**
-   * A record.
+   * A record; its bytes stay where they are.
    *
    * @param position its own log position
+   * @param chunk where it is
    * @param offset where it starts in the chunk's data
-   * @param bytes the record with both lengths
+   * @param length its length with both lengths around it
    */
-  @SuppressWarnings("ArrayRecordComponent")
-  record Record(long position, int offset, byte[] bytes) {
+  record Record(long position, Chunk chunk, int offset, int length) {
 
     long end() {
-      return position + bytes.length;
+      return position + length;
     }
 
     int type() {
-      return bytes[4];
+      return at(4);
+    }
+
+    boolean holds(byte[] wanted) {
+      int from = ChunkImage.FRAME_BYTES + offset;
+      return Arrays.equals(chunk.bytes(), from, from + length, wanted, 0, wanted.length);
+    }
+
+    private byte at(int index) {
+      return chunk.bytes()[ChunkImage.FRAME_BYTES + offset + index];
     }
 
     private int flags() {
-      return (bytes[14] & 0xff) | (bytes[15] & 0xff) << 8;
+      return (at(14) & 0xff) | (at(15) & 0xff) << 8;
     }
 
     /** Whether the log may end after it (F§5). */
@@ -119,13 +132,23 @@ final class ParsedLog {
     }
 
     boolean epoch() {
-      return type() == 2 && bytes[22] == 1;
+      return type() == 2 && at(22) == 1;
     }
 
     /** An epoch's position as its JSON tells it: 0 where it is left out. */
     long epochPosition() {
-      Matcher found =
-          NUMBER.matcher(new String(bytes, 36, bytes.length - 40, StandardCharsets.UTF_8));
+      return number(POSITION);
+    }
+
+    /** The position of the epoch before, as the JSON tells it: 0 where it is left out. */
+    long previousEpochPosition() {
+      return number(PREVIOUS);
+    }
+
+    private long number(Pattern name) {
+      int from = ChunkImage.FRAME_BYTES + offset + 36;
+      String json = new String(chunk.bytes(), from, length - 40, StandardCharsets.UTF_8);
+      Matcher found = name.matcher(json);
       return found.find() ? Long.parseLong(found.group(1)) : 0;
     }
   }
@@ -148,7 +171,6 @@ final class ParsedLog {
         || in.getInt(at + 4 + length) != length) {
       return Optional.empty();
     }
-    byte[] bytes = Arrays.copyOfRange(chunk.bytes(), at, at + 8 + length);
-    return Optional.of(new Record(in.getLong(at + 6), offset, bytes));
+    return Optional.of(new Record(in.getLong(at + 6), chunk, offset, 8 + length));
   }
 }

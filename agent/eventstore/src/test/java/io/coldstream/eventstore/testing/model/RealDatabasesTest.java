@@ -64,7 +64,7 @@ class RealDatabasesTest {
     for (int offset = 0; offset < data.length; ) {
       ParsedLog.Record record = ParsedLog.record(chunk, offset, data.length).orElseThrow();
       map.add(new ChunkImage.MapEntry(offset, record.position() - chunk.start()));
-      offset += record.bytes().length;
+      offset += record.length();
     }
     return ChunkImage.scavenged(header(chunk), data, chunk.logical(), map, true);
   }
