@@ -1,6 +1,7 @@
 package io.coldstream.core.disk;
 
 import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -90,6 +91,16 @@ public interface Disk {
    * @throws DiskException when they may not be durable
    */
   void sync(Path folder) throws IOException;
+
+  /**
+   * Takes a lock that other processes, and other threads of this one, respect when they ask for it
+   * here too. It ends with the process.
+   *
+   * @param file absolute; created when missing, its folder exists
+   * @return the lock, to be closed
+   * @throws DiskException {@link DiskException.Kind#IN_USE} when somebody else holds it
+   */
+  Closeable lock(Path file) throws IOException;
 
   /**
    * The path without links, as far as it exists.

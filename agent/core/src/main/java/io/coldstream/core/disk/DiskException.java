@@ -16,6 +16,8 @@ public final class DiskException extends IOException {
     NO_SPACE,
     /** The user may not do this here: permissions, or a read-only file system. */
     NO_ACCESS,
+    /** Somebody else holds the lock. */
+    IN_USE,
     /** Anything else: a broken disk, a folder where a file is expected. */
     FAILED
   }

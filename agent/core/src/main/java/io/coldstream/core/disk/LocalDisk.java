@@ -1,11 +1,13 @@
 package io.coldstream.core.disk;
 
 import com.sun.security.auth.module.UnixSystem;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -131,6 +133,31 @@ public final class LocalDisk implements Disk {
         channel.force(true);
         return folder;
       }
+    });
+  }
+
+  @Override
+  public Closeable lock(Path file) throws IOException {
+    return doing("lock", file, () -> {
+      FileChannel channel = FileChannel.open(
+          file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+      boolean held = false;
+      try {
+        giveAway(file);
+        held = channel.tryLock() != null;
+      } catch (OverlappingFileLockException e) {
+        // A thread of this very process has it: as good as another process.
+        held = false;
+      } finally {
+        if (!held) {
+          channel.close();
+        }
+      }
+      if (!held) {
+        throw new DiskException(
+            DiskException.Kind.IN_USE, "lock", file, "somebody else is at work here", null);
+      }
+      return channel;
     });
   }
 

@@ -5,6 +5,7 @@ import io.coldstream.core.disk.MemoryNodes.FolderNode;
 import io.coldstream.core.disk.MemoryNodes.Node;
 import io.coldstream.store.testkit.Crash;
 import java.io.ByteArrayInputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -38,30 +39,15 @@ public final class CrashingDisk implements Disk {
     ALL_UNSYNCED
   }
 
-  private static final class State {
-    private final FolderNode root;
-    private long capacityBytes = 1L << 40;
-    private Owner user = new Owner(1000, 1000);
-    private int operations;
-    private int planned;
-    private Optional<DiskException.Kind> failure = Optional.empty();
-    private boolean happened;
-    private boolean dead;
-
-    private State(FolderNode root) {
-      this.root = root;
-    }
-  }
-
-  private final State state;
+  private final MemoryDisk state;
   private final Optional<Owner> owner;
 
   /** An empty disk with a terabyte of space that nothing happens to. */
   public CrashingDisk() {
-    this(new State(new FolderNode(new Owner(0, 0))), Optional.empty());
+    this(new MemoryDisk(new FolderNode(new Owner(0, 0))), Optional.empty());
   }
 
-  private CrashingDisk(State state, Optional<Owner> owner) {
+  private CrashingDisk(MemoryDisk state, Optional<Owner> owner) {
     this.state = state;
     this.owner = owner;
   }
@@ -165,7 +151,7 @@ public final class CrashingDisk implements Disk {
    */
   public CrashingDisk afterCrash(Loss loss) {
     synchronized (state) {
-      State next = new State(state.root.survivor(loss));
+      MemoryDisk next = new MemoryDisk(state.root.survivor(loss));
       next.capacityBytes = state.capacityBytes;
       next.user = state.user;
       return new CrashingDisk(next, Optional.empty());
@@ -209,7 +195,7 @@ public final class CrashingDisk implements Disk {
   @Override
   public Optional<DiskEntry> look(Path path) throws IOException {
     synchronized (state) {
-      step("look at", path);
+      state.step("look at", path);
       return MemoryNodes.find(state.root, path)
           .map(node -> entry(String.valueOf(path.getFileName()), node));
     }
@@ -224,9 +210,9 @@ public final class CrashingDisk implements Disk {
   @Override
   public List<DiskEntry> list(Path folder) throws IOException {
     synchronized (state) {
-      step("list", folder);
+      state.step("list", folder);
       List<DiskEntry> entries = new ArrayList<>();
-      folder("list", folder).names.forEach((name, node) -> entries.add(entry(name, node)));
+      state.folder("list", folder).names.forEach((name, node) -> entries.add(entry(name, node)));
       return entries;
     }
   }
@@ -234,34 +220,35 @@ public final class CrashingDisk implements Disk {
   @Override
   public InputStream open(Path file) throws IOException {
     synchronized (state) {
-      step("open", file);
-      return new ByteArrayInputStream(file("open", file).content());
+      state.step("open", file);
+      return new ByteArrayInputStream(state.file("open", file).content());
     }
   }
 
   @Override
   public DiskFile append(Path file) throws IOException {
     synchronized (state) {
-      step("open", file);
+      state.step("open", file);
       if (MemoryNodes.find(state.root, file).isEmpty()) {
-        FolderNode parent = folder("open", file.getParent());
+        FolderNode parent = state.folder("open", file.getParent());
         parent.names.put(file.getFileName().toString(), new FileNode(owner.orElse(state.user)));
       }
-      return new MemoryFile(file, file("open", file));
+      return new MemoryFile(file, state.file("open", file));
     }
   }
 
   @Override
   public void move(Path from, Path to) throws IOException {
     synchronized (state) {
-      step("move", from);
-      Node moved = MemoryNodes.find(state.root, from).orElseThrow(() -> missing("move", from));
-      FolderNode target = folder("move", to.getParent());
+      state.step("move", from);
+      Node moved =
+          MemoryNodes.find(state.root, from).orElseThrow(() -> state.missing("move", from));
+      FolderNode target = state.folder("move", to.getParent());
       if (target.names.get(to.getFileName().toString()) instanceof FolderNode) {
         throw new DiskException(
             DiskException.Kind.FAILED, "move", from, "a folder has the new name", null);
       }
-      folder("move", from.getParent()).names.remove(from.getFileName().toString());
+      state.folder("move", from.getParent()).names.remove(from.getFileName().toString());
       target.names.put(to.getFileName().toString(), moved);
     }
   }
@@ -269,14 +256,14 @@ public final class CrashingDisk implements Disk {
   @Override
   public void delete(Path path) throws IOException {
     synchronized (state) {
-      step("delete", path);
+      state.step("delete", path);
       Optional<Node> found = MemoryNodes.find(state.root, path);
       if (found.isPresent()) {
         if (found.get() instanceof FolderNode folder && !folder.names.isEmpty()) {
           throw new DiskException(
               DiskException.Kind.FAILED, "delete", path, "the folder is not empty", null);
         }
-        folder("delete", path.getParent()).names.remove(path.getFileName().toString());
+        state.folder("delete", path.getParent()).names.remove(path.getFileName().toString());
       }
     }
   }
@@ -284,14 +271,15 @@ public final class CrashingDisk implements Disk {
   @Override
   public void createFolder(Path folder) throws IOException {
     synchronized (state) {
-      step("create folder", folder);
+      state.step("create folder", folder);
       Optional<Node> found = MemoryNodes.find(state.root, folder);
       if (found.isEmpty()) {
-        folder("create folder", folder.getParent())
+        state
+            .folder("create folder", folder.getParent())
             .names
             .put(folder.getFileName().toString(), new FolderNode(owner.orElse(state.user)));
       } else {
-        folder("create folder", folder);
+        state.folder("create folder", folder);
       }
     }
   }
@@ -299,15 +287,30 @@ public final class CrashingDisk implements Disk {
   @Override
   public void sync(Path folder) throws IOException {
     synchronized (state) {
-      step("sync", folder);
-      folder("sync", folder).sync();
+      state.step("sync", folder);
+      state.folder("sync", folder).sync();
     }
+  }
+
+  @Override
+  public Closeable lock(Path file) throws IOException {
+    append(file).close();
+    synchronized (state) {
+      if (!state.locks.add(file)) {
+        throw new DiskException(DiskException.Kind.IN_USE, "lock", file, "it is held", null);
+      }
+    }
+    return () -> {
+      synchronized (state) {
+        state.locks.remove(file);
+      }
+    };
   }
 
   @Override
   public Path real(Path path) throws IOException {
     synchronized (state) {
-      step("look at", path);
+      state.step("look at", path);
       return path.toAbsolutePath().normalize();
     }
   }
@@ -315,7 +318,7 @@ public final class CrashingDisk implements Disk {
   @Override
   public long freeBytes(Path path) throws IOException {
     synchronized (state) {
-      step("look at", path);
+      state.step("look at", path);
       return Math.max(0, state.capacityBytes - MemoryNodes.usedBytes(state.root));
     }
   }
@@ -323,7 +326,7 @@ public final class CrashingDisk implements Disk {
   @Override
   public String fileSystem(Path path) throws IOException {
     synchronized (state) {
-      step("look at", path);
+      state.step("look at", path);
       return "memory";
     }
   }
@@ -340,51 +343,6 @@ public final class CrashingDisk implements Disk {
     return new CrashingDisk(state, Optional.of(other));
   }
 
-  /** Counts an operation; whether it is the one at which the process dies. */
-  private boolean diesAt(String operation, Path path) throws DiskException {
-    if (state.dead) {
-      throw new Crash(operation + " " + path + ", after its end");
-    }
-    state.operations++;
-    if (state.operations != state.planned) {
-      return false;
-    }
-    state.happened = true;
-    if (state.failure.isPresent()) {
-      throw new DiskException(
-          state.failure.get(), operation, path, "planned " + state.failure.get(), null);
-    }
-    state.dead = true;
-    return true;
-  }
-
-  private void step(String operation, Path path) throws DiskException {
-    if (diesAt(operation, path)) {
-      throw new Crash(operation + " " + path);
-    }
-  }
-
-  private FolderNode folder(String operation, Path path) throws DiskException {
-    Node node = MemoryNodes.find(state.root, path).orElseThrow(() -> missing(operation, path));
-    if (node instanceof FolderNode folder) {
-      return folder;
-    }
-    throw new DiskException(DiskException.Kind.FAILED, operation, path, "it is a file", null);
-  }
-
-  private FileNode file(String operation, Path path) throws DiskException {
-    Node node = MemoryNodes.find(state.root, path).orElseThrow(() -> missing(operation, path));
-    if (node instanceof FileNode file) {
-      return file;
-    }
-    throw new DiskException(DiskException.Kind.FAILED, operation, path, "it is a folder", null);
-  }
-
-  private static DiskException missing(String operation, Path path) {
-    return new DiskException(
-        DiskException.Kind.MISSING, operation, path, "no such file or folder", null);
-  }
-
   private final class MemoryFile implements DiskFile {
     private final Path path;
     private final FileNode node;
@@ -397,7 +355,7 @@ public final class CrashingDisk implements Disk {
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
       synchronized (state) {
-        if (diesAt("write", path)) {
+        if (state.diesAt("write", path)) {
           node.append(bytes, offset, length / 2);
           throw new Crash("write " + path);
         }
@@ -414,7 +372,7 @@ public final class CrashingDisk implements Disk {
     @Override
     public void sync() throws IOException {
       synchronized (state) {
-        step("sync", path);
+        state.step("sync", path);
         node.sync();
       }
     }
@@ -422,7 +380,7 @@ public final class CrashingDisk implements Disk {
     @Override
     public long lengthBytes() throws IOException {
       synchronized (state) {
-        step("look at", path);
+        state.step("look at", path);
         return node.length();
       }
     }

@@ -3,12 +3,14 @@ package io.coldstream.core.disk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -141,6 +143,17 @@ class DiskTest {
     assertThat(disk.list(at)).extracting(DiskEntry::name).containsExactly("taken");
   }
 
+  @ParameterizedTest
+  @MethodSource("disks")
+  void locksOutEverybodyElse(Disk disk) throws IOException {
+    Path file = fresh(disk, "lock").resolve("lock");
+    try (Closeable held = disk.lock(file)) {
+      assertThat(held).isNotNull();
+      assertKind(() -> disk.lock(file), DiskException.Kind.IN_USE);
+    }
+    disk.lock(file).close();
+  }
+
   private interface Action {
     void run() throws IOException;
   }
@@ -150,7 +163,7 @@ class DiskTest {
         .isInstanceOfSatisfying(DiskException.class, e -> assertThat(e.kind()).isEqualTo(kind));
   }
 
-  @org.junit.jupiter.api.Test
+  @Test
   void doesNotFollowLinks() throws IOException {
     LocalDisk disk = new LocalDisk();
     Path at = fresh(disk, "links");

@@ -1,0 +1,98 @@
+package io.coldstream.core.repository;
+
+import io.coldstream.core.failure.RunException;
+import io.coldstream.core.manifest.FileEntry;
+import io.coldstream.core.manifest.IndexEntry;
+import io.coldstream.core.manifest.Manifest;
+import io.coldstream.core.manifest.PageEntry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A backup with its pages read: every file that it holds, proved to fit together before any byte of
+ * them moves ({@link BackupProof}).
+ *
+ * @param manifest the backup
+ * @param completed the completed chunks of the cover, in the order of their numbers, without gaps
+ */
+public record BackupFiles(Manifest manifest, List<FileEntry> completed) {
+
+  /** Copies the list. */
+  public BackupFiles {
+    completed = List.copyOf(completed);
+  }
+
+  /**
+   * Reads a backup.
+   *
+   * @param repository where it is
+   * @param sequence its number
+   * @return its files
+   * @throws RunException {@link RunException.Kind#REPOSITORY_DAMAGED} when they do not fit together;
+   *     else as {@link Repository#manifest}
+   */
+  public static BackupFiles read(Repository repository, long sequence) throws RunException {
+    return read(repository, repository.manifest(sequence));
+  }
+
+  /**
+   * Reads the pages of a backup.
+   *
+   * @param repository where they are
+   * @param manifest the backup
+   * @return its files
+   * @throws RunException {@link RunException.Kind#REPOSITORY_DAMAGED} when they do not fit together;
+   *     else as {@link Repository#page}
+   */
+  public static BackupFiles read(Repository repository, Manifest manifest) throws RunException {
+    List<FileEntry> completed = new ArrayList<>();
+    for (PageEntry page : manifest.pages()) {
+      completed.addAll(repository.page(page));
+    }
+    BackupFiles files = new BackupFiles(manifest, completed);
+    BackupProof.check(files);
+    return files;
+  }
+
+  /**
+   * All chunks.
+   *
+   * @return the completed ones, then the active one, if there is one
+   */
+  public List<FileEntry> chunks() {
+    List<FileEntry> all = new ArrayList<>(completed);
+    manifest.activeChunk().ifPresent(all::add);
+    return all;
+  }
+
+  /**
+   * The files of the index.
+   *
+   * @return its tables and filters, then its map; nothing when it was left out
+   */
+  public List<FileEntry> index() {
+    return manifest.index().map(IndexEntry::all).orElse(List.of());
+  }
+
+  /**
+   * Every file that the manifest names: checkpoints, index, chunks.
+   *
+   * @return the files
+   */
+  public List<FileEntry> all() {
+    List<FileEntry> all = new ArrayList<>(manifest.checkpoints());
+    all.addAll(index());
+    all.addAll(chunks());
+    return all;
+  }
+
+  /**
+   * The index's map.
+   *
+   * @return its entry; empty when the index was left out
+   */
+  public Optional<FileEntry> indexMap() {
+    return manifest.index().map(IndexEntry::map);
+  }
+}

@@ -1,0 +1,161 @@
+package io.coldstream.core.repository;
+
+import io.coldstream.core.failure.RunException;
+import io.coldstream.core.failure.RunException.Kind;
+import io.coldstream.core.manifest.ChunkEntry;
+import io.coldstream.core.manifest.FileEntry;
+import io.coldstream.core.manifest.IndexEntry;
+import io.coldstream.core.manifest.Manifest;
+import io.coldstream.core.manifest.StoredBytes;
+import io.coldstream.eventstore.chunk.ChunkFacts;
+import io.coldstream.eventstore.chunk.ChunkFileName;
+import io.coldstream.eventstore.chunk.ChunkHeader;
+import io.coldstream.eventstore.index.IndexMap;
+import io.coldstream.eventstore.log.Epoch;
+import io.coldstream.store.ObjectPrefix;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Proves that what a manifest names can be put together to a database (eventstore-files.md §12.1),
+ * whoever wrote it: names that are file names of a database and nothing else, each once, and a cover
+ * without gaps whose lengths agree with the positions.
+ */
+final class BackupProof {
+
+  private final Manifest manifest;
+
+  private BackupProof(Manifest manifest) {
+    this.manifest = manifest;
+  }
+
+  static void check(BackupFiles files) throws RunException {
+    BackupProof proof = new BackupProof(files.manifest());
+    try {
+      proof.names(files);
+      proof.cover(files);
+      proof.index();
+      proof.epoch();
+    } catch (ArithmeticException e) {
+      throw proof.damaged("its sizes are beyond all numbers");
+    }
+  }
+
+  private void names(BackupFiles files) throws RunException {
+    Set<String> seen = new HashSet<>();
+    for (FileEntry file : files.all()) {
+      // Compared as on a disk that takes upper and lower case for the same.
+      if (!seen.add(file.name().toLowerCase(Locale.ROOT))) {
+        throw damaged("it names the file " + file.name() + " twice");
+      }
+      if (!file.encoding().isEmpty() || file.keyId().isPresent()) {
+        throw damaged(file.name() + " is encoded as " + file.encoding()
+            + ", which this version does not know: use a newer one");
+      }
+    }
+  }
+
+  private void requireUnder(FileEntry file, ObjectPrefix... prefixes) throws RunException {
+    for (StoredBytes stored : file.objects()) {
+      boolean under = false;
+      for (ObjectPrefix prefix : prefixes) {
+        under |= prefix.holds(stored.object());
+      }
+      if (!under) {
+        throw damaged(file.name() + " is said to be in " + stored.object());
+      }
+    }
+  }
+
+  private void cover(BackupFiles files) throws RunException {
+    int expected = 0;
+    for (FileEntry file : files.completed()) {
+      ChunkEntry chunk = chunk(file);
+      requireUnder(file, Layout.CHUNKS);
+      if (chunk.firstNumber() != expected) {
+        throw damaged(file.name() + " follows chunk " + (expected - 1) + ": there is a gap");
+      }
+      long range = Math.multiplyExact(
+          chunk.lastNumber() - chunk.firstNumber() + 1L, manifest.chunkSizeBytes());
+      if (chunk.logicalDataBytes() > range
+          || file.lengthBytes() < ChunkFacts.LEAST_LENGTH_BYTES
+          || (!chunk.scavenged()
+              && file.lengthBytes() < ChunkFacts.LEAST_LENGTH_BYTES + chunk.logicalDataBytes())) {
+        throw damaged(file.name() + " of " + file.lengthBytes() + " bytes cannot hold "
+            + chunk.logicalDataBytes() + " bytes of the log");
+      }
+      expected = chunk.lastNumber() + 1;
+    }
+    long end = Math.multiplyExact(expected, manifest.chunkSizeBytes());
+    if (manifest.activeChunk().isPresent()) {
+      end = active(manifest.activeChunk().get(), expected, end);
+    }
+    if (manifest.positions().restorePoint() > end) {
+      throw damaged("its chunks end at " + end + ", its restore point is "
+          + manifest.positions().restorePoint());
+    }
+  }
+
+  private long active(FileEntry file, int expected, long start) throws RunException {
+    ChunkEntry chunk = chunk(file);
+    requireUnder(file, Layout.ACTIVE);
+    long writer = manifest.positions().writer();
+    if (chunk.firstNumber() != expected || chunk.lastNumber() != expected) {
+      throw damaged(
+          file.name() + " follows chunk " + (expected - 1) + ": there is a gap, or it is merged");
+    }
+    if (chunk.scavenged()
+        || chunk.logicalDataBytes() != writer - start
+        || chunk.logicalDataBytes() > manifest.chunkSizeBytes()
+        || file.lengthBytes() != ChunkHeader.LENGTH_BYTES + chunk.logicalDataBytes()) {
+      throw damaged(file.name() + " of " + file.lengthBytes() + " bytes from " + start
+          + " does not end at the writer's " + writer);
+    }
+    return writer;
+  }
+
+  private ChunkEntry chunk(FileEntry file) throws RunException {
+    Optional<ChunkFileName> name = ChunkFileName.parse(file.name());
+    if (file.chunk().isEmpty()
+        || name.isEmpty()
+        || name.get().number() != file.chunk().get().firstNumber()) {
+      throw damaged(file.name() + " is not the name of the chunk that it is said to be");
+    }
+    return file.chunk().get();
+  }
+
+  private void index() throws RunException {
+    if (manifest.index().isEmpty()) {
+      return;
+    }
+    IndexEntry index = manifest.index().get();
+    if (!index.map().name().equals(IndexMap.FILE_NAME) || index.commitCheckpoint() < 0) {
+      throw damaged("its index map is called " + index.map().name());
+    }
+    for (FileEntry file : index.all()) {
+      requireUnder(file, Layout.INDEX);
+    }
+    for (FileEntry file : index.files()) {
+      if (!IndexNames.isTable(file.name()) && !IndexNames.isBloomFilter(file.name())) {
+        throw damaged("its index holds " + file.name() + ", which is no table");
+      }
+    }
+  }
+
+  private void epoch() throws RunException {
+    long restorePoint = manifest.positions().restorePoint();
+    Optional<Epoch> last = manifest.lineage().lastWhollyBelow(restorePoint);
+    if (last.isEmpty() || last.get().position() != manifest.positions().restorePointEpoch()) {
+      throw damaged("its lineage and its restore point " + restorePoint + " disagree");
+    }
+  }
+
+  private RunException damaged(String fault) {
+    return new RunException(
+        Kind.REPOSITORY_DAMAGED,
+        "backup " + manifest.sequence() + " contradicts itself: " + fault
+            + "; nothing was written. Choose another backup (coldstream list)");
+  }
+}

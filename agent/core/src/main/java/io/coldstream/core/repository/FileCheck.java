@@ -1,0 +1,132 @@
+package io.coldstream.core.repository;
+
+import io.coldstream.core.manifest.ChunkEntry;
+import io.coldstream.core.manifest.FileEntry;
+import io.coldstream.core.manifest.Sha256;
+import io.coldstream.eventstore.DatabaseException;
+import io.coldstream.eventstore.Md5;
+import io.coldstream.eventstore.index.IndexMap;
+import java.io.ByteArrayOutputStream;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * Checks a file of a backup against all that is known of it, while its bytes pass by: length and
+ * SHA-256 from the manifest, and the digest that the server itself wrote into chunks, tables
+ * (eventstore-files.md §4.5, §7.2) and the index map (§7.1). Not thread-safe.
+ */
+public final class FileCheck {
+
+  private final FileEntry file;
+  private final MessageDigest sha256 = Sha256.newDigest();
+  private final Optional<TrailingMd5> trailing;
+  private final Optional<ByteArrayOutputStream> map;
+  private long lengthBytes;
+
+  /**
+   * Before the first byte.
+   *
+   * @param file what the manifest says
+   */
+  public FileCheck(FileEntry file) {
+    this.file = file;
+    this.trailing = hasTrailingMd5(file) ? Optional.of(new TrailingMd5()) : Optional.empty();
+    this.map = file.name().equals(IndexMap.FILE_NAME)
+        ? Optional.of(new ByteArrayOutputStream())
+        : Optional.empty();
+  }
+
+  private static boolean hasTrailingMd5(FileEntry file) {
+    if (file.chunk().isPresent()) {
+      return file.chunk().get().footerMd5().isPresent();
+    }
+    return IndexNames.isTable(file.name());
+  }
+
+  /**
+   * The next bytes.
+   *
+   * @param bytes holds them
+   * @param offset where they start
+   * @param length how many
+   */
+  public void accept(byte[] bytes, int offset, int length) {
+    lengthBytes += length;
+    sha256.update(bytes, offset, length);
+    trailing.ifPresent(digest -> digest.update(bytes, offset, length));
+    map.ifPresent(content -> content.write(bytes, offset, length));
+  }
+
+  /**
+   * How much has passed.
+   *
+   * @return bytes so far
+   */
+  public long lengthBytes() {
+    return lengthBytes;
+  }
+
+  /**
+   * Asked once, after the last byte.
+   *
+   * @return what is wrong with the file, as the end of a sentence; empty when nothing is
+   */
+  public Optional<String> fault() {
+    if (lengthBytes != file.lengthBytes()) {
+      return Optional.of(
+          "is " + lengthBytes + " bytes long, the manifest says " + file.lengthBytes());
+    }
+    if (!Sha256.of(sha256).equals(file.sha256())) {
+      return Optional.of("is altered: its SHA-256 is another one than the manifest says");
+    }
+    if (trailing.isPresent()) {
+      String stated =
+          file.chunk().flatMap(ChunkEntry::footerMd5).orElse(trailing.get().stated());
+      if (!trailing.get().computed().equals(stated) || !trailing.get().stated().equals(stated)) {
+        return Optional.of("contradicts its own MD5: it was damaged before it was backed up");
+      }
+    }
+    return map.flatMap(FileCheck::mapFault);
+  }
+
+  private static Optional<String> mapFault(ByteArrayOutputStream content) {
+    try {
+      IndexMap.parse(content.toByteArray());
+      return Optional.empty();
+    } catch (DatabaseException e) {
+      return Optional.of("is no index map: " + e.getMessage());
+    }
+  }
+
+  /** The MD5 of all but the last 16 bytes, and these. */
+  private static final class TrailingMd5 {
+    private final MessageDigest digest = Md5.newDigest();
+    private final byte[] held = new byte[2 * Md5.LENGTH_BYTES];
+    private int heldBytes;
+
+    void update(byte[] bytes, int offset, int length) {
+      if (length >= Md5.LENGTH_BYTES) {
+        digest.update(held, 0, heldBytes);
+        digest.update(bytes, offset, length - Md5.LENGTH_BYTES);
+        System.arraycopy(bytes, offset + length - Md5.LENGTH_BYTES, held, 0, Md5.LENGTH_BYTES);
+        heldBytes = Md5.LENGTH_BYTES;
+        return;
+      }
+      System.arraycopy(bytes, offset, held, heldBytes, length);
+      heldBytes += length;
+      int old = Math.max(0, heldBytes - Md5.LENGTH_BYTES);
+      digest.update(held, 0, old);
+      System.arraycopy(held, old, held, 0, heldBytes - old);
+      heldBytes -= old;
+    }
+
+    String computed() {
+      return Md5.ofBytes(digest.digest()).hex();
+    }
+
+    String stated() {
+      return HexFormat.of().formatHex(held, 0, heldBytes);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package io.coldstream.core.repository;
+
+import io.coldstream.store.ObjectName;
+import java.io.IOException;
+
+/** An object is not what a manifest says of it: missing, of another length, or altered. */
+public final class ObjectFault extends IOException {
+
+  private static final long serialVersionUID = 1L;
+
+  /** What is wrong with it. */
+  public enum Kind {
+    /** It is not there, or was replaced while it was read. */
+    MISSING,
+    /** It has another length. */
+    LENGTH,
+    /** It has other bytes. */
+    ALTERED
+  }
+
+  private final Kind kind;
+  private final transient ObjectName object;
+
+  /**
+   * A fault.
+   *
+   * @param kind what is wrong
+   * @param object which object
+   * @param fault what was met, as the end of a sentence
+   */
+  public ObjectFault(Kind kind, ObjectName object, String fault) {
+    super(object + " " + fault);
+    this.kind = kind;
+    this.object = object;
+  }
+
+  /**
+   * What is wrong.
+   *
+   * @return the kind
+   */
+  public Kind kind() {
+    return kind;
+  }
+
+  /**
+   * The object.
+   *
+   * @return its name
+   */
+  public ObjectName object() {
+    return object;
+  }
+}

@@ -1,0 +1,131 @@
+package io.coldstream.core.repository;
+
+import io.coldstream.core.manifest.Sha256;
+import io.coldstream.core.manifest.StoredBytes;
+import io.coldstream.store.ByteRange;
+import io.coldstream.store.ObjectContent;
+import io.coldstream.store.ObjectName;
+import io.coldstream.store.ObjectStore;
+import io.coldstream.store.StoreException;
+import io.coldstream.store.StoredObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.util.Optional;
+
+/** Reads stored bytes as a manifest names them, and says which object is not what it should be. */
+public final class ObjectReader {
+
+  private static final int BUFFER_BYTES = 256 * 1024;
+
+  private final ObjectStore store;
+
+  /** Takes bytes as they arrive. */
+  @FunctionalInterface
+  public interface Sink {
+    /**
+     * The next bytes.
+     *
+     * @param bytes holds them; not to be kept
+     * @param offset where they start in the array
+     * @param length how many, 1 or more
+     * @throws IOException to end the reading
+     */
+    void accept(byte[] bytes, int offset, int length) throws IOException;
+  }
+
+  /**
+   * Reads from a store.
+   *
+   * @param store where the objects are
+   */
+  public ObjectReader(ObjectStore store) {
+    this.store = store;
+  }
+
+  /**
+   * Reads an object from a byte on to its end; from its start, its digest is checked too.
+   *
+   * @param stored the object, with its length and digest
+   * @param fromBytes the first byte, at most its length
+   * @param sink takes the bytes; it has had wrong ones when this fails
+   * @throws ObjectFault when the object is not what {@code stored} says
+   * @throws StoreException when the store cannot tell
+   * @throws IOException what the sink threw
+   */
+  public void read(StoredBytes stored, long fromBytes, Sink sink) throws IOException {
+    if (fromBytes == stored.lengthBytes() && fromBytes > 0) {
+      return;
+    }
+    MessageDigest digest = Sha256.newDigest();
+    ByteRange range = fromBytes == 0 ? ByteRange.WHOLE : ByteRange.from(fromBytes);
+    try (ObjectContent content = open(stored, range)) {
+      byte[] buffer = new byte[(int) Math.min(BUFFER_BYTES, stored.lengthBytes() - fromBytes + 1)];
+      InputStream in = content.stream();
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        if (n > 0) {
+          digest.update(buffer, 0, n);
+          sink.accept(buffer, 0, n);
+        }
+      }
+    } catch (StoreException e) {
+      throw faultOr(e, stored.object());
+    }
+    if (fromBytes == 0 && !Sha256.of(digest).equals(stored.sha256())) {
+      throw new ObjectFault(
+          ObjectFault.Kind.ALTERED, stored.object(), "is altered: its SHA-256 is another one");
+    }
+  }
+
+  /**
+   * Opens a range of an object.
+   *
+   * @param stored the object, with its length
+   * @param range which bytes
+   * @return the open read
+   * @throws ObjectFault when there is no such object, or it has another length
+   * @throws StoreException when the store cannot tell
+   */
+  public ObjectContent open(StoredBytes stored, ByteRange range) throws IOException {
+    ObjectContent content;
+    try {
+      content = store.read(stored.object(), range, Optional.empty());
+    } catch (StoreException e) {
+      if (e.kind() == StoreException.Kind.REJECTED) {
+        // The range may be refused because the object is shorter than it should be.
+        requireLength(stored);
+      }
+      throw faultOr(e, stored.object());
+    }
+    if (content.object().lengthBytes() != stored.lengthBytes()) {
+      content.close();
+      throw wrongLength(stored, content.object());
+    }
+    return content;
+  }
+
+  private void requireLength(StoredBytes stored) throws IOException {
+    Optional<StoredObject> found = store.stat(stored.object());
+    if (found.isPresent() && found.get().lengthBytes() != stored.lengthBytes()) {
+      throw wrongLength(stored, found.get());
+    }
+  }
+
+  private static ObjectFault wrongLength(StoredBytes stored, StoredObject found) {
+    return new ObjectFault(
+        ObjectFault.Kind.LENGTH,
+        stored.object(),
+        "is " + found.lengthBytes() + " bytes long, the manifest says " + stored.lengthBytes());
+  }
+
+  private static IOException faultOr(StoreException e, ObjectName name) {
+    return switch (e.kind()) {
+      case NOT_FOUND ->
+        new ObjectFault(
+            ObjectFault.Kind.MISSING, name, "is missing, or was replaced while it was read");
+      case CORRUPT ->
+        new ObjectFault(ObjectFault.Kind.ALTERED, name, "arrives altered: " + e.getMessage());
+      case ALREADY_EXISTS, ACCESS_DENIED, REJECTED, UNAVAILABLE, SOURCE_UNREADABLE -> e;
+    };
+  }
+}

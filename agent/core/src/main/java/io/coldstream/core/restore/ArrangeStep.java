@@ -1,0 +1,53 @@
+package io.coldstream.core.restore;
+
+import io.coldstream.core.disk.Disk;
+import io.coldstream.core.repository.RestoredMark;
+import io.coldstream.core.restore.PlannedFile.Place;
+import io.coldstream.eventstore.checkpoint.Checkpoint;
+import java.io.IOException;
+
+/**
+ * Makes a database of files that are all there and checked: moves them into place, then writes the
+ * checkpoints. chaser.chk comes last and is the one commit point.
+ */
+final class ArrangeStep {
+
+  private final Disk disk;
+  private final Target target;
+
+  ArrangeStep(Disk disk, Target target) {
+    this.disk = disk;
+    this.target = target;
+  }
+
+  /** Moves every staged file into its place; durable when this returns. */
+  void place(RestorePlan plan) throws IOException {
+    for (PlannedFile file : plan.files()) {
+      if (disk.look(target.staged(file)).isPresent()) {
+        disk.move(target.staged(file), target.inPlace(file));
+      }
+    }
+    for (Place place : target.places()) {
+      disk.sync(target.folder(place));
+      disk.sync(target.staging(place));
+    }
+  }
+
+  /** Writes what says that this is a restored database, then the checkpoints; commits. */
+  void commit(RestorePlan plan, RestoredMark mark) throws IOException {
+    disk.write(target.restoredMark(), mark.bytes());
+    for (Checkpoint checkpoint : plan.checkpoints()) {
+      disk.write(target.checkpoint(checkpoint.name()), checkpoint.bytes());
+    }
+  }
+
+  /** Removes what only the attempt needed. */
+  void cleanUp() throws IOException {
+    for (Place place : target.places()) {
+      if (disk.look(target.staging(place)).isPresent()) {
+        disk.deleteFolder(target.staging(place));
+        disk.sync(target.folder(place));
+      }
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package io.coldstream.core.restore;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.coldstream.core.json.FormatException;
+import io.coldstream.core.json.Json;
+import io.coldstream.core.manifest.Manifest;
+import io.coldstream.core.manifest.ManifestJson;
+
+/**
+ * What an unfinished restore remembers in its staging folder, so that a repeat goes on with the same.
+ *
+ * @param repositoryId the repository
+ * @param sequence the backup; what "latest" meant
+ * @param position where the restored log ends
+ * @param arrangement how the checkpoints are set
+ * @param indexFolder the index's directory
+ * @param withIndex whether the index is restored
+ */
+record Attempt(
+    String repositoryId,
+    long sequence,
+    long position,
+    String arrangement,
+    String indexFolder,
+    boolean withIndex) {
+
+  static final String FILE_NAME = "attempt.json";
+
+  static Attempt of(RestorePlan plan, Target target) {
+    return new Attempt(
+        plan.backup().repositoryId(),
+        plan.backup().sequence(),
+        plan.position(),
+        plan.arrangement().toString(),
+        target.index().toString(),
+        plan.indexReason().isEmpty());
+  }
+
+  byte[] bytes() {
+    ObjectNode node = Json.object();
+    node.put("coldstream", Manifest.FORMAT);
+    node.put("repository", repositoryId);
+    node.put("sequence", sequence);
+    node.put("position", position);
+    node.put("arrangement", arrangement);
+    node.put("indexFolder", indexFolder);
+    node.put("withIndex", withIndex);
+    return Json.document(node);
+  }
+
+  static Attempt read(byte[] bytes) throws FormatException {
+    return Json.read(bytes, FILE_NAME, fields -> {
+      ManifestJson.requireFormat(fields);
+      return new Attempt(
+          fields.text("repository"),
+          fields.number("sequence"),
+          fields.number("position"),
+          fields.text("arrangement"),
+          fields.text("indexFolder"),
+          fields.flag("withIndex"));
+    });
+  }
+
+  @Override
+  public String toString() {
+    return "backup " + sequence + " at position " + position + ", arrangement " + arrangement
+        + (withIndex ? ", index in " + indexFolder : ", without index");
+  }
+}

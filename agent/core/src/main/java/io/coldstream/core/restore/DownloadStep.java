@@ -1,0 +1,67 @@
+package io.coldstream.core.restore;
+
+import io.coldstream.core.disk.Disk;
+import io.coldstream.core.disk.DiskEntry;
+import io.coldstream.core.event.RunEvent;
+import io.coldstream.core.event.RunListener;
+import io.coldstream.core.repository.ObjectReader;
+import io.coldstream.core.repository.Replacements;
+import io.coldstream.core.repository.Repository;
+import io.coldstream.core.work.Workers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/** Fetches every file of a plan that is not there yet, several at once. */
+final class DownloadStep {
+
+  private final Disk disk;
+  private final Target target;
+  private final FileDownload download;
+  private final Workers workers;
+  private final RunListener listener;
+
+  DownloadStep(
+      Disk disk,
+      Target target,
+      Repository repository,
+      RestorePlan plan,
+      Workers workers,
+      RunListener listener) {
+    this.disk = disk;
+    this.target = target;
+    this.workers = workers;
+    this.listener = listener;
+    this.download = new FileDownload(
+        disk,
+        new ObjectReader(repository.store()),
+        new Replacements(repository, plan.backup().sequence()),
+        repository.url(),
+        listener);
+  }
+
+  /**
+   * Afterwards every file is in its place or in staging, whole, right and synced.
+   *
+   * @return bytes fetched
+   */
+  long fetch(RestorePlan plan) throws Exception {
+    List<Callable<Long>> tasks = new ArrayList<>();
+    for (PlannedFile file : plan.files()) {
+      tasks.add(() -> fetch(file));
+    }
+    return workers.all(tasks).stream().mapToLong(Long::longValue).sum();
+  }
+
+  private long fetch(PlannedFile file) throws Exception {
+    long fetched = 0;
+    if (!download.isRight(file, target.inPlace(file))) {
+      if (disk.look(target.inPlace(file)).filter(DiskEntry::isFile).isPresent()) {
+        disk.delete(target.inPlace(file));
+      }
+      fetched = download.fetch(file, target.staged(file));
+    }
+    listener.on(new RunEvent.FileDone(file.name(), file.diskBytes()));
+    return fetched;
+  }
+}

@@ -1,0 +1,163 @@
+package io.coldstream.core.restore;
+
+import io.coldstream.core.failure.RunException;
+import io.coldstream.core.failure.RunException.Kind;
+import io.coldstream.core.manifest.Manifest;
+import io.coldstream.core.repository.BackupFiles;
+import io.coldstream.core.repository.ObjectReader;
+import io.coldstream.core.repository.Repository;
+import io.coldstream.eventstore.chunk.ChunkFacts;
+import io.coldstream.eventstore.log.Epoch;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Predicate;
+
+/**
+ * Finds the backup and the position that a user means. For a point in time it is the oldest backup of
+ * the newest one's history that reaches it: that one has the chunks as they were closest to it, when
+ * later ones may have them scavenged.
+ */
+final class PointChoice {
+
+  private final Repository repository;
+
+  PointChoice(Repository repository) {
+    this.repository = repository;
+  }
+
+  /**
+   * Chooses.
+   *
+   * @param remembered the backup that an earlier attempt in this target took for the latest
+   */
+  ChosenPoint choose(RestorePoint point, OptionalLong remembered) throws RunException, IOException {
+    if (point instanceof RestorePoint.OfBackup chosen) {
+      return ChosenPoint.whole(BackupFiles.read(repository, chosen.sequence()));
+    }
+    if (point instanceof RestorePoint.AtPosition at) {
+      return atPosition(at.position());
+    }
+    if (point instanceof RestorePoint.AtTime at) {
+      return atTime(at.time());
+    }
+    long latest = remembered.isPresent() ? remembered.getAsLong() : newest();
+    return ChosenPoint.whole(BackupFiles.read(repository, latest));
+  }
+
+  private long newest() throws RunException {
+    return repository
+        .newest(0)
+        .orElseThrow(() -> new RunException(
+            Kind.USAGE, repository.url() + " holds no backup yet; there is nothing to restore"));
+  }
+
+  private ChosenPoint atPosition(long position) throws RunException, IOException {
+    Manifest newest = repository.manifest(newest());
+    if (newest.positions().restorePoint() < position) {
+      throw new RunException(
+          Kind.USAGE,
+          "position " + position + " is beyond the newest backup, which ends at "
+              + newest.positions().restorePoint()
+              + "; leave --position out to restore that, or choose a backup of another history"
+              + " with --backup");
+    }
+    Manifest oldest = oldest(newest, m -> m.positions().restorePoint() >= position, position);
+    BackupFiles files = BackupFiles.read(repository, oldest);
+    if (position == oldest.positions().restorePoint()) {
+      return ChosenPoint.whole(files);
+    }
+    StoredLog log = new StoredLog(files, new ObjectReader(repository.store()));
+    return cut(files, log, log.safeCut(ofNextChunk(log, position)), position);
+  }
+
+  /** A position behind a chunk's last record means the next chunk's start: nothing lies between. */
+  private static long ofNextChunk(StoredLog log, long position) {
+    if (position >= log.end()) {
+      return log.end();
+    }
+    ChunkFacts chunk = log.chunkAt(position);
+    boolean behindData = chunk
+        .footer()
+        .filter(f -> position >= chunk.startPosition() + f.logicalDataBytes())
+        .isPresent();
+    return behindData && chunk.endPosition() <= log.end() ? chunk.endPosition() : position;
+  }
+
+  private ChosenPoint atTime(Instant time) throws RunException, IOException {
+    Manifest newest = repository.manifest(newest());
+    if (newest.restorePointTime().isBefore(time)) {
+      throw new RunException(
+          Kind.USAGE,
+          "the newest backup's last record is of " + newest.restorePointTime() + ", before " + time
+              + "; leave --at out to restore it");
+    }
+    Manifest oldest = oldest(newest, m -> !m.restorePointTime().isBefore(time), 0);
+    BackupFiles files = BackupFiles.read(repository, oldest);
+    StoredLog log = new StoredLog(files, new ObjectReader(repository.store()));
+    long position = log.safeCutUpTo(time);
+    if (!sameHistory(oldest, newest, position)) {
+      files = BackupFiles.read(repository, newest);
+      log = new StoredLog(files, new ObjectReader(repository.store()));
+      position = log.safeCutUpTo(time);
+    }
+    position = Math.min(position, files.manifest().positions().restorePoint());
+    return cut(files, log, position, position);
+  }
+
+  private ChosenPoint cut(BackupFiles files, StoredLog log, long cut, long asked)
+      throws RunException, IOException {
+    long first = files.manifest().lineage().epochs().get(0).position();
+    if (cut <= first) {
+      throw new RunException(
+          Kind.USAGE, "nothing of the log lies below that point that a database could start with");
+    }
+    List<String> notes = new ArrayList<>();
+    if (cut < asked) {
+      String note =
+          "position " + asked + " is no place where the log may end; the one before it is " + cut;
+      ChunkFacts chunk = log.chunkAt(asked - 1);
+      if (chunk.header().scavenged()) {
+        note += ": it lies in " + chunk.name()
+            + ", which was scavenged, so that only its start and its end " + chunk.endPosition()
+            + " can be restored";
+      }
+      notes.add(note);
+    }
+    return new ChosenPoint(files, cut, log.timeBelow(cut), notes);
+  }
+
+  /** Goes back from the newest backup as long as older ones reach far enough. */
+  private Manifest oldest(Manifest newest, Predicate<Manifest> reaches, long position)
+      throws RunException {
+    Manifest best = newest;
+    List<Long> sequences = repository.sequences(0);
+    for (int i = sequences.size() - 1; i >= 0; i--) {
+      if (sequences.get(i) >= newest.sequence()) {
+        continue;
+      }
+      Manifest older = repository.manifest(sequences.get(i));
+      if (!reaches.test(older)) {
+        return best;
+      }
+      if (sameHistory(older, newest, position)) {
+        best = older;
+      }
+    }
+    return best;
+  }
+
+  /** Whether two backups hold the same log below a position. */
+  private static boolean sameHistory(Manifest one, Manifest other, long position) {
+    return below(one, position).equals(below(other, position));
+  }
+
+  private static List<String> below(Manifest manifest, long position) {
+    return manifest.lineage().epochs().stream()
+        .filter(e -> e.position() < position)
+        .map((Epoch e) -> e.number() + " " + e.id() + " " + e.position())
+        .toList();
+  }
+}

@@ -1,0 +1,239 @@
+package io.coldstream.core.restore;
+
+import io.coldstream.core.disk.Disk;
+import io.coldstream.core.disk.DiskEntry;
+import io.coldstream.core.disk.Owner;
+import io.coldstream.core.failure.RunException;
+import io.coldstream.core.failure.RunException.Kind;
+import io.coldstream.core.repository.RestoreMark;
+import io.coldstream.core.repository.RestoredMark;
+import io.coldstream.core.restore.PlannedFile.Place;
+import io.coldstream.eventstore.checkpoint.Checkpoint;
+import io.coldstream.eventstore.checkpoint.CheckpointName;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Looks at a target and refuses one that must not be written to. Changes nothing. */
+final class Preflight {
+
+  private static final int SMALL_FILE_BYTES = 64 * 1024;
+
+  private final Disk disk;
+  private final TargetUse use;
+
+  Preflight(Disk disk, TargetUse use) {
+    this.disk = disk;
+    this.use = use;
+  }
+
+  /** What a target holds. */
+  record Found(State state, Optional<Attempt> attempt, Optional<RestoredMark> restored) {
+    enum State {
+      /** Nothing that matters, or the beginnings of a mark. */
+      EMPTY,
+      /** An attempt under its mark. */
+      UNFINISHED,
+      /** A restore that set chaser.chk; perhaps a server has run since. */
+      COMMITTED
+    }
+  }
+
+  /** Looks at the target; refuses one that holds something else, or that is in use. */
+  Found look(Target target) throws IOException, RunException {
+    requireUnused(target);
+    Optional<Attempt> attempt = attempt(target);
+    Optional<RestoredMark> restored = restored(target);
+    if (markStands(target)) {
+      if (attempt.isPresent()) {
+        return new Found(Found.State.UNFINISHED, attempt, restored);
+      }
+    } else if (attempt.isPresent() || restored.isPresent()) {
+      return new Found(Found.State.COMMITTED, attempt, restored);
+    }
+    for (Place place : target.places()) {
+      requireEmpty(target, place);
+    }
+    return new Found(Found.State.EMPTY, Optional.empty(), Optional.empty());
+  }
+
+  /** Refuses a target with a sign of life in it. */
+  void requireUnused(Target target) throws RunException {
+    for (Place place : target.places()) {
+      Optional<String> sign = use.sign(target.folder(place));
+      if (sign.isPresent()) {
+        throw refused(target.folder(place) + " is in use: " + sign.get() + "; stop it first");
+      }
+    }
+  }
+
+  /** Whether the mark of an unfinished restore stands: chaser.chk alone decides. */
+  boolean markStands(Target target) throws IOException {
+    return content(target.checkpoint(CheckpointName.CHASER))
+        .filter(bytes -> Arrays.equals(
+            bytes, Checkpoint.at(CheckpointName.CHASER, RestoreMark.CHASER).bytes()))
+        .isPresent();
+  }
+
+  private Optional<Attempt> attempt(Target target) throws IOException {
+    Optional<byte[]> bytes = content(target.attempt());
+    return bytes.isPresent() ? Optional.of(Attempt.read(bytes.get())) : Optional.empty();
+  }
+
+  private Optional<RestoredMark> restored(Target target) throws IOException {
+    Optional<byte[]> bytes = content(target.restoredMark());
+    return bytes.isPresent() ? Optional.of(RestoredMark.read(bytes.get())) : Optional.empty();
+  }
+
+  private Optional<byte[]> content(Path file) throws IOException {
+    return disk.look(file).filter(DiskEntry::isFile).isPresent()
+        ? Optional.of(disk.read(file, SMALL_FILE_BYTES))
+        : Optional.empty();
+  }
+
+  private void requireEmpty(Target target, Place place) throws IOException, RunException {
+    Path folder = target.folder(place);
+    Optional<DiskEntry> found = disk.look(folder);
+    if (found.isEmpty()) {
+      return;
+    }
+    if (!found.get().isFolder()) {
+      throw refused(folder + " is not a directory");
+    }
+    boolean marked = markStands(target);
+    for (DiskEntry entry : disk.list(folder)) {
+      if (!mayStay(target, place, entry) && !(marked && SetAside.isLeftover(entry.name()))) {
+        throw refused(folder + " is not empty: it holds " + entry.name()
+            + "; restore into an empty directory, or move what is there away first");
+      }
+    }
+  }
+
+  private static boolean mayStay(Target target, Place place, DiskEntry entry) {
+    String name = entry.name();
+    return name.equals("lost+found")
+        || name.equals(Target.STAGING)
+        || name.equals(Target.SET_ASIDE)
+        || name.endsWith(Disk.UNFINISHED)
+        || (place == Place.DATABASE
+            && (name.endsWith(".chk") || (entry.isFolder() && target.isIndexFolder(name))));
+  }
+
+  /**
+   * Refuses an attempt at something else.
+   *
+   * @throws RunException naming what the attempt is, and what to do
+   */
+  static void requireSame(Attempt attempt, RestorePlan plan, Target target) throws RunException {
+    Attempt asked = Attempt.of(plan, target);
+    if (!attempt.equals(asked)) {
+      throw refused(target.database() + " holds an unfinished restore of " + attempt
+          + "; asked for was " + asked
+          + ". Finish the first with its own options, or remove it with --discard");
+    }
+  }
+
+  /** Refuses a target where a server has run, or that is another backup's, since chaser.chk was set. */
+  void requireAsArranged(Target target, RestorePlan plan, Found found)
+      throws IOException, RunException {
+    if (found.attempt().isPresent()) {
+      requireSame(found.attempt().get(), plan, target);
+    }
+    RestoredMark mark = found.restored().orElse(null);
+    if (mark != null
+        && (!mark.repositoryId().equals(plan.backup().repositoryId())
+            || mark.sequence() != plan.backup().sequence()
+            || mark.position() != plan.position())) {
+      throw refused(
+          target.database() + " holds backup " + mark.sequence() + ", restored to position "
+              + mark.position() + ", and not what was asked for; nothing was touched");
+    }
+    for (Checkpoint checkpoint : plan.checkpoints()) {
+      Optional<byte[]> there = content(target.checkpoint(checkpoint.name()));
+      if (there.isEmpty() || !Arrays.equals(there.get(), checkpoint.bytes())) {
+        throw ranHere(target, checkpoint.name().fileName() + " is not as it was arranged");
+      }
+    }
+    for (PlannedFile file : plan.files()) {
+      Optional<DiskEntry> there = disk.look(target.inPlace(file));
+      if (there.isEmpty() || there.get().lengthBytes() != file.diskBytes()) {
+        throw ranHere(target, file.name() + " is not as it was restored");
+      }
+    }
+  }
+
+  private static RunException ranHere(Target target, String sign) {
+    return refused(target.database() + " was restored before, and a server has run there since ("
+        + sign + "); nothing was touched. Restore into another directory, or move this one away");
+  }
+
+  /** Refuses a target with too little space for what is not there yet. */
+  void requireSpace(Target target, RestorePlan plan) throws IOException, RunException {
+    Map<String, Long> needed = new HashMap<>();
+    Map<String, Path> where = new HashMap<>();
+    for (PlannedFile file : plan.files()) {
+      Path folder = target.folder(file.place());
+      String fileSystem = disk.fileSystem(folder);
+      where.putIfAbsent(fileSystem, folder);
+      needed.merge(fileSystem, Math.max(0, file.diskBytes() - present(target, file)), Long::sum);
+    }
+    for (Map.Entry<String, Long> need : needed.entrySet()) {
+      Path folder = where.get(need.getKey());
+      long free = disk.freeBytes(folder);
+      if (free < need.getValue()) {
+        throw refused(folder + " has " + free + " bytes free, the restore needs " + need.getValue()
+            + " there; make room, or restore elsewhere");
+      }
+    }
+  }
+
+  private long present(Target target, PlannedFile file) throws IOException {
+    return Math.max(length(target.inPlace(file)), length(target.staged(file)));
+  }
+
+  private long length(Path path) throws IOException {
+    return disk.look(path).filter(DiskEntry::isFile).map(DiskEntry::lengthBytes).orElse(0L);
+  }
+
+  /**
+   * The disk that gives files to whom they must belong: servers change the modes of their files, and
+   * so must own them (eventstore-files.md §3.8).
+   *
+   * @throws RunException when this user can write for itself only, and the target is another's
+   */
+  Disk forOwner(Target target) throws IOException, RunException {
+    Owner user = disk.user();
+    Owner owner = owner(target.database());
+    if (user.isRoot()) {
+      return owner.isRoot() ? disk : disk.ownedBy(owner);
+    }
+    for (Path folder : List.of(target.database(), target.index())) {
+      Optional<DiskEntry> there = disk.look(folder);
+      if (there.isPresent() && there.get().owner().user() != user.user()) {
+        throw refused(folder + " belongs to user " + there.get().owner().user()
+            + ", this is user " + user.user()
+            + ": the server must own its files; run the restore as that user, or as root");
+      }
+    }
+    return disk;
+  }
+
+  /** The owner of a folder, or of the nearest one above it that exists. */
+  private Owner owner(Path folder) throws IOException {
+    Path at = folder;
+    Optional<DiskEntry> found = disk.look(at);
+    while (found.isEmpty()) {
+      at = at.getParent();
+      found = disk.look(at);
+    }
+    return found.get().owner();
+  }
+
+  static RunException refused(String why) {
+    return new RunException(Kind.TARGET_REFUSED, why);
+  }
+}

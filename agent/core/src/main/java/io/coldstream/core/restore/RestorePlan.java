@@ -1,0 +1,48 @@
+package io.coldstream.core.restore;
+
+import io.coldstream.core.manifest.Manifest;
+import io.coldstream.eventstore.checkpoint.Checkpoint;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything that a restore is going to do, known before the first byte moves.
+ *
+ * @param backup which backup the files are taken from
+ * @param arrangement how the checkpoints are set
+ * @param position where the restored log ends, once the server has started
+ * @param positionTime the clock of the last record below it, where known
+ * @param droppedBytes how much of the backup's log lies above that position
+ * @param files the chunks, then the index
+ * @param checkpoints the checkpoint files in the order in which they are written; chaser.chk is last
+ * @param indexReason why the index is left out; empty when it is kept
+ * @param notes what the user should know of how the position was found
+ */
+public record RestorePlan(
+    Manifest backup,
+    Arrangement arrangement,
+    long position,
+    Optional<Instant> positionTime,
+    long droppedBytes,
+    List<PlannedFile> files,
+    List<Checkpoint> checkpoints,
+    Optional<String> indexReason,
+    List<String> notes) {
+
+  /** Copies the lists. */
+  public RestorePlan {
+    files = List.copyOf(files);
+    checkpoints = List.copyOf(checkpoints);
+    notes = List.copyOf(notes);
+  }
+
+  /**
+   * How much is to be on disk.
+   *
+   * @return the sum of the files' lengths
+   */
+  public long bytes() {
+    return files.stream().mapToLong(PlannedFile::diskBytes).sum();
+  }
+}

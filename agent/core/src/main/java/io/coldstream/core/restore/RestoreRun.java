@@ -1,0 +1,241 @@
+package io.coldstream.core.restore;
+
+import io.coldstream.core.disk.Disk;
+import io.coldstream.core.disk.DiskException;
+import io.coldstream.core.disk.Owner;
+import io.coldstream.core.event.RunEvent;
+import io.coldstream.core.event.RunListener;
+import io.coldstream.core.event.Step;
+import io.coldstream.core.failure.RunException;
+import io.coldstream.core.failure.RunException.Kind;
+import io.coldstream.core.json.FormatException;
+import io.coldstream.core.repository.Repository;
+import io.coldstream.core.repository.RestoredMark;
+import io.coldstream.core.restore.PlannedFile.Place;
+import io.coldstream.core.restore.Preflight.Found;
+import io.coldstream.core.restore.RestoreReport.Outcome;
+import io.coldstream.core.work.Workers;
+import io.coldstream.store.StoreException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * A restore, step by step: preflight, plan, mark, download, arrange, checkpoints. Until chaser.chk is
+ * written, last of all, the target carries a mark on which no server starts; a run that ended early is
+ * taken up by running it again. Used by one thread.
+ */
+public final class RestoreRun {
+
+  private final Disk disk;
+  private final TargetUse use;
+  private final Workers workers;
+  private final Clock clock;
+  private final RunListener listener;
+
+  /**
+   * Puts a run together.
+   *
+   * @param disk where the target is
+   * @param use tells whether somebody is at work in it
+   * @param workers fetch files
+   * @param clock dates what the restore leaves behind
+   * @param listener is told what goes on
+   */
+  public RestoreRun(Disk disk, TargetUse use, Workers workers, Clock clock, RunListener listener) {
+    this.disk = disk;
+    this.use = use;
+    this.workers = workers;
+    this.clock = clock;
+    this.listener = listener;
+  }
+
+  /**
+   * Restores.
+   *
+   * @param repository where from; its store tries again by itself
+   * @param options what is wanted
+   * @return what was done, and what the operator does next
+   * @throws RunException {@link Kind#TARGET_REFUSED} when the target must not, or cannot, be written
+   *     to; {@link Kind#REPOSITORY_DAMAGED} when the backup is not what it should be; what a store's
+   *     failure means. After any of them the target is as it was, or carries the mark
+   */
+  public RestoreReport run(Repository repository, RestoreOptions options) throws RunException {
+    return translating(() -> {
+      listener.on(new RunEvent.StepStarted(Step.PREFLIGHT));
+      Target target = Target.of(disk, options.target(), options.index());
+      Preflight preflight = new Preflight(disk, use);
+      Found found = preflight.look(target);
+      RestorePlan plan = new Planner(repository).plan(options, remembered(found, repository));
+      if (found.state() == Found.State.COMMITTED) {
+        return finished(options, target, preflight, found, plan);
+      }
+      if (found.state() == Found.State.UNFINISHED) {
+        Preflight.requireSame(found.attempt().orElseThrow(), plan, target);
+      }
+      preflight.requireSpace(target, plan);
+      Disk ours = preflight.forOwner(target);
+      if (options.dryRun()) {
+        return report(Outcome.PLANNED, options, target, plan, ours, 0, List.of());
+      }
+      return restore(repository, options, target, preflight, plan, ours);
+    });
+  }
+
+  private RestoreReport restore(
+      Repository repository,
+      RestoreOptions options,
+      Target target,
+      Preflight preflight,
+      RestorePlan plan,
+      Disk ours)
+      throws Exception {
+    for (Place place : target.places()) {
+      ours.createFolders(target.staging(place));
+    }
+    Closeable lock = ours.lock(target.lock());
+    try {
+      SetAside aside = new SetAside(ours, target, plan);
+      aside.checkpoints();
+      new Mark(ours, target).set(plan);
+      aside.strangers();
+
+      listener.on(new RunEvent.StepStarted(Step.DOWNLOAD));
+      listener.on(new RunEvent.Planned(plan.files().size(), plan.bytes(), 0, 0));
+      long fetched =
+          new DownloadStep(ours, target, repository, plan, workers, listener).fetch(plan);
+
+      listener.on(new RunEvent.StepStarted(Step.ARRANGE));
+      preflight.requireUnused(target);
+      ArrangeStep arrange = new ArrangeStep(ours, target);
+      arrange.place(plan);
+      aside.strangers();
+      arrange.commit(plan, restoredMark(options, plan));
+      arrange.cleanUp();
+      return report(Outcome.RESTORED, options, target, plan, ours, fetched, aside.moved());
+    } finally {
+      lock.close();
+    }
+  }
+
+  private RestoreReport finished(
+      RestoreOptions options, Target target, Preflight preflight, Found found, RestorePlan plan)
+      throws IOException, RunException {
+    preflight.requireAsArranged(target, plan, found);
+    Disk ours = preflight.forOwner(target);
+    if (!options.dryRun()) {
+      new ArrangeStep(ours, target).cleanUp();
+    }
+    return report(Outcome.ALREADY_DONE, options, target, plan, ours, 0, List.of());
+  }
+
+  /**
+   * Throws an unfinished restore away.
+   *
+   * @param database the target
+   * @param index the index's directory, where the restore was told one
+   * @return how many files were removed
+   * @throws RunException {@link Kind#TARGET_REFUSED} when the target holds no unfinished restore, or
+   *     cannot be written to
+   */
+  public long discard(Path database, Optional<Path> index) throws RunException {
+    return translating(() -> {
+      Target target = Target.of(disk, database, index);
+      return new Discard(disk, target).run(new Preflight(disk, use));
+    });
+  }
+
+  private static OptionalLong remembered(Found found, Repository repository) throws RunException {
+    String id = found
+        .attempt()
+        .map(Attempt::repositoryId)
+        .or(() -> found.restored().map(RestoredMark::repositoryId))
+        .orElse(repository.info().id());
+    if (!id.equals(repository.info().id())) {
+      throw Preflight.refused("the target holds a restore from another repository, " + id
+          + "; nothing was touched. Restore into another directory, or remove it with --discard");
+    }
+    Optional<Long> sequence = found
+        .attempt()
+        .map(Attempt::sequence)
+        .or(() -> found.restored().map(RestoredMark::sequence));
+    return sequence.isPresent() ? OptionalLong.of(sequence.get()) : OptionalLong.empty();
+  }
+
+  private RestoredMark restoredMark(RestoreOptions options, RestorePlan plan) {
+    return new RestoredMark(
+        plan.backup().repositoryId(),
+        plan.backup().sequence(),
+        plan.position(),
+        options.takesOver(),
+        clock.instant());
+  }
+
+  private static RestoreReport report(
+      Outcome outcome,
+      RestoreOptions options,
+      Target target,
+      RestorePlan plan,
+      Disk ours,
+      long fetchedBytes,
+      List<String> setAside)
+      throws IOException {
+    Owner owner = ours.look(target.database()).map(e -> e.owner()).orElse(ours.user());
+    return new RestoreReport(
+        outcome,
+        plan.backup().sequence(),
+        plan.arrangement(),
+        plan.position(),
+        plan.positionTime(),
+        plan.files().size(),
+        plan.bytes(),
+        fetchedBytes,
+        plan.indexReason().isEmpty(),
+        setAside,
+        plan.notes(),
+        NextSteps.of(plan, target, owner, options.takesOver()));
+  }
+
+  private interface Action<T> {
+    T run() throws Exception;
+  }
+
+  /** Says of every failure what it means for the run. */
+  private static <T> T translating(Action<T> action) throws RunException {
+    try {
+      return action.run();
+    } catch (RunException | RuntimeException e) {
+      throw e;
+    } catch (StoreException e) {
+      throw RunException.of(e);
+    } catch (InterruptedException | ClosedByInterruptException e) {
+      Thread.currentThread().interrupt();
+      throw new RunException(
+          Kind.INTERRUPTED, "stopped; run the same command again to go on from here", e);
+    } catch (FormatException e) {
+      throw new RunException(
+          Kind.TARGET_REFUSED,
+          e.getMessage() + ": the target holds a file that this version did not write;"
+              + " nothing was touched",
+          e);
+    } catch (DiskException e) {
+      throw new RunException(Kind.TARGET_REFUSED, e.getMessage() + advice(e), e);
+    } catch (Exception e) {
+      throw new RunException(Kind.INTERNAL, "unexpected: " + e, e);
+    }
+  }
+
+  private static String advice(DiskException e) {
+    return switch (e.kind()) {
+      case NO_SPACE -> "; make room and run the same command again, it goes on from here";
+      case NO_ACCESS -> "; run the restore as the server's user, or as root";
+      case IN_USE -> "; another restore is at work in this directory";
+      case MISSING, FAILED -> "; check the disk, then run the same command again";
+    };
+  }
+}

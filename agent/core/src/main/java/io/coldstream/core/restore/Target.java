@@ -1,0 +1,89 @@
+package io.coldstream.core.restore;
+
+import io.coldstream.core.disk.Disk;
+import io.coldstream.core.failure.RunException;
+import io.coldstream.core.failure.RunException.Kind;
+import io.coldstream.core.repository.RestoredMark;
+import io.coldstream.core.restore.PlannedFile.Place;
+import io.coldstream.eventstore.checkpoint.CheckpointName;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where what goes while a restore is under way. Each folder has a staging folder of its own, so that
+ * moving into place is a rename on whatever file system the folder is; staging folders are folders
+ * because servers delete {@code *.tmp} in the database's and strangers in the index's (F§1.1, F§1.2:
+ * eventstore-files.md).
+ *
+ * @param database the database's directory, without links
+ * @param index the index's directory, without links
+ */
+record Target(Path database, Path index) {
+
+  /** The staging folder's name. */
+  static final String STAGING = "coldstream-restore";
+
+  /** The name of the folder where files are put that were in the way. */
+  static final String SET_ASIDE = "coldstream-set-aside";
+
+  static Target of(Disk disk, Path to, Optional<Path> index) throws IOException, RunException {
+    Path database = disk.real(to);
+    Path indexFolder = index.isPresent() ? disk.real(index.get()) : database.resolve("index");
+    if (indexFolder.equals(database) || database.startsWith(indexFolder)) {
+      throw new RunException(
+          Kind.USAGE,
+          "the index's directory " + indexFolder + " cannot be the database's, or around it");
+    }
+    return new Target(database, indexFolder);
+  }
+
+  Path folder(Place place) {
+    return switch (place) {
+      case DATABASE -> database;
+      case INDEX -> index;
+    };
+  }
+
+  List<Place> places() {
+    return List.of(Place.values());
+  }
+
+  Path inPlace(PlannedFile file) {
+    return folder(file.place()).resolve(file.name());
+  }
+
+  Path staged(PlannedFile file) {
+    return staging(file.place()).resolve(file.name());
+  }
+
+  Path staging(Place place) {
+    return folder(place).resolve(STAGING);
+  }
+
+  Path setAside(Place place) {
+    return folder(place).resolve(SET_ASIDE);
+  }
+
+  Path attempt() {
+    return staging(Place.DATABASE).resolve(Attempt.FILE_NAME);
+  }
+
+  Path lock() {
+    return staging(Place.DATABASE).resolve("lock");
+  }
+
+  Path checkpoint(CheckpointName name) {
+    return database.resolve(name.fileName());
+  }
+
+  Path restoredMark() {
+    return database.resolve(RestoredMark.FILE_NAME);
+  }
+
+  /** Whether a name in the database's folder is that of the index's folder. */
+  boolean isIndexFolder(String name) {
+    return database.resolve(name).equals(index);
+  }
+}

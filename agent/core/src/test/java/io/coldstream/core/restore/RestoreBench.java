@@ -1,0 +1,36 @@
+package io.coldstream.core.restore;
+
+import io.coldstream.core.disk.Disk;
+import io.coldstream.core.event.RunListener;
+import io.coldstream.core.failure.RunException;
+import io.coldstream.core.repository.Repository;
+import io.coldstream.core.work.Workers;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Optional;
+
+/** What tests need to run a restore. */
+final class RestoreBench {
+
+  /** Nobody works in any directory. */
+  static final TargetUse UNUSED = folder -> Optional.empty();
+
+  static final Clock CLOCK = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+
+  private RestoreBench() {}
+
+  /** A run that does its work in the calling thread. */
+  static RestoreRun on(Disk disk) {
+    return on(disk, UNUSED);
+  }
+
+  static RestoreRun on(Disk disk, TargetUse use) {
+    return new RestoreRun(disk, use, new Workers(Runnable::run, 1), CLOCK, RunListener.NONE);
+  }
+
+  static RestoreReport restore(Disk disk, Repository repository, RestoreOptions options)
+      throws RunException {
+    return on(disk).run(repository, options);
+  }
+}
