@@ -72,6 +72,11 @@ public final class CoverProof {
           "is stored with transform " + header.transform() + " (1 is encryption at rest)",
           "an encrypted log cannot be backed up by this version: its last chunk cannot be checked");
     }
+    checkReaches(chunk, writer);
+  }
+
+  private static void checkReaches(ChunkFacts chunk, long writer) throws DatabaseException {
+    String file = chunk.name().toString();
     long neededBytes = ChunkHeader.LENGTH_BYTES + writer - chunk.startPosition();
     if (chunk.lengthBytes() < neededBytes) {
       throw DatabaseException.damaged(
