@@ -76,8 +76,8 @@ public final class CaptureStep {
     }
     throw new RunException(
         Kind.SOURCE_REFUSED,
-        said(failure) + " (the same in each of " + settings.attempts() + " captures, or another;"
-            + " this was the last)",
+        said(failure) + " (captured " + settings.attempts()
+            + " times; this is how the last one failed)",
         failure);
   }
 

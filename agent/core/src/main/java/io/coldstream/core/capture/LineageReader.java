@@ -40,12 +40,8 @@ final class LineageReader {
    * @param met the latest epoch met in the log's tail
    */
   Lineage read(OptionalLong checkpoint, Optional<Epoch> met) throws IOException, RunException {
-    long start;
-    if (met.isPresent()) {
-      start = met.get().position();
-    } else if (checkpoint.isPresent()) {
-      start = checkpoint.getAsLong();
-    } else {
+    long start = Math.max(met.map(Epoch::position).orElse(-1L), checkpoint.orElse(-1));
+    if (start < 0) {
       start = latestWithoutCheckpoint();
     }
     Lineage lineage;

@@ -11,6 +11,7 @@ import io.coldstream.eventstore.chunk.ChunkFileName;
 import io.coldstream.eventstore.chunk.ChunkHeader;
 import io.coldstream.eventstore.files.OpenFile;
 import io.coldstream.eventstore.log.Epoch;
+import io.coldstream.eventstore.log.EpochSearch;
 import io.coldstream.eventstore.log.Lineage;
 import io.coldstream.eventstore.log.LogReader;
 import io.coldstream.eventstore.log.LogRecord;
@@ -31,6 +32,9 @@ import java.util.stream.Collectors;
  * safely end. That the files fit together (I2, I3) is proved before the first record is read.
  */
 final class Proof {
+
+  /** How far is looked back: what one read gives. */
+  private static final long LOOK_BACK_BYTES = 32 * 1024;
 
   private final FoundChunks chunks;
   private final Checkpoints checkpoints;
@@ -75,9 +79,9 @@ final class Proof {
         chunks.all(), checkpoints.writer(), name -> pins.openForProof(facts.get(name)));
     requireChaserAtRecord(log);
     Optional<ActiveChunk> active = active(log);
-    List<Epoch> met = walkTail(log);
-    Lineage lineage = new LineageReader(log, known, epochSearchBytes)
-        .read(checkpoints.epoch(), met.stream().reduce((a, b) -> b));
+    Optional<Epoch> met = latestEpochOfTail(log);
+    Lineage lineage =
+        new LineageReader(log, known, epochSearchBytes).read(checkpoints.epoch(), met);
     RestorePoint restorePoint = restorePoint(log);
     if (lineage.lastWhollyBelow(restorePoint.position()).isEmpty()) {
       throw LineageReader.noDatabaseYet();
@@ -127,7 +131,11 @@ final class Proof {
     }
   }
 
-  private List<Epoch> walkTail(LogReader log) throws IOException {
+  /**
+   * Walks over the tail, and looks back a little below it: epoch.chk is written a moment after its
+   * record, which the chaser may have passed by then.
+   */
+  private Optional<Epoch> latestEpochOfTail(LogReader log) throws IOException {
     List<Epoch> met = new ArrayList<>();
     long from = tailStart(log);
     if (from < log.writer()) {
@@ -137,7 +145,9 @@ final class Proof {
         }
       });
     }
-    return met;
+    return met.isEmpty()
+        ? EpochSearch.lastBelow(log, from, LOOK_BACK_BYTES)
+        : Optional.of(met.get(met.size() - 1));
   }
 
   /**

@@ -11,6 +11,7 @@ import java.util.Arrays;
 final class ReadWindow {
 
   private static final int SIZE_BYTES = 64 * 1024;
+  private static final int BACK_BYTES = 48 * 1024;
 
   private final OpenFile file;
   private final long limit;
@@ -30,7 +31,9 @@ final class ReadWindow {
     }
     long end = offset + lengthBytes;
     if (offset < from || end > from + bytes.length) {
-      long newFrom = offset < from ? Math.max(0, end - SIZE_BYTES) : offset;
+      // Backwards, some of what was passed stays in view: the length behind a record is read last.
+      long newFrom = offset < from ? Math.min(offset, Math.max(0, end - BACK_BYTES)) : offset;
+      newFrom = Math.min(newFrom, Math.max(0, limit - SIZE_BYTES));
       bytes = file.readFully(newFrom, (int) Math.min(SIZE_BYTES, limit - newFrom));
       from = newFrom;
     }
