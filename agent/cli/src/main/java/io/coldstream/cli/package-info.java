@@ -1,5 +1,5 @@
 /**
- * The {@code coldstream} command: the composition root, which reads the settings, connects engine
- * and stores, and reports to people and scripts.
+ * The {@code coldstream} command: {@code Main} is the process; settings, output, composition and
+ * commands are packages of their own, in this order.
  */
 package io.coldstream.cli;

@@ -32,4 +32,15 @@ public final class StoreProviders {
             + schemes,
         null);
   }
+
+  /**
+   * The settings that any provider of this installation knows beside the common ones.
+   *
+   * @return their names
+   */
+  public static Set<String> settingNames() {
+    Set<String> names = new TreeSet<>();
+    ServiceLoader.load(StoreProvider.class).forEach(p -> names.addAll(p.settingNames()));
+    return names;
+  }
 }

@@ -1,0 +1,45 @@
+package io.coldstream.cli;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Ends a run cleanly on SIGINT and SIGTERM: it is interrupted, and has a bounded time to end and to
+ * say what stays. The JVM then ends with 130 or 143 by itself.
+ */
+final class Interruption {
+
+  private final Thread run;
+  private final Duration patience;
+  private final PrintStream err;
+  private final CountDownLatch over = new CountDownLatch(1);
+
+  Interruption(Thread run, Duration patience, PrintStream err) {
+    this.run = run;
+    this.patience = patience;
+    this.err = err;
+  }
+
+  /** The run has ended by itself: nothing is left to interrupt. */
+  void over() {
+    over.countDown();
+  }
+
+  /** Called when the JVM goes down, for whatever reason. */
+  void goingDown() {
+    if (over.getCount() == 0) {
+      return;
+    }
+    run.interrupt();
+    try {
+      if (!over.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        err.println("coldstream: did not end within " + patience.toSeconds()
+            + " s and is cut off; nothing is committed, the same command goes on from here");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package io.coldstream.cli.command;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.coldstream.cli.compose.BackupRequest;
+import io.coldstream.cli.compose.Composition;
+import io.coldstream.cli.compose.Engine;
+import io.coldstream.cli.output.BackupWords;
+import io.coldstream.cli.output.Console;
+import io.coldstream.cli.output.Report;
+import io.coldstream.cli.output.Words;
+import io.coldstream.cli.settings.Setting;
+import io.coldstream.cli.settings.Settings;
+import io.coldstream.cli.settings.Surroundings;
+import io.coldstream.core.backup.BackupReport;
+import io.coldstream.core.failure.RunException;
+import io.coldstream.core.json.Json;
+import io.coldstream.core.manifest.Manifest;
+import io.coldstream.eventstore.files.DatabaseFolders;
+import io.coldstream.store.ObjectName;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Backs a database up. */
+@Command(
+    name = "backup",
+    description = "Backs a database up while it runs; sends only what the repository lacks.")
+final class BackupCommand extends AgentCommand {
+
+  @Option(names = "--dry-run", description = "Print the plan and send nothing.")
+  private boolean dryRun;
+
+  @Option(
+      names = "--recheck",
+      description = "List what is stored, and send again what is missing or has the wrong length.")
+  private boolean recheck;
+
+  @Option(
+      names = "--resend",
+      paramLabel = "OBJECT",
+      converter = ObjectNames.class,
+      description = "Send an object again that verify found altered; can be repeated.")
+  private List<ObjectName> resend = new ArrayList<>();
+
+  @Option(
+      names = "--new-lineage",
+      description = "Accept that the log was forked on purpose, by a restore for instance.")
+  private boolean newLineage;
+
+  BackupCommand(Surroundings surroundings) {
+    super(surroundings);
+  }
+
+  @Override
+  List<Setting> accepted() {
+    return List.of(
+        Setting.DB,
+        Setting.INDEX,
+        Setting.REPO,
+        Setting.LABEL,
+        Setting.WITHOUT_INDEX,
+        Setting.MAX_ELECTION_LOSS,
+        Setting.MIN_FREE);
+  }
+
+  @Override
+  Report run(Settings settings, Console console) throws Exception {
+    try (Composition composition = Composition.open(settings.requiredRepository())) {
+      BackupReport report = new Engine(composition, surroundings().clock(), console.progress())
+          .backup(request(settings));
+      return report
+          .committed()
+          .map(manifest -> committed(report, manifest))
+          .orElseGet(() -> planned(report));
+    }
+  }
+
+  private BackupRequest request(Settings settings) throws RunException {
+    return new BackupRequest(
+        folders(settings),
+        settings.label(),
+        settings.withoutIndex(),
+        settings.minFreeBytes(),
+        settings.maxElectionLossBytes(),
+        settings.state(),
+        dryRun,
+        recheck,
+        new HashSet<>(resend),
+        newLineage);
+  }
+
+  private static DatabaseFolders folders(Settings settings) throws RunException {
+    try {
+      return DatabaseFolders.of(settings.requiredDb(), settings.index());
+    } catch (IllegalArgumentException e) {
+      throw usage(e.getMessage());
+    }
+  }
+
+  @Override
+  String afterInterrupt() {
+    return "What was sent stays in the repository; run the same command again and it goes on from"
+        + " there.";
+  }
+
+  private static Report committed(BackupReport report, Manifest manifest) {
+    long present =
+        manifest.totals().bytes() - Math.min(manifest.totals().bytes(), report.sentBytes());
+    List<String> lines = new ArrayList<>();
+    lines.add("backup " + manifest.sequence() + " of " + report.url() + " is complete");
+    lines.add("  restore point  " + BackupWords.restorePoint(manifest));
+    lines.add("  captured       " + Words.count(manifest.totals().files(), "file") + ", "
+        + Words.size(manifest.totals().bytes()));
+    lines.add("  sent           " + Words.count(report.sentObjects(), "object") + ", "
+        + Words.size(report.sentBytes()));
+    lines.add("  already there  " + Words.size(present));
+    lines.add("  took           " + Words.duration(report.duration()));
+    ObjectNode json = json(report);
+    json.set("backup", BackupWords.json(manifest));
+    return new Report(lines, json, false);
+  }
+
+  private static Report planned(BackupReport report) {
+    List<String> lines = new ArrayList<>(report.plan().toString().lines().toList());
+    lines.add("this was a dry run: nothing was sent");
+    ObjectNode json = json(report);
+    ObjectNode plan = json.putObject("plan");
+    plan.put("files", report.plan().fileCount());
+    plan.put("bytes", report.plan().bytes());
+    plan.put("bytesToSend", report.plan().bytesToSend());
+    var objects = plan.putArray("toSend");
+    report
+        .plan()
+        .toSend()
+        .forEach(
+            o -> objects.addObject().put("object", o.name().value()).put("bytes", o.lengthBytes()));
+    return new Report(lines, json, true);
+  }
+
+  private static ObjectNode json(BackupReport report) {
+    ObjectNode json = Json.object();
+    json.put("repository", report.url());
+    json.put("newRepository", report.newRepository());
+    ObjectNode point = json.putObject("restorePoint");
+    point.put("position", report.restorePoint());
+    point.put("time", report.restorePointTime().toString());
+    json.put("captures", report.captures());
+    json.put("sentObjects", report.sentObjects());
+    json.put("sentBytes", report.sentBytes());
+    json.put("seconds", report.duration().toMillis() / 1000.0);
+    return json;
+  }
+}

@@ -1,0 +1,114 @@
+package io.coldstream.cli.command;
+
+import io.coldstream.cli.compose.AgentVersion;
+import io.coldstream.cli.settings.Setting;
+import io.coldstream.cli.settings.Surroundings;
+import java.io.PrintWriter;
+import java.util.List;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command {@code coldstream} with all that is under it. */
+@Command(
+    name = "coldstream",
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    versionProvider = Coldstream.Version.class,
+    sortOptions = false,
+    usageHelpAutoWidth = true,
+    synopsisSubcommandLabel = "COMMAND")
+public final class Coldstream implements Runnable {
+
+  static final List<Setting> EVERYWHERE =
+      List.of(Setting.CONFIG, Setting.STATE, Setting.JSON, Setting.QUIET, Setting.VERBOSE);
+
+  @Spec
+  private CommandLine.Model.CommandSpec spec;
+
+  private Coldstream() {}
+
+  /**
+   * Runs a command line. The only entry, also for tests.
+   *
+   * @param arguments what was typed
+   * @param surroundings where
+   * @return the exit code's number
+   */
+  public static int run(String[] arguments, Surroundings surroundings) {
+    return commandLine(surroundings).execute(arguments);
+  }
+
+  /**
+   * The commands, not yet run.
+   *
+   * @param surroundings where they will run
+   * @return the parser
+   */
+  static CommandLine commandLine(Surroundings surroundings) {
+    CommandLine root = new CommandLine(new Coldstream());
+    for (Setting setting : EVERYWHERE) {
+      root.getCommandSpec()
+          .addOption(option(setting).scopeType(ScopeType.INHERIT).build());
+    }
+    for (AgentCommand command : List.of(
+        new BackupCommand(surroundings),
+        new ListCommand(surroundings),
+        new ShowCommand(surroundings))) {
+      root.addSubcommand(withOptions(command));
+    }
+    CommandLine config = new CommandLine(new ConfigCommand());
+    config.addSubcommand(withOptions(new ConfigShowCommand(surroundings)));
+    root.addSubcommand(config);
+    root.addSubcommand(new HelpCommand());
+    CommandLine completion = new CommandLine(new AutoComplete.GenerateCompletion());
+    completion.getCommandSpec().usageMessage().hidden(true);
+    root.addSubcommand(completion);
+    // Here and not in the annotation, from which the commands would inherit it.
+    root.getCommandSpec()
+        .usageMessage()
+        .header("Backs up EventStoreDB / KurrentDB nodes to object storage and brings them back.");
+    root.setOut(new PrintWriter(surroundings.out(), true));
+    root.setErr(new PrintWriter(surroundings.err(), true));
+    root.setParameterExceptionHandler(new WrongArguments(surroundings));
+    return root;
+  }
+
+  private static CommandLine withOptions(AgentCommand command) {
+    CommandLine line = new CommandLine(command);
+    command.accepted().forEach(s -> line.getCommandSpec().addOption(option(s).build()));
+    return line;
+  }
+
+  private static OptionSpec.Builder option(Setting setting) {
+    OptionSpec.Builder option = setting == Setting.VERBOSE
+        ? OptionSpec.builder("-v", setting.option())
+        : OptionSpec.builder(setting.option());
+    String usual = setting.defaultText();
+    option.description(setting.description()
+        + (setting.isFlag() || usual.isEmpty() ? "" : " Default: " + usual + "."));
+    return setting.isFlag()
+        ? option.type(boolean.class)
+        : option.type(String.class).arity("1").paramLabel(setting.parameter());
+  }
+
+  /** Without a command there is only the help. */
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(
+        spec.commandLine(), "which command? see coldstream --help");
+  }
+
+  /** Says which version this is. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"coldstream " + AgentVersion.text()};
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package io.coldstream.cli.command;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.coldstream.cli.output.Console;
+import io.coldstream.cli.output.Redaction;
+import io.coldstream.cli.output.Report;
+import io.coldstream.cli.output.Table;
+import io.coldstream.cli.settings.Effective;
+import io.coldstream.cli.settings.Setting;
+import io.coldstream.cli.settings.Settings;
+import io.coldstream.cli.settings.Surroundings;
+import io.coldstream.core.json.Json;
+import java.util.Arrays;
+import java.util.List;
+import picocli.CommandLine.Command;
+
+/** Shows every setting as it holds, and where it was set. */
+@Command(
+    name = "show",
+    description = "Shows every setting as it holds and where it was set; secrets are not shown.")
+final class ConfigShowCommand extends AgentCommand {
+
+  ConfigShowCommand(Surroundings surroundings) {
+    super(surroundings);
+  }
+
+  @Override
+  List<Setting> accepted() {
+    return Arrays.stream(Setting.values())
+        .filter(s -> !Coldstream.EVERYWHERE.contains(s))
+        .toList();
+  }
+
+  @Override
+  Report run(Settings settings, Console console) {
+    Table table = new Table("SETTING", "VALUE", "SET BY");
+    ObjectNode json = Json.object();
+    ArrayNode list = json.putArray("settings");
+    for (Effective effective : settings.effective()) {
+      String value = Redaction.of(effective.value());
+      table.row(effective.name(), value, effective.origin().toString());
+      ObjectNode one = list.addObject();
+      one.put("name", effective.name());
+      one.put("value", value);
+      one.put("setBy", effective.origin().toString());
+    }
+    return new Report(table.lines(), json, true);
+  }
+}

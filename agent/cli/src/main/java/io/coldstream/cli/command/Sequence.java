@@ -1,0 +1,33 @@
+package io.coldstream.cli.command;
+
+import io.coldstream.core.failure.RunException;
+import io.coldstream.core.failure.RunException.Kind;
+import io.coldstream.core.manifest.Manifest;
+import io.coldstream.core.repository.Repository;
+import java.util.Optional;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads a backup's number. */
+final class Sequence implements ITypeConverter<Long> {
+
+  @Override
+  public Long convert(String text) {
+    if (!text.matches("\\d{1,12}") || Long.parseLong(text) < 1) {
+      throw new TypeConversionException(
+          "a backup's number is expected, 1 to " + Manifest.MAX_SEQUENCE + "; see coldstream list");
+    }
+    return Long.parseLong(text);
+  }
+
+  /** The number that the user gave, else the newest of the repository. */
+  static long chosenOrNewest(Optional<Long> chosen, Repository repository) throws RunException {
+    if (chosen.isPresent()) {
+      return chosen.get();
+    }
+    return repository
+        .newest(0)
+        .orElseThrow(
+            () -> new RunException(Kind.USAGE, repository.url() + ": there is no backup yet"));
+  }
+}

@@ -1,0 +1,100 @@
+package io.coldstream.cli.command;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.coldstream.cli.compose.Composition;
+import io.coldstream.cli.output.BackupWords;
+import io.coldstream.cli.output.Console;
+import io.coldstream.cli.output.Report;
+import io.coldstream.cli.output.Table;
+import io.coldstream.cli.output.Words;
+import io.coldstream.cli.settings.Setting;
+import io.coldstream.cli.settings.Settings;
+import io.coldstream.cli.settings.Surroundings;
+import io.coldstream.core.failure.RunException;
+import io.coldstream.core.json.Json;
+import io.coldstream.core.manifest.FileEntry;
+import io.coldstream.core.manifest.IndexEntry;
+import io.coldstream.core.manifest.Manifest;
+import io.coldstream.core.manifest.PageEntry;
+import io.coldstream.core.manifest.StoredBytes;
+import io.coldstream.core.repository.Repository;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Shows one backup. */
+@Command(name = "show", description = "Shows a backup; with -v its files too.")
+final class ShowCommand extends AgentCommand {
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "SEQ",
+      description = "The backup's number; by default the newest.",
+      converter = Sequence.class)
+  private Optional<Long> sequence = Optional.empty();
+
+  ShowCommand(Surroundings surroundings) {
+    super(surroundings);
+  }
+
+  @Override
+  List<Setting> accepted() {
+    return List.of(Setting.REPO);
+  }
+
+  @Override
+  Report run(Settings settings, Console console) throws Exception {
+    try (Composition composition = Composition.open(settings.requiredRepository())) {
+      Repository repository = Repository.open(composition.store(), composition.url());
+      Manifest manifest = repository.manifest(Sequence.chosenOrNewest(sequence, repository));
+      List<String> lines = new ArrayList<>(BackupWords.details(manifest));
+      ObjectNode json = Json.object();
+      json.put("repository", repository.url());
+      json.set("backup", BackupWords.json(manifest));
+      if (settings.output().verbose()) {
+        List<FileEntry> files = files(repository, manifest);
+        Table table = new Table("FILE", ">SIZE", "SHA-256", "OBJECTS");
+        files.forEach(f ->
+            table.row(f.name(), Words.size(f.lengthBytes()), f.sha256().toString(), objects(f)));
+        lines.add("");
+        lines.addAll(table.lines());
+        add(json, files);
+      }
+      return new Report(lines, json, true);
+    }
+  }
+
+  private static List<FileEntry> files(Repository repository, Manifest manifest)
+      throws RunException {
+    List<FileEntry> files = new ArrayList<>(manifest.checkpoints());
+    manifest.index().map(IndexEntry::all).ifPresent(files::addAll);
+    for (PageEntry page : manifest.pages()) {
+      files.addAll(repository.page(page));
+    }
+    manifest.activeChunk().ifPresent(files::add);
+    return files;
+  }
+
+  private static String objects(FileEntry file) {
+    return String.join(" ", file.objects().stream().map(o -> o.object().value()).toList());
+  }
+
+  private static void add(ObjectNode json, List<FileEntry> files) {
+    var list = json.putArray("files");
+    for (FileEntry file : files) {
+      ObjectNode one = list.addObject();
+      one.put("name", file.name());
+      one.put("bytes", file.lengthBytes());
+      one.put("sha256", file.sha256().toString());
+      var objects = one.putArray("objects");
+      for (StoredBytes stored : file.objects()) {
+        objects
+            .addObject()
+            .put("object", stored.object().value())
+            .put("bytes", stored.lengthBytes());
+      }
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package io.coldstream.cli.compose;
+
+import io.coldstream.core.backup.BackupOptions;
+import io.coldstream.core.backup.BackupParts;
+import io.coldstream.core.backup.BackupReport;
+import io.coldstream.core.backup.BackupRun;
+import io.coldstream.core.capture.CaptureSettings;
+import io.coldstream.core.capture.CaptureStep;
+import io.coldstream.core.capture.FreeSpace;
+import io.coldstream.core.capture.Pause;
+import io.coldstream.core.disk.LocalDisk;
+import io.coldstream.core.event.RunListener;
+import io.coldstream.core.failure.RunException;
+import io.coldstream.core.repository.Repository;
+import io.coldstream.core.state.StateFolder;
+import io.coldstream.eventstore.files.LocalDatabaseFiles;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Puts the engine's runs together: the only place that says what they work with. */
+public final class Engine {
+
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+
+  private final Composition composition;
+  private final Clock clock;
+  private final RunListener listener;
+
+  /**
+   * An engine on an open store.
+   *
+   * @param composition the store and the threads; not closed here
+   * @param clock the time
+   * @param listener is told of the progress
+   */
+  public Engine(Composition composition, Clock clock, RunListener listener) {
+    this.composition = composition;
+    this.clock = clock;
+    this.listener = listener;
+  }
+
+  /**
+   * Makes a backup.
+   *
+   * @param request what was asked for
+   * @return how it went
+   * @throws RunException as {@link BackupRun} says
+   */
+  public BackupReport backup(BackupRequest request) throws RunException {
+    CaptureSettings usual =
+        CaptureSettings.of(request.folders()).withMinFreeBytes(request.minFreeBytes());
+    Pause pause = Pause.growing(FIRST_PAUSE);
+    CaptureStep capture = new CaptureStep(
+        new LocalDatabaseFiles(),
+        FreeSpace.of(request.folders().database()),
+        pause,
+        request.withoutIndex() ? usual.leavingOutTheIndex() : usual,
+        listener);
+    BackupOptions options = new BackupOptions(
+        composition.url(),
+        request.command(composition.url()),
+        HostName.text(),
+        AgentVersion.text(),
+        Optional.empty(),
+        request.label(),
+        request.dryRun(),
+        request.recheck(),
+        request.resend(),
+        request.newLineage(),
+        request.maxElectionLossBytes());
+    BackupParts parts = new BackupParts(
+        composition.store(),
+        capture,
+        composition.workers(),
+        new StateFolder(new LocalDisk(), request.state()),
+        pause,
+        listener,
+        clock,
+        new SecureRandom());
+    return BackupRun.run(options, parts);
+  }
+
+  /**
+   * The repository, which must be there.
+   *
+   * @return it
+   * @throws RunException as {@link Repository#open} says
+   */
+  public Repository repository() throws RunException {
+    return Repository.open(composition.store(), composition.url());
+  }
+}

@@ -1,0 +1,114 @@
+package io.coldstream.cli.output;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.coldstream.core.json.Json;
+import io.coldstream.core.manifest.LeftOut;
+import io.coldstream.core.manifest.Manifest;
+import io.coldstream.core.manifest.PageEntry;
+import io.coldstream.core.manifest.Positions;
+import io.coldstream.eventstore.log.Epoch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** A backup in words, and as the JSON object {@code backup} of {@code json-output.md}. */
+public final class BackupWords {
+
+  private BackupWords() {}
+
+  /**
+   * What a program wants to know of a backup without reading its manifest.
+   *
+   * @param manifest the backup
+   * @return the object
+   */
+  public static ObjectNode json(Manifest manifest) {
+    ObjectNode node = Json.object();
+    node.put("sequence", manifest.sequence());
+    node.put("time", manifest.origin().time().toString());
+    node.put("host", manifest.origin().host());
+    node.put("label", manifest.origin().label().orElse(null));
+    node.put("database", manifest.databaseId().toString());
+    ObjectNode point = node.putObject("restorePoint");
+    point.put("position", manifest.positions().restorePoint());
+    point.put("time", manifest.restorePointTime().toString());
+    node.put("chunks", chunks(manifest));
+    node.put("index", manifest.index().isPresent());
+    node.put("files", manifest.totals().files());
+    node.put("bytes", manifest.totals().bytes());
+    node.put("addedObjects", manifest.totals().addedObjects());
+    node.put("addedBytes", manifest.totals().addedBytes());
+    ArrayNode leftOut = node.putArray("leftOut");
+    manifest
+        .leftOut()
+        .forEach(l -> leftOut.addObject().put("name", l.name()).put("reason", l.reason()));
+    return node;
+  }
+
+  /**
+   * The point that a backup can be brought back to.
+   *
+   * @param manifest the backup
+   * @return position and time of the last record below it
+   */
+  public static String restorePoint(Manifest manifest) {
+    return "position " + Words.position(manifest.positions().restorePoint()) + ", last record of "
+        + Words.time(manifest.restorePointTime());
+  }
+
+  /**
+   * Everything that a manifest says, except the single files.
+   *
+   * @param manifest the backup
+   * @return lines
+   */
+  public static List<String> details(Manifest manifest) {
+    List<String> lines = new ArrayList<>();
+    Positions positions = manifest.positions();
+    lines.add("backup         " + manifest.sequence()
+        + manifest.origin().label().map(l -> " \"" + l + "\"").orElse(""));
+    lines.add("made           " + Words.time(manifest.origin().time()) + " on "
+        + manifest.origin().host() + " by Coldstream " + manifest.origin().agentVersion());
+    lines.add("restore point  " + restorePoint(manifest));
+    lines.add("database       " + manifest.databaseId()
+        + manifest.origin().serverVersion().map(v -> ", server " + v).orElse(""));
+    lines.add("checkpoints    writer " + Words.position(positions.writer())
+        + ", chaser " + Words.position(positions.chaser())
+        + ", epoch " + optional(positions.epoch())
+        + ", proposal " + optional(positions.proposal()));
+    lines.add("chunks         " + Words.count(chunks(manifest), "file") + ", chunk size "
+        + Words.size(manifest.chunkSizeBytes())
+        + manifest.activeChunk().map(c -> ", active " + c.name()).orElse(", none active"));
+    lines.add("index          "
+        + manifest
+            .index()
+            .map(i -> Words.count(i.files().size(), "file") + ", up to position "
+                + Words.position(i.commitCheckpoint()))
+            .orElse("left out"));
+    Epoch last = manifest.lineage().last();
+    lines.add("lineage        " + Words.count(manifest.lineage().epochs().size(), "epoch")
+        + ", the last is " + last.number() + " at " + Words.position(last.position()));
+    manifest
+        .forkedFrom()
+        .ifPresent(f -> lines.add("forked from    backup " + f.sequence() + " at position "
+            + Words.position(f.position())));
+    lines.add("size           " + Words.count(manifest.totals().files(), "file") + ", "
+        + Words.size(manifest.totals().bytes()) + "; this backup added "
+        + Words.count(manifest.totals().addedObjects(), "object") + ", "
+        + Words.size(manifest.totals().addedBytes()));
+    for (LeftOut leftOut : manifest.leftOut()) {
+      lines.add("left out       " + leftOut.name() + ": " + leftOut.reason());
+    }
+    return lines;
+  }
+
+  private static long chunks(Manifest manifest) {
+    return manifest.pages().stream().mapToLong(PageEntry::files).sum()
+        + (manifest.activeChunk().isPresent() ? 1 : 0);
+  }
+
+  private static String optional(OptionalLong value) {
+    return value.isPresent() ? Words.position(value.getAsLong()) : "not set";
+  }
+}

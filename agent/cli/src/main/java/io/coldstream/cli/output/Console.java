@@ -1,0 +1,137 @@
+package io.coldstream.cli.output;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.coldstream.cli.settings.OutputSettings;
+import io.coldstream.cli.settings.Surroundings;
+import io.coldstream.core.event.RunListener;
+import io.coldstream.core.json.Json;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What one command prints: its result on standard output; progress, warnings and its failure on
+ * standard error. With {@code --json} everything is in the one document on standard output.
+ * Thread-safe.
+ */
+public final class Console {
+
+  /** Version of the documents, see {@code json-output.md}. */
+  static final int JSON_FORMAT = 1;
+
+  private final String command;
+  private final Surroundings surroundings;
+  private final OutputSettings mode;
+  private final List<String> warnings = new ArrayList<>();
+  private final Progress progress;
+
+  /**
+   * A console for one command.
+   *
+   * @param command what it is called
+   * @param surroundings the streams
+   * @param mode how it talks
+   */
+  public Console(String command, Surroundings surroundings, OutputSettings mode) {
+    this.command = command;
+    this.surroundings = surroundings;
+    this.mode = mode;
+    this.progress =
+        new Progress(surroundings, !mode.json() && !mode.quiet(), mode.verbose(), this::warn);
+  }
+
+  /** {@return is told what a run does, and shows it as far as it was asked to} */
+  public RunListener progress() {
+    return progress;
+  }
+
+  /**
+   * Tells something that the user should know.
+   *
+   * @param text a sentence
+   */
+  public synchronized void warn(String text) {
+    String shown = Redaction.of(text);
+    warnings.add(shown);
+    if (!mode.json()) {
+      progress.pause();
+      surroundings.err().println("warning: " + shown);
+    }
+  }
+
+  /**
+   * Tells of a step, unless quiet.
+   *
+   * @param line for people
+   */
+  public synchronized void say(String line) {
+    if (!mode.json() && !mode.quiet()) {
+      progress.pause();
+      surroundings.out().println(line);
+    }
+  }
+
+  /**
+   * Ends with a result.
+   *
+   * @param report what was found or done
+   */
+  public synchronized void done(Report report) {
+    progress.pause();
+    PrintStream out = surroundings.out();
+    if (mode.json()) {
+      ObjectNode document = document(ExitCode.DONE);
+      document.set("result", report.json());
+      print(document);
+    } else if (report.asked() || !mode.quiet()) {
+      report.lines().forEach(line -> out.println(Redaction.of(line)));
+    }
+    out.flush();
+  }
+
+  /**
+   * Ends without.
+   *
+   * @param failure why
+   */
+  public synchronized void failed(Failure failure) {
+    progress.pause();
+    if (mode.json()) {
+      ObjectNode document = document(failure.exitCode());
+      ObjectNode error = document.putObject("error");
+      error.put("kind", failure.kindName());
+      error.put("message", failure.message());
+      if (mode.verbose()) {
+        error.put("stack", failure.stack());
+      }
+      print(document);
+      return;
+    }
+    PrintStream err = surroundings.err();
+    err.println(("coldstream " + command).strip() + ": " + failure.message());
+    if (mode.verbose()) {
+      err.print(failure.stack());
+    } else if (failure.exitCode() == ExitCode.FAILED) {
+      err.println("run the same command with -v to see where this comes from");
+    }
+    err.flush();
+  }
+
+  private ObjectNode document(ExitCode exit) {
+    ObjectNode document = Json.object();
+    document.put("coldstream", JSON_FORMAT);
+    document.put("command", command);
+    // A signal's number is known to whoever waits for the process, not to the process.
+    if (exit != ExitCode.INTERRUPTED) {
+      document.put("exit", exit.number());
+    }
+    warnings.forEach(document.putArray("warnings")::add);
+    return document;
+  }
+
+  private void print(ObjectNode document) {
+    byte[] bytes = Json.document(document);
+    surroundings.out().write(bytes, 0, bytes.length);
+    surroundings.out().flush();
+  }
+}

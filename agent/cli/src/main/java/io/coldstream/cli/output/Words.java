@@ -1,0 +1,87 @@
+package io.coldstream.cli.output;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Numbers as people read them; the same in every locale. */
+public final class Words {
+
+  private static final String[] UNITS = {"KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
+          "yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+      .withZone(ZoneOffset.UTC);
+
+  private Words() {}
+
+  /**
+   * A size.
+   *
+   * @param bytes 0 or more
+   * @return {@code 512 bytes}, {@code 1.5 MiB}
+   */
+  public static String size(long bytes) {
+    if (bytes < 1024) {
+      return bytes == 1 ? "1 byte" : bytes + " bytes";
+    }
+    double value = bytes;
+    int unit = -1;
+    while (value >= 1023.95 && unit < UNITS.length - 1) {
+      value /= 1024;
+      unit++;
+    }
+    return String.format(Locale.ROOT, "%.1f %s", value, UNITS[unit]);
+  }
+
+  /**
+   * How long something took.
+   *
+   * @param duration 0 or more
+   * @return {@code 0.4 s}, {@code 42 s}, {@code 3 min 20 s}, {@code 2 h 5 min}
+   */
+  public static String duration(Duration duration) {
+    long seconds = duration.toSeconds();
+    if (seconds < 10) {
+      return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
+    }
+    if (seconds < 60) {
+      return seconds + " s";
+    }
+    return seconds < 3600
+        ? seconds / 60 + " min " + seconds % 60 + " s"
+        : seconds / 3600 + " h " + seconds % 3600 / 60 + " min";
+  }
+
+  /**
+   * A time.
+   *
+   * @param time when
+   * @return to the second, in UTC
+   */
+  public static String time(Instant time) {
+    return TIME.format(time);
+  }
+
+  /**
+   * A number of things.
+   *
+   * @param number how many
+   * @param one what one is called; more get an s
+   * @return {@code 1 file}, {@code 1,234 files}
+   */
+  public static String count(long number, String one) {
+    return String.format(Locale.ROOT, "%,d %s%s", number, one, number == 1 ? "" : "s");
+  }
+
+  /**
+   * A position in the log.
+   *
+   * @param position bytes from the log's beginning
+   * @return with separators
+   */
+  public static String position(long position) {
+    return String.format(Locale.ROOT, "%,d", position);
+  }
+}

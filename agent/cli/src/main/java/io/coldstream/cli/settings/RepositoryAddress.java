@@ -1,0 +1,24 @@
+package io.coldstream.cli.settings;
+
+import io.coldstream.store.StoreUrl;
+import java.util.Map;
+
+/**
+ * Where the repository is and how its store is used. Prints as the URL without its query.
+ *
+ * @param url the checked URL
+ * @param storeSettings names and values for the store's provider, those of the URL's query over
+ *     those of the file
+ */
+public record RepositoryAddress(StoreUrl url, Map<String, String> storeSettings) {
+
+  /** Copies the settings. */
+  public RepositoryAddress {
+    storeSettings = Map.copyOf(storeSettings);
+  }
+
+  @Override
+  public String toString() {
+    return url.toString();
+  }
+}

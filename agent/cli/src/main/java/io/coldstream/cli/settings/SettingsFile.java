@@ -1,0 +1,155 @@
+package io.coldstream.cli.settings;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.coldstream.core.failure.RunException;
+import io.coldstream.core.failure.RunException.Kind;
+import io.coldstream.store.NearestName;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The configuration file: names and values as they are written, of known names only.
+ *
+ * <p>It is YAML: a map of settings, in it the map {@code store}. Messages name file, line and name,
+ * never a value or a piece of the file: what was pasted there may be a secret.
+ *
+ * @param settings by name, without the section
+ * @param store the section {@code store}, by name
+ */
+record SettingsFile(Map<String, Located> settings, Map<String, Located> store) {
+
+  /** A file that says nothing. */
+  static final SettingsFile NONE = new SettingsFile(Map.of(), Map.of());
+
+  private static final String STORE = "store";
+  private static final int MOST_BYTES = 1 << 20;
+
+  /**
+   * Reads a file.
+   *
+   * @param file which; must be there
+   * @param storeNames the names that a store may have
+   * @return what it says
+   * @throws RunException {@link Kind#USAGE} when it cannot be read, is no such YAML, or has a name
+   *     that is not known
+   */
+  static SettingsFile read(Path file, Collection<String> storeNames) throws RunException {
+    Map<String, Located> settings = new LinkedHashMap<>();
+    Map<String, Located> store = new LinkedHashMap<>();
+    Reader reader = new Reader(file);
+    YAMLFactory yaml = YAMLFactory.builder()
+        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+        .build();
+    try (JsonParser parser = yaml.createParser(bytes(file))) {
+      if (parser.nextToken() != null) {
+        reader.map(parser, (name, line) -> {
+          if (!name.equals(STORE)) {
+            reader.requireKnown(name, line, Setting.fileKeys());
+            reader.value(parser, name, settings);
+          } else if (!isNothing(parser)) {
+            reader.map(parser, (own, at) -> {
+              reader.requireKnown(own, at, storeNames);
+              reader.value(parser, own, store);
+            });
+          }
+        });
+        if (parser.nextToken() != null) {
+          throw reader.fault(parser.currentTokenLocation().getLineNr(), "begins a second document");
+        }
+      }
+    } catch (JsonProcessingException e) {
+      // The cause is left out on purpose: its message repeats a piece of the file.
+      JsonLocation at = e.getLocation();
+      throw reader.fault(at == null ? 1 : at.getLineNr(), "is no YAML, or names something twice");
+    } catch (IOException e) {
+      throw new RunException(
+          Kind.USAGE, "configuration " + file + " cannot be read: " + reason(e), e);
+    }
+    return new SettingsFile(settings, store);
+  }
+
+  private static byte[] bytes(Path file) throws IOException {
+    if (Files.size(file) > MOST_BYTES) {
+      throw new IOException("it is longer than " + MOST_BYTES + " bytes");
+    }
+    return Files.readAllBytes(file);
+  }
+
+  private static String reason(IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return "there is no such file";
+    }
+    return e instanceof AccessDeniedException ? "permission denied" : e.getMessage();
+  }
+
+  private static boolean isNothing(JsonParser parser) throws IOException {
+    return parser.currentToken() == JsonToken.VALUE_NULL
+        || (parser.currentToken().isScalarValue() && parser.getText().isEmpty());
+  }
+
+  /** Is given each name of a map, with the parser at its value. */
+  @FunctionalInterface
+  private interface Entry {
+    void at(String name, int line) throws IOException, RunException;
+  }
+
+  /** Reads pieces of one file. */
+  private record Reader(Path file) {
+
+    void map(JsonParser parser, Entry entry) throws IOException, RunException {
+      if (parser.currentToken() != JsonToken.START_OBJECT) {
+        throw fault(line(parser), "must hold names and values, such as  repo: s3://bucket/prefix");
+      }
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String name = parser.currentName();
+        int line = line(parser);
+        parser.nextToken();
+        entry.at(name, line);
+      }
+    }
+
+    void value(JsonParser parser, String name, Map<String, Located> into)
+        throws IOException, RunException {
+      if (!parser.currentToken().isScalarValue()) {
+        throw fault(line(parser), "setting \"" + name + "\" takes one value");
+      }
+      if (!isNothing(parser)) {
+        // The text as written, so that a number stays what it was.
+        into.put(name, new Located(parser.getText(), new Origin.InFile(file, line(parser))));
+      }
+    }
+
+    void requireKnown(String name, int line, Collection<String> known) throws RunException {
+      if (known.contains(name)) {
+        return;
+      }
+      if (Setting.OPTIONS_ONLY.contains(name)) {
+        throw fault(line, "setting \"" + name + "\" is an option only: give --" + name);
+      }
+      throw fault(
+          line,
+          "setting \"" + name + "\" is not known; nearest: "
+              + NearestName.of(name, Set.copyOf(known)));
+    }
+
+    RunException fault(int line, String what) {
+      return new RunException(Kind.USAGE, "configuration " + file + " line " + line + " " + what);
+    }
+
+    private static int line(JsonParser parser) {
+      return parser.currentTokenLocation().getLineNr();
+    }
+  }
+}

@@ -1,0 +1,195 @@
+package io.coldstream.cli.settings;
+
+import io.coldstream.core.failure.RunException;
+import io.coldstream.core.failure.RunException.Kind;
+import io.coldstream.store.NearestName;
+import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreProviders;
+import io.coldstream.store.StoreSettings;
+import io.coldstream.store.StoreUrl;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The one place where settings are read. An option wins over the environment, the environment over
+ * the file, the file over the default; in the store's settings the query of the URL wins over the
+ * file.
+ */
+public final class SettingsReader {
+
+  /** The launcher's own. */
+  private static final Set<String> OTHER_VARIABLES = Set.of("COLDSTREAM_JAVA_OPTS");
+
+  /** Shown by {@code config show}, so that a person sees who the store will take them for. */
+  private static final List<String> CREDENTIALS = List.of(
+      "AWS_PROFILE",
+      "AWS_ACCESS_KEY_ID",
+      "AWS_SECRET_ACCESS_KEY",
+      "AWS_SESSION_TOKEN",
+      "AWS_ROLE_ARN",
+      "AWS_WEB_IDENTITY_TOKEN_FILE");
+
+  private final Surroundings surroundings;
+  private final Map<Setting, Located> written = new EnumMap<>(Setting.class);
+  private final Map<String, Located> store = new TreeMap<>();
+
+  private SettingsReader(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  /**
+   * Reads everything.
+   *
+   * @param options what the command line says; a flag's value is {@code true}
+   * @param surroundings the environment and its files
+   * @return the settings
+   * @throws RunException {@link Kind#USAGE} for a name that is not known or a wrong value
+   */
+  public static Settings read(Map<Setting, String> options, Surroundings surroundings)
+      throws RunException {
+    SettingsReader reader = new SettingsReader(surroundings);
+    reader.collect(options);
+    return reader.settings();
+  }
+
+  private void collect(Map<Setting, String> options) throws RunException {
+    Map<Setting, Located> near = new EnumMap<>(Setting.class);
+    for (Setting setting : Setting.values()) {
+      String variable = surroundings.environment().getOrDefault(setting.variable(), "");
+      if (!variable.isEmpty()) {
+        near.put(setting, new Located(variable, new Origin.InEnvironment(setting.variable())));
+      }
+    }
+    options.forEach((s, text) -> near.put(s, new Located(text, new Origin.InOption(s.option()))));
+    SettingsFile file = file(Optional.ofNullable(near.get(Setting.CONFIG)));
+    file.settings().forEach((key, value) -> written.put(Setting.ofKey(key).orElseThrow(), value));
+    written.putAll(near);
+    store.putAll(file.store());
+  }
+
+  private SettingsFile file(Optional<Located> named) throws RunException {
+    Set<String> names = new TreeSet<>(StoreSettings.COMMON);
+    names.addAll(StoreProviders.settingNames());
+    if (named.isPresent()) {
+      return SettingsFile.read(Values.path(Setting.CONFIG, named.get()), names);
+    }
+    Path usual = surroundings.defaultConfigFile();
+    return Files.exists(usual) ? SettingsFile.read(usual, names) : SettingsFile.NONE;
+  }
+
+  private Settings settings() throws RunException {
+    Path state = state();
+    Optional<RepositoryAddress> repository = repository();
+    return new Settings(
+        new OutputSettings(flag(Setting.JSON), flag(Setting.QUIET), flag(Setting.VERBOSE)),
+        repository,
+        path(Setting.DB),
+        path(Setting.INDEX),
+        Optional.ofNullable(written.get(Setting.LABEL)).map(Located::text),
+        bytes(Setting.MAX_ELECTION_LOSS),
+        bytes(Setting.MIN_FREE),
+        written.containsKey(Setting.ARRANGE)
+            && Values.isTruncate(Setting.ARRANGE, written.get(Setting.ARRANGE)),
+        bytes(Setting.MAX_DROP),
+        flag(Setting.WITHOUT_INDEX),
+        state,
+        effective(repository, state),
+        strangers());
+  }
+
+  private Optional<RepositoryAddress> repository() throws RunException {
+    Located repo = written.get(Setting.REPO);
+    if (repo == null) {
+      return Optional.empty();
+    }
+    StoreUrl url = Values.url(Setting.REPO, repo);
+    url.settings()
+        .forEach((name, value) ->
+            store.put(name, new Located(value, new Origin.InQuery(repo.origin()))));
+    Map<String, String> values = new HashMap<>();
+    try {
+      Set<String> own = StoreProviders.forUrl(url).settingNames();
+      // The file may speak of another provider than a URL given by hand; the query may not.
+      store
+          .entrySet()
+          .removeIf(e -> e.getValue().origin() instanceof Origin.InFile
+              && !own.contains(e.getKey())
+              && !StoreSettings.COMMON.contains(e.getKey()));
+      store.forEach((name, value) -> values.put(name, value.text()));
+      StoreSettings.of(values, own);
+    } catch (StoreException e) {
+      throw new RunException(Kind.USAGE, e.getMessage());
+    }
+    return Optional.of(new RepositoryAddress(url, values));
+  }
+
+  private Optional<Path> path(Setting setting) throws RunException {
+    return written.containsKey(setting)
+        ? Optional.of(Values.path(setting, written.get(setting)))
+        : Optional.empty();
+  }
+
+  private boolean flag(Setting setting) throws RunException {
+    return written.containsKey(setting) && Values.flag(setting, written.get(setting));
+  }
+
+  private long bytes(Setting setting) throws RunException {
+    Located usual = new Located(setting.defaultText(), new Origin.Default());
+    return Values.bytes(setting, written.getOrDefault(setting, usual));
+  }
+
+  /** systemd names several folders with colons between them; the first is meant. */
+  private Path state() throws RunException {
+    Map<String, String> environment = surroundings.environment();
+    Optional<Path> set = path(Setting.STATE);
+    String systemd = environment.getOrDefault("STATE_DIRECTORY", "").split(":", 2)[0];
+    String user = environment.getOrDefault("XDG_STATE_HOME", "");
+    if (set.isPresent() || !systemd.isEmpty()) {
+      return set.orElseGet(() -> Path.of(systemd));
+    }
+    Path base = user.isEmpty() ? surroundings.home().resolve(".local/state") : Path.of(user);
+    return base.resolve("coldstream");
+  }
+
+  private List<Effective> effective(Optional<RepositoryAddress> repository, Path state) {
+    List<Effective> all = new ArrayList<>();
+    for (Setting setting : Setting.values()) {
+      Located value = written.get(setting);
+      String shown = switch (setting) {
+        case REPO -> repository.map(RepositoryAddress::toString).orElse("");
+        case STATE -> state.toString();
+        default -> value == null ? setting.defaultText() : value.text();
+      };
+      all.add(new Effective(
+          setting.key(), shown, value == null ? new Origin.Default() : value.origin()));
+    }
+    store.forEach((name, v) -> all.add(new Effective("store." + name, v.text(), v.origin())));
+    for (String name : CREDENTIALS) {
+      if (surroundings.environment().containsKey(name)) {
+        all.add(new Effective(name, "(set, not shown)", new Origin.InEnvironment(name)));
+      }
+    }
+    return all;
+  }
+
+  /** Variables that look like ours and are not: a container platform may inject such. */
+  private List<String> strangers() {
+    Set<String> known = new TreeSet<>(OTHER_VARIABLES);
+    Arrays.stream(Setting.values()).map(Setting::variable).forEach(known::add);
+    return surroundings.environment().keySet().stream()
+        .filter(name -> name.startsWith(Setting.VARIABLE_PREFIX) && !known.contains(name))
+        .sorted()
+        .map(name -> "variable " + name + " is not known; nearest: " + NearestName.of(name, known))
+        .toList();
+  }
+}

@@ -1,0 +1,70 @@
+package io.coldstream.cli.settings;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the process stands in: everything that a command takes from outside its arguments. A test
+ * gives its own.
+ *
+ * @param environment the environment's variables
+ * @param home the user's home folder
+ * @param defaultConfigFile read when it exists and no other is named
+ * @param out results
+ * @param err progress, warnings and errors
+ * @param terminal whether {@code err} is watched by a person on a terminal
+ * @param clock the time
+ */
+public record Surroundings(
+    Map<String, String> environment,
+    Path home,
+    Path defaultConfigFile,
+    PrintStream out,
+    PrintStream err,
+    boolean terminal,
+    Clock clock) {
+
+  /** Where packages and administrators put a service's configuration. */
+  public static final Path DEFAULT_CONFIG_FILE = Path.of("/etc/coldstream/coldstream.yaml");
+
+  /** Copies the environment. */
+  public Surroundings {
+    environment = Map.copyOf(environment);
+  }
+
+  /**
+   * The same without what configures a repository or a database.
+   *
+   * @return surroundings in which only the way of talking is configured
+   */
+  public Surroundings unconfigured() {
+    Map<String, String> rest = new HashMap<>(environment);
+    Set<String> kept =
+        Set.of(Setting.JSON.variable(), Setting.QUIET.variable(), Setting.VERBOSE.variable());
+    rest.keySet()
+        .removeIf(name -> name.startsWith(Setting.VARIABLE_PREFIX) && !kept.contains(name));
+    Path nowhere = Path.of("/nonexistent/coldstream.yaml");
+    return new Surroundings(rest, home, nowhere, out, err, terminal, clock);
+  }
+
+  /**
+   * This process's own. Whether somebody watches is known to the launcher, which sets {@code
+   * coldstream.terminal}.
+   *
+   * @return the surroundings
+   */
+  public static Surroundings ofProcess() {
+    return new Surroundings(
+        System.getenv(),
+        Path.of(System.getProperty("user.home")),
+        DEFAULT_CONFIG_FILE,
+        System.out,
+        System.err,
+        Boolean.getBoolean("coldstream.terminal"),
+        Clock.systemUTC());
+  }
+}

@@ -1,0 +1,91 @@
+package io.coldstream.cli.settings;
+
+import io.coldstream.core.failure.RunException;
+import io.coldstream.core.failure.RunException.Kind;
+import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreUrl;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Turns written values into checked ones. A refusal names the setting and where, never the value. */
+public final class Values {
+
+  private static final Pattern SIZE = Pattern.compile("(\\d{1,15})\\s*([A-Za-z]*)");
+
+  private Values() {}
+
+  static StoreUrl url(Setting setting, Located written) throws RunException {
+    try {
+      return StoreUrl.parse(written.text());
+    } catch (StoreException e) {
+      throw new RunException(
+          Kind.USAGE, setting.key() + " (" + written.origin() + "): " + e.getMessage());
+    }
+  }
+
+  static Path path(Setting setting, Located written) throws RunException {
+    try {
+      return Path.of(written.text()).toAbsolutePath().normalize();
+    } catch (InvalidPathException e) {
+      throw refused(setting, written, "is the path of a folder");
+    }
+  }
+
+  static boolean flag(Setting setting, Located written) throws RunException {
+    return switch (written.text()) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw refused(setting, written, "is true or false");
+    };
+  }
+
+  static boolean isTruncate(Setting setting, Located written) throws RunException {
+    return switch (written.text()) {
+      case "direct" -> false;
+      case "truncate" -> true;
+      default -> throw refused(setting, written, "is direct or truncate");
+    };
+  }
+
+  static long bytes(Setting setting, Located written) throws RunException {
+    try {
+      return bytes(written.text());
+    } catch (IllegalArgumentException e) {
+      throw refused(setting, written, "is " + e.getMessage());
+    }
+  }
+
+  /**
+   * Reads a size.
+   *
+   * @param text a number and a unit: {@code 16MiB}, {@code 16m}, {@code 1048576}; units are powers
+   *     of 1024
+   * @return bytes
+   * @throws IllegalArgumentException when it is none; the message says what is expected
+   */
+  public static long bytes(String text) {
+    Matcher matcher = SIZE.matcher(text.strip());
+    int shift = matcher.matches()
+        ? switch (matcher.group(2).toLowerCase(Locale.ROOT)) {
+          case "", "b" -> 0;
+          case "k", "kib" -> 10;
+          case "m", "mib" -> 20;
+          case "g", "gib" -> 30;
+          case "t", "tib" -> 40;
+          default -> -1;
+        }
+        : -1;
+    if (shift < 0 || Long.parseLong(matcher.group(1)) > Long.MAX_VALUE >> shift) {
+      throw new IllegalArgumentException("a size such as 16MiB");
+    }
+    return Long.parseLong(matcher.group(1)) << shift;
+  }
+
+  private static RunException refused(Setting setting, Located written, String what) {
+    return new RunException(
+        Kind.USAGE, "setting " + setting.key() + " (" + written.origin() + ") " + what);
+  }
+}

@@ -1,0 +1,143 @@
+package io.coldstream.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.coldstream.cli.Shell.Ran;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Plants secrets wherever a hurried person may paste one, prints everything, and looks for them. */
+class SecretsTest {
+
+  private static final String SECRET = "hunter2Plant3d";
+
+  @TempDir
+  private Path home;
+
+  private static void hidden(Ran ran) {
+    assertThat(ran.everything()).doesNotContain(SECRET);
+  }
+
+  private static void refused(Ran ran) {
+    hidden(ran);
+    assertThat(ran.exit()).as(ran.everything()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "s3://bucket/p?sig=" + SECRET,
+        "s3://bucket/p?X-Amz-Signature=" + SECRET,
+        "s3://bucket/p?secret=" + SECRET,
+        "s3://bucket/p?aws-secret-access-key=" + SECRET,
+        "s3://bucket/p?attempts=" + SECRET,
+        "s3://user:" + SECRET + "@bucket/p",
+        "s3://" + SECRET + "@bucket/p",
+        "file://user:" + SECRET + "@/p",
+        "s3://bucket/p#" + SECRET,
+        "s3://bucket/ p" + SECRET,
+        "nothing://bucket/p?sig=" + SECRET,
+        "https://host/p?sig=" + SECRET,
+        SECRET,
+      })
+  void inAUrl(String url) throws IOException {
+    for (String form : new String[] {"--json", "-v", "--quiet"}) {
+      refused(new Shell(home).run("list", form, "--repo", url));
+      refused(new Shell(home).run("config", "show", form, "--repo=" + url));
+      refused(new Shell(home).set("COLDSTREAM_REPO", url).run("show", form));
+    }
+    refused(new Shell(home).configure("repo: " + url + "\n").run("list", "-v"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "store:\n  secret-key: " + SECRET,
+        "store:\n  access_key: " + SECRET,
+        "store:\n  attempts: " + SECRET,
+        "secret: " + SECRET,
+        "aws: {secretAccessKey: " + SECRET + "}",
+        "repo: [" + SECRET + "]",
+        "repo: {" + SECRET,
+        "repo: \"" + SECRET,
+        "\t" + SECRET + ": 1",
+        "- " + SECRET,
+        "%" + SECRET,
+        "max-drop: " + SECRET,
+        "json: " + SECRET,
+        "arrange: " + SECRET,
+      })
+  void inTheFile(String yaml) throws IOException {
+    Shell shell = new Shell(home).configure(yaml + "\n");
+    refused(shell.run("list", "-v", "--repo=s3://bucket/p"));
+    refused(shell.run("config", "show", "--json", "-v", "--repo=s3://bucket/p"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "list " + SECRET,
+        "list s3://bucket/p?sig=" + SECRET,
+        "list --rebo=s3://user:" + SECRET + "@bucket",
+        "list --repo s3://bucket s3://user:" + SECRET + "@bucket",
+        "list --repo=a --repo=" + SECRET,
+        "list --json=" + SECRET,
+        "list --config=/none/" + SECRET + "?sig=" + SECRET + " --repo",
+        "show " + SECRET,
+        "show 1 " + SECRET,
+        "s3://bucket/p?sig=" + SECRET,
+        "config " + SECRET,
+        "--secret=" + SECRET,
+      })
+  void amongTheArguments(String line) {
+    refused(new Shell(home).run((Object[]) line.split(" ")));
+    refused(new Shell(home).run((Object[]) (line + " --json -v").split(" ")));
+  }
+
+  @Test
+  void inTheEnvironment() {
+    Shell shell = new Shell(home)
+        .set("AWS_SECRET_ACCESS_KEY", SECRET)
+        .set("AWS_ACCESS_KEY_ID", SECRET)
+        .set("AWS_SESSION_TOKEN", SECRET)
+        .set("COLDSTREAM_AWS_SECRET", SECRET)
+        .set("COLDSTREAM_SECRET_KEY", SECRET);
+    Ran shown = shell.run("config", "show", "-v");
+
+    hidden(shown);
+    assertThat(shown.exit()).isZero();
+    assertThat(shown.out()).contains("AWS_SECRET_ACCESS_KEY").contains("(set, not shown)");
+    hidden(shell.run("config", "show", "--json"));
+    hidden(shell.set("COLDSTREAM_QUIET", SECRET).run("list"));
+  }
+
+  @Test
+  void inAKnownSettingThatTakesAUrl() throws IOException {
+    Shell shell = new Shell(home)
+        .configure("repo: s3://bucket/p\nstore:\n  endpoint: http://user:" + SECRET + "@host/\n");
+
+    hidden(shell.run("config", "show"));
+    hidden(shell.run("config", "show", "--json"));
+    Ran list = shell.run("list", "-v");
+    hidden(list);
+    assertThat(list.exit()).isNotZero();
+  }
+
+  @Test
+  void theWarningAboutALogOfAnSdkNeverComes() throws IOException {
+    String logback = new String(
+        SecretsTest.class.getResourceAsStream("/logback.xml").readAllBytes(),
+        java.nio.charset.StandardCharsets.UTF_8);
+
+    assertThat(logback)
+        .contains("<logger name=\"software.amazon.awssdk\" level=\"WARN\"/>")
+        .contains("<logger name=\"org.apache.hc\" level=\"WARN\"/>")
+        .contains("<root level=\"WARN\">");
+    assertThat(Files.exists(home.resolve("coldstream.yaml"))).isFalse();
+  }
+}

@@ -1,0 +1,154 @@
+package io.coldstream.cli.output;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.coldstream.cli.settings.OutputSettings;
+import io.coldstream.cli.settings.Surroundings;
+import io.coldstream.core.event.RunEvent;
+import io.coldstream.core.event.Step;
+import io.coldstream.core.json.Json;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ProgressTest {
+
+  private static final OutputSettings PLAIN = new OutputSettings(false, false, false);
+  private static final Report REPORT = new Report(List.of("all is done"), Json.object(), false);
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final HandClock clock = new HandClock();
+
+  /** A clock that is set by hand. */
+  private static final class HandClock extends Clock {
+    private Instant now = Instant.EPOCH;
+
+    void pass(Duration time) {
+      now = now.plus(time);
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+
+  private Console console(OutputSettings mode, boolean terminal) {
+    return new Console(
+        "backup",
+        new Surroundings(
+            Map.of(),
+            Path.of("/"),
+            Path.of("/none"),
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            terminal,
+            clock),
+        mode);
+  }
+
+  private String err() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+
+  /** Sends 10 MiB in ten seconds. */
+  private void send(Console console) {
+    console.progress().on(new RunEvent.StepStarted(Step.UPLOAD_CHUNKS));
+    console.progress().on(new RunEvent.Planned(3, 20 << 20, 5, 1000));
+    for (int i = 0; i < 10; i++) {
+      clock.pass(Duration.ofSeconds(1));
+      console.progress().on(new RunEvent.Transferred(1 << 20));
+    }
+  }
+
+  @Test
+  void onATerminalThereIsABarWithRateAndTimeLeft() {
+    Console console = console(PLAIN, true);
+    send(console);
+
+    assertThat(err())
+        .endsWith(
+            "\r\033[Ksending chunks       [############            ]  50 % of 20.0 MiB, 1.0 MiB/s, 10 s left");
+    console.done(REPORT);
+    assertThat(err()).endsWith("\r\033[K");
+  }
+
+  @Test
+  void elsewhereThereIsALineNowAndThen() {
+    send(console(PLAIN, false));
+
+    assertThat(err().lines())
+        .containsExactly("sending chunks:  50 % of 20.0 MiB, 1.0 MiB/s, 10 s left");
+  }
+
+  @Test
+  void quietAndJsonShowNoneOfIt() {
+    send(console(new OutputSettings(false, true, false), true));
+    send(console(new OutputSettings(true, false, false), true));
+
+    assertThat(err()).isEmpty();
+  }
+
+  @Test
+  void verboseNamesEachFile() {
+    Console console = console(new OutputSettings(false, false, true), false);
+    console.progress().on(new RunEvent.StepStarted(Step.UPLOAD_INDEX));
+    console.progress().on(new RunEvent.FileDone("index/indexmap-1", 103));
+
+    assertThat(err().lines())
+        .containsExactly("sending the index", "  index/indexmap-1 (103 bytes)");
+  }
+
+  @Test
+  void aWarningTakesTheBarAwayAndStays() {
+    Console console = console(PLAIN, true);
+    send(console);
+    console.progress().on(new RunEvent.Warning("the index is left out"));
+
+    assertThat(err()).endsWith("\r\033[Kwarning: the index is left out" + System.lineSeparator());
+  }
+
+  @Test
+  void aWarningIsPrintedWhenQuietAndInTheDocumentWhenJson() {
+    Console quiet = console(new OutputSettings(false, true, false), false);
+    quiet.progress().on(new RunEvent.Warning("mind this"));
+    quiet.done(REPORT);
+    assertThat(err()).startsWith("warning: mind this");
+    assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
+
+    err.reset();
+    Console json = console(new OutputSettings(true, false, false), false);
+    json.progress().on(new RunEvent.Warning("mind that"));
+    json.done(REPORT);
+    assertThat(err()).isEmpty();
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains("\"warnings\" : [ \"mind that\" ]", "\"exit\" : 0");
+  }
+
+  @Test
+  void everyStepHasWordsThatFitTheBar() {
+    for (Step step : Step.values()) {
+      assertThat(Progress.words(step)).hasSizeBetween(5, 20);
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package io.coldstream.cli.output;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class WordsTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0 bytes",
+    "1, 1 byte",
+    "1023, 1023 bytes",
+    "1024, 1.0 KiB",
+    "1048575, 1.0 MiB",
+    "268435456, 256.0 MiB",
+    "1649267441664, 1.5 TiB",
+    "9223372036854775807, 8.0 EiB"
+  })
+  void sizes(long bytes, String words) {
+    assertThat(Words.size(bytes)).isEqualTo(words);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0.0 s", "420, 0.4 s", "42000, 42 s", "200000, 3 min 20 s", "7500000, 2 h 5 min"})
+  void durations(long millis, String words) {
+    assertThat(Words.duration(Duration.ofMillis(millis))).isEqualTo(words);
+  }
+
+  @Test
+  void timesCountsAndPositions() {
+    assertThat(Words.time(Instant.parse("2026-01-02T03:04:05.678Z")))
+        .isEqualTo("2026-01-02 03:04:05 UTC");
+    assertThat(Words.count(1, "file")).isEqualTo("1 file");
+    assertThat(Words.count(1234, "file")).isEqualTo("1,234 files");
+    assertThat(Words.position(2097152)).isEqualTo("2,097,152");
+  }
+
+  @Test
+  void aTableSetsNumbersRight() {
+    Table table = new Table("NAME", ">SIZE");
+    table.row("a", "100");
+    table.row("longer", "5");
+
+    assertThat(table.lines()).containsExactly("NAME    SIZE", "a        100", "longer     5");
+  }
+}

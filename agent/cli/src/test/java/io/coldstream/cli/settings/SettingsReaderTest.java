@@ -1,0 +1,167 @@
+package io.coldstream.cli.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.coldstream.cli.Shell;
+import io.coldstream.cli.Shell.Ran;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsReaderTest {
+
+  @TempDir
+  private Path home;
+
+  private Shell shell;
+
+  @BeforeEach
+  void shell() {
+    shell = new Shell(home);
+  }
+
+  private static String shown(Ran ran, String name) {
+    for (JsonNode setting : ran.json().at("/result/settings")) {
+      if (setting.get("name").asText().equals(name)) {
+        return setting.get("value").asText() + " | " + setting.get("setBy").asText();
+      }
+    }
+    return "none: " + ran.everything();
+  }
+
+  private String shown(String name) {
+    return shown(shell.run("config", "show", "--json"), name);
+  }
+
+  @Test
+  void theFileIsBelowTheEnvironmentAndThatBelowTheOption() throws IOException {
+    assertThat(shown("max-drop")).isEqualTo("16MiB | default");
+
+    shell.configure("# sizes\nmax-drop: 1MiB\n");
+    assertThat(shown("max-drop")).isEqualTo("1MiB | " + shell.configFile() + " line 2");
+
+    shell.set("COLDSTREAM_MAX_DROP", "2MiB");
+    assertThat(shown("max-drop")).isEqualTo("2MiB | environment COLDSTREAM_MAX_DROP");
+
+    assertThat(shown(shell.run("config", "show", "--json", "--max-drop=3MiB"), "max-drop"))
+        .isEqualTo("3MiB | option --max-drop");
+  }
+
+  @Test
+  void aNamedFileStandsForTheUsualOne() throws IOException {
+    shell.configure("label: usual\n");
+    Path other = Files.writeString(home.resolve("other.yaml"), "label: other\n");
+
+    assertThat(shown("label")).startsWith("usual");
+    assertThat(shown(shell.run("--config", other, "--json", "config", "show"), "label"))
+        .startsWith("other");
+    assertThat(shown(
+            shell.set("COLDSTREAM_CONFIG", other.toString()).run("config", "show", "--json"),
+            "label"))
+        .startsWith("other");
+  }
+
+  @Test
+  void aNamedFileMustBeThere() {
+    Ran ran = shell.run("config", "show", "--config", home.resolve("none.yaml"));
+
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.err()).contains("none.yaml").contains("there is no such file");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "rebo: x                 | line 1 setting \"rebo\" is not known; nearest: repo",
+        "config: x               | line 1 setting \"config\" is not known",
+        "discard: true           | line 1 setting \"discard\" is an option only: give --discard",
+        "store: {parallell: 3}   | line 1 setting \"parallell\" is not known; nearest: parallel",
+        "store: 7                | must hold names and values",
+        "db: [a, b]              | line 1 setting \"db\" takes one value",
+        "just words              | must hold names and values",
+        "db: x                   y: z | is no YAML",
+        "max-drop: 16 miles      | setting max-drop",
+        "json: maybe             | is true or false",
+        "arrange: crooked        | is direct or truncate",
+      })
+  void aFileWithAMistakeIsRefusedAndTheMistakeNamed(String yaml, String message)
+      throws IOException {
+    Ran ran = shell.configure(yaml.replaceAll(" {5,}", "\n ") + "\n").run("config", "show");
+
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.err()).contains(message);
+  }
+
+  @Test
+  void aNameGivenTwiceIsRefused() throws IOException {
+    Ran ran = shell.configure("label: a\nlabel: b\n").run("config", "show");
+
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.err()).contains("line 2");
+  }
+
+  @Test
+  void aSecondDocumentIsRefused() throws IOException {
+    Ran ran = shell.configure("label: a\n---\nlabel: b\n").run("config", "show");
+
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.err()).contains("second document");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "# nothing\n", "store:\n", "label:\n"})
+  void aFileMaySayNothing(String yaml) throws IOException {
+    assertThat(shell.configure(yaml).run("config", "show").exit()).isZero();
+  }
+
+  @Test
+  void aStrangeVariableIsAWarning() {
+    Ran ran = shell.set("COLDSTREAM_SERVICE_HOST", "10.0.0.1").run("config", "show");
+
+    assertThat(ran.exit()).isZero();
+    assertThat(ran.err())
+        .startsWith("warning: variable COLDSTREAM_SERVICE_HOST is not known; nearest: COLDSTREAM_");
+  }
+
+  @Test
+  void anEmptyVariableIsNotSet() {
+    assertThat(shell.set("COLDSTREAM_MAX_DROP", "").run("config", "show").exit())
+        .isZero();
+  }
+
+  @Test
+  void theUrlsQueryWinsOverTheFilesSection() throws IOException {
+    shell.configure("repo: file:///a?parallel=2\nstore:\n  parallel: 3\n  attempts: 7\n");
+
+    assertThat(shown("store.parallel")).startsWith("2 | query of the URL");
+    assertThat(shown("store.attempts")).isEqualTo("7 | " + shell.configFile() + " line 4");
+    assertThat(shown("repo")).startsWith("file:///a | ");
+  }
+
+  @Test
+  void theStateFolderIsSystemdsElseTheUsers() {
+    assertThat(shown("state")).isEqualTo(home.resolve(".local/state/coldstream") + " | default");
+    shell.set("XDG_STATE_HOME", "/x/state");
+    assertThat(shown("state")).isEqualTo("/x/state/coldstream | default");
+    shell.set("STATE_DIRECTORY", "/var/lib/coldstream:/var/lib/other");
+    assertThat(shown("state")).isEqualTo("/var/lib/coldstream | default");
+    shell.set("COLDSTREAM_STATE", "/mine");
+    assertThat(shown("state")).isEqualTo("/mine | environment COLDSTREAM_STATE");
+  }
+
+  @Test
+  void aMissingRepositorySaysHowToNameOne() {
+    Ran ran = shell.run("list");
+
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.err()).contains("--repo URL").contains("COLDSTREAM_REPO").contains("\"repo:\"");
+  }
+}
