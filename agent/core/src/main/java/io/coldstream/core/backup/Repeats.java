@@ -17,7 +17,7 @@ final class Repeats {
   private int repeats;
   private int fruitless;
   private int losses;
-  private long addedBefore;
+  private long storedBefore;
 
   Repeats(String url, StoredObjects stored, Pause pause, RunListener listener) {
     this.url = url;
@@ -28,8 +28,8 @@ final class Repeats {
 
   /** The database moved on. What was stored until then is known to the repeat. */
   void moved(SourceMoved cause) throws RunException, InterruptedException {
-    fruitless = stored.addedObjects() > addedBefore ? 0 : fruitless + 1;
-    addedBefore = stored.addedObjects();
+    fruitless = stored.lastingFiles() > storedBefore ? 0 : fruitless + 1;
+    storedBefore = stored.lastingFiles();
     if (fruitless >= BackupOptions.MOST_FRUITLESS_REPEATS) {
       throw new RunException(
           RunException.Kind.SOURCE_REFUSED,

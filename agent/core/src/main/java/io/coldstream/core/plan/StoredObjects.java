@@ -2,9 +2,8 @@ package io.coldstream.core.plan;
 
 import io.coldstream.core.manifest.Sha256;
 import io.coldstream.core.manifest.StoredBytes;
+import io.coldstream.core.repository.Layout;
 import io.coldstream.store.ObjectName;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -56,9 +55,16 @@ public final class StoredObjects {
         .map(StoredBytes::sha256);
   }
 
-  /** {@return every object that is known, in no order} */
-  public List<StoredBytes> all() {
-    return new ArrayList<>(known.values());
+  /**
+   * How far the run has come: what is named for one capture alone, or grows with the log, does not
+   * count.
+   *
+   * @return how many files of the index and completed chunks are known to be on the store
+   */
+  public long lastingFiles() {
+    return known.keySet().stream()
+        .filter(name -> Layout.CHUNKS.holds(name) || Layout.INDEX.holds(name))
+        .count();
   }
 
   /** {@return how many objects this run created} */

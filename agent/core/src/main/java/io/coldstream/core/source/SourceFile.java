@@ -162,11 +162,13 @@ public final class SourceFile implements ObjectSource, Closeable {
 
     private void approveMd5(Md5 computed, Md5 stated, Md5 captured) throws IOException {
       if (!computed.equals(captured) || !stated.equals(captured)) {
+        String advice = bytes instanceof LocalBytes.Table
+            ? "the server rebuilds a damaged index when it starts; until then back up without"
+                + " it: --without-index"
+            : "check the disk, and back up another node of the cluster, or restore this one";
         throw new DamagedSource(
-            bytes.fileName() + ": damaged on this node's disk: it says of itself that its MD5 is "
-                + captured + ", its bytes come to " + computed
-                + ". Nothing of it was stored. Check the disk, and back up another node of the"
-                + " cluster, or restore this one, before the node needs that file");
+            bytes.fileName() + ": damaged on this node's disk: its MD5 should be " + captured
+                + " and is " + computed + "; nothing of it was stored; " + advice);
       }
     }
   }

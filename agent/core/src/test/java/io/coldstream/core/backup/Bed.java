@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -26,6 +27,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /** Runs backups in a test: everything around a run has a default that can be replaced. */
 final class Bed implements AutoCloseable {
@@ -109,9 +111,7 @@ final class Bed implements AutoCloseable {
   }
 
   static BackupOptions resend(BackupOptions o, String... objects) {
-    Set<ObjectName> names = java.util.Arrays.stream(objects)
-        .map(ObjectName::new)
-        .collect(java.util.stream.Collectors.toSet());
+    Set<ObjectName> names = Arrays.stream(objects).map(ObjectName::new).collect(Collectors.toSet());
     return new BackupOptions(
         o.url(),
         o.command(),

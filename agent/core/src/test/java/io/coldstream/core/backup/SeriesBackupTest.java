@@ -8,9 +8,12 @@ import io.coldstream.core.manifest.PageEntry;
 import io.coldstream.core.manifest.Sha256;
 import io.coldstream.core.manifest.StoredBytes;
 import io.coldstream.core.repository.Repository;
+import io.coldstream.eventstore.testing.ExpectedState;
 import io.coldstream.eventstore.testing.Fixture;
 import io.coldstream.eventstore.testing.Fixtures;
 import io.coldstream.store.ObjectName;
+import io.coldstream.store.testkit.CountingStore;
+import io.coldstream.store.testkit.Verb;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +22,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -45,6 +51,105 @@ class SeriesBackupTest {
             .isEqualTo(fixture.expected(state).writer());
       }
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("series")
+  void eachDayStoresOnlyWhatIsNew(String name) throws Exception {
+    Fixture fixture = Fixture.unpack(name, temp);
+    try (Bed bed = new Bed()) {
+      Set<String> before = new TreeSet<>();
+      long sequence = 0;
+      for (String day : List.of("day1", "day2", "day3")) {
+        BackupReport report = bed.backUp(fixture.database(day));
+        sequence++;
+        Manifest manifest = report.committed().orElseThrow();
+        assertThat(manifest.sequence()).isEqualTo(sequence);
+        assertThat(manifest.forkedFrom()).isEmpty();
+
+        Set<String> chunks = completed(fixture.expected(day));
+        Set<String> added = new TreeSet<>(bed.names(""));
+        added.removeAll(before);
+        Set<String> newChunks = new TreeSet<>(chunks);
+        newChunks.removeAll(before);
+        assertThat(under("chunks/", added)).isEqualTo(newChunks);
+        assertThat(under("checkpoints/", added)).hasSize(10);
+        assertThat(under("manifests/", added)).hasSize(1);
+        assertThat(under("pages/", added)).hasSize(1);
+        assertThat(under("active/", added)).hasSize(1);
+        assertThat(under("progress/", added)).isEmpty();
+        added.removeAll(List.of("coldstream.json", "RESTORE.txt"));
+        assertThat(report.sentObjects()).isEqualTo(added.size() - 1);
+        assertThat(report.sentBytes()).isEqualTo(bytes(bed, added));
+        assertThat(manifest.totals().addedBytes()).isEqualTo(report.sentBytes());
+        assertHolds(bed, manifest, fixture.database(day));
+        before.addAll(bed.names(""));
+      }
+      for (long earlier = 1; earlier <= 3; earlier++) {
+        assertHolds(bed, bed.manifest(earlier), fixture.database("day" + earlier));
+      }
+    }
+  }
+
+  static List<String> series() {
+    return Fixtures.VERSIONS.stream().map(version -> "series-" + version).toList();
+  }
+
+  @Test
+  void theFollowerSendsNoCompletedChunkThatTheLeaderSent() throws Exception {
+    Fixture fixture = Fixture.unpack("cluster-" + Fixtures.NEWEST, temp);
+    try (Bed bed = new Bed()) {
+      bed.backUp(fixture.database("leader"));
+      List<String> chunks = bed.names("chunks/");
+      CountingStore store = new CountingStore(bed.memory);
+      BackupReport report = bed.backUp(fixture.database("follower"), store);
+      assertThat(store.log().targets(Verb.PUT)).noneMatch(name -> name.startsWith("chunks/"));
+      assertThat(bed.names("chunks/")).isEqualTo(chunks);
+      assertThat(report.committed().orElseThrow().pages())
+          .isEqualTo(bed.manifest(1).pages());
+      assertThat(report.committed().orElseThrow().forkedFrom()).isEmpty();
+      assertHolds(bed, bed.manifest(1), fixture.database("leader"));
+      assertHolds(bed, bed.manifest(2), fixture.database("follower"));
+    }
+  }
+
+  @Test
+  void aFollowerWhoseEpochCheckpointLagsContinuesItsLeader() throws Exception {
+    Fixture fixture = Fixture.unpack("cluster-" + Fixtures.NEWEST, temp);
+    try (Bed bed = new Bed()) {
+      Manifest leader = bed.backUp(fixture.database("leader")).committed().orElseThrow();
+      Path follower = fixture.database("follower");
+      Files.write(follower.resolve("epoch.chk"), new byte[8]);
+      Manifest manifest = bed.backUp(follower).committed().orElseThrow();
+      assertThat(manifest.lineage()).isEqualTo(leader.lineage());
+      assertThat(manifest.positions().epoch()).hasValue(0);
+      assertThat(manifest.positions().restorePointEpoch())
+          .isEqualTo(leader.positions().restorePointEpoch());
+    }
+  }
+
+  private static Set<String> completed(ExpectedState state) {
+    Set<String> names = new TreeSet<>();
+    for (ExpectedState.Chunk chunk : state.chunks()) {
+      if (state.cover().contains(chunk.file())
+          && chunk.footer().isPresent()
+          && chunk.start() * chunk.chunkSize() + chunk.chunkSize() <= state.writer()) {
+        names.add("chunks/" + chunk.file() + "-" + chunk.footer().get().md5());
+      }
+    }
+    return names;
+  }
+
+  private static Set<String> under(String folder, Set<String> names) {
+    return new TreeSet<>(names.stream().filter(name -> name.startsWith(folder)).toList());
+  }
+
+  private static long bytes(Bed bed, Set<String> names) {
+    return bed.memory.contents().entrySet().stream()
+        .filter(e -> names.contains(e.getKey().value()))
+        .filter(e -> !e.getKey().value().startsWith("manifests/"))
+        .mapToLong(e -> e.getValue().length)
+        .sum();
   }
 
   /** Every file of a backup, put together from its objects, is what the directory holds. */

@@ -1,0 +1,235 @@
+package io.coldstream.core.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.coldstream.core.failure.RunException;
+import io.coldstream.core.manifest.FileEntry;
+import io.coldstream.core.manifest.Manifest;
+import io.coldstream.core.manifest.StoredBytes;
+import io.coldstream.eventstore.testing.Fixture;
+import io.coldstream.eventstore.testing.Fixtures;
+import io.coldstream.store.ObjectName;
+import io.coldstream.store.testkit.CountingStore;
+import io.coldstream.store.testkit.Verb;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is on the store and damaged is sent again from the node, beside it. */
+class RepairTest {
+
+  @TempDir
+  Path temp;
+
+  private Bed bed;
+  private Fixture series;
+  private Path database;
+  private Manifest first;
+
+  @BeforeEach
+  void backUp() throws Exception {
+    bed = new Bed();
+    series = Fixture.unpack("series-" + Fixtures.NEWEST, temp);
+    database = series.database("day2");
+    first = bed.backUp(database).committed().orElseThrow();
+  }
+
+  @AfterEach
+  void close() {
+    bed.close();
+  }
+
+  @Test
+  void anObjectAlteredWhileTheSourceIsGoodIsTrustedByTheNextBackup() throws Exception {
+    alter(object("chunks/"));
+    CountingStore store = new CountingStore(bed.memory);
+    bed.backUp(database, store);
+    assertThat(store.log().count(Verb.PUT)).isEqualTo(1);
+  }
+
+  @Test
+  void resendRepairsAnAlteredChunkAndTheOlderBackupIsFoundThroughTheNewer() throws Exception {
+    requireRepaired(object("chunks/"));
+  }
+
+  @Test
+  void resendRepairsAnAlteredTable() throws Exception {
+    requireRepaired(first.index().orElseThrow().files().get(0).objects().get(0).object());
+  }
+
+  @Test
+  void resendRepairsAnAlteredBloomFilter() throws Exception {
+    requireRepaired(first.index().orElseThrow().files().stream()
+        .filter(entry -> entry.name().endsWith(".bloomfilter"))
+        .findFirst()
+        .orElseThrow()
+        .objects()
+        .get(0)
+        .object());
+  }
+
+  @Test
+  void resendRepairsAnAlteredIndexMap() throws Exception {
+    requireRepaired(first.index().orElseThrow().map().objects().get(0).object());
+  }
+
+  @Test
+  void resendRepairsAnAlteredSegment() throws Exception {
+    requireRepaired(object("active/"));
+  }
+
+  @Test
+  void resendRepairsAnAlteredCheckpoint() throws Exception {
+    ObjectName altered = first.checkpoints().get(0).objects().get(0).object();
+    alter(altered);
+    Manifest repaired = resend(altered);
+    assertThat(repaired.checkpointFolder()).isNotEqualTo(first.checkpointFolder());
+    SeriesBackupTest.assertHolds(bed, repaired, database);
+  }
+
+  @Test
+  void anObjectThatWasSentAgainCanBeSentAgain() throws Exception {
+    ObjectName altered = object("chunks/");
+    alter(altered);
+    resend(altered);
+    ObjectName copy = new ObjectName(bed.names("chunks/").stream()
+        .filter(name -> name.startsWith(altered.value() + "-"))
+        .findFirst()
+        .orElseThrow());
+    alter(copy);
+    Manifest repaired = resend(copy);
+    SeriesBackupTest.assertHolds(bed, repaired, database);
+    CountingStore store = new CountingStore(bed.memory);
+    bed.with(Bed.resend(bed.options, altered.value()));
+    bed.backUp(database, store);
+    assertThat(store.log().targets(Verb.PUT)).noneMatch(name -> name.startsWith("chunks/"));
+  }
+
+  @Test
+  void resendOfAFileThatTheNodeNoLongerHolds() {
+    ObjectName gone = object("chunks/");
+    bed.with(Bed.resend(bed.options, gone.value()));
+    RunException refusal =
+        catchThrowableOfType(RunException.class, () -> bed.backUp(series.database("day3")));
+    assertThat(refusal.kind()).isEqualTo(RunException.Kind.SOURCE_REFUSED);
+    assertThat(refusal).hasMessageContaining(gone.value());
+    assertThat(bed.names("manifests/")).hasSize(1);
+  }
+
+  @Test
+  void resendOfWhatNoNodeCanHave() {
+    bed.with(Bed.resend(bed.options, "manifests/000000000001.json"));
+    RunException refusal = catchThrowableOfType(RunException.class, () -> bed.backUp(database));
+    assertThat(refusal.kind()).isEqualTo(RunException.Kind.USAGE);
+  }
+
+  @Test
+  void recheckSendsWhatIsMissing() throws Exception {
+    List<ObjectName> missing = List.of(
+        object("chunks/"),
+        object("active/"),
+        first.index().orElseThrow().files().get(0).objects().get(0).object());
+    bed.memory.delete(missing);
+    Manifest repaired = recheck();
+    assertThat(bed.memory.contents()).containsKeys(missing.toArray(ObjectName[]::new));
+    assertThat(repaired.pages()).isEqualTo(first.pages());
+    SeriesBackupTest.assertHolds(bed, repaired, database);
+    SeriesBackupTest.assertHolds(bed, first, database);
+  }
+
+  @Test
+  void recheckSendsWhatIsShorter() throws Exception {
+    for (String folder : List.of("chunks/", "index/", "active/")) {
+      ObjectName shorter = object(folder);
+      byte[] bytes = bed.memory.contents().get(shorter);
+      bed.memory.replace(shorter, Arrays.copyOf(bytes, bytes.length - 1));
+    }
+    Manifest repaired = recheck();
+    SeriesBackupTest.assertHolds(bed, repaired, database);
+    assertThat(bed.backUp(database).sentObjects()).isZero();
+  }
+
+  @Test
+  void recheckOfASoundRepositoryFindsNothingToSend() throws Exception {
+    bed.with(Bed.recheck(bed.options));
+    CountingStore store = new CountingStore(bed.memory);
+    Manifest again = bed.backUp(database, store).committed().orElseThrow();
+    assertThat(again.pages()).isEqualTo(first.pages());
+    assertThat(again.index()).isEqualTo(first.index());
+    assertThat(again.activeChunk()).isEqualTo(first.activeChunk());
+    assertThat(store.log().targets(Verb.PUT))
+        .allMatch(name -> name.startsWith("checkpoints/") || name.startsWith("manifests/"));
+    assertThat(store.log().targets(Verb.LIST)).contains("chunks/", "index/", "active/");
+  }
+
+  @Test
+  void anUnknownChunkUnderItsRightNameWithTheWrongLengthIsSentBesideIt() throws Exception {
+    try (Bed other = new Bed()) {
+      String name = bed.names("chunks/").get(0);
+      other.memory.replace(
+          new ObjectName("coldstream.json"),
+          bed.memory.contents().get(new ObjectName("coldstream.json")));
+      other.memory.replace(new ObjectName(name), new byte[77]);
+      Manifest manifest = other.backUp(database).committed().orElseThrow();
+      SeriesBackupTest.assertHolds(other, manifest, database);
+      assertThat(other.names(name + "-")).hasSize(1);
+    }
+  }
+
+  private void requireRepaired(ObjectName altered) throws Exception {
+    alter(altered);
+    Manifest repaired = resend(altered);
+    SeriesBackupTest.assertHolds(bed, repaired, database);
+    FileEntry before = entry(first, altered);
+    StoredBytes copy = SeriesBackupTest.chunks(bed.repository(), repaired).stream()
+        .flatMap(entry -> entry.objects().stream())
+        .filter(o -> o.object().value().startsWith(altered.value() + "-"))
+        .findFirst()
+        .or(() -> repaired.index().orElseThrow().all().stream()
+            .flatMap(entry -> entry.objects().stream())
+            .filter(o -> o.object().value().startsWith(altered.value() + "-"))
+            .findFirst())
+        .orElseThrow();
+    assertThat(copy.sha256()).isEqualTo(before.objects().get(0).sha256());
+    assertThat(copy.object().value())
+        .isEqualTo(altered.value() + "-" + copy.sha256().first16());
+    bed.with(BackupOptions.of(Bed.URL, Bed.COMMAND, "host", "test"));
+    assertThat(bed.backUp(database).sentObjects()).isZero();
+  }
+
+  private FileEntry entry(Manifest manifest, ObjectName object) throws Exception {
+    List<FileEntry> all = SeriesBackupTest.chunks(bed.repository(), manifest);
+    manifest.index().ifPresent(index -> all.addAll(index.all()));
+    return all.stream()
+        .filter(e -> e.objects().get(0).object().equals(object))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private Manifest resend(ObjectName object) throws RunException {
+    bed.with(Bed.resend(BackupOptions.of(Bed.URL, Bed.COMMAND, "host", "test"), object.value()));
+    return bed.backUp(database).committed().orElseThrow();
+  }
+
+  private Manifest recheck() throws RunException {
+    bed.with(Bed.recheck(bed.options));
+    Manifest manifest = bed.backUp(database).committed().orElseThrow();
+    bed.with(BackupOptions.of(Bed.URL, Bed.COMMAND, "host", "test"));
+    return manifest;
+  }
+
+  private ObjectName object(String folder) {
+    return new ObjectName(bed.names(folder).get(0));
+  }
+
+  private void alter(ObjectName name) {
+    byte[] bytes = bed.memory.contents().get(name);
+    bytes[bytes.length / 2] ^= 1;
+    bed.memory.replace(name, bytes);
+  }
+}

@@ -1,0 +1,255 @@
+package io.coldstream.core.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.coldstream.core.failure.RunException;
+import io.coldstream.core.manifest.ForkedFrom;
+import io.coldstream.core.manifest.Manifest;
+import io.coldstream.core.manifest.ManifestJson;
+import io.coldstream.core.repository.Layout;
+import io.coldstream.core.repository.RestoredMark;
+import io.coldstream.eventstore.testing.Fixture;
+import io.coldstream.eventstore.testing.Fixtures;
+import io.coldstream.store.ObjectName;
+import io.coldstream.store.ObjectStore;
+import io.coldstream.store.StoreException;
+import io.coldstream.store.testkit.CountingStore;
+import io.coldstream.store.testkit.Fault;
+import io.coldstream.store.testkit.FaultyStore;
+import io.coldstream.store.testkit.Verb;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Bad input, the repository's part, as far as a backup meets it: one test for each entry. */
+class RepositoryInputTest {
+
+  @TempDir
+  Path temp;
+
+  private Bed bed;
+  private Fixture series;
+
+  @BeforeEach
+  void unpack() {
+    bed = new Bed();
+    series = Fixture.unpack("series-" + Fixtures.NEWEST, temp);
+  }
+
+  @AfterEach
+  void close() {
+    bed.close();
+  }
+
+  @Test
+  void ofAnotherDatabase() throws Exception {
+    Fixture other = Fixture.unpack("series-" + Fixtures.VERSIONS.get(0), temp);
+    bed.backUp(other.database("day1"));
+    refused(RunException.Kind.CONFLICT, series.database("day1"), bed.memory, "belongs to");
+    bed.with(Bed.lineage(bed.options, true, 0));
+    refused(RunException.Kind.CONFLICT, series.database("day1"), bed.memory, "belongs to");
+  }
+
+  @Test
+  void aStaleSource() throws Exception {
+    bed.backUp(series.database("day2"));
+    refused(RunException.Kind.CONFLICT, series.database("day1"), bed.memory, "stale");
+    bed.backUp(series.database("day2"));
+    bed.backUp(series.database("day3"));
+  }
+
+  @Test
+  void aRestoredCloneBesideItsLivingOriginal() throws Exception {
+    Manifest original = bed.backUp(series.database("day1")).committed().orElseThrow();
+    Path clone = series.database("day2");
+    RestoredMark mark = new RestoredMark(
+        original.repositoryId(), 1, original.positions().restorePoint(), false, Bed.NOW);
+    Files.write(clone.resolve(RestoredMark.FILE_NAME), mark.bytes());
+    refused(RunException.Kind.CONFLICT, clone, bed.memory, "--new-lineage");
+
+    bed.with(Bed.lineage(bed.options, true, 0));
+    Manifest accepted = bed.backUp(clone).committed().orElseThrow();
+    assertThat(accepted.forkedFrom()).map(ForkedFrom::sequence).contains(1L);
+    bed.with(Bed.lineage(bed.options, false, 0));
+    assertThat(bed.backUp(clone).committed().orElseThrow().forkedFrom()).isEmpty();
+  }
+
+  @Test
+  void twoBackupsAtOnceBothEndWell() throws Exception {
+    ObjectStore store =
+        HookedStore.once(bed.memory, "put manifests/", what -> bed.backUp(series.database("day1")));
+    BackupReport report = bed.backUp(series.database("day2"), store);
+    assertThat(report.captures()).isEqualTo(2);
+    assertThat(report.committed().orElseThrow().sequence()).isEqualTo(2);
+    SeriesBackupTest.assertHolds(bed, bed.manifest(1), series.database("day1"));
+    SeriesBackupTest.assertHolds(bed, bed.manifest(2), series.database("day2"));
+  }
+
+  @Test
+  void twoBackupsInTwoThreadsLeaveWholeBackups() throws Exception {
+    CompletableFuture<BackupReport> other = CompletableFuture.supplyAsync(() -> {
+      try {
+        return bed.backUp(series.database("day1"));
+      } catch (RunException e) {
+        throw new IllegalStateException(e);
+      }
+    });
+    BackupReport report = bed.backUp(series.database("day1"));
+    Set<Long> sequences = new TreeSet<>();
+    sequences.add(report.committed().orElseThrow().sequence());
+    sequences.add(other.get().committed().orElseThrow().sequence());
+    assertThat(sequences).containsExactly(1L, 2L);
+    SeriesBackupTest.assertHolds(bed, bed.manifest(1), series.database("day1"));
+    SeriesBackupTest.assertHolds(bed, bed.manifest(2), series.database("day1"));
+  }
+
+  @Test
+  void anotherWriterThatKeepsWinningEndsTheRunWithAConflict() throws Exception {
+    Bed rival = bed;
+    ObjectStore store = new HookedStore(bed.memory, what -> {
+      if (what.startsWith("put manifests/")) {
+        rival.backUp(series.database("day1"));
+      }
+    });
+    refusedLeaving(
+        RunException.Kind.CONFLICT, series.database("day1"), store, "changed memory:test 5 times");
+    assertThat(bed.names("manifests/")).hasSize(BackupOptions.MOST_LOSSES);
+    SeriesBackupTest.assertHolds(bed, bed.manifest(5), series.database("day1"));
+  }
+
+  @Test
+  void theNewestManifestIsDeletedDuringARun() throws Exception {
+    bed.backUp(series.database("day1"));
+    ObjectStore store = HookedStore.once(
+        bed.memory, "put pages/", what -> bed.memory.delete(List.of(Layout.manifest(1))));
+    BackupReport report = bed.backUp(series.database("day2"), store);
+    assertThat(report.captures()).isEqualTo(2);
+    assertThat(bed.names("manifests/")).containsExactly(Layout.manifest(2).value());
+    SeriesBackupTest.assertHolds(bed, bed.manifest(2), series.database("day2"));
+  }
+
+  @Test
+  void anAnswerLostAfterTheManifestWasCreated() throws Exception {
+    int puts = putsOfAFirstBackup();
+    FaultyStore store = new FaultyStore(bed.memory, Fault.atCall(Verb.PUT, puts).after());
+    BackupReport report = bed.backUp(series.database("day1"), store);
+    assertThat(store.happened()).isTrue();
+    assertThat(report.committed()).contains(bed.manifest(1));
+    assertThat(report.captures()).isEqualTo(1);
+  }
+
+  @Test
+  void anAnswerLostAfterTheManifestWasCreatedAndTriedAgain() throws Exception {
+    int puts = putsOfAFirstBackup();
+    Fault exists = Fault.atCall(Verb.PUT, puts).after().as(StoreException.Kind.ALREADY_EXISTS);
+    BackupReport report = bed.backUp(series.database("day1"), new FaultyStore(bed.memory, exists));
+    assertThat(report.committed()).contains(bed.manifest(1));
+    assertThat(report.captures()).isEqualTo(1);
+  }
+
+  @Test
+  void unknownFormatVersion() throws Exception {
+    bed.backUp(series.database("day1"));
+    for (ObjectName name : List.of(Layout.REPOSITORY, Layout.manifest(1))) {
+      byte[] good = bed.memory.contents().get(name);
+      String text = new String(good, StandardCharsets.UTF_8);
+      bed.memory.replace(
+          name,
+          text.replaceFirst("\"coldstream\" : 1", "\"coldstream\" : 2")
+              .getBytes(StandardCharsets.UTF_8));
+      refused(
+          RunException.Kind.REPOSITORY_DAMAGED, series.database("day2"), bed.memory, "format 2");
+      bed.memory.replace(name, good);
+    }
+    bed.backUp(series.database("day2"));
+  }
+
+  @Test
+  void aManifestWithNamesThatClimb() throws Exception {
+    bed.backUp(series.database("day1"));
+    String text = new String(ManifestJson.write(bed.manifest(1)), StandardCharsets.UTF_8);
+    for (String hostile : List.of("../x", "/etc/passwd", "a/../../b")) {
+      bed.memory.replace(
+          Layout.manifest(1),
+          text.replaceFirst("\"active/[^\"]*\"", '"' + hostile + '"')
+              .getBytes(StandardCharsets.UTF_8));
+      refused(
+          RunException.Kind.REPOSITORY_DAMAGED, series.database("day2"), bed.memory, "manifest");
+    }
+  }
+
+  @Test
+  void aPrefixThatHoldsSomethingElse() throws Exception {
+    bed.memory.replace(new ObjectName("holiday/beach.jpg"), new byte[3]);
+    refused(
+        RunException.Kind.REPOSITORY_DAMAGED,
+        series.database("day1"),
+        bed.memory,
+        "holiday/beach.jpg");
+  }
+
+  @Test
+  void aNewRepositoryIsAnnouncedAndBegunWithWhatItIs() throws Exception {
+    CountingStore store = new CountingStore(bed.memory);
+    BackupReport report = bed.backUp(series.database("day1"), store);
+    assertThat(report.newRepository()).isTrue();
+    assertThat(report.warnings()).anyMatch(text -> text.contains("NEW repository"));
+    assertThat(store.log().targets(Verb.PUT).subList(0, 2))
+        .containsExactlyInAnyOrder("coldstream.json", "RESTORE.txt");
+    BackupReport next = bed.backUp(series.database("day1"));
+    assertThat(next.newRepository()).isFalse();
+    assertThat(next.warnings()).noneMatch(text -> text.contains("NEW repository"));
+  }
+
+  @Test
+  void aDryRunChangesNothing() throws Exception {
+    bed.with(Bed.dryRun(bed.options));
+    BackupReport first = bed.backUp(series.database("day1"));
+    assertThat(first.committed()).isEmpty();
+    assertThat(first.plan().toString()).contains("send", "chunks/chunk-000000.000000-");
+    assertThat(bed.memory.contents()).isEmpty();
+
+    bed.with(BackupOptions.of(Bed.URL, Bed.COMMAND, "host", "test"));
+    bed.backUp(series.database("day1"));
+    Set<ObjectName> before = bed.memory.contents().keySet();
+    bed.with(Bed.dryRun(bed.options));
+    BackupReport second = bed.backUp(series.database("day2"));
+    assertThat(bed.memory.contents().keySet()).isEqualTo(before);
+    assertThat(second.plan().bytesToSend())
+        .isPositive()
+        .isLessThan(second.plan().bytes());
+    assertThat(second.plan().toString()).contains("known", "send");
+  }
+
+  private int putsOfAFirstBackup() throws Exception {
+    try (Bed other = new Bed()) {
+      CountingStore store = new CountingStore(other.memory);
+      other.backUp(series.database("day1"), store);
+      return store.log().count(Verb.PUT);
+    }
+  }
+
+  /** Refused, with nothing on the store changed. */
+  private void refused(RunException.Kind kind, Path database, ObjectStore store, String message) {
+    Set<ObjectName> before = bed.memory.contents().keySet();
+    refusedLeaving(kind, database, store, message);
+    assertThat(bed.memory.contents().keySet()).isEqualTo(before);
+  }
+
+  private void refusedLeaving(
+      RunException.Kind kind, Path database, ObjectStore store, String message) {
+    RunException refusal =
+        catchThrowableOfType(RunException.class, () -> bed.backUp(database, store));
+    assertThat(refusal).isNotNull().hasMessageContaining(message);
+    assertThat(refusal.kind()).isEqualTo(kind);
+  }
+}
