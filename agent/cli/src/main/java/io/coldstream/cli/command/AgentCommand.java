@@ -1,7 +1,6 @@
 package io.coldstream.cli.command;
 
 import io.coldstream.cli.output.Console;
-import io.coldstream.cli.output.ExitCode;
 import io.coldstream.cli.output.Failure;
 import io.coldstream.cli.output.Report;
 import io.coldstream.cli.settings.OutputSettings;
@@ -69,8 +68,9 @@ abstract class AgentCommand implements Callable<Integer> {
       Settings settings = SettingsReader.read(options, configuredBy());
       console = new Console(name, surroundings, settings.output());
       settings.warnings().forEach(console::warn);
-      console.done(run(settings, console));
-      return ExitCode.DONE.number();
+      Report report = run(settings, console);
+      console.done(report);
+      return report.exitCode().number();
     } catch (Exception | Error e) { // also a bug ends with a number and a sentence
       Failure failure = Failure.of(e);
       console.failed(failure.kind() == Kind.INTERRUPTED ? interrupted(failure) : failure);

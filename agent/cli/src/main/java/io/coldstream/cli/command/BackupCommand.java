@@ -119,7 +119,7 @@ final class BackupCommand extends AgentCommand {
     lines.add("  took           " + Words.duration(report.duration()));
     ObjectNode json = json(report);
     json.set("backup", BackupWords.json(manifest));
-    return new Report(lines, json, false);
+    return Report.closing(lines, json);
   }
 
   private static Report planned(BackupReport report) {
@@ -136,7 +136,7 @@ final class BackupCommand extends AgentCommand {
         .toSend()
         .forEach(
             o -> objects.addObject().put("object", o.name().value()).put("bytes", o.lengthBytes()));
-    return new Report(lines, json, true);
+    return Report.asked(lines, json);
   }
 
   private static ObjectNode json(BackupReport report) {

@@ -58,8 +58,10 @@ public final class Coldstream implements Runnable {
     }
     for (AgentCommand command : List.of(
         new BackupCommand(surroundings),
+        new RestoreCommand(surroundings),
         new ListCommand(surroundings),
-        new ShowCommand(surroundings))) {
+        new ShowCommand(surroundings),
+        new DemoCommand(surroundings))) {
       root.addSubcommand(withOptions(command));
     }
     CommandLine config = new CommandLine(new ConfigCommand());

@@ -45,6 +45,6 @@ final class ConfigShowCommand extends AgentCommand {
       one.put("value", value);
       one.put("setBy", effective.origin().toString());
     }
-    return new Report(table.lines(), json, true);
+    return Report.asked(table.lines(), json);
   }
 }

@@ -64,6 +64,6 @@ final class ListCommand extends AgentCommand {
     }
     List<String> lines =
         backups.isEmpty() ? List.of(repository.url() + " holds no backup yet") : table.lines();
-    return new Report(lines, json, true);
+    return Report.asked(lines, json);
   }
 }

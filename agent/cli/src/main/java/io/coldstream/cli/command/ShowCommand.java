@@ -62,7 +62,7 @@ final class ShowCommand extends AgentCommand {
         lines.addAll(table.lines());
         add(json, files);
       }
-      return new Report(lines, json, true);
+      return Report.asked(lines, json);
     }
   }
 

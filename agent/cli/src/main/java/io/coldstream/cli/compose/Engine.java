@@ -12,8 +12,13 @@ import io.coldstream.core.disk.LocalDisk;
 import io.coldstream.core.event.RunListener;
 import io.coldstream.core.failure.RunException;
 import io.coldstream.core.repository.Repository;
+import io.coldstream.core.restore.ProcessTable;
+import io.coldstream.core.restore.RestoreOptions;
+import io.coldstream.core.restore.RestoreReport;
+import io.coldstream.core.restore.RestoreRun;
 import io.coldstream.core.state.StateFolder;
 import io.coldstream.eventstore.files.LocalDatabaseFiles;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -83,6 +88,29 @@ public final class Engine {
   }
 
   /**
+   * Restores.
+   *
+   * @param options what was asked for
+   * @return what was done, and what the operator does next
+   * @throws RunException as {@link RestoreRun} says
+   */
+  public RestoreReport restore(RestoreOptions options) throws RunException {
+    return restoreRun().run(repository(), options);
+  }
+
+  /**
+   * Throws an unfinished restore away.
+   *
+   * @param target its directory
+   * @param index its index's directory, where it was told one
+   * @return how many files were removed
+   * @throws RunException as {@link RestoreRun} says
+   */
+  public long discard(Path target, Optional<Path> index) throws RunException {
+    return restoreRun().discard(target, index);
+  }
+
+  /**
    * The repository, which must be there.
    *
    * @return it
@@ -90,5 +118,10 @@ public final class Engine {
    */
   public Repository repository() throws RunException {
     return Repository.open(composition.store(), composition.url());
+  }
+
+  private RestoreRun restoreRun() {
+    return new RestoreRun(
+        new LocalDisk(), new ProcessTable(), composition.workers(), clock, listener);
   }
 }

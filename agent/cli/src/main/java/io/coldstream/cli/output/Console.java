@@ -80,13 +80,17 @@ public final class Console {
     progress.pause();
     PrintStream out = surroundings.out();
     if (mode.json()) {
-      ObjectNode document = document(ExitCode.DONE);
+      ObjectNode document = document(report.exitCode());
       document.set("result", report.json());
+      report.failure().ifPresent(f -> addError(document, f));
       print(document);
-    } else if (report.asked() || !mode.quiet()) {
+      return;
+    }
+    if (report.asked() || !mode.quiet()) {
       report.lines().forEach(line -> out.println(Redaction.of(line)));
     }
     out.flush();
+    report.failure().ifPresent(this::printError);
   }
 
   /**
@@ -98,15 +102,23 @@ public final class Console {
     progress.pause();
     if (mode.json()) {
       ObjectNode document = document(failure.exitCode());
-      ObjectNode error = document.putObject("error");
-      error.put("kind", failure.kindName());
-      error.put("message", failure.message());
-      if (mode.verbose()) {
-        error.put("stack", failure.stack());
-      }
+      addError(document, failure);
       print(document);
-      return;
+    } else {
+      printError(failure);
     }
+  }
+
+  private void addError(ObjectNode document, Failure failure) {
+    ObjectNode error = document.putObject("error");
+    error.put("kind", failure.kindName());
+    error.put("message", failure.message());
+    if (mode.verbose()) {
+      error.put("stack", failure.stack());
+    }
+  }
+
+  private void printError(Failure failure) {
     PrintStream err = surroundings.err();
     err.println(("coldstream " + command).strip() + ": " + failure.message());
     if (mode.verbose()) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class ProgressTest {
 
   private static final OutputSettings PLAIN = new OutputSettings(false, false, false);
-  private static final Report REPORT = new Report(List.of("all is done"), Json.object(), false);
+  private static final Report REPORT = Report.closing(List.of("all is done"), Json.object());
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();

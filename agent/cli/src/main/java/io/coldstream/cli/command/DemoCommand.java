@@ -1,0 +1,99 @@
+package io.coldstream.cli.command;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.coldstream.cli.demo.Demo;
+import io.coldstream.cli.output.BackupWords;
+import io.coldstream.cli.output.Console;
+import io.coldstream.cli.output.Report;
+import io.coldstream.cli.output.Words;
+import io.coldstream.cli.settings.Setting;
+import io.coldstream.cli.settings.Settings;
+import io.coldstream.cli.settings.Surroundings;
+import io.coldstream.core.event.RunEvent;
+import io.coldstream.core.event.RunListener;
+import io.coldstream.core.json.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Shows what all this is about; needs nothing but the jar. */
+@Command(
+    name = "demo",
+    description =
+        "Backs a small real database up, destroys it, brings it back and compares every byte.")
+final class DemoCommand extends AgentCommand {
+
+  @Option(names = "--keep", description = "Leave the demo's folder to be looked at.")
+  private boolean keep;
+
+  DemoCommand(Surroundings surroundings) {
+    super(surroundings);
+  }
+
+  @Override
+  List<Setting> accepted() {
+    return List.of();
+  }
+
+  /** It works wherever it is tried: no configuration can be in its way. */
+  @Override
+  Surroundings configuredBy() {
+    return surroundings().unconfigured();
+  }
+
+  @Override
+  Report run(Settings settings, Console console) throws Exception {
+    Instant begun = surroundings().clock().instant();
+    Path folder = Files.createTempDirectory("coldstream-demo-").toRealPath();
+    try {
+      RunListener quieter = event -> {
+        if (settings.output().verbose() && !(event instanceof RunEvent.Warning)) {
+          console.progress().on(event);
+        }
+      };
+      Demo demo = new Demo(folder, surroundings().clock(), quieter, console::say);
+      return report(demo.run(), Duration.between(begun, surroundings().clock().instant()), folder);
+    } finally {
+      if (!keep) {
+        remove(folder, console);
+      }
+    }
+  }
+
+  private Report report(Demo.Result result, Duration took, Path folder) {
+    List<String> lines = new ArrayList<>();
+    lines.add("");
+    lines.add("All is well, in " + Words.duration(took) + ". Compared: "
+        + Words.count(result.comparedFiles(), "file") + ", " + Words.size(result.comparedBytes())
+        + ".");
+    lines.add(
+        keep
+            ? "Look around in " + folder + ", and remove it when you are done."
+            : "The demo's folder is removed (--keep leaves it).");
+    lines.add("Your own database: coldstream backup --db DIR --repo s3://bucket/prefix");
+    ObjectNode json = Json.object();
+    var backups = json.putArray("backups");
+    result.backups().forEach(b -> backups.add(BackupWords.json(b)));
+    json.put("comparedFiles", result.comparedFiles());
+    json.put("comparedBytes", result.comparedBytes());
+    if (keep) {
+      json.put("folder", folder.toString());
+    }
+    json.put("seconds", took.toMillis() / 1000.0);
+    return Report.closing(lines, json);
+  }
+
+  private static void remove(Path folder, Console console) {
+    try {
+      Demo.remove(folder);
+    } catch (IOException e) {
+      console.warn(folder + " could not be removed: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package io.coldstream.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.coldstream.cli.Shell.Ran;
+import io.coldstream.cli.demo.Comparison;
+import io.coldstream.eventstore.testing.Fixture;
+import io.coldstream.eventstore.testing.Fixtures;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Three days of a real database into one repository and back, by typed commands, on any store. */
+abstract class EndToEnd {
+
+  private static final String[] DAYS = {"day1", "day2", "day3"};
+
+  @TempDir
+  private Path home;
+
+  private Shell shell;
+  private Fixture series;
+
+  /** The URL of an empty place. */
+  abstract String newRepository(Path folder);
+
+  @BeforeEach
+  void unpack() {
+    series = Fixture.unpack("series-" + Fixtures.NEWEST, home);
+    shell = new Shell(home).set("COLDSTREAM_REPO", newRepository(home));
+  }
+
+  private Ran done(Object... words) {
+    Ran ran = shell.run(words);
+    assertThat(ran.exit()).as(ran.everything()).isZero();
+    return ran;
+  }
+
+  @Test
+  void everyDayOfASeriesComesBackAsItWas() throws IOException {
+    long[] sent = new long[DAYS.length];
+    for (int i = 0; i < DAYS.length; i++) {
+      JsonNode result =
+          done("backup", "--json", "--db", series.database(DAYS[i])).json().get("result");
+      assertThat(result.at("/backup/sequence").asInt()).isEqualTo(i + 1);
+      sent[i] = result.get("sentBytes").asLong();
+    }
+    assertThat(sent[1]).isBetween(1L, sent[0] / 2);
+    assertThat(done("list").out().lines()).hasSize(4);
+
+    for (int i = 0; i < DAYS.length; i++) {
+      Path target = home.resolve("restored-" + DAYS[i]);
+      Ran restored = done("restore", "--to", target, "--backup", i + 1);
+      assertThat(restored.out())
+          .contains("backup " + (i + 1) + " is restored to " + target, "What you must do now:");
+      Comparison compared = Comparison.of(series.database(DAYS[i]), target);
+      assertThat(compared.differences()).isEmpty();
+      assertThat(compared.files()).isGreaterThan(10);
+    }
+  }
+
+  @Test
+  void theNewestIsRestoredUnlessAnotherIsNamed() throws IOException {
+    done("backup", "--db", series.database("day1"));
+    done("backup", "--db", series.database("day2"));
+    Path target = home.resolve("newest");
+
+    JsonNode dry = done("restore", "--to", target, "--dry-run", "--json").json();
+    assertThat(dry.at("/result/outcome").asText()).isEqualTo("planned");
+    assertThat(target).doesNotExist();
+    JsonNode result = done("restore", "--to", target, "--json").json().get("result");
+    assertThat(result.get("outcome").asText()).isEqualTo("restored");
+    assertThat(result.get("sequence").asInt()).isEqualTo(2);
+    assertThat(result.get("nextSteps")).isNotEmpty();
+    assertThat(Comparison.of(series.database("day2"), target).differences()).isEmpty();
+
+    JsonNode again = done("restore", "--to", target, "--json").json().get("result");
+    assertThat(again.get("outcome").asText()).isEqualTo("already-done");
+  }
+
+  @Test
+  void aTargetThatHoldsSomethingIsRefused() throws IOException {
+    done("backup", "--db", series.database("day1"));
+    Path target = Files.createDirectories(home.resolve("full"));
+    Files.writeString(target.resolve("precious.txt"), "mine");
+
+    Ran ran = shell.run("restore", "--to", target);
+
+    assertThat(ran.exit()).as(ran.everything()).isEqualTo(7);
+    assertThat(target.resolve("precious.txt")).hasContent("mine");
+    assertThat(shell.run("restore", "--to", target, "--discard").exit()).isEqualTo(7);
+  }
+}
