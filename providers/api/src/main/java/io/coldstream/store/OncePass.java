@@ -103,13 +103,23 @@ public final class OncePass implements Closeable {
   }
 
   /**
+   * Whether a section was read to its end at least once.
+   *
+   * @param section its number
+   * @return true when it was
+   */
+  public boolean isRead(int section) {
+    return startOf(section) + lengthOf(section) <= fedBytes;
+  }
+
+  /**
    * The CRC-32C of a section.
    *
-   * @param section one that was read to its end
+   * @param section one that {@link #isRead}
    * @return the checksum in the low 32 bits
    */
   public int checksum(int section) {
-    if (startOf(section) + lengthOf(section) > fedBytes) {
+    if (!isRead(section)) {
       throw new IllegalStateException("section " + section + " after " + fedBytes + " bytes");
     }
     return checksums[section];

@@ -1,0 +1,108 @@
+package io.coldstream.store.s3;
+
+import io.coldstream.store.StoreException;
+import java.time.Duration;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.AwsProfileRegionProvider;
+import software.amazon.awssdk.regions.providers.AwsRegionProvider;
+import software.amazon.awssdk.regions.providers.AwsRegionProviderChain;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+import software.amazon.awssdk.regions.providers.SystemSettingsRegionProvider;
+import software.amazon.awssdk.services.s3.LegacyMd5Plugin;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+
+/** The SDK's client and what it stands on: one attempt for each call, streaming, watched. */
+final class S3Connection implements AutoCloseable {
+
+  private static final Duration CONNECT = Duration.ofSeconds(10);
+  private static final int CONNECTIONS = 128;
+
+  private final SdkHttpClient transport;
+  private final S3Client client;
+
+  private S3Connection(SdkHttpClient transport, S3Client client) {
+    this.transport = transport;
+    this.client = client;
+  }
+
+  /** Makes the client; no request is made to the store. */
+  static S3Connection open(S3Settings settings) throws StoreException {
+    Region region = region(settings);
+    SdkHttpClient transport = transport(settings);
+    S3Client client = S3Failures.call(
+        Operation.OPEN, settings.keys().shown(), () -> client(settings, region, transport));
+    return new S3Connection(transport, client);
+  }
+
+  S3Client client() {
+    return client;
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    transport.close();
+  }
+
+  private static S3Client client(S3Settings settings, Region region, SdkHttpClient transport) {
+    boolean always = settings.checksums() == S3Settings.Checksums.ALWAYS;
+    S3ClientBuilder builder = S3Client.builder()
+        .region(region)
+        .forcePathStyle(settings.pathStyle())
+        .httpClient(transport)
+        .overrideConfiguration(o -> o.retryStrategy(AwsRetryStrategy.doNotRetry()))
+        .requestChecksumCalculation(
+            always
+                ? RequestChecksumCalculation.WHEN_SUPPORTED
+                : RequestChecksumCalculation.WHEN_REQUIRED)
+        // Asked for where whole objects are read: some stores answer a range with the checksum
+        // of the whole.
+        .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED);
+    settings.endpoint().ifPresent(builder::endpointOverride);
+    if (!always) {
+      // What must carry a checksum (deleting) carries the old one.
+      builder.addPlugin(LegacyMd5Plugin.create());
+    }
+    return builder.build();
+  }
+
+  private static SdkHttpClient transport(S3Settings settings) throws StoreException {
+    Duration timeout = settings.common().timeout();
+    Apache5HttpClient.Builder builder = Apache5HttpClient.builder()
+        .connectionTimeout(CONNECT)
+        .connectionAcquisitionTimeout(CONNECT)
+        .maxConnections(CONNECTIONS)
+        // The watch cuts earlier where less is wanted.
+        .socketTimeout(
+            timeout.compareTo(WatchedHttpClient.COMPLETING) > 0
+                ? timeout
+                : WatchedHttpClient.COMPLETING);
+    if (settings.common().caFile().isPresent()) {
+      var managers = CaFile.trustManagers(settings.common().caFile().get());
+      builder.tlsTrustManagersProvider(() -> managers);
+    }
+    return new WatchedHttpClient(builder.build(), timeout);
+  }
+
+  private static Region region(S3Settings settings) throws StoreException {
+    if (settings.region().isPresent()) {
+      return Region.of(settings.region().get());
+    }
+    if (settings.endpoint().isEmpty()) {
+      return S3Failures.call(
+          Operation.OPEN,
+          settings.keys().shown(),
+          () -> DefaultAwsRegionProviderChain.builder().build().getRegion());
+    }
+    // A compatible store: the region matters little, and the machine's metadata service nothing.
+    AwsRegionProvider told = new AwsRegionProviderChain(
+        new SystemSettingsRegionProvider(), new AwsProfileRegionProvider(), () -> Region.US_EAST_1);
+    return S3Failures.call(Operation.OPEN, settings.keys().shown(), told::getRegion);
+  }
+}

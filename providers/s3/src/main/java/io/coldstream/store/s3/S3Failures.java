@@ -1,0 +1,276 @@
+package io.coldstream.store.s3;
+
+import io.coldstream.store.OncePass;
+import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreException.Kind;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
+import java.nio.channels.ClosedByInterruptException;
+import java.security.cert.CertificateException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.AbortedException;
+
+/**
+ * The one place that knows how the SDK fails: turns what it throws into a {@link StoreException},
+ * also while a body streams. Neither the SDK's types nor its texts leave it: what a store said is
+ * cleaned of queries and keys, and the cause is the I/O failure below, if there is one.
+ */
+final class S3Failures {
+
+  /** Within AWS's text for a request that was signed for the wrong region. */
+  private static final Pattern REGION_TOLD = Pattern.compile("expecting '([a-z0-9-]{1,40})'");
+
+  private S3Failures() {}
+
+  /** A call to the SDK. */
+  interface Call<T> {
+    T run();
+  }
+
+  /** Reading from a stream of the SDK. */
+  interface Reading {
+    int run() throws IOException;
+  }
+
+  /** The unfinished upload that a call was about cannot be gone on with. */
+  static final class UploadGone extends Exception {
+    private static final long serialVersionUID = 1L;
+    private final boolean conflict;
+
+    private UploadGone(boolean conflict) {
+      this.conflict = conflict;
+    }
+
+    /** Whether another writer of the same name was in the way; otherwise there is no such upload. */
+    boolean conflict() {
+      return conflict;
+    }
+  }
+
+  /** Makes a call. */
+  static <T> T call(Operation operation, String object, Call<T> call) throws StoreException {
+    try {
+      return call.run();
+    } catch (RuntimeException e) {
+      throw translated(operation, object, e);
+    }
+  }
+
+  /** Makes a call about an unfinished upload. */
+  static <T> T callOnUpload(Operation operation, String object, Call<T> call)
+      throws StoreException, UploadGone {
+    try {
+      return call.run();
+    } catch (AwsServiceException e) {
+      String code = codeOf(e).name();
+      if (code.equals("NoSuchUpload") || code.equals("ConditionalRequestConflict")) {
+        throw new UploadGone(code.equals("ConditionalRequestConflict"));
+      }
+      throw translated(operation, object, e);
+    } catch (RuntimeException e) {
+      throw translated(operation, object, e);
+    }
+  }
+
+  /** Reads from an object's body. */
+  static int read(String object, Reading reading) throws StoreException {
+    try {
+      return reading.run();
+    } catch (IOException | RuntimeException e) {
+      throw translated(Operation.READ, object, e);
+    }
+  }
+
+  /**
+   * What a put ends with: the source's own failure, when it has one, goes before all that it caused.
+   */
+  static StoreException ofSource(String object, OncePass pass, StoreException e) {
+    Optional<IOException> failure = pass.failure();
+    if (failure.isEmpty()) {
+      return e;
+    }
+    if (isInterrupt(failure.get())) {
+      return interrupted(Operation.PUT, object, failure.get());
+    }
+    return new StoreException(
+        Kind.SOURCE_UNREADABLE,
+        Operation.PUT.on(object) + "the source was refused: " + failure.get().getMessage(),
+        failure.get());
+  }
+
+  /** A failure that we found ourselves. */
+  static StoreException failed(Operation operation, String object, Kind kind, String what) {
+    return new StoreException(kind, operation.on(object) + what, null);
+  }
+
+  /** One key's error in an answer about many. */
+  static StoreException ofKey(Operation operation, String object, String code, String message) {
+    return verdict(operation, object, new ErrorCode(code == null ? "" : code, 200), message, "");
+  }
+
+  static StoreException translated(Operation operation, String object, Exception e) {
+    if (Thread.currentThread().isInterrupted() || isInterrupt(e)) {
+      return interrupted(operation, object, e);
+    }
+    if (e instanceof AwsServiceException service) {
+      return ofAnswer(operation, object, service);
+    }
+    IOException io = ioBelow(e);
+    if (io != null) {
+      return ofTransport(operation, object, io);
+    }
+    return ofClient(operation, object, e);
+  }
+
+  private static StoreException ofAnswer(
+      Operation operation, String object, AwsServiceException e) {
+    ErrorCode code = codeOf(e);
+    AwsErrorDetails details = e.awsErrorDetails();
+    String message = details == null ? null : details.errorMessage();
+    String region = "";
+    if (code.isAboutRegion()) {
+      region = regionTold(details);
+    }
+    StoreException verdict = verdict(operation, object, code, message, region);
+    Optional<Duration> retryAfter = retryAfter(details);
+    return retryAfter.isEmpty()
+        ? verdict
+        : new StoreException(verdict.kind(), verdict.getMessage(), null, retryAfter);
+  }
+
+  private static StoreException verdict(
+      Operation operation, String object, ErrorCode code, String message, String region) {
+    Kind kind = code.kind(operation, !region.isEmpty());
+    String said = message == null || message.isBlank() ? "" : "; it said: " + cleaned(message);
+    return new StoreException(
+        kind, operation.on(object) + code.advice(operation, kind, region) + said, null);
+  }
+
+  private static ErrorCode codeOf(AwsServiceException e) {
+    AwsErrorDetails details = e.awsErrorDetails();
+    String name = details == null || details.errorCode() == null ? "" : details.errorCode();
+    return new ErrorCode(name.matches("[A-Za-z0-9._]{1,64}") ? name : "", e.statusCode());
+  }
+
+  private static String regionTold(AwsErrorDetails details) {
+    if (details == null || details.sdkHttpResponse() == null) {
+      return "";
+    }
+    Optional<String> header = details.sdkHttpResponse().firstMatchingHeader("x-amz-bucket-region");
+    if (header.isPresent() && header.get().matches("[a-z0-9-]{1,40}")) {
+      return header.get();
+    }
+    Matcher body = REGION_TOLD.matcher(String.valueOf(details.errorMessage()));
+    return body.find() ? body.group(1) : "";
+  }
+
+  private static Optional<Duration> retryAfter(AwsErrorDetails details) {
+    if (details == null || details.sdkHttpResponse() == null) {
+      return Optional.empty();
+    }
+    return details
+        .sdkHttpResponse()
+        .firstMatchingHeader("Retry-After")
+        .filter(seconds -> seconds.matches("\\d{1,6}"))
+        .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)));
+  }
+
+  private static StoreException ofTransport(Operation operation, String object, IOException io) {
+    for (Throwable t = io; t != null; t = t.getCause()) {
+      if (t instanceof CertificateException) {
+        return new StoreException(
+            Kind.REJECTED,
+            operation.on(object)
+                + "the store's certificate is not trusted; name its issuer's certificates with the"
+                + " setting ca-file",
+            io);
+      }
+    }
+    return new StoreException(
+        Kind.UNAVAILABLE,
+        operation.on(object) + "no complete answer from the store: " + cleaned(String.valueOf(io)),
+        io);
+  }
+
+  private static StoreException ofClient(Operation operation, String object, Exception e) {
+    String message = String.valueOf(e.getMessage());
+    if (message.contains("Unable to load credentials")
+        || message.contains("credentials in profile")) {
+      return failed(
+          operation,
+          object,
+          Kind.ACCESS_DENIED,
+          "no credentials were found; they are looked for in the environment (AWS_ACCESS_KEY_ID and"
+              + " AWS_SECRET_ACCESS_KEY), a web identity token, the profile (~/.aws), and the role of"
+              + " the container or machine");
+    }
+    if (message.contains("different checksum")) {
+      return failed(
+          operation,
+          object,
+          Kind.CORRUPT,
+          "the checksum differs: other bytes arrived than were stored");
+    }
+    if (message.contains("Unable to load region")) {
+      return failed(
+          operation,
+          object,
+          Kind.REJECTED,
+          "no region is known; set region in the repository's settings, or AWS_REGION");
+    }
+    if (message.contains("Unable to unmarshall")
+        || message.contains("Unable to parse")
+        || message.contains("Could not parse")
+        || e instanceof IllegalStateException) {
+      return failed(
+          operation, object, Kind.UNAVAILABLE, "the answer is not S3's: " + cleaned(message));
+    }
+    return failed(operation, object, Kind.REJECTED, cleaned(message));
+  }
+
+  private static StoreException interrupted(Operation operation, String object, Exception cause) {
+    Thread.currentThread().interrupt();
+    return new StoreException(
+        Kind.UNAVAILABLE, operation.on(object) + "interrupted", ioBelow(cause));
+  }
+
+  private static boolean isInterrupt(Exception e) {
+    for (Throwable t = e; t != null; t = t.getCause()) {
+      if (t instanceof AbortedException
+          || t instanceof InterruptedException
+          || t instanceof ClosedByInterruptException
+          || (t instanceof InterruptedIOException
+              && !(t instanceof SocketTimeoutException)
+              && "interrupted".equals(t.getMessage()))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static IOException ioBelow(Exception e) {
+    for (Throwable t = e; t != null; t = t.getCause()) {
+      if (t instanceof IOException io) {
+        return io;
+      }
+    }
+    return null;
+  }
+
+  /** A foreign text made fit for a message: one line, no query, no key, not long. */
+  static String cleaned(String text) {
+    String clean = text.replaceAll("[\\p{Cntrl}\\s]+", " ")
+        .replaceAll("\\?[^\\s\"'<>]*=[^\\s\"'<>]*", "?…")
+        .replaceAll("(?i)x-amz-[a-z-]+=[^\\s&]+", "…")
+        .replaceAll("\\b(AKIA|ASIA)[A-Z0-9]{12,}", "…")
+        .replaceAll("\\(Service: [^)]*\\)", "")
+        .strip();
+    return clean.length() > 300 ? clean.substring(0, 300) + "…" : clean;
+  }
+}

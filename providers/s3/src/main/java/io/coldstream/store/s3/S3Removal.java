@@ -1,0 +1,125 @@
+package io.coldstream.store.s3;
+
+import io.coldstream.store.ObjectName;
+import io.coldstream.store.ObjectPrefix;
+import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreException.Kind;
+import io.coldstream.store.SweepResult;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.Delete;
+import software.amazon.awssdk.services.s3.model.DeleteObjectsRequest;
+import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
+import software.amazon.awssdk.services.s3.model.EncodingType;
+import software.amazon.awssdk.services.s3.model.ListMultipartUploadsRequest;
+import software.amazon.awssdk.services.s3.model.ListMultipartUploadsResponse;
+import software.amazon.awssdk.services.s3.model.MultipartUpload;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+import software.amazon.awssdk.services.s3.model.S3Error;
+
+/** Removes objects, and what unfinished uploads left behind. */
+final class S3Removal {
+
+  private static final int BATCH = 1000;
+
+  private final S3Client client;
+  private final Keys keys;
+
+  S3Removal(S3Client client, Keys keys) {
+    this.client = client;
+    this.keys = keys;
+  }
+
+  void delete(Collection<ObjectName> names) throws StoreException {
+    List<ObjectName> all = List.copyOf(names);
+    for (int from = 0; from < all.size(); from += BATCH) {
+      deleteBatch(all.subList(from, Math.min(from + BATCH, all.size())));
+    }
+  }
+
+  private void deleteBatch(List<ObjectName> names) throws StoreException {
+    List<ObjectIdentifier> identifiers = names.stream()
+        .map(n -> ObjectIdentifier.builder().key(keys.key(n)).build())
+        .toList();
+    DeleteObjectsRequest request = DeleteObjectsRequest.builder()
+        .bucket(keys.bucket())
+        .delete(Delete.builder().objects(identifiers).quiet(true).build())
+        .build();
+    String shown = keys.shown(names.get(0)) + " and " + (names.size() - 1) + " more";
+    DeleteObjectsResponse answer =
+        S3Failures.call(Operation.DELETE, shown, () -> client.deleteObjects(request));
+    for (S3Error error : answer.errors()) {
+      if (!"NoSuchKey".equals(error.code())) {
+        String key = "s3://" + keys.bucket() + "/"
+            + S3Failures.cleaned(error.key() == null ? "" : error.key());
+        throw S3Failures.ofKey(Operation.DELETE, key, error.code(), error.message());
+      }
+    }
+  }
+
+  SweepResult sweep(ObjectPrefix prefix, Instant begunBefore) throws StoreException {
+    String shown = keys.shown() + prefix;
+    int found = 0;
+    String keyMarker = null;
+    String uploadMarker = null;
+    while (true) {
+      ListMultipartUploadsRequest request = ListMultipartUploadsRequest.builder()
+          .bucket(keys.bucket())
+          .prefix(keys.key(prefix))
+          .encodingType(EncodingType.URL)
+          .keyMarker(keyMarker)
+          .uploadIdMarker(uploadMarker)
+          .build();
+      ListMultipartUploadsResponse page =
+          S3Failures.call(Operation.SWEEP, shown, () -> client.listMultipartUploads(request));
+      for (MultipartUpload upload : page.uploads()) {
+        found += sweep(upload, begunBefore);
+      }
+      if (!Boolean.TRUE.equals(page.isTruncated())) {
+        return new SweepResult(found, found);
+      }
+      if (page.nextKeyMarker() == null
+          || page.nextKeyMarker().equals(keyMarker)
+              && page.nextUploadIdMarker() != null
+              && page.nextUploadIdMarker().equals(uploadMarker)) {
+        throw S3Failures.failed(
+            Operation.SWEEP,
+            shown,
+            Kind.REJECTED,
+            "the store says that there is more, but not where");
+      }
+      keyMarker = page.nextKeyMarker();
+      uploadMarker = page.nextUploadIdMarker();
+    }
+  }
+
+  /** Aborts one upload when it is ours and old enough: how many were, 0 or 1. */
+  private int sweep(MultipartUpload upload, Instant begunBefore) throws StoreException {
+    Optional<ObjectName> name = keys.name(upload.key());
+    if (name.isEmpty() || !upload.initiated().isBefore(begunBefore)) {
+      return 0;
+    }
+    abort(Operation.SWEEP, name.get(), upload.uploadId());
+    return 1;
+  }
+
+  /** Aborts an upload; one that is not there counts as aborted. */
+  void abort(Operation operation, ObjectName name, String uploadId) throws StoreException {
+    String shown = keys.shown(name);
+    try {
+      S3Failures.callOnUpload(
+          operation,
+          shown,
+          () -> client.abortMultipartUpload(
+              b -> b.bucket(keys.bucket()).key(keys.key(name)).uploadId(uploadId)));
+    } catch (S3Failures.UploadGone e) {
+      if (e.conflict()) {
+        throw S3Failures.failed(
+            operation, shown, Kind.UNAVAILABLE, "the upload is being completed; try again");
+      }
+    }
+  }
+}

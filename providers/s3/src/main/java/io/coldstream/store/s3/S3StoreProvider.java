@@ -1,0 +1,32 @@
+package io.coldstream.store.s3;
+
+import io.coldstream.store.ObjectStore;
+import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreProvider;
+import io.coldstream.store.StoreSettings;
+import io.coldstream.store.StoreUrl;
+import java.time.Clock;
+import java.util.Set;
+
+/** Opens {@code s3://bucket/prefix}. */
+public final class S3StoreProvider implements StoreProvider {
+
+  @Override
+  public String scheme() {
+    return "s3";
+  }
+
+  @Override
+  public Set<String> settingNames() {
+    return S3Settings.NAMES;
+  }
+
+  /**
+   * Opens a bucket, without a request to it. Where neither the settings nor the environment tell the
+   * region, the machine's own metadata service is asked.
+   */
+  @Override
+  public ObjectStore open(StoreUrl url, StoreSettings settings) throws StoreException {
+    return new S3Store(S3Settings.of(url, settings), Clock.systemUTC());
+  }
+}

@@ -1,0 +1,26 @@
+package io.coldstream.store.s3;
+
+import io.coldstream.store.ObjectName;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The uploads that this process began and that broke off because the store could not be reached, by
+ * the object's name: the next put of that name goes on with it. Thread-safe; what was taken is nobody
+ * else's.
+ */
+final class UnfinishedUploads {
+
+  private final Map<ObjectName, UnfinishedUpload> byName = new ConcurrentHashMap<>();
+
+  /** Takes the upload of a name out. */
+  Optional<UnfinishedUpload> take(ObjectName name) {
+    return Optional.ofNullable(byName.remove(name));
+  }
+
+  /** Keeps an upload for the next put of its name; one that was kept before is left to the sweep. */
+  void keep(ObjectName name, UnfinishedUpload upload) {
+    byName.put(name, upload);
+  }
+}
