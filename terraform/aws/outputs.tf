@@ -1,0 +1,24 @@
+output "repository_url" {
+  description = "What Coldstream is given as --repo."
+  value       = "s3://${aws_s3_bucket.backup.id}/${trim(var.prefix, "/")}"
+}
+
+output "bucket_arn" {
+  description = "The bucket."
+  value       = aws_s3_bucket.backup.arn
+}
+
+output "writer_policy_arn" {
+  description = "Policy for the role that runs backup and watch."
+  value       = aws_iam_policy.writer.arn
+}
+
+output "restorer_policy_arn" {
+  description = "Policy for the role that runs restore, verify, list and show."
+  value       = aws_iam_policy.restorer.arn
+}
+
+output "pruner_policy_arn" {
+  description = "Policy for the role that runs prune."
+  value       = aws_iam_policy.pruner.arn
+}
