@@ -8,6 +8,7 @@ import io.coldstream.eventstore.files.DatabaseFolders;
 import io.coldstream.eventstore.files.FileEntry;
 import io.coldstream.eventstore.index.IndexMap;
 import io.coldstream.eventstore.index.TableName;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -44,8 +45,9 @@ final class Leftovers {
     Set<String> captured = new HashSet<>();
     found.cover().chunks().forEach(name -> captured.add(name.toString()));
     captured.add(RestoredMark.FILE_NAME);
-    if (folders.database().equals(folders.index().getParent())) {
-      captured.add(folders.index().getFileName().toString());
+    Path index = folders.index().toAbsolutePath().normalize();
+    if (folders.database().toAbsolutePath().normalize().equals(index.getParent())) {
+      captured.add(index.getFileName().toString());
     }
     Map<String, String> reasons = reasons(found.cover());
     for (FileEntry entry : found.listing()) {
