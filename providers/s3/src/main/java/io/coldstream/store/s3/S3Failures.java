@@ -147,7 +147,8 @@ final class S3Failures {
   private static StoreException verdict(
       Operation operation, String object, ErrorCode code, String message, String region) {
     Kind kind = code.kind(operation, !region.isEmpty());
-    String said = message == null || message.isBlank() ? "" : "; it said: " + cleaned(message);
+    String said =
+        message == null || message.isBlank() ? "" : "; it said: " + ForeignText.cleaned(message);
     return new StoreException(
         kind, operation.on(object) + code.advice(operation, kind, region) + said, null);
   }
@@ -194,7 +195,8 @@ final class S3Failures {
     }
     return new StoreException(
         Kind.UNAVAILABLE,
-        operation.on(object) + "no complete answer from the store: " + cleaned(String.valueOf(io)),
+        operation.on(object) + "no complete answer from the store: "
+            + ForeignText.cleaned(String.valueOf(io)),
         io);
   }
 
@@ -229,9 +231,12 @@ final class S3Failures {
         || message.contains("Could not parse")
         || e instanceof IllegalStateException) {
       return failed(
-          operation, object, Kind.UNAVAILABLE, "the answer is not S3's: " + cleaned(message));
+          operation,
+          object,
+          Kind.UNAVAILABLE,
+          "the answer is not S3's: " + ForeignText.cleaned(message));
     }
-    return failed(operation, object, Kind.REJECTED, cleaned(message));
+    return failed(operation, object, Kind.REJECTED, ForeignText.cleaned(message));
   }
 
   private static StoreException interrupted(Operation operation, String object, Exception cause) {
@@ -261,16 +266,5 @@ final class S3Failures {
       }
     }
     return null;
-  }
-
-  /** A foreign text made fit for a message: one line, no query, no key, not long. */
-  static String cleaned(String text) {
-    String clean = text.replaceAll("[\\p{Cntrl}\\s]+", " ")
-        .replaceAll("\\?[^\\s\"'<>]*=[^\\s\"'<>]*", "?…")
-        .replaceAll("(?i)x-amz-[a-z-]+=[^\\s&]+", "…")
-        .replaceAll("\\b(AKIA|ASIA)[A-Z0-9]{12,}", "…")
-        .replaceAll("\\(Service: [^)]*\\)", "")
-        .strip();
-    return clean.length() > 300 ? clean.substring(0, 300) + "…" : clean;
   }
 }

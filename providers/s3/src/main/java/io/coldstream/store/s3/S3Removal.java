@@ -54,7 +54,7 @@ final class S3Removal {
     for (S3Error error : answer.errors()) {
       if (!"NoSuchKey".equals(error.code())) {
         String key = "s3://" + keys.bucket() + "/"
-            + S3Failures.cleaned(error.key() == null ? "" : error.key());
+            + ForeignText.cleaned(error.key() == null ? "" : error.key());
         throw S3Failures.ofKey(Operation.DELETE, key, error.code(), error.message());
       }
     }

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.core.exception.SdkClientException;
 
 /** What every way of failing becomes. */
 @Timeout(60)
@@ -275,6 +276,18 @@ class S3FailuresTest {
       assertThat(Throwables.getStackTrace(Failures.of(() -> put(store))))
           .doesNotContain("SECRET", "AKIA0123456789ABCDEF", "X-Amz", "awssdk.core.exception");
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Unable to load credentials from any of the providers in the chain, ACCESS_DENIED, AWS_ACCESS_KEY_ID",
+    "Unable to load region from any of the providers in the chain, REJECTED, AWS_REGION",
+  })
+  void saysWhereTheSdkLooksForWhatItLacks(String said, Kind kind, String named) {
+    StoreException failure =
+        S3Failures.translated(Operation.PUT, "a", SdkClientException.create(said));
+    assertThat(failure.kind()).isEqualTo(kind);
+    assertThat(failure).hasMessageContaining(named);
   }
 
   @Test

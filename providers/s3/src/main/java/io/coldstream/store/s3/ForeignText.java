@@ -1,0 +1,18 @@
+package io.coldstream.store.s3;
+
+/** What a store or a library said. */
+final class ForeignText {
+
+  private ForeignText() {}
+
+  /** A foreign text made fit for a message: one line, no query, no key, not long. */
+  static String cleaned(String text) {
+    String clean = text.replaceAll("[\\p{Cntrl}\\s]+", " ")
+        .replaceAll("\\?[^\\s\"'<>]*=[^\\s\"'<>]*", "?…")
+        .replaceAll("(?i)x-amz-[a-z-]+=[^\\s&]+", "…")
+        .replaceAll("\\b(AKIA|ASIA)[A-Z0-9]{12,}", "…")
+        .replaceAll("\\(Service: [^)]*\\)", "")
+        .strip();
+    return clean.length() > 300 ? clean.substring(0, 300) + "…" : clean;
+  }
+}
