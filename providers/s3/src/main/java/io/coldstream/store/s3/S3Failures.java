@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedByInterruptException;
-import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -123,9 +122,9 @@ final class S3Failures {
     }
     IOException io = ioBelow(e);
     if (io != null) {
-      return ofTransport(operation, object, io);
+      return Unanswered.ofTransport(operation, object, io);
     }
-    return ofClient(operation, object, e);
+    return Unanswered.ofClient(operation, object, e);
   }
 
   private static StoreException ofAnswer(
@@ -180,63 +179,6 @@ final class S3Failures {
         .firstMatchingHeader("Retry-After")
         .filter(seconds -> seconds.matches("\\d{1,6}"))
         .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)));
-  }
-
-  private static StoreException ofTransport(Operation operation, String object, IOException io) {
-    for (Throwable t = io; t != null; t = t.getCause()) {
-      if (t instanceof CertificateException) {
-        return new StoreException(
-            Kind.REJECTED,
-            operation.on(object)
-                + "the store's certificate is not trusted; name its issuer's certificates with the"
-                + " setting ca-file",
-            io);
-      }
-    }
-    return new StoreException(
-        Kind.UNAVAILABLE,
-        operation.on(object) + "no complete answer from the store: "
-            + ForeignText.cleaned(String.valueOf(io)),
-        io);
-  }
-
-  private static StoreException ofClient(Operation operation, String object, Exception e) {
-    String message = String.valueOf(e.getMessage());
-    if (message.contains("Unable to load credentials")
-        || message.contains("credentials in profile")) {
-      return failed(
-          operation,
-          object,
-          Kind.ACCESS_DENIED,
-          "no credentials were found; they are looked for in the environment (AWS_ACCESS_KEY_ID and"
-              + " AWS_SECRET_ACCESS_KEY), a web identity token, the profile (~/.aws), and the role of"
-              + " the container or machine");
-    }
-    if (message.contains("different checksum")) {
-      return failed(
-          operation,
-          object,
-          Kind.CORRUPT,
-          "the checksum differs: other bytes arrived than were stored");
-    }
-    if (message.contains("Unable to load region")) {
-      return failed(
-          operation,
-          object,
-          Kind.REJECTED,
-          "no region is known; set region in the repository's settings, or AWS_REGION");
-    }
-    if (message.contains("Unable to unmarshall")
-        || message.contains("Unable to parse")
-        || message.contains("Could not parse")
-        || e instanceof IllegalStateException) {
-      return failed(
-          operation,
-          object,
-          Kind.UNAVAILABLE,
-          "the answer is not S3's: " + ForeignText.cleaned(message));
-    }
-    return failed(operation, object, Kind.REJECTED, ForeignText.cleaned(message));
   }
 
   private static StoreException interrupted(Operation operation, String object, Exception cause) {

@@ -1,0 +1,69 @@
+package io.coldstream.store.s3;
+
+import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreException.Kind;
+import java.io.IOException;
+import java.security.cert.CertificateException;
+
+/** What a call means that failed without an error that the store sent. */
+final class Unanswered {
+
+  private Unanswered() {}
+
+  static StoreException ofTransport(Operation operation, String object, IOException io) {
+    for (Throwable t = io; t != null; t = t.getCause()) {
+      if (t instanceof CertificateException) {
+        return new StoreException(
+            Kind.REJECTED,
+            operation.on(object)
+                + "the store's certificate is not trusted; name its issuer's certificates with the"
+                + " setting ca-file",
+            io);
+      }
+    }
+    return new StoreException(
+        Kind.UNAVAILABLE,
+        operation.on(object) + "no complete answer from the store: "
+            + ForeignText.cleaned(String.valueOf(io)),
+        io);
+  }
+
+  static StoreException ofClient(Operation operation, String object, Exception e) {
+    String message = String.valueOf(e.getMessage());
+    if (message.contains("Unable to load credentials")
+        || message.contains("credentials in profile")) {
+      return S3Failures.failed(
+          operation,
+          object,
+          Kind.ACCESS_DENIED,
+          "no credentials were found; they are looked for in the environment (AWS_ACCESS_KEY_ID and"
+              + " AWS_SECRET_ACCESS_KEY), a web identity token, the profile (~/.aws), and the role of"
+              + " the container or machine");
+    }
+    if (message.contains("different checksum")) {
+      return S3Failures.failed(
+          operation,
+          object,
+          Kind.CORRUPT,
+          "the checksum differs: other bytes arrived than were stored");
+    }
+    if (message.contains("Unable to load region")) {
+      return S3Failures.failed(
+          operation,
+          object,
+          Kind.REJECTED,
+          "no region is known; set region in the repository's settings, or AWS_REGION");
+    }
+    if (message.contains("Unable to unmarshall")
+        || message.contains("Unable to parse")
+        || message.contains("Could not parse")
+        || e instanceof IllegalStateException) {
+      return S3Failures.failed(
+          operation,
+          object,
+          Kind.UNAVAILABLE,
+          "the answer is not S3's: " + ForeignText.cleaned(message));
+    }
+    return S3Failures.failed(operation, object, Kind.REJECTED, ForeignText.cleaned(message));
+  }
+}
