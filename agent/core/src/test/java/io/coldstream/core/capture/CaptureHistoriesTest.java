@@ -26,10 +26,10 @@ import org.junit.jupiter.api.Test;
  */
 class CaptureHistoriesTest {
 
-  /** Seeds of the histories; each one makes three captures of one server. */
+  /** Seeds of the histories; each one makes two captures of one server. */
   private static final int HISTORIES_PER_PROFILE = 550;
 
-  private static final int CAPTURES = 3;
+  private static final int CAPTURES = 2;
 
   private final Map<Outcome, Integer> outcomes = new EnumMap<>(Outcome.class);
 
