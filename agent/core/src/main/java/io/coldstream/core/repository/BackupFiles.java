@@ -46,9 +46,35 @@ public record BackupFiles(Manifest manifest, List<FileEntry> completed) {
    *     else as {@link Repository#page}
    */
   public static BackupFiles read(Repository repository, Manifest manifest) throws RunException {
+    return read(repository::page, manifest);
+  }
+
+  /** Reads pages, or knows them already. */
+  @FunctionalInterface
+  public interface Pages {
+    /**
+     * Reads a page.
+     *
+     * @param page the manifest's entry
+     * @return its files
+     * @throws RunException as {@link Repository#page}
+     */
+    List<FileEntry> read(PageEntry page) throws RunException;
+  }
+
+  /**
+   * Puts a backup together from its pages.
+   *
+   * @param pages gives them
+   * @param manifest the backup
+   * @return its files
+   * @throws RunException {@link RunException.Kind#REPOSITORY_DAMAGED} when they do not fit together;
+   *     else as {@link Repository#page}
+   */
+  public static BackupFiles read(Pages pages, Manifest manifest) throws RunException {
     List<FileEntry> completed = new ArrayList<>();
     for (PageEntry page : manifest.pages()) {
-      completed.addAll(repository.page(page));
+      completed.addAll(pages.read(page));
     }
     BackupFiles files = new BackupFiles(manifest, completed);
     BackupProof.check(files);

@@ -52,17 +52,29 @@ public final class Replacements {
     Map<String, Boolean> pages = new HashMap<>();
     List<Long> later = repository.sequences(sequence + 1);
     for (int i = later.size() - 1; i >= 0; i--) {
-      Manifest manifest = repository.manifest(later.get(i));
-      manifest.index().ifPresent(index -> index.all().forEach(file -> add(found, file)));
-      manifest.activeChunk().ifPresent(file -> add(found, file));
-      for (PageEntry page : manifest.pages()) {
-        // Pages are shared by manifests: each is read once.
-        if (pages.put(page.object().value(), true) == null) {
-          repository.page(page).forEach(file -> add(found, file));
+      try {
+        read(repository.manifest(later.get(i)), found, pages);
+      } catch (RunException e) {
+        // A later backup that is damaged has nothing to offer, but harms this one no further.
+        if (e.kind() != RunException.Kind.REPOSITORY_DAMAGED) {
+          throw e;
         }
       }
     }
     return found;
+  }
+
+  private void read(
+      Manifest manifest, Map<String, List<StoredBytes>> found, Map<String, Boolean> pages)
+      throws RunException {
+    manifest.index().ifPresent(index -> index.all().forEach(file -> add(found, file)));
+    manifest.activeChunk().ifPresent(file -> add(found, file));
+    for (PageEntry page : manifest.pages()) {
+      // Pages are shared by manifests: each is read once.
+      if (pages.put(page.object().value(), true) == null) {
+        repository.page(page).forEach(file -> add(found, file));
+      }
+    }
   }
 
   private static void add(Map<String, List<StoredBytes>> found, FileEntry file) {

@@ -112,7 +112,7 @@ class RestoreTest {
     assertThat(names(index)).doesNotContain(Target.STAGING, Target.SET_ASIDE);
     RestoredMark mark =
         RestoredMark.read(Files.readAllBytes(target.resolve(RestoredMark.FILE_NAME)));
-    assertThat(mark.repositoryId()).isEqualTo(TestRepository.ID);
+    assertThat(mark.repositoryId()).isEqualTo(repository.id());
     assertThat(mark.sequence()).isEqualTo(1);
     assertThat(mark.takesOver()).isFalse();
   }

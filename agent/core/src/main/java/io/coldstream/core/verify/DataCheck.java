@@ -1,0 +1,55 @@
+package io.coldstream.core.verify;
+
+import io.coldstream.core.event.RunEvent;
+import io.coldstream.core.event.RunListener;
+import io.coldstream.core.repository.FileCheck;
+import io.coldstream.core.repository.ObjectFault;
+import io.coldstream.core.repository.ObjectReader;
+import io.coldstream.core.work.Workers;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/** Reads objects whole, several at once, and compares them with every digest that is known. */
+final class DataCheck {
+
+  private final ObjectReader reader;
+  private final Workers workers;
+  private final RunListener listener;
+
+  DataCheck(ObjectReader reader, Workers workers, RunListener listener) {
+    this.reader = reader;
+    this.workers = workers;
+    this.listener = listener;
+  }
+
+  /** What is wrong with some of the objects; store failures end it. */
+  List<ObjectFault> run(Collection<WantedObject> objects) throws Exception {
+    List<Callable<Optional<ObjectFault>>> tasks = new ArrayList<>();
+    for (WantedObject object : objects) {
+      tasks.add(() -> fault(object));
+    }
+    return workers.all(tasks).stream().flatMap(Optional::stream).toList();
+  }
+
+  /** What is wrong with one object; empty when nothing is. */
+  Optional<ObjectFault> fault(WantedObject object) throws IOException {
+    Optional<FileCheck> check = object.file().map(FileCheck::new);
+    try {
+      reader.read(object.stored(), 0, (bytes, offset, length) -> {
+        check.ifPresent(c -> c.accept(bytes, offset, length));
+        listener.on(new RunEvent.Transferred(length));
+      });
+    } catch (ObjectFault e) {
+      return Optional.of(e);
+    }
+    Optional<String> fault = check.flatMap(FileCheck::fault);
+    listener.on(
+        new RunEvent.FileDone(object.stored().object().value(), object.stored().lengthBytes()));
+    return fault.map(
+        f -> new ObjectFault(ObjectFault.Kind.ALTERED, object.stored().object(), f));
+  }
+}

@@ -1,0 +1,142 @@
+package io.coldstream.core.verify;
+
+import io.coldstream.core.failure.RunException;
+import io.coldstream.core.failure.RunException.Kind;
+import io.coldstream.core.manifest.FileEntry;
+import io.coldstream.core.manifest.Manifest;
+import io.coldstream.core.manifest.PageEntry;
+import io.coldstream.core.manifest.Sha256;
+import io.coldstream.core.manifest.StoredBytes;
+import io.coldstream.core.repository.BackupFiles;
+import io.coldstream.core.repository.Layout;
+import io.coldstream.core.repository.Repository;
+import io.coldstream.eventstore.checkpoint.Checkpoint;
+import io.coldstream.eventstore.checkpoint.CheckpointName;
+import io.coldstream.store.ObjectName;
+import io.coldstream.store.ObjectPrefix;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Reads manifests and pages, and gathers every object that they need, each once. */
+final class Inventory {
+
+  private final Repository repository;
+  private final Map<ObjectName, WantedObject> wanted = new TreeMap<>();
+  private final Set<ObjectPrefix> checkpointFolders =
+      new TreeSet<>((a, b) -> a.value().compareTo(b.value()));
+  private final List<Finding> findings = new ArrayList<>();
+  private Map<ObjectName, List<FileEntry>> pages = new HashMap<>();
+  private long backups;
+
+  Inventory(Repository repository) {
+    this.repository = repository;
+  }
+
+  Collection<WantedObject> wanted() {
+    return wanted.values();
+  }
+
+  Optional<WantedObject> wanted(ObjectName name) {
+    return Optional.ofNullable(wanted.get(name));
+  }
+
+  Set<ObjectPrefix> checkpointFolders() {
+    return checkpointFolders;
+  }
+
+  /** Manifests and pages that are damaged, or do not fit together. */
+  List<Finding> findings() {
+    return findings;
+  }
+
+  long backups() {
+    return backups;
+  }
+
+  /** Reads a backup. */
+  void add(long sequence) throws RunException {
+    try {
+      Manifest manifest = repository.manifest(sequence);
+      Map<ObjectName, List<FileEntry>> next = new HashMap<>();
+      BackupFiles files = BackupFiles.read(page -> page(page, next), manifest);
+      // Pages are shared by neighbours: those of the last backup are enough to remember.
+      pages = next;
+      files.all().forEach(file -> add(file, sequence));
+      direct(manifest);
+      checkpointFolders.add(new ObjectPrefix(manifest.checkpointFolder()));
+      backups++;
+    } catch (RunException e) {
+      if (e.kind() != Kind.REPOSITORY_DAMAGED) {
+        throw e;
+      }
+      findings.add(new Finding(
+          Layout.manifest(sequence), e.getMessage(), sequence, sequence, Optional.empty()));
+    } catch (IllegalArgumentException e) {
+      findings.add(new Finding(
+          Layout.manifest(sequence),
+          "backup " + sequence + ": " + e.getMessage(),
+          sequence,
+          sequence,
+          Optional.empty()));
+    }
+  }
+
+  private List<FileEntry> page(PageEntry page, Map<ObjectName, List<FileEntry>> next)
+      throws RunException {
+    List<FileEntry> files = pages.get(page.object());
+    if (files == null) {
+      files = repository.page(page);
+    }
+    next.put(page.object(), files);
+    return files;
+  }
+
+  private void add(FileEntry file, long sequence) {
+    boolean whole = file.objects().size() == 1;
+    for (StoredBytes stored : file.objects()) {
+      add(stored, whole ? Optional.of(file) : Optional.empty(), sequence);
+    }
+  }
+
+  private void add(StoredBytes stored, Optional<FileEntry> file, long sequence) {
+    WantedObject known = wanted.get(stored.object());
+    if (known != null && !known.stored().equals(stored)) {
+      throw new IllegalArgumentException(
+          stored.object() + " is said to have other bytes than in backup " + known.lastBackup());
+    }
+    wanted.put(
+        stored.object(),
+        known == null
+            ? new WantedObject(stored, file, sequence, sequence)
+            : known.alsoIn(sequence));
+  }
+
+  /** The ready-made checkpoints, which no list names but RESTORE.txt uses. */
+  private void direct(Manifest manifest) {
+    long end = manifest.positions().restorePoint();
+    List<Checkpoint> direct = List.of(
+        Checkpoint.at(CheckpointName.WRITER, end),
+        Checkpoint.at(CheckpointName.CHASER, end),
+        Checkpoint.at(CheckpointName.EPOCH, manifest.positions().restorePointEpoch()),
+        new Checkpoint(CheckpointName.PROPOSAL, manifest.positions().proposal()),
+        new Checkpoint(CheckpointName.TRUNCATE, OptionalLong.empty()));
+    for (Checkpoint checkpoint : direct) {
+      ObjectName name = ObjectName.in(
+          new ObjectPrefix(manifest.checkpointFolder()),
+          "direct/" + checkpoint.name().fileName());
+      byte[] bytes = checkpoint.bytes();
+      add(
+          new StoredBytes(name, bytes.length, Sha256.of(bytes)),
+          Optional.empty(),
+          manifest.sequence());
+    }
+  }
+}

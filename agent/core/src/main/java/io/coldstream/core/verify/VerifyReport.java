@@ -1,0 +1,58 @@
+package io.coldstream.core.verify;
+
+import io.coldstream.core.failure.RunException;
+import io.coldstream.core.failure.RunException.Kind;
+import java.util.List;
+
+/**
+ * What a verification checked, and what it found.
+ *
+ * @param backups backups whose manifests and pages were read and fit together
+ * @param objects objects whose presence and length were checked
+ * @param readObjects objects of which every byte was read and compared
+ * @param readBytes their bytes
+ * @param findings what is wrong; nothing when all is well
+ * @param notes what is not as it was, but harms no restore
+ */
+public record VerifyReport(
+    long backups,
+    long objects,
+    long readObjects,
+    long readBytes,
+    List<Finding> findings,
+    List<String> notes) {
+
+  /** Copies the lists. */
+  public VerifyReport {
+    findings = List.copyOf(findings);
+    notes = List.copyOf(notes);
+  }
+
+  /**
+   * Whether all that was checked is right, and something was checked.
+   *
+   * @return true when nothing is wrong
+   */
+  public boolean isGood() {
+    return findings.isEmpty() && backups > 0 && objects > 0;
+  }
+
+  /**
+   * Ends a run whose verification found something.
+   *
+   * @throws RunException {@link Kind#VERIFICATION_FAILED} unless {@link #isGood()}
+   */
+  public void requireGood() throws RunException {
+    if (findings.isEmpty() && !isGood()) {
+      throw new RunException(
+          Kind.VERIFICATION_FAILED, "nothing could be checked: there is no backup to verify");
+    }
+    if (!isGood()) {
+      Finding first = findings.get(0);
+      throw new RunException(
+          Kind.VERIFICATION_FAILED,
+          findings.size() + " of " + objects + " objects are wrong, the first: " + first.fault()
+              + first.repair().map(r -> "; to mend it: " + r).orElse(""));
+    }
+  }
+}

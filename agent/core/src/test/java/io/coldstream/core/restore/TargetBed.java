@@ -1,0 +1,75 @@
+package io.coldstream.core.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.coldstream.core.disk.CrashingDisk;
+import io.coldstream.core.disk.DiskEntry;
+import io.coldstream.core.disk.Owner;
+import io.coldstream.core.failure.RunException;
+import io.coldstream.core.failure.RunException.Kind;
+import io.coldstream.eventstore.testing.model.DatabaseSet;
+import io.coldstream.store.testkit.Crash;
+import io.coldstream.store.testkit.Fault;
+import io.coldstream.store.testkit.FaultyStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A disk, a backup, and what tests ask of a target. */
+abstract class TargetBed {
+
+  static final Path TARGET = Path.of("/data/db");
+  static final Path INDEX = TARGET.resolve("index");
+  static final RestoreOptions OPTIONS = RestoreOptions.to(TARGET);
+
+  @TempDir
+  Path folder;
+
+  final CrashingDisk disk = new CrashingDisk();
+  TestRepository repository;
+
+  @BeforeEach
+  void backUp() throws Exception {
+    SmallDatabase.make().writeTo(folder.resolve("db"));
+    repository = TestRepository.of(folder.resolve("db"));
+    disk.createFolders(TARGET.getParent());
+    disk.give(TARGET.getParent(), new Owner(1000, 1000));
+  }
+
+  RestoreReport restore(RestoreOptions options) throws RunException {
+    return RestoreBench.restore(disk, repository.open(), options);
+  }
+
+  DatabaseSet set() throws IOException {
+    return SmallDatabase.read(disk, TARGET, INDEX);
+  }
+
+  List<String> names(Path path) throws IOException {
+    return disk.list(path).stream().map(DiskEntry::name).toList();
+  }
+
+  void assertRefused(ThrowingCallable call, String... saying) throws IOException {
+    DatabaseSet before = set();
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            RunException.class,
+            e -> assertThat(e.kind()).as(e.getMessage()).isEqualTo(Kind.TARGET_REFUSED))
+        .hasMessageContainingAll(saying);
+    DatabaseSet after = set();
+    assertThat(after.root().keySet()).isEqualTo(before.root().keySet());
+    before
+        .root()
+        .forEach((name, bytes) -> assertThat(after.root().get(name)).as(name).isEqualTo(bytes));
+  }
+
+  /** Runs until the store fails at a call, and leaves the attempt. */
+  void leaveUnfinished(RestoreOptions options, int call) {
+    FaultyStore store = new FaultyStore(repository.store(), Fault.atCall(call).crash());
+    assertThatThrownBy(() -> RestoreBench.restore(disk, TestRepository.open(store), options))
+        .isInstanceOf(Crash.class);
+  }
+}

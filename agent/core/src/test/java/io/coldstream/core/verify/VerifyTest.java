@@ -1,0 +1,248 @@
+package io.coldstream.core.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.coldstream.core.event.RunListener;
+import io.coldstream.core.failure.RunException;
+import io.coldstream.core.failure.RunException.Kind;
+import io.coldstream.core.manifest.FileEntry;
+import io.coldstream.core.manifest.Manifest;
+import io.coldstream.core.manifest.Sha256;
+import io.coldstream.core.repository.BackupFiles;
+import io.coldstream.core.repository.Layout;
+import io.coldstream.core.repository.Repository;
+import io.coldstream.core.repository.RepositoryInfo;
+import io.coldstream.core.restore.TestRepository;
+import io.coldstream.core.work.Workers;
+import io.coldstream.eventstore.testing.model.Profile;
+import io.coldstream.eventstore.testing.model.WriterModel;
+import io.coldstream.store.ObjectName;
+import io.coldstream.store.StoreException;
+import io.coldstream.store.testkit.CountingStore;
+import io.coldstream.store.testkit.Fault;
+import io.coldstream.store.testkit.FaultyStore;
+import io.coldstream.store.testkit.MemoryStore;
+import io.coldstream.store.testkit.Verb;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a verification finds, what it says of it, and that it never praises what it did not see. */
+class VerifyTest {
+
+  @TempDir
+  Path folder;
+
+  private TestRepository repository;
+
+  @BeforeEach
+  void backUpTwice() throws Exception {
+    WriterModel model =
+        new WriterModel(WriterModel.Settings.of(Profile.V24_10, 5).steady());
+    model.run(300);
+    model.snapshot().writeTo(folder.resolve("day1"));
+    model.run(200);
+    model.snapshot().writeTo(folder.resolve("day2"));
+    repository = TestRepository.of(folder.resolve("day1"));
+    repository.backUp(folder.resolve("day2"));
+  }
+
+  private static VerifyReport verify(Repository repository, VerifyOptions options)
+      throws RunException {
+    return new VerifyRun(new Workers(Runnable::run, 1), new Random(1), RunListener.NONE)
+        .run(repository, options);
+  }
+
+  private VerifyReport verify(VerifyOptions options) throws RunException {
+    return verify(repository.open(), options);
+  }
+
+  private void assertOneFinding(
+      VerifyOptions options, ObjectName object, String fault, String repair) throws RunException {
+    VerifyReport report = verify(options);
+    assertThat(report.isGood()).isFalse();
+    assertThat(report.findings()).hasSize(1);
+    Finding finding = report.findings().get(0);
+    assertThat(finding.object()).isEqualTo(object);
+    assertThat(finding.fault()).contains(object.value(), fault);
+    assertThat(finding.repair().orElse("")).contains(repair);
+    assertThatThrownBy(report::requireGood)
+        .isInstanceOfSatisfying(
+            RunException.class, e -> assertThat(e.kind()).isEqualTo(Kind.VERIFICATION_FAILED))
+        .hasMessageContaining(finding.fault());
+  }
+
+  @Test
+  void findsNothingWrongInWhatIsRight() throws Exception {
+    VerifyReport structure = verify(VerifyOptions.structure());
+    VerifyReport data = verify(VerifyOptions.data());
+
+    structure.requireGood();
+    data.requireGood();
+    assertThat(structure.backups()).isEqualTo(2);
+    assertThat(structure.objects()).isGreaterThan(20).isEqualTo(data.readObjects());
+    assertThat(structure.readBytes()).isZero();
+    assertThat(data.readBytes()).isGreaterThan(10_000);
+  }
+
+  @Test
+  void costsListingsAndNoLookUps() throws Exception {
+    CountingStore store = new CountingStore(repository.store());
+    verify(TestRepository.open(store), VerifyOptions.structure());
+
+    assertThat(store.count(Verb.STAT)).isZero();
+    // Manifests, chunks, index, active chunk, checkpoints.
+    assertThat(store.count(Verb.LIST)).isEqualTo(5);
+    // The repository, two manifests, and two pages.
+    assertThat(store.count(Verb.READ)).isLessThanOrEqualTo(5);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"chunks/", "index/", "active/", "checkpoints/", "/direct/"})
+  void namesAMissingObject(String where) throws Exception {
+    ObjectName name = repository.find(where);
+    repository.remove(name);
+
+    assertOneFinding(
+        VerifyOptions.structure(),
+        name,
+        "is missing",
+        "coldstream backup --db DIR --repo " + TestRepository.URL + " --recheck");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"chunks/", "index/", "active/", "checkpoints/"})
+  void namesAnObjectOfAnotherLength(String where) throws Exception {
+    ObjectName name = repository.find(where);
+    repository.alter(name, bytes -> Arrays.copyOf(bytes, bytes.length - 1));
+
+    assertOneFinding(VerifyOptions.structure(), name, "bytes long, the manifest says", "--recheck");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"chunks/", "index/", "active/", "checkpoints/"})
+  void namesAnAlteredObjectWhenItReadsData(String where) throws Exception {
+    ObjectName name = repository.find(where);
+    repository.flipBit(name);
+
+    verify(VerifyOptions.structure()).requireGood();
+    assertOneFinding(VerifyOptions.data(), name, "is altered", "--resend " + name);
+  }
+
+  @Test
+  void samplesASharePromised() throws Exception {
+    VerifyReport all = verify(VerifyOptions.sample(100));
+    VerifyReport some = verify(VerifyOptions.sample(30));
+    VerifyReport least = verify(VerifyOptions.sample(0.001));
+
+    assertThat(all.readObjects()).isEqualTo(all.objects());
+    assertThat(some.readObjects()).isEqualTo((long) Math.ceil(some.objects() * 0.3));
+    assertThat(least.readObjects()).isEqualTo(1);
+    assertThatThrownBy(() -> VerifyOptions.sample(0)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void looksAtOneBackupOnly() throws Exception {
+    Manifest second = repository.open().manifest(2);
+    ObjectName own = new ObjectName(second.checkpointFolder() + "writer.chk");
+    repository.remove(own);
+
+    verify(VerifyOptions.structure().ofBackup(1)).requireGood();
+    assertThat(verify(VerifyOptions.structure().ofBackup(2)).findings())
+        .extracting(Finding::object)
+        .containsExactly(own);
+    assertThatThrownBy(() -> verify(VerifyOptions.structure().ofBackup(3)))
+        .isInstanceOfSatisfying(
+            RunException.class, e -> assertThat(e.kind()).isEqualTo(Kind.USAGE));
+  }
+
+  @Test
+  void namesADamagedManifestAndGoesOn() throws Exception {
+    repository.flipBit(repository.find("pages/"));
+
+    VerifyReport report = verify(VerifyOptions.structure());
+
+    assertThat(report.findings()).isNotEmpty();
+    assertThat(report.backups()).isLessThan(2);
+    assertThatThrownBy(report::requireGood).hasMessageContaining("pages/");
+  }
+
+  @Test
+  void whatALaterBackupHasAgainIsNoFinding() throws Exception {
+    ObjectName altered = sharedChunk();
+    repository.flipBit(altered);
+    assertThat(verify(VerifyOptions.data()).isGood()).isFalse();
+    repository.backUpAgain(folder.resolve("day2"), altered);
+
+    VerifyReport report = verify(VerifyOptions.data());
+
+    report.requireGood();
+    assertThat(report.notes()).hasSize(1);
+    assertThat(report.notes().get(0)).contains(altered.value(), "a later backup has it again");
+  }
+
+  /** A chunk that the first and the second backup have. */
+  private ObjectName sharedChunk() throws RunException {
+    List<FileEntry> first = BackupFiles.read(repository.open(), 1).completed();
+    List<FileEntry> second = BackupFiles.read(repository.open(), 2).completed();
+    return first.stream()
+        .filter(second::contains)
+        .findFirst()
+        .orElseThrow()
+        .objects()
+        .get(0)
+        .object();
+  }
+
+  @Test
+  void nothingCheckedIsAFailure() throws Exception {
+    MemoryStore empty = new MemoryStore();
+    Repository none = Repository.create(
+        empty,
+        TestRepository.URL,
+        new RepositoryInfo("a".repeat(26), Instant.EPOCH, new UUID(1, 2)));
+
+    VerifyReport report = verify(none, VerifyOptions.data());
+
+    assertThat(report.isGood()).isFalse();
+    assertThatThrownBy(report::requireGood)
+        .isInstanceOfSatisfying(
+            RunException.class, e -> assertThat(e.kind()).isEqualTo(Kind.VERIFICATION_FAILED))
+        .hasMessageContaining("nothing could be checked");
+  }
+
+  @Test
+  void aStoreThatFailsIsNoFinding() throws Exception {
+    for (int n = 2; ; n++) {
+      FaultyStore store = new FaultyStore(
+          repository.store(),
+          Fault.atCall(n).as(StoreException.Kind.ACCESS_DENIED).times(1000));
+      try {
+        verify(TestRepository.open(store), VerifyOptions.data()).requireGood();
+      } catch (RunException e) {
+        assertThat(e.kind()).isEqualTo(Kind.NO_ACCESS);
+      }
+      if (!store.happened()) {
+        assertThat(n).isGreaterThan(20);
+        break;
+      }
+    }
+  }
+
+  @Test
+  void aPageThatNoManifestNeedsAndOtherStrangersDoNotCount() throws Exception {
+    repository.store().replace(new ObjectName("chunks/stranger"), new byte[3]);
+    repository.store().replace(Layout.page(0, Sha256.of(new byte[1])), new byte[3]);
+
+    verify(VerifyOptions.data()).requireGood();
+  }
+}
