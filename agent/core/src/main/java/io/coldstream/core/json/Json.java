@@ -16,12 +16,19 @@ import java.nio.charset.StandardCharsets;
 public final class Json {
 
   /** Longest document that is read, in bytes. */
-  public static final int MAX_BYTES = 32 << 20;
+  public static final int MAX_BYTES = 16 << 20;
+
+  /**
+   * Most tokens of a document that is read. A value in memory is several times as large as its token:
+   * within these bounds any document fits a heap of 64 MiB, beside its bytes.
+   */
+  public static final int MAX_TOKENS = 400_000;
 
   private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
           .streamReadConstraints(StreamReadConstraints.builder()
               .maxNestingDepth(20)
               .maxDocumentLength(MAX_BYTES)
+              .maxTokenCount(MAX_TOKENS)
               .maxStringLength(100_000)
               .maxNumberLength(30)
               .maxNameLength(200)

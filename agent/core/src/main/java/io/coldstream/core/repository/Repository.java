@@ -2,18 +2,15 @@ package io.coldstream.core.repository;
 
 import io.coldstream.core.failure.RunException;
 import io.coldstream.core.failure.RunException.Kind;
-import io.coldstream.core.json.FormatException;
 import io.coldstream.core.json.Json;
 import io.coldstream.core.manifest.FileEntry;
 import io.coldstream.core.manifest.Manifest;
 import io.coldstream.core.manifest.ManifestJson;
 import io.coldstream.core.manifest.PageEntry;
 import io.coldstream.core.manifest.PageJson;
-import io.coldstream.store.ByteRange;
 import io.coldstream.store.Content;
 import io.coldstream.store.ListCursor;
 import io.coldstream.store.ListPage;
-import io.coldstream.store.ObjectContent;
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.ObjectPrefix;
 import io.coldstream.store.ObjectStore;
@@ -21,7 +18,6 @@ import io.coldstream.store.Placement;
 import io.coldstream.store.PutRequest;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoredObject;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +28,11 @@ import java.util.function.Consumer;
  * asks the store.
  */
 public final class Repository {
+
+  private static final int MAX_INFO_BYTES = 64 << 10;
+
+  /** A thousand entries have less than a tenth of it. */
+  private static final int MAX_PAGE_BYTES = 4 << 20;
 
   private final ObjectStore store;
   private final String url;
@@ -55,7 +56,7 @@ public final class Repository {
   public static Optional<Repository> find(ObjectStore store, String url) throws RunException {
     try {
       RepositoryInfo info =
-          document(store, Layout.REPOSITORY, Json.MAX_BYTES, RepositoryInfo::read);
+          StoredDocument.read(store, Layout.REPOSITORY, MAX_INFO_BYTES, RepositoryInfo::read);
       return Optional.of(new Repository(store, url, info));
     } catch (StoreException e) {
       if (e.kind() != StoreException.Kind.NOT_FOUND) {
@@ -168,7 +169,7 @@ public final class Repository {
   public Manifest manifest(long sequence) throws RunException {
     Manifest manifest;
     try {
-      manifest = document(
+      manifest = StoredDocument.read(
           store,
           Layout.manifest(sequence),
           Json.MAX_BYTES,
@@ -199,7 +200,8 @@ public final class Repository {
    */
   public List<FileEntry> page(PageEntry page) throws RunException {
     try {
-      return document(store, page.object(), Json.MAX_BYTES, bytes -> PageJson.read(bytes, page));
+      return StoredDocument.read(
+          store, page.object(), MAX_PAGE_BYTES, bytes -> PageJson.read(bytes, page));
     } catch (StoreException e) {
       throw RunException.of(e);
     }
@@ -227,38 +229,6 @@ public final class Repository {
     }
   }
 
-  /** Reads bytes into a value. */
-  @FunctionalInterface
-  private interface Decoder<T> {
-    T read(byte[] bytes) throws FormatException;
-  }
-
-  private static <T> T document(
-      ObjectStore store, ObjectName name, int maxBytes, Decoder<T> decoder)
-      throws StoreException, RunException {
-    try {
-      return decoder.read(bytes(store, name, maxBytes));
-    } catch (FormatException e) {
-      throw new RunException(Kind.REPOSITORY_DAMAGED, e.getMessage(), e);
-    }
-  }
-
-  private static byte[] bytes(ObjectStore store, ObjectName name, int maxBytes)
-      throws StoreException, FormatException {
-    try (ObjectContent content = store.read(name, ByteRange.WHOLE, Optional.empty())) {
-      if (content.object().lengthBytes() > maxBytes) {
-        throw new FormatException(
-            name + ": " + content.object().lengthBytes() + " bytes are more than it can have");
-      }
-      return content.stream().readAllBytes();
-    } catch (StoreException | FormatException e) {
-      throw e;
-    } catch (IOException e) {
-      throw new StoreException(
-          StoreException.Kind.UNAVAILABLE, "reading " + name + ": " + e.getMessage(), e);
-    }
-  }
-
   private static void requireEmpty(ObjectStore store, String url) throws RunException {
     try {
       Optional<ListCursor> cursor = Optional.of(ListCursor.START);
@@ -267,17 +237,24 @@ public final class Repository {
         for (StoredObject object : page.objects()) {
           // A creation that was cut off leaves this one alone: it is written first.
           if (!object.name().equals(Layout.RESTORE_TEXT)) {
-            throw new RunException(
-                Kind.REPOSITORY_DAMAGED,
-                url + " holds " + object.name() + " but no " + Layout.REPOSITORY
-                    + ": this is not a repository; choose an empty prefix");
+            throw notARepository(url, object.name().value());
           }
+        }
+        if (page.foreign() > 0) {
+          throw notARepository(url, "something under a name that Coldstream never gives");
         }
         cursor = page.next();
       }
     } catch (StoreException e) {
       throw RunException.of(e);
     }
+  }
+
+  private static RunException notARepository(String url, String found) {
+    return new RunException(
+        Kind.REPOSITORY_DAMAGED,
+        url + " holds " + found + " but no " + Layout.REPOSITORY
+            + ": this is not a repository; choose an empty prefix");
   }
 
   private static void putIfAbsent(ObjectStore store, ObjectName name, byte[] bytes)

@@ -91,6 +91,14 @@ class ManifestJsonTest {
   }
 
   @Test
+  void aDocumentOfManyTinyPartsIsRefusedBeforeItFillsTheMemory() {
+    String hostile = "{\"x\":[" + "{},".repeat(Json.MAX_TOKENS) + "{}]}";
+    assertThatThrownBy(() -> read(hostile, 7))
+        .isInstanceOf(FormatException.class)
+        .hasMessageContaining("oken count");
+  }
+
+  @Test
   void aPageIsReadAsItWasWritten() throws Exception {
     List<FileEntry> files = List.of(Manifests.chunk(0, 0), Manifests.chunk(1, 3));
     assertThat(PageJson.read(PageJson.write(files), Manifests.page(files))).isEqualTo(files);
