@@ -35,7 +35,8 @@ final class BackupPlace {
       return Optional.empty();
     }
     Repository there = repository.orElseThrow();
-    return Optional.of(new NewestBackup(there, there.manifest(sequence.get())));
+    boolean mend = options.recheck() || !options.resend().isEmpty();
+    return Optional.of(new NewestBackup(there, there.manifest(sequence.get()), mend));
   }
 
   /** Its number, by a listing. */

@@ -89,10 +89,9 @@ final class BackupTools {
   }
 
   BackupPlan announced(BackupPlan plan) {
-    long files = plan.toSend().size();
-    long bytes = plan.bytesToSend();
-    listener.on(new RunEvent.Planned(
-        files, bytes, Math.max(0, plan.fileCount() - files), plan.bytes() - bytes));
+    listener.on(
+        new RunEvent.Planned(
+            plan.toSend().size(), plan.bytesToSend(), plan.presentFiles(), plan.presentBytes()));
     return plan;
   }
 

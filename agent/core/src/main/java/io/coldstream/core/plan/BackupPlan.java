@@ -4,6 +4,7 @@ import io.coldstream.core.plan.PlannedObject.Presence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a backup will consist of, and what has to be sent for it: complete before the first byte
@@ -99,6 +100,26 @@ public record BackupPlan(
   /** {@return how many bytes have to be sent, before pages and manifest} */
   public long bytesToSend() {
     return toSend().stream().mapToLong(PlannedObject::lengthBytes).sum();
+  }
+
+  /** {@return how many files of the database need not be sent} */
+  public long presentFiles() {
+    long sent =
+        Stream.of(Group.values())
+            .flatMap(group -> files(group).stream())
+            .filter(file -> file.bytesToSend() > 0)
+            .count();
+    return fileCount() - sent;
+  }
+
+  /** {@return how many bytes of the database's files need not be sent} */
+  public long presentBytes() {
+    long sent =
+        Stream.of(Group.values())
+            .flatMap(group -> files(group).stream())
+            .mapToLong(PlannedFile::bytesToSend)
+            .sum();
+    return bytes() - sent;
   }
 
   /** {@return the plan for people: a line for each object, group by group, then the sums} */

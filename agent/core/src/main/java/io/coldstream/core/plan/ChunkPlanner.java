@@ -22,10 +22,12 @@ final class ChunkPlanner {
 
   private final PlanOptions options;
   private final ObjectChoice choice;
+  private final Resends resends;
 
-  ChunkPlanner(PlanOptions options, ObjectChoice choice) {
+  ChunkPlanner(PlanOptions options, ObjectChoice choice, Resends resends) {
     this.options = options;
     this.choice = choice;
+    this.resends = resends;
   }
 
   List<PlannedPage> plan(Capture capture, Optional<NewestBackup> newest)
@@ -36,6 +38,7 @@ final class ChunkPlanner {
     boolean all = options.recheck() || !options.resend().isEmpty();
     for (var group : NewestBackup.byPage(capture.completed()).entrySet()) {
       Optional<PageEntry> old = newest.flatMap(n -> n.unchanged(group.getKey(), group.getValue()));
+      old.ifPresent(page -> resends.note(page.object()));
       if (old.isPresent() && !all) {
         pages.put(group.getKey(), new PlannedPage(group.getKey(), old, List.of()));
       } else {

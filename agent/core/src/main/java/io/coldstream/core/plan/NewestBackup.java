@@ -29,6 +29,7 @@ public final class NewestBackup implements KnownFiles {
 
   private final Repository repository;
   private final Manifest manifest;
+  private final boolean mend;
   private final Map<Integer, Map<String, FileEntry>> readPages = new HashMap<>();
 
   /**
@@ -36,10 +37,13 @@ public final class NewestBackup implements KnownFiles {
    *
    * @param repository where it is
    * @param manifest its manifest
+   * @param mend whether a page that is missing or altered is taken for an empty one, so that all it
+   *     spoke of is looked up and digested, and the page written again
    */
-  public NewestBackup(Repository repository, Manifest manifest) {
+  public NewestBackup(Repository repository, Manifest manifest, boolean mend) {
     this.repository = repository;
     this.manifest = manifest;
+    this.mend = mend;
   }
 
   /** {@return its manifest} */
@@ -161,7 +165,7 @@ public final class NewestBackup implements KnownFiles {
       entries = new HashMap<>();
       for (PageEntry page : manifest.pages()) {
         if (page.firstNumber() == firstNumber) {
-          for (FileEntry entry : repository.page(page)) {
+          for (FileEntry entry : read(page)) {
             entries.put(entry.chunkIdentity(), entry);
           }
         }
@@ -169,5 +173,22 @@ public final class NewestBackup implements KnownFiles {
       readPages.put(firstNumber, entries);
     }
     return entries;
+  }
+
+  private List<FileEntry> read(PageEntry page) throws RunException {
+    try {
+      return repository.page(page);
+    } catch (RunException e) {
+      if (e.kind() != RunException.Kind.REPOSITORY_DAMAGED) {
+        throw e;
+      }
+      if (mend) {
+        return List.of();
+      }
+      throw new RunException(
+          e.kind(),
+          e.getMessage() + "; coldstream backup --recheck writes it again from the node",
+          e);
+    }
   }
 }

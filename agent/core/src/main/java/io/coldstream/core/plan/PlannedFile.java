@@ -50,6 +50,14 @@ public record PlannedFile(
     return objects.stream().mapToLong(PlannedObject::lengthBytes).sum();
   }
 
+  /** {@return how much of it has to be sent} */
+  public long bytesToSend() {
+    return objects.stream()
+        .filter(object -> object.presence() == PlannedObject.Presence.SEND)
+        .mapToLong(PlannedObject::lengthBytes)
+        .sum();
+  }
+
   /** {@return whether nothing of it has to be sent or read} */
   public boolean isKnown() {
     return objects.stream().allMatch(o -> o.presence() == PlannedObject.Presence.KNOWN);

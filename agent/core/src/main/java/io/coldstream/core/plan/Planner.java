@@ -30,7 +30,7 @@ public final class Planner {
         new ObjectChoice(store, options, stored, new EarlierNotes(store), resends);
     this.checkpoints = new CheckpointPlanner(options, resends);
     this.index = new IndexPlanner(options, choice);
-    this.chunks = new ChunkPlanner(options, choice);
+    this.chunks = new ChunkPlanner(options, choice, resends);
     this.active = new ActivePlanner(choice, resends);
   }
 

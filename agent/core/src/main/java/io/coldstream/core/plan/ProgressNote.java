@@ -34,7 +34,7 @@ public record ProgressNote(List<StoredBytes> stored) {
   public byte[] bytes() {
     ObjectNode node = Json.object();
     node.put("coldstream", Manifest.FORMAT);
-    ArrayNode objects = node.putArray("stored");
+    ArrayNode objects = node.putArray("objects");
     for (StoredBytes object : stored) {
       objects
           .addObject()
@@ -57,7 +57,7 @@ public record ProgressNote(List<StoredBytes> stored) {
     return Json.read(bytes, name.value(), fields -> {
       ManifestJson.requireFormat(fields);
       return new ProgressNote(fields.list(
-          "stored",
+          "objects",
           object -> new StoredBytes(
               new ObjectName(object.text("object")),
               object.number("length"),

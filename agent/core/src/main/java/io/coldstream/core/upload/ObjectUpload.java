@@ -20,6 +20,7 @@ import io.coldstream.store.Placement;
 import io.coldstream.store.PutRequest;
 import io.coldstream.store.StoreException;
 import java.io.IOException;
+import java.util.function.LongConsumer;
 
 /** Sends one object, or digests it when it is on the store. Thread-safe. */
 final class ObjectUpload {
@@ -59,8 +60,10 @@ final class ObjectUpload {
 
   private void uploadFile(PlannedObject object, LocalBytes bytes, Capture capture)
       throws IOException {
-    try (SourceFile file = SourceFile.open(capture, bytes, object.sha256(), this::transferred)) {
-      if (object.presence() == Presence.SEND && put(object, file)) {
+    boolean missing = object.presence() == Presence.SEND;
+    LongConsumer progress = missing ? this::transferred : count -> {};
+    try (SourceFile file = SourceFile.open(capture, bytes, object.sha256(), progress)) {
+      if (missing && put(object, file)) {
         remember(object, file.approved(), true);
       } else {
         remember(object, file.digest(), false);

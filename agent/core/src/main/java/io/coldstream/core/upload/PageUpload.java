@@ -11,13 +11,18 @@ import io.coldstream.core.plan.PlannedFile;
 import io.coldstream.core.plan.PlannedPage;
 import io.coldstream.core.plan.StoredObjects;
 import io.coldstream.core.repository.Layout;
+import io.coldstream.store.ByteRange;
 import io.coldstream.store.Content;
+import io.coldstream.store.ObjectContent;
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.ObjectStore;
 import io.coldstream.store.Placement;
 import io.coldstream.store.PutRequest;
 import io.coldstream.store.StoreException;
+import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Writes one page of file entries. Thread-safe. */
 final class PageUpload {
@@ -40,8 +45,7 @@ final class PageUpload {
         .toList();
     byte[] bytes = PageJson.write(entries);
     Sha256 content = Sha256.of(bytes);
-    ObjectName name = Layout.page(page.firstNumber(), content);
-    put(name, bytes, content);
+    ObjectName name = put(page.firstNumber(), bytes, content);
     return new PageEntry(
         name,
         page.firstNumber(),
@@ -55,16 +59,50 @@ final class PageUpload {
     return stored.find(name, file.lengthBytes()).orElseThrow();
   }
 
-  private void put(ObjectName name, byte[] bytes, Sha256 content) throws RunException {
-    StoredBytes page = new StoredBytes(name, bytes.length, content);
+  /** Where the page stands. Where another content has its name, a copy stands beside it. */
+  private ObjectName put(int firstNumber, byte[] bytes, Sha256 content) throws RunException {
+    ObjectName name = Layout.page(firstNumber, content);
     try {
-      store.put(new PutRequest(name, Content.of(bytes), Placement.STANDARD));
-      stored.added(page);
-    } catch (StoreException e) {
-      if (e.kind() != StoreException.Kind.ALREADY_EXISTS) {
-        throw RunException.of(e);
+      while (!create(new StoredBytes(name, bytes.length, content), bytes)) {
+        if (Arrays.equals(bytes, read(name, bytes.length))) {
+          break;
+        }
+        name = beside(name);
       }
-      stored.found(page);
+      return name;
+    } catch (StoreException e) {
+      throw RunException.of(e);
+    }
+  }
+
+  /** The name must still end in the content's digest. */
+  private static ObjectName beside(ObjectName altered) {
+    int digest = altered.value().lastIndexOf('-');
+    return new ObjectName(
+        altered.value().substring(0, digest) + "-again" + altered.value().substring(digest));
+  }
+
+  private boolean create(StoredBytes page, byte[] bytes) throws StoreException {
+    try {
+      store.put(new PutRequest(page.object(), Content.of(bytes), Placement.STANDARD));
+      stored.added(page);
+      return true;
+    } catch (StoreException e) {
+      if (e.kind() == StoreException.Kind.ALREADY_EXISTS) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private byte[] read(ObjectName name, int lengthBytes) throws StoreException {
+    try (ObjectContent content = store.read(name, ByteRange.WHOLE, Optional.empty())) {
+      return content.stream().readNBytes(lengthBytes + 1);
+    } catch (StoreException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new StoreException(
+          StoreException.Kind.UNAVAILABLE, "read " + name + ": " + e.getMessage(), e);
     }
   }
 }

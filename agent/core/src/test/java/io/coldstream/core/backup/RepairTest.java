@@ -155,6 +155,32 @@ class RepairTest {
   }
 
   @Test
+  void aMissingPageIsWrittenAgainByARecheck() throws Exception {
+    bed.memory.delete(List.of(object("pages/")));
+    RunException refusal =
+        catchThrowableOfType(
+            RunException.class, () -> bed.backUp(series.database("day3")));
+    assertThat(refusal.kind()).isEqualTo(RunException.Kind.REPOSITORY_DAMAGED);
+    assertThat(refusal).hasMessageContaining("--recheck");
+    Manifest repaired = recheck();
+    assertThat(repaired.pages()).isEqualTo(first.pages());
+    SeriesBackupTest.assertHolds(bed, repaired, database);
+    bed.backUp(series.database("day3"));
+  }
+
+  @Test
+  void anAlteredPageIsWrittenBesideItself() throws Exception {
+    for (int times = 1; times <= 2; times++) {
+      ObjectName altered = bed.manifest(times).pages().get(0).object();
+      alter(altered);
+      Manifest repaired = resend(altered);
+      assertThat(repaired.pages().get(0).object()).isNotEqualTo(altered);
+      assertThat(bed.names("chunks/")).hasSize(repaired.pages().get(0).files());
+      SeriesBackupTest.assertHolds(bed, repaired, database);
+    }
+  }
+
+  @Test
   void recheckOfASoundRepositoryFindsNothingToSend() throws Exception {
     bed.with(Bed.recheck(bed.options));
     CountingStore store = new CountingStore(bed.memory);
