@@ -89,9 +89,8 @@ final class BackupTools {
   }
 
   BackupPlan announced(BackupPlan plan) {
-    listener.on(
-        new RunEvent.Planned(
-            plan.toSend().size(), plan.bytesToSend(), plan.presentFiles(), plan.presentBytes()));
+    listener.on(new RunEvent.Planned(
+        plan.toSend().size(), plan.bytesToSend(), plan.presentFiles(), plan.presentBytes()));
     return plan;
   }
 

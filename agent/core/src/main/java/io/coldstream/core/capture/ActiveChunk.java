@@ -37,7 +37,7 @@ public record ActiveChunk(ChunkFacts facts, long capturedBytes, TailRecord lastR
    * @throws SourceMoved when its header or its last captured record is another one
    * @throws IOException when it cannot be read
    */
-  void requireUnchanged(OpenFile file) throws IOException {
+  public void requireUnchanged(OpenFile file) throws IOException {
     ChunkHeader header = ChunkHeader.parse(
         file.readFully(0, ChunkHeader.LENGTH_BYTES), facts.name().toString());
     if (!header.equals(facts.header())) {

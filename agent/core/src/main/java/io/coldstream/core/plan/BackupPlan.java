@@ -104,21 +104,19 @@ public record BackupPlan(
 
   /** {@return how many files of the database need not be sent} */
   public long presentFiles() {
-    long sent =
-        Stream.of(Group.values())
-            .flatMap(group -> files(group).stream())
-            .filter(file -> file.bytesToSend() > 0)
-            .count();
+    long sent = Stream.of(Group.values())
+        .flatMap(group -> files(group).stream())
+        .filter(file -> file.bytesToSend() > 0)
+        .count();
     return fileCount() - sent;
   }
 
   /** {@return how many bytes of the database's files need not be sent} */
   public long presentBytes() {
-    long sent =
-        Stream.of(Group.values())
-            .flatMap(group -> files(group).stream())
-            .mapToLong(PlannedFile::bytesToSend)
-            .sum();
+    long sent = Stream.of(Group.values())
+        .flatMap(group -> files(group).stream())
+        .mapToLong(PlannedFile::bytesToSend)
+        .sum();
     return bytes() - sent;
   }
 

@@ -6,6 +6,7 @@ import io.coldstream.core.capture.SourceMoved;
 import io.coldstream.core.failure.RunException;
 import io.coldstream.core.manifest.Sha256;
 import io.coldstream.core.manifest.StoredBytes;
+import io.coldstream.eventstore.DatabaseException;
 import io.coldstream.eventstore.chunk.ChunkHeader;
 import io.coldstream.eventstore.files.OpenFile;
 import io.coldstream.eventstore.log.Epoch;
@@ -48,20 +49,29 @@ public record ActiveProof(Sha256 whole, long continued, Sha256 rest) {
   public static ActiveProof read(Capture capture, ActiveChunk chunk, List<StoredBytes> segments)
       throws RunException, SourceMoved, InterruptedException {
     try (OpenFile file = capture.pins().open(chunk)) {
-      Reading reading = new Reading(chunk, capture.lineage(), file);
-      boolean same = true;
-      long continued = 0;
-      for (StoredBytes segment : segments) {
-        continued += segment.lengthBytes();
-        same &= reading.readTo(continued).equals(segment.sha256());
+      try {
+        return read(new Reading(chunk, capture.lineage(), file), chunk, segments);
+      } catch (DatabaseException e) {
+        chunk.requireUnchanged(file); // a truncation rewrites it in place: that is no damage
+        throw e;
       }
-      Sha256 rest = reading.readTo(chunk.capturedBytes());
-      reading.framing.finish();
-      Sha256 whole = Sha256.of(reading.whole);
-      return same ? new ActiveProof(whole, continued, rest) : new ActiveProof(whole, 0, whole);
     } catch (IOException e) {
       throw SourceFailure.of(e, chunk.facts().name().toString());
     }
+  }
+
+  private static ActiveProof read(Reading reading, ActiveChunk chunk, List<StoredBytes> segments)
+      throws IOException {
+    boolean same = true;
+    long continued = 0;
+    for (StoredBytes segment : segments) {
+      continued += segment.lengthBytes();
+      same &= reading.readTo(continued).equals(segment.sha256());
+    }
+    Sha256 rest = reading.readTo(chunk.capturedBytes());
+    reading.framing.finish();
+    Sha256 whole = Sha256.of(reading.whole);
+    return same ? new ActiveProof(whole, continued, rest) : new ActiveProof(whole, 0, whole);
   }
 
   private static final class Reading {

@@ -4,6 +4,7 @@ import io.coldstream.core.capture.Capture;
 import io.coldstream.core.capture.SourceMoved;
 import io.coldstream.core.manifest.Sha256;
 import io.coldstream.eventstore.Md5;
+import io.coldstream.eventstore.chunk.ChunkReader;
 import io.coldstream.eventstore.files.OpenFile;
 import io.coldstream.store.ObjectSource;
 import java.io.Closeable;
@@ -162,6 +163,7 @@ public final class SourceFile implements ObjectSource, Closeable {
 
     private void approveMd5(Md5 computed, Md5 stated, Md5 captured) throws IOException {
       if (!computed.equals(captured) || !stated.equals(captured)) {
+        requireUnchanged();
         String advice = bytes instanceof LocalBytes.Table
             ? "the server rebuilds a damaged index when it starts; until then back up without"
                 + " it: --without-index"
@@ -169,6 +171,14 @@ public final class SourceFile implements ObjectSource, Closeable {
         throw new DamagedSource(
             bytes.fileName() + ": damaged on this node's disk: its MD5 should be " + captured
                 + " and is " + computed + "; nothing of it was stored; " + advice);
+      }
+    }
+
+    /** A truncation makes a completed chunk the active one again, in place: that is no damage. */
+    private void requireUnchanged() throws IOException {
+      if (bytes instanceof LocalBytes.Chunk chunk
+          && !ChunkReader.facts(file, chunk.facts().name()).equals(chunk.facts())) {
+        throw new SourceMoved(bytes.fileName() + ": rewritten while it was read");
       }
     }
   }

@@ -10,12 +10,16 @@ import io.coldstream.core.repository.Layout;
 import io.coldstream.eventstore.testing.Fixture;
 import io.coldstream.eventstore.testing.Fixtures;
 import io.coldstream.store.ObjectName;
+import io.coldstream.store.RetryPolicy;
+import io.coldstream.store.RetryingStore;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.testkit.Crash;
 import io.coldstream.store.testkit.Fault;
 import io.coldstream.store.testkit.FaultyStore;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,6 +106,25 @@ class CrashTest {
           assertThat(bed.names("manifests/")).isEmpty();
         }
         bed.backUp(fixture.database());
+      }
+    }
+  }
+
+  @Test
+  void aLostAnswerToAnyCallEndsWellBehindRetries() throws Exception {
+    Fixture fixture = Fixture.unpack("orders-" + Fixtures.NEWEST, temp);
+    RetryPolicy policy =
+        new RetryPolicy(3, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofDays(1));
+    boolean lost = true;
+    for (int call = 1; lost; call++) {
+      try (Bed bed = new Bed()) {
+        FaultyStore store = new FaultyStore(bed.memory, Fault.atCall(call).after());
+        BackupReport report = bed.backUp(
+            fixture.database(), new RetryingStore(store, policy, new Random(call), duration -> {}));
+        lost = store.happened();
+        assertThat(report.committed()).contains(bed.manifest(1));
+        assertThat(report.captures()).isEqualTo(1);
+        SeriesBackupTest.assertHolds(bed, bed.manifest(1), fixture.database());
       }
     }
   }

@@ -158,8 +158,7 @@ class RepairTest {
   void aMissingPageIsWrittenAgainByARecheck() throws Exception {
     bed.memory.delete(List.of(object("pages/")));
     RunException refusal =
-        catchThrowableOfType(
-            RunException.class, () -> bed.backUp(series.database("day3")));
+        catchThrowableOfType(RunException.class, () -> bed.backUp(series.database("day3")));
     assertThat(refusal.kind()).isEqualTo(RunException.Kind.REPOSITORY_DAMAGED);
     assertThat(refusal).hasMessageContaining("--recheck");
     Manifest repaired = recheck();

@@ -174,6 +174,14 @@ class SourceInputTest {
   }
 
   @Test
+  void moreChunksThanDescriptors() throws Exception {
+    bed.mostPins = 1;
+    BackupReport report = bed.backUp(database);
+    assertThat(report.captures()).isEqualTo(1);
+    SeriesBackupTest.assertHolds(bed, report.committed().orElseThrow(), database);
+  }
+
+  @Test
   void anInterruptEndsTheRunAndWhatWasUploadedIsUsed() throws Exception {
     CountDownLatch reached = new CountDownLatch(1);
     CountDownLatch never = new CountDownLatch(1);
