@@ -31,12 +31,28 @@ final class BackupPlace {
   /** The newest backup as it is now. */
   Optional<NewestBackup> newest() throws RunException {
     Optional<Long> sequence = newestSequence();
-    if (sequence.isEmpty()) {
-      return Optional.empty();
+    while (sequence.isPresent()) {
+      Optional<NewestBackup> backup = read(sequence.get());
+      if (backup.isPresent()) {
+        return backup;
+      }
+      sequence = newestSequence();
     }
+    return Optional.empty();
+  }
+
+  /** A backup; empty when it was deleted since it was listed. */
+  private Optional<NewestBackup> read(long sequence) throws RunException {
     Repository there = repository.orElseThrow();
     boolean mend = options.recheck() || !options.resend().isEmpty();
-    return Optional.of(new NewestBackup(there, there.manifest(sequence.get()), mend));
+    try {
+      return Optional.of(new NewestBackup(there, there.manifest(sequence), mend));
+    } catch (RunException e) {
+      if (e.kind() == RunException.Kind.USAGE && !there.sequences(sequence).contains(sequence)) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   /** Its number, by a listing. */

@@ -138,6 +138,19 @@ class RepositoryInputTest {
   }
 
   @Test
+  void theNewestManifestIsDeletedBetweenItsListingAndItsReading() throws Exception {
+    bed.backUp(series.database("day1"));
+    bed.backUp(series.database("day1"));
+    ObjectStore store = HookedStore.once(
+        bed.memory, "read manifests/", what -> bed.memory.delete(List.of(Layout.manifest(2))));
+    BackupReport report = bed.backUp(series.database("day2"), store);
+    assertThat(report.captures()).isEqualTo(1);
+    assertThat(bed.names("manifests/"))
+        .containsExactly(Layout.manifest(1).value(), Layout.manifest(3).value());
+    SeriesBackupTest.assertHolds(bed, bed.manifest(3), series.database("day2"));
+  }
+
+  @Test
   void anAnswerLostAfterTheManifestWasCreated() throws Exception {
     int puts = putsOfAFirstBackup();
     FaultyStore store = new FaultyStore(bed.memory, Fault.atCall(Verb.PUT, puts).after());
