@@ -1,0 +1,38 @@
+package io.coldstream.core.restore;
+
+import io.coldstream.store.Content;
+import io.coldstream.store.ObjectName;
+import io.coldstream.store.ObjectStore;
+import io.coldstream.store.Placement;
+import io.coldstream.store.PutRequest;
+import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreProvider;
+import io.coldstream.store.StoreProviders;
+import io.coldstream.store.StoreSettings;
+import io.coldstream.store.StoreUrl;
+import io.coldstream.store.testkit.MemoryStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** A repository in a directory. */
+final class LocalRepository {
+
+  private LocalRepository() {}
+
+  static ObjectStore open(Path folder) throws StoreException {
+    StoreUrl url = StoreUrl.parse(folder.toUri().toString());
+    StoreProvider provider = StoreProviders.forUrl(url);
+    return provider.open(url, StoreSettings.of(Map.of(), provider.settingNames()));
+  }
+
+  /** Copies every object of a store into a directory, as the adapter for directories lays it out. */
+  static void copy(MemoryStore from, Path folder) throws Exception {
+    Files.createDirectories(folder);
+    try (ObjectStore to = open(folder)) {
+      for (Map.Entry<ObjectName, byte[]> object : from.contents().entrySet()) {
+        to.put(new PutRequest(object.getKey(), Content.of(object.getValue()), Placement.STANDARD));
+      }
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package io.coldstream.core.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.coldstream.core.disk.LocalDisk;
+import io.coldstream.core.repository.Layout;
+import io.coldstream.core.repository.RestoreText;
+import io.coldstream.eventstore.testing.Fixture;
+import io.coldstream.eventstore.testing.Fixtures;
+import io.coldstream.eventstore.testing.model.DatabaseSet;
+import io.coldstream.eventstore.testing.model.Oracle;
+import io.coldstream.store.ObjectName;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Follows {@code RESTORE.txt} line by line with a shell and nothing of ours. */
+class RestoreTextTest {
+
+  @TempDir
+  Path folder;
+
+  static Stream<String> fixtures() {
+    return Fixtures.names().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("fixtures")
+  void givesADatabaseThatTheCheckerAccepts(String name) throws Exception {
+    Fixture fixture = Fixture.unpack(name, folder);
+    for (String state : fixture.expected().keySet()) {
+      TestRepository repository = TestRepository.of(fixture.database(state));
+      Path stored = store(repository, folder.resolve("repository-" + state));
+      Path target = folder.resolve("by-hand-" + state);
+
+      String said = run(commands(
+          "file",
+          Map.of(
+              "REPO", stored.toString(), "BACKUP", "000000000001", "TARGET", target.toString())));
+
+      assertThat(said).isEmpty();
+      DatabaseSet byHand = DatabaseSet.read(target);
+      assertThat(Oracle.structural().arranged().check(byHand)).isEmpty();
+      assertSameAsOurs(repository, byHand, state);
+    }
+  }
+
+  private void assertSameAsOurs(TestRepository repository, DatabaseSet byHand, String state)
+      throws Exception {
+    Path target = folder.resolve("by-coldstream-" + state);
+    RestoreBench.restore(new LocalDisk(), repository.open(), RestoreOptions.to(target));
+    DatabaseSet ours = DatabaseSet.read(target).without("coldstream-restored.json");
+    assertThat(byHand.root().keySet()).isEqualTo(ours.root().keySet());
+    assertThat(byHand.index().keySet()).isEqualTo(ours.index().keySet());
+    ours.root()
+        .forEach((file, bytes) -> assertThat(byHand.root().get(file)).as(file).isEqualTo(bytes));
+    ours.index()
+        .forEach((file, bytes) -> assertThat(byHand.index().get(file)).as(file).isEqualTo(bytes));
+  }
+
+  @Test
+  void saysSoWhenAnObjectIsMissing() throws Exception {
+    Fixture fixture = Fixture.unpack("orders-" + Fixtures.NEWEST, folder);
+    TestRepository repository = TestRepository.of(fixture.database());
+    ObjectName lost = repository.find("chunks/");
+    repository.remove(lost);
+    Path stored = store(repository, folder.resolve("repository"));
+
+    String said = run(commands(
+        "file",
+        Map.of(
+            "REPO",
+            stored.toString(),
+            "BACKUP",
+            "000000000001",
+            "TARGET",
+            folder.resolve("target").toString())));
+
+    assertThat(said).contains("STOP: " + lost + " is missing");
+  }
+
+  @Test
+  void everyProviderHasItsLines() {
+    for (String provider : List.of("file", "s3", "gs", "az")) {
+      assertThat(lines("[" + provider + "] ")).as(provider).isNotEmpty();
+    }
+    assertThat(lines("[all] ")).hasSizeGreaterThan(8);
+    assertThat(new String(RestoreText.bytes(), StandardCharsets.UTF_8)).matches("\\p{ASCII}*");
+  }
+
+  /**
+   * The commands of one provider, with the reader's own values in the place of those in the text.
+   *
+   * @param provider {@code file}, {@code s3}, {@code gs} or {@code az}
+   * @param values what to assign to which variable
+   */
+  static List<String> commands(String provider, Map<String, String> values) {
+    List<String> commands = new ArrayList<>();
+    for (String line : lines("[" + provider + "] ", "[all] ")) {
+      String variable = line.substring(0, Math.max(0, line.indexOf('=')));
+      commands.add(values.containsKey(variable) ? variable + "=" + values.get(variable) : line);
+    }
+    assertThat(values.keySet())
+        .allMatch(v -> commands.stream().anyMatch(c -> c.startsWith(v + "=")));
+    return commands;
+  }
+
+  private static List<String> lines(String... marks) {
+    return new String(RestoreText.bytes(), StandardCharsets.UTF_8)
+        .lines()
+        .map(String::strip)
+        .flatMap(line ->
+            Stream.of(marks).filter(line::startsWith).map(mark -> line.substring(mark.length())))
+        .toList();
+  }
+
+  /** Runs commands in one shell; gives all that it said. */
+  private String run(List<String> commands) throws Exception {
+    Path log = folder.resolve("log");
+    Process shell = new ProcessBuilder("sh")
+        .redirectErrorStream(true)
+        .redirectOutput(log.toFile())
+        .start();
+    try (var in = shell.getOutputStream()) {
+      in.write((String.join("\n", commands) + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+    try {
+      assertThat(shell.waitFor(2, TimeUnit.MINUTES)).isTrue();
+    } finally {
+      shell.destroyForcibly();
+    }
+    return Files.readString(log);
+  }
+
+  /** The objects as files, as a directory repository has them. */
+  private static Path store(TestRepository repository, Path into) throws Exception {
+    LocalRepository.copy(repository.store(), into);
+    assertThat(Files.readAllBytes(into.resolve(Layout.RESTORE_TEXT.value())))
+        .isEqualTo(RestoreText.bytes());
+    return into;
+  }
+}
