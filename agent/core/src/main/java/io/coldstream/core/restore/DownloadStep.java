@@ -8,6 +8,8 @@ import io.coldstream.core.repository.ObjectReader;
 import io.coldstream.core.repository.Replacements;
 import io.coldstream.core.repository.Repository;
 import io.coldstream.core.work.Workers;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -46,11 +48,30 @@ final class DownloadStep {
    * @return bytes fetched
    */
   long fetch(RestorePlan plan) throws Exception {
+    announce(plan);
     List<Callable<Long>> tasks = new ArrayList<>();
     for (PlannedFile file : plan.files()) {
       tasks.add(() -> fetch(file));
     }
     return workers.all(tasks).stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Says how much there is to do, taking what has the right length for present. */
+  private void announce(RestorePlan plan) throws IOException {
+    long files = 0;
+    long bytes = 0;
+    for (PlannedFile file : plan.files()) {
+      if (hasRightLength(file, target.inPlace(file)) || hasRightLength(file, target.staged(file))) {
+        files++;
+        bytes += file.diskBytes();
+      }
+    }
+    listener.on(
+        new RunEvent.Planned(plan.files().size() - files, plan.bytes() - bytes, files, bytes));
+  }
+
+  private boolean hasRightLength(PlannedFile file, Path path) throws IOException {
+    return disk.look(path).filter(e -> e.lengthBytes() == file.diskBytes()).isPresent();
   }
 
   private long fetch(PlannedFile file) throws Exception {

@@ -106,7 +106,6 @@ public final class RestoreRun {
       aside.strangers();
 
       listener.on(new RunEvent.StepStarted(Step.DOWNLOAD));
-      listener.on(new RunEvent.Planned(plan.files().size(), plan.bytes(), 0, 0));
       long fetched =
           new DownloadStep(ours, target, repository, plan, workers, listener).fetch(plan);
 
