@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.coldstream.cli.Shell.Ran;
 import io.coldstream.cli.demo.Comparison;
+import io.coldstream.cli.demo.Sample;
 import io.coldstream.eventstore.testing.Fixture;
 import io.coldstream.eventstore.testing.Fixtures;
 import java.io.IOException;
@@ -51,13 +52,18 @@ abstract class EndToEnd {
     }
     assertThat(sent[1]).isBetween(1L, sent[0] / 2);
     assertThat(done("list").out().lines()).hasSize(4);
+    JsonNode verified = done("verify", "--data", "--json").json().get("result");
+    assertThat(verified.get("good").asBoolean()).isTrue();
+    assertThat(verified.get("backups").asInt()).isEqualTo(3);
+    assertThat(verified.get("readObjects").asInt()).isGreaterThan(20);
 
     for (int i = 0; i < DAYS.length; i++) {
       Path target = home.resolve("restored-" + DAYS[i]);
       Ran restored = done("restore", "--to", target, "--backup", i + 1);
       assertThat(restored.out())
           .contains("backup " + (i + 1) + " is restored to " + target, "What you must do now:");
-      Comparison compared = Comparison.of(series.database(DAYS[i]), target);
+      Comparison compared =
+          Comparison.of(series.database(DAYS[i]), target, Sample.CHUNK_SIZE_BYTES);
       assertThat(compared.differences()).isEmpty();
       assertThat(compared.files()).isGreaterThan(10);
     }
@@ -76,7 +82,9 @@ abstract class EndToEnd {
     assertThat(result.get("outcome").asText()).isEqualTo("restored");
     assertThat(result.get("sequence").asInt()).isEqualTo(2);
     assertThat(result.get("nextSteps")).isNotEmpty();
-    assertThat(Comparison.of(series.database("day2"), target).differences()).isEmpty();
+    assertThat(Comparison.of(series.database("day2"), target, Sample.CHUNK_SIZE_BYTES)
+            .differences())
+        .isEmpty();
 
     JsonNode again = done("restore", "--to", target, "--json").json().get("result");
     assertThat(again.get("outcome").asText()).isEqualTo("already-done");

@@ -61,6 +61,7 @@ public final class Coldstream implements Runnable {
         new RestoreCommand(surroundings),
         new ListCommand(surroundings),
         new ShowCommand(surroundings),
+        new VerifyCommand(surroundings),
         new DemoCommand(surroundings))) {
       root.addSubcommand(withOptions(command));
     }

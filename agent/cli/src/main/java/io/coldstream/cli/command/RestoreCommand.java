@@ -138,6 +138,7 @@ final class RestoreCommand extends AgentCommand {
   private Report discarded(long files) {
     ObjectNode json = Json.object();
     json.put("outcome", "discarded");
+    json.put("target", to.toString());
     json.put("removedFiles", files);
     return Report.closing(
         List.of(

@@ -17,12 +17,16 @@ import io.coldstream.core.restore.RestoreOptions;
 import io.coldstream.core.restore.RestoreReport;
 import io.coldstream.core.restore.RestoreRun;
 import io.coldstream.core.state.StateFolder;
+import io.coldstream.core.verify.VerifyOptions;
+import io.coldstream.core.verify.VerifyReport;
+import io.coldstream.core.verify.VerifyRun;
 import io.coldstream.eventstore.files.LocalDatabaseFiles;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Random;
 
 /** Puts the engine's runs together: the only place that says what they work with. */
 public final class Engine {
@@ -108,6 +112,17 @@ public final class Engine {
    */
   public long discard(Path target, Optional<Path> index) throws RunException {
     return restoreRun().discard(target, index);
+  }
+
+  /**
+   * Verifies.
+   *
+   * @param options what was asked for
+   * @return what was checked and found
+   * @throws RunException as {@link VerifyRun} says
+   */
+  public VerifyReport verify(VerifyOptions options) throws RunException {
+    return new VerifyRun(composition.workers(), new Random(), listener).run(repository(), options);
   }
 
   /**

@@ -33,11 +33,13 @@ public record Comparison(int files, long bytes, List<String> differences) {
    *
    * @param original the database as it was when it was backed up, stopped cleanly
    * @param restored what a restore made of the backup
+   * @param chunkSizeBytes how much log a chunk of it holds
    * @return what was found
    * @throws IOException when one of them cannot be read
    */
-  public static Comparison of(Path original, Path restored) throws IOException {
-    Work work = new Work(original, restored);
+  public static Comparison of(Path original, Path restored, long chunkSizeBytes)
+      throws IOException {
+    Work work = new Work(original, restored, chunkSizeBytes);
     for (Path file : Folders.files(original)) {
       if (!isLeftOut(file)) {
         work.compare(file);
@@ -63,11 +65,13 @@ public record Comparison(int files, long bytes, List<String> differences) {
 
     private final Path original;
     private final Path restored;
+    private final long chunkSizeBytes;
     private final List<String> differences = new ArrayList<>();
     private int files;
     private long bytes;
 
-    Work(Path original, Path restored) {
+    Work(Path original, Path restored, long chunkSizeBytes) {
+      this.chunkSizeBytes = chunkSizeBytes;
       this.original = original;
       this.restored = restored;
     }
@@ -99,11 +103,11 @@ public record Comparison(int files, long bytes, List<String> differences) {
     }
 
     private Path activeChunk() throws IOException {
-      return Path.of("chunk-%06d.000000".formatted(writer() / Sample.CHUNK_SIZE_BYTES));
+      return Path.of("chunk-%06d.000000".formatted(writer() / chunkSizeBytes));
     }
 
     private byte[] upToWriter(byte[] was) throws IOException {
-      int held = (int) (CHUNK_HEADER_BYTES + writer() % Sample.CHUNK_SIZE_BYTES);
+      int held = (int) (CHUNK_HEADER_BYTES + writer() % chunkSizeBytes);
       byte[] expected = new byte[Math.max(held, LEAST_CHUNK_BYTES)];
       System.arraycopy(was, 0, expected, 0, held);
       return expected;

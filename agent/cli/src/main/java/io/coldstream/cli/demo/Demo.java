@@ -165,7 +165,7 @@ public final class Demo {
   private Comparison restore(Engine engine, RestorePoint point, Path target, Path original)
       throws RunException, IOException {
     engine.restore(RestoreOptions.to(target).at(point));
-    Comparison found = Comparison.of(original, target);
+    Comparison found = Comparison.of(original, target, Sample.CHUNK_SIZE_BYTES);
     if (!found.differences().isEmpty()) {
       throw new RunException(
           Kind.VERIFICATION_FAILED,

@@ -14,7 +14,7 @@ import java.util.zip.ZipInputStream;
 public final class Sample {
 
   /** How much log a chunk of it holds. */
-  static final long CHUNK_SIZE_BYTES = 262_144;
+  public static final long CHUNK_SIZE_BYTES = 262_144;
 
   private static final String RESOURCE = "sample.zip";
 

@@ -84,7 +84,11 @@ public final class SettingsReader {
       return SettingsFile.read(Values.path(Setting.CONFIG, named.get()), names);
     }
     Path usual = surroundings.defaultConfigFile();
-    return Files.exists(usual) ? SettingsFile.read(usual, names) : SettingsFile.NONE;
+    if (!Files.exists(usual)) {
+      return SettingsFile.NONE;
+    }
+    written.put(Setting.CONFIG, new Located(usual.toString(), new Origin.Default()));
+    return SettingsFile.read(usual, names);
   }
 
   private Settings settings() throws RunException {

@@ -78,7 +78,7 @@ class DemoTest {
 
   @Test
   void theComparisonAcceptsWhatIsTheSame() throws IOException {
-    Comparison found = Comparison.of(unpacked("original"), restored());
+    Comparison found = Comparison.of(unpacked("original"), restored(), Sample.CHUNK_SIZE_BYTES);
 
     assertThat(found.differences()).isEmpty();
     assertThat(found.files()).isEqualTo(18);
@@ -105,7 +105,7 @@ class DemoTest {
     bytes[bytes.length / 2] ^= 1;
     Files.write(file, bytes);
 
-    assertThat(Comparison.of(original, restored).differences())
+    assertThat(Comparison.of(original, restored, Sample.CHUNK_SIZE_BYTES).differences())
         .singleElement()
         .asString()
         .startsWith(name + " differs at byte ");
@@ -119,13 +119,15 @@ class DemoTest {
     Files.write(restored.resolve("chunk-000004.000000"), new byte[5]);
     Files.write(restored.resolve("chunk-000010.000000"), new byte[5]);
 
-    assertThat(Comparison.of(original, restored).differences()).hasSize(3);
+    assertThat(Comparison.of(original, restored, Sample.CHUNK_SIZE_BYTES).differences())
+        .hasSize(3);
   }
 
   @Test
   void aComparisonOfNothingIsNoComparison() throws IOException {
     Path empty = Files.createDirectory(home.resolve("empty"));
 
-    assertThat(Comparison.of(empty, empty).differences()).containsExactly("nothing was compared");
+    assertThat(Comparison.of(empty, empty, Sample.CHUNK_SIZE_BYTES).differences())
+        .containsExactly("nothing was compared");
   }
 }

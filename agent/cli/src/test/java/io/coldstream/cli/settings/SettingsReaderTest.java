@@ -147,6 +147,19 @@ class SettingsReaderTest {
   }
 
   @Test
+  void theFilesSettingsOfAnotherProviderDoNotMeetAUrlGivenByHand() throws IOException {
+    shell.configure("repo: s3://bucket/a\nstore:\n  region: eu-central-1\n");
+
+    assertThat(shown("store.region")).startsWith("eu-central-1");
+    Ran other = shell.run("config", "show", "--json", "--repo=file:///b");
+    assertThat(other.exit()).isZero();
+    assertThat(shown(other, "store.region")).startsWith("none");
+    Ran inQuery = shell.run("config", "show", "--repo=file:///b?region=x");
+    assertThat(inQuery.exit()).isEqualTo(2);
+    assertThat(inQuery.err()).contains("region");
+  }
+
+  @Test
   void theStateFolderIsSystemdsElseTheUsers() {
     assertThat(shown("state")).isEqualTo(home.resolve(".local/state/coldstream") + " | default");
     shell.set("XDG_STATE_HOME", "/x/state");

@@ -1,0 +1,150 @@
+package io.coldstream.cli.command;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.coldstream.cli.compose.Composition;
+import io.coldstream.cli.compose.Engine;
+import io.coldstream.cli.output.Console;
+import io.coldstream.cli.output.Failure;
+import io.coldstream.cli.output.Report;
+import io.coldstream.cli.output.Words;
+import io.coldstream.cli.settings.Setting;
+import io.coldstream.cli.settings.Settings;
+import io.coldstream.cli.settings.Surroundings;
+import io.coldstream.core.failure.RunException;
+import io.coldstream.core.json.Json;
+import io.coldstream.core.verify.Finding;
+import io.coldstream.core.verify.VerifyOptions;
+import io.coldstream.core.verify.VerifyReport;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Checks what is on the store. */
+@Command(
+    name = "verify",
+    description =
+        "Checks that backups can be restored, and prints the command that mends what is wrong.")
+final class VerifyCommand extends AgentCommand {
+
+  @Option(
+      names = "--backup",
+      paramLabel = "SEQ",
+      converter = Sequence.class,
+      description = "Only this backup; by default all.")
+  private Optional<Long> backup = Optional.empty();
+
+  @ArgGroup
+  private Depth depth;
+
+  /** How closely it looks. */
+  static final class Depth {
+    @Option(
+        names = "--structure",
+        description = "Every object is there with the right length; reads no data. The default.")
+    private boolean structure;
+
+    @Option(
+        names = "--sample",
+        paramLabel = "N%",
+        converter = Percent.class,
+        description = "Read a random part of the objects too, such as 5%%.")
+    private Double sample;
+
+    @Option(names = "--data", description = "Read every byte and compare every digest.")
+    private boolean data;
+
+    VerifyOptions options() {
+      if (sample != null) {
+        return VerifyOptions.sample(sample);
+      }
+      return data ? VerifyOptions.data() : VerifyOptions.structure();
+    }
+  }
+
+  VerifyCommand(Surroundings surroundings) {
+    super(surroundings);
+  }
+
+  @Override
+  List<Setting> accepted() {
+    return List.of(Setting.REPO);
+  }
+
+  @Override
+  Report run(Settings settings, Console console) throws Exception {
+    VerifyOptions all = depth == null ? VerifyOptions.structure() : depth.options();
+    VerifyOptions options = backup.isPresent() ? all.ofBackup(backup.get()) : all;
+    try (Composition composition = Composition.open(settings.requiredRepository())) {
+      Engine engine = new Engine(composition, surroundings().clock(), console.progress());
+      Instant begun = surroundings().clock().instant();
+      VerifyReport found = engine.verify(options);
+      Duration took = Duration.between(begun, surroundings().clock().instant());
+      Report report =
+          Report.closing(lines(found, composition.url(), options, took), json(found, took));
+      return verdict(found).map(report::failing).orElse(report);
+    }
+  }
+
+  private static Optional<Failure> verdict(VerifyReport found) {
+    try {
+      found.requireGood();
+      return Optional.empty();
+    } catch (RunException e) {
+      return Optional.of(Failure.of(e));
+    }
+  }
+
+  private static List<String> lines(
+      VerifyReport found, String url, VerifyOptions options, Duration took) {
+    List<String> lines = new ArrayList<>();
+    for (Finding finding : found.findings()) {
+      lines.add("WRONG  " + finding.fault());
+      lines.add("       needed by " + backups(finding));
+      finding.repair().ifPresent(repair -> lines.add("       to mend it: " + repair));
+    }
+    found.notes().forEach(note -> lines.add("note   " + note));
+    lines.add((found.isGood() ? url + " is as it should be" : url + " is NOT as it should be"));
+    lines.add("  checked        " + Words.count(found.backups(), "backup") + ", "
+        + Words.count(found.objects(), "object") + " present with the right length");
+    lines.add("  read           " + Words.count(found.readObjects(), "object") + ", "
+        + Words.size(found.readBytes())
+        + (options.depth() == VerifyOptions.Depth.STRUCTURE
+            ? " (--data reads and compares every byte)"
+            : ", every byte compared"));
+    lines.add("  took           " + Words.duration(took));
+    return lines;
+  }
+
+  private static String backups(Finding finding) {
+    return finding.firstBackup() == finding.lastBackup()
+        ? "backup " + finding.firstBackup()
+        : "backups " + finding.firstBackup() + " to " + finding.lastBackup();
+  }
+
+  private static ObjectNode json(VerifyReport found, Duration took) {
+    ObjectNode json = Json.object();
+    json.put("good", found.isGood());
+    json.put("backups", found.backups());
+    json.put("objects", found.objects());
+    json.put("readObjects", found.readObjects());
+    json.put("readBytes", found.readBytes());
+    ArrayNode findings = json.putArray("findings");
+    for (Finding finding : found.findings()) {
+      ObjectNode one = findings.addObject();
+      one.put("object", finding.object().value());
+      one.put("fault", finding.fault());
+      one.put("firstBackup", finding.firstBackup());
+      one.put("lastBackup", finding.lastBackup());
+      one.put("repair", finding.repair().orElse(null));
+    }
+    found.notes().forEach(json.putArray("notes")::add);
+    json.put("seconds", took.toMillis() / 1000.0);
+    return json;
+  }
+}

@@ -1,0 +1,81 @@
+package io.coldstream.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The command as a process of its own, on this test's class path. */
+final class Child {
+
+  private static final long LONGEST_SECONDS = 240;
+
+  /** A shell may have started this test with SIGINT ignored, which a child inherits. */
+  private static final List<String> REACHABLE = reachable();
+
+  private final Process process;
+  private final Path out;
+  private final Path err;
+
+  private Child(Process process, Path out, Path err) {
+    this.process = process;
+    this.out = out;
+    this.err = err;
+  }
+
+  static Child start(
+      Path home, List<String> javaOptions, Map<String, String> environment, List<String> words)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.addAll(REACHABLE);
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(javaOptions);
+    command.add("-Duser.home=" + home);
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add(Main.class.getName());
+    command.addAll(words);
+    Path out = Files.createTempFile(home, "child", ".out");
+    Path err = Files.createTempFile(home, "child", ".err");
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+    builder.environment().keySet().removeIf(name -> name.startsWith("COLDSTREAM_"));
+    builder.environment().putAll(environment);
+    return new Child(builder.start(), out, err);
+  }
+
+  private static List<String> reachable() {
+    List<String> command = List.of("env", "--default-signal=INT");
+    List<String> tried = new ArrayList<>(command);
+    tried.add("true");
+    try {
+      return new ProcessBuilder(tried).start().waitFor() == 0 ? command : List.of();
+    } catch (IOException e) {
+      return List.of();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Sends a signal by its name. */
+  void signal(String name) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+  }
+
+  /** Waits for its end. */
+  int exit() throws InterruptedException {
+    if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      throw new AssertionError("did not end within " + LONGEST_SECONDS + " s");
+    }
+    return process.exitValue();
+  }
+
+  /** What it printed to both streams. */
+  String said() throws IOException {
+    return Files.readString(out) + Files.readString(err);
+  }
+}

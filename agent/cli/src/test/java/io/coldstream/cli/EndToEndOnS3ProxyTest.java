@@ -1,0 +1,13 @@
+package io.coldstream.cli;
+
+import io.coldstream.store.s3.standin.S3Standin;
+import java.nio.file.Path;
+
+/** On S3, as S3Proxy plays it. */
+class EndToEndOnS3ProxyTest extends EndToEnd {
+
+  @Override
+  String newRepository(Path folder) {
+    return S3Standin.s3proxy().newUrl("orders/production");
+  }
+}

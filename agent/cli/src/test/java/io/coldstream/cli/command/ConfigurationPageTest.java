@@ -1,0 +1,110 @@
+package io.coldstream.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.coldstream.cli.Pages;
+import io.coldstream.cli.Shell;
+import io.coldstream.cli.settings.Setting;
+import io.coldstream.cli.settings.Surroundings;
+import io.coldstream.store.StoreSettings;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** The page, the settings and the options of the commands say the same. */
+class ConfigurationPageTest {
+
+  private static final Set<String> OF_PICOCLI = Set.of("--help", "--version");
+
+  private static CommandLine commandLine() {
+    PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
+    return Coldstream.commandLine(new Surroundings(
+        Map.of(), Path.of("/"), Path.of("/none"), nowhere, nowhere, false, Clock.systemUTC()));
+  }
+
+  private static List<CommandLine> all(CommandLine line) {
+    List<CommandLine> all = new ArrayList<>(List.of(line));
+    line.getSubcommands().values().forEach(sub -> all.addAll(all(sub)));
+    return all;
+  }
+
+  @Test
+  void theTableListsEverySettingAsItIs() throws IOException {
+    List<List<String>> documented = Pages.rows("configuration.md").stream()
+        .filter(r -> r.get(1).contains("--"))
+        .toList();
+    List<List<String>> programmed = Arrays.stream(Setting.values())
+        .map(s -> List.of(
+            s == Setting.CONFIG ? "" : s.key(),
+            (s == Setting.VERBOSE ? "-v, " : "") + (s.option() + " " + s.parameter()).strip(),
+            s.variable(),
+            s.defaultText(),
+            s.description()))
+        .toList();
+
+    assertThat(documented).isEqualTo(programmed);
+  }
+
+  @Test
+  void thePageNamesTheStoresCommonSettings() throws IOException {
+    Set<String> documented = new TreeSet<>();
+    for (List<String> row : Pages.rows("configuration.md")) {
+      if (row.size() == 3 && !row.get(0).equals("setting")) {
+        documented.add(row.get(0));
+      }
+    }
+
+    assertThat(documented).isEqualTo(new TreeSet<>(StoreSettings.COMMON));
+  }
+
+  @Test
+  void everyOptionIsASettingOrAnOptionOnly() throws IOException {
+    String page = String.join("\n", Pages.lines("configuration.md"));
+    Set<String> found = new TreeSet<>();
+    for (CommandLine line : all(commandLine())) {
+      for (OptionSpec option : line.getCommandSpec().options()) {
+        String name = option.longestName();
+        found.add(name.substring(2));
+        assertThat(page + OF_PICOCLI).as(line.getCommandName()).contains(name);
+        assertThat(Setting.ofKey(name.substring(2)).isPresent()
+                || Setting.OPTIONS_ONLY.contains(name.substring(2))
+                || OF_PICOCLI.contains(name))
+            .as(name)
+            .isTrue();
+      }
+    }
+    assertThat(found).containsAll(Setting.fileKeys()).containsAll(Setting.OPTIONS_ONLY);
+  }
+
+  @Test
+  void everyCommandHasHelpOfItsOwn() {
+    for (CommandLine line : all(commandLine())) {
+      assertThat(line.getUsageMessage()).contains("Usage: coldstream");
+      assertThat(line.getCommandSpec().usageMessage().description().length
+              + line.getCommandSpec().usageMessage().header().length)
+          .as(line.getCommandName())
+          .isPositive();
+    }
+  }
+
+  @Test
+  void whatIsNotBuiltDoesNotShow() {
+    Shell.Ran help = new Shell(Path.of("/")).run("--help");
+
+    assertThat(help.exit()).isZero();
+    assertThat(help.out())
+        .contains("backup", "restore", "list", "show", "verify", "demo", "config")
+        .doesNotContain("prune", "watch", "drill", "doctor", "generate-completion");
+  }
+}
