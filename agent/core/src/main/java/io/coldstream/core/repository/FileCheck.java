@@ -3,12 +3,14 @@ package io.coldstream.core.repository;
 import io.coldstream.core.manifest.ChunkEntry;
 import io.coldstream.core.manifest.FileEntry;
 import io.coldstream.core.manifest.Sha256;
+import io.coldstream.core.manifest.StoredBytes;
 import io.coldstream.eventstore.DatabaseException;
 import io.coldstream.eventstore.Md5;
 import io.coldstream.eventstore.index.IndexMap;
 import java.io.ByteArrayOutputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,7 +21,7 @@ import java.util.Optional;
 public final class FileCheck {
 
   private final FileEntry file;
-  private final MessageDigest sha256 = Sha256.newDigest();
+  private final Optional<MessageDigest> sha256;
   private final Optional<TrailingMd5> trailing;
   private final Optional<ByteArrayOutputStream> map;
   private long lengthBytes;
@@ -30,11 +32,32 @@ public final class FileCheck {
    * @param file what the manifest says
    */
   public FileCheck(FileEntry file) {
+    this(file, Optional.of(Sha256.newDigest()));
+  }
+
+  private FileCheck(FileEntry file, Optional<MessageDigest> sha256) {
     this.file = file;
+    this.sha256 = sha256;
     this.trailing = hasTrailingMd5(file) ? Optional.of(new TrailingMd5()) : Optional.empty();
     this.map = file.name().equals(IndexMap.FILE_NAME)
         ? Optional.of(new ByteArrayOutputStream())
         : Optional.empty();
+  }
+
+  /**
+   * Before the first byte of a file that {@link ObjectReader#read} brings from its objects' starts. It
+   * compares each object's SHA-256; where the file is a single object, that is the file's, and is not
+   * computed twice.
+   *
+   * @param file what the manifest says
+   * @param objects where its bytes are read from
+   * @return the check
+   */
+  public static FileCheck besideReader(FileEntry file, List<StoredBytes> objects) {
+    boolean told = objects.size() == 1
+        && file.encoding().isEmpty()
+        && objects.get(0).sha256().equals(file.sha256());
+    return told ? new FileCheck(file, Optional.empty()) : new FileCheck(file);
   }
 
   private static boolean hasTrailingMd5(FileEntry file) {
@@ -53,7 +76,7 @@ public final class FileCheck {
    */
   public void accept(byte[] bytes, int offset, int length) {
     lengthBytes += length;
-    sha256.update(bytes, offset, length);
+    sha256.ifPresent(digest -> digest.update(bytes, offset, length));
     trailing.ifPresent(digest -> digest.update(bytes, offset, length));
     map.ifPresent(content -> content.write(bytes, offset, length));
   }
@@ -77,7 +100,7 @@ public final class FileCheck {
       return Optional.of(
           "is " + lengthBytes + " bytes long, the manifest says " + file.lengthBytes());
     }
-    if (!Sha256.of(sha256).equals(file.sha256())) {
+    if (sha256.isPresent() && !Sha256.of(sha256.get()).equals(file.sha256())) {
       return Optional.of("is altered: its SHA-256 is another one than the manifest says");
     }
     if (trailing.isPresent()) {

@@ -126,8 +126,8 @@ final class FileDownload {
   private long attempt(PlannedFile file, List<StoredBytes> objects, Path staged)
       throws IOException {
     FileEntry entry = file.entry();
-    FileCheck check = new FileCheck(entry);
     long there = disk.look(staged).map(DiskEntry::lengthBytes).orElse(0L);
+    FileCheck check = there > 0 ? new FileCheck(entry) : FileCheck.besideReader(entry, objects);
     if (there > 0) {
       feed(check, staged, there);
     }

@@ -37,7 +37,8 @@ final class DataCheck {
 
   /** What is wrong with one object; empty when nothing is. */
   Optional<ObjectFault> fault(WantedObject object) throws IOException {
-    Optional<FileCheck> check = object.file().map(FileCheck::new);
+    Optional<FileCheck> check =
+        object.file().map(file -> FileCheck.besideReader(file, List.of(object.stored())));
     try {
       reader.read(object.stored(), 0, (bytes, offset, length) -> {
         check.ifPresent(c -> c.accept(bytes, offset, length));
