@@ -1,0 +1,9 @@
+/**
+ * The benchmark: a program, not a test. A made-up database goes to a local S3 server in a process of
+ * its own and back, once by {@code coldstream backup} and {@code coldstream restore} as a user types
+ * them, and once by each peer; a table says what each needed.
+ *
+ * <p>Place in the flow: outside of it. {@link io.coldstream.cli.benchmark.Benchmark} shows the order;
+ * {@code src/site/markdown/benchmarks.md} has the command and figures.
+ */
+package io.coldstream.cli.benchmark;
