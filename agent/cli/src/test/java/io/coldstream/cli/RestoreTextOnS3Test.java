@@ -1,0 +1,97 @@
+package io.coldstream.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.coldstream.core.repository.RestoreText;
+import io.coldstream.eventstore.testing.Fixture;
+import io.coldstream.eventstore.testing.Fixtures;
+import io.coldstream.eventstore.testing.model.DatabaseSet;
+import io.coldstream.eventstore.testing.model.Oracle;
+import io.coldstream.store.s3.standin.S3Standin;
+import java.io.File;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Follows {@code RESTORE.txt} with a shell and Amazon's own command. Where that is not installed the
+ * test is skipped, unless {@code COLDSTREAM_REQUIRE} names {@code aws}: then it fails.
+ */
+class RestoreTextOnS3Test {
+
+  @TempDir
+  private Path home;
+
+  @BeforeAll
+  static void requireTool() {
+    boolean found = Pattern.compile(File.pathSeparator)
+        .splitAsStream(System.getenv("PATH"))
+        .anyMatch(folder -> Files.isExecutable(Path.of(folder, "aws")));
+    List<String> required =
+        List.of(System.getenv().getOrDefault("COLDSTREAM_REQUIRE", "").split(","));
+    assumeTrue(found || required.contains("aws"), "no aws in PATH");
+  }
+
+  /** Of the first day the node has lost most chunk versions since; of the last one it has all. */
+  @ParameterizedTest
+  @CsvSource({"s3proxy, 1", "s3mock, 3"})
+  void givesADatabaseThatTheCheckerAccepts(String server, int backup) throws Exception {
+    S3Standin standin = server.equals("s3mock") ? S3Standin.s3mock() : S3Standin.s3proxy();
+    String url = standin.newUrl("by/hand");
+    Shell shell = new Shell(home).set("COLDSTREAM_REPO", url);
+    Fixture series = Fixture.unpack("series-" + Fixtures.NEWEST, home);
+    for (String day : List.of("day1", "day2", "day3")) {
+      assertThat(shell.run("backup", "--db", series.database(day)).exit()).isZero();
+    }
+    Path target = home.resolve("by-hand");
+    String said = follow(
+        standin,
+        Map.of(
+            "REPO", url.replaceFirst("\\?.*", ""),
+            "BACKUP", "%012d".formatted(backup),
+            "TARGET", target.toString()));
+    assertThat(said).isEmpty();
+    DatabaseSet byHand = DatabaseSet.read(target);
+    assertThat(Oracle.structural().arranged().check(byHand)).isEmpty();
+    assertThat(byHand.index()).containsKey("indexmap");
+  }
+
+  /** Runs the page's lines in one shell, with these values in the place of its examples. */
+  private String follow(S3Standin standin, Map<String, String> values) throws Exception {
+    List<String> commands = new ArrayList<>();
+    new String(RestoreText.bytes(), StandardCharsets.US_ASCII)
+        .lines()
+        .map(String::strip)
+        .filter(line -> line.startsWith("[s3] ") || line.startsWith("[all] "))
+        .map(line -> line.substring(line.indexOf(' ') + 1))
+        .map(line -> {
+          String variable = line.replaceFirst("=.*", "");
+          return values.containsKey(variable) ? variable + "=" + values.get(variable) : line;
+        })
+        .forEach(commands::add);
+    ProcessBuilder builder = new ProcessBuilder("sh", "-c", String.join("\n", commands));
+    builder.environment().put("AWS_ENDPOINT_URL", standin.endpoint().toString());
+    builder.environment().put("AWS_DEFAULT_REGION", "us-east-1");
+    builder.environment().put("HOME", home.toString());
+    builder.environment().putAll(standin.environment());
+    Path log = home.resolve("log");
+    Process shell =
+        builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    try {
+      assertThat(shell.waitFor(4, TimeUnit.MINUTES)).isTrue();
+    } finally {
+      shell.destroyForcibly();
+    }
+    return Files.readString(log);
+  }
+}
