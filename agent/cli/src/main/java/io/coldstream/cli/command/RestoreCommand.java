@@ -148,6 +148,9 @@ final class RestoreCommand extends AgentCommand {
 
   private List<String> lines(RestoreReport report, Duration took) {
     List<String> lines = new ArrayList<>();
+    if (report.outcome() == RestoreReport.Outcome.PLANNED) {
+      lines.addAll(report.plan().toString().lines().toList());
+    }
     lines.add(
         switch (report.outcome()) {
           case PLANNED -> "backup " + report.sequence() + " would be restored to " + to;

@@ -45,4 +45,27 @@ public record RestorePlan(
   public long bytes() {
     return files.stream().mapToLong(PlannedFile::diskBytes).sum();
   }
+
+  /** {@return the plan for people: a line for each file, then the checkpoints, then the sums} */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder();
+    for (PlannedFile.Place place : PlannedFile.Place.values()) {
+      text.append(place == PlannedFile.Place.DATABASE ? "chunks\n" : "index\n");
+      files.stream().filter(f -> f.place() == place).forEach(f -> line(text, f));
+    }
+    indexReason.ifPresent(reason -> text.append("  left out: ").append(reason).append('\n'));
+    text.append("checkpoints, chaser.chk last of all\n");
+    for (Checkpoint checkpoint : checkpoints) {
+      String value = checkpoint.position().isPresent()
+          ? Long.toString(checkpoint.position().getAsLong())
+          : "not set";
+      text.append("  %14s %s%n".formatted(value, checkpoint.name().fileName()));
+    }
+    return text.append("%d files, %d bytes%n".formatted(files.size(), bytes())).toString();
+  }
+
+  private static void line(StringBuilder text, PlannedFile file) {
+    text.append("  %14d %s%n".formatted(file.diskBytes(), file.name()));
+  }
 }

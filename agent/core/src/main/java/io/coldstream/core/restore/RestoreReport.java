@@ -8,6 +8,7 @@ import java.util.Optional;
  * What a restore did, and what the operator does next.
  *
  * @param outcome how it ended
+ * @param plan what was done, or would be
  * @param sequence the backup
  * @param arrangement how the checkpoints are set
  * @param position where the restored log ends
@@ -22,6 +23,7 @@ import java.util.Optional;
  */
 public record RestoreReport(
     Outcome outcome,
+    RestorePlan plan,
     long sequence,
     Arrangement arrangement,
     long position,

@@ -187,6 +187,7 @@ public final class RestoreRun {
     Owner owner = ours.look(target.database()).map(e -> e.owner()).orElse(ours.user());
     return new RestoreReport(
         outcome,
+        plan,
         plan.backup().sequence(),
         plan.arrangement(),
         plan.position(),
