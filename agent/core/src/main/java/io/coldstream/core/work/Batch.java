@@ -27,6 +27,12 @@ final class Batch<T> implements Runnable {
     entered++;
   }
 
+  /** Takes back the thread that was counted last: the pool gave none. */
+  synchronized void refused(Throwable cause) {
+    entered--;
+    fail(cause);
+  }
+
   @Override
   public void run() {
     int index = begin();

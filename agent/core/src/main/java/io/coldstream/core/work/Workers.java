@@ -35,14 +35,21 @@ public final class Workers {
    * @param <T> what a task gives
    * @return the results, in the order of the tasks
    * @throws Exception the first failure, after every task under way has ended, since it may hold
-   *     files; an {@link InterruptedException} when this thread was interrupted
+   *     files; an {@link InterruptedException} when this thread was interrupted; what the pool threw
+   *     when it did not take the work
    */
   public <T> List<T> all(List<? extends Callable<? extends T>> tasks) throws Exception {
     Batch<T> batch = new Batch<>(tasks);
     int threads = Math.min(parallel, tasks.size());
     for (int i = 0; i < threads; i++) {
       batch.enter();
-      pool.execute(batch);
+      try {
+        pool.execute(batch);
+      } catch (RuntimeException
+          | Error e) { // the pool is closed or full, or there is no thread left
+        batch.refused(e);
+        break;
+      }
     }
     return batch.results();
   }

@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -80,6 +82,42 @@ class WorkersTest {
         .hasMessage("broken");
     assertThat(ended).isTrue();
     assertThat(begunAfter).isFalse();
+  }
+
+  @Test
+  void aPoolThatTakesOnlyAPartOfTheWorkIsAFailureThatWaitsForThatPart() {
+    AtomicInteger given = new AtomicInteger();
+    AtomicBoolean ended = new AtomicBoolean();
+    CountDownLatch started = new CountDownLatch(1);
+    Executor closing = task -> {
+      if (given.incrementAndGet() == 2) {
+        awaitQuietly(started);
+        throw new RejectedExecutionException("closed");
+      }
+      pool.execute(task);
+    };
+    Callable<Void> waits = () -> {
+      started.countDown();
+      try {
+        new CountDownLatch(1).await();
+      } finally {
+        ended.set(true);
+      }
+      return null;
+    };
+    assertThatThrownBy(() -> new Workers(closing, 3).all(List.of(waits, waits, waits)))
+        .isInstanceOf(RejectedExecutionException.class)
+        .hasMessage("closed");
+    assertThat(ended).isTrue();
+    assertThat(given).hasValue(2);
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test
