@@ -50,6 +50,8 @@ final class ChunkCapture {
         return listed(writer);
       } catch (NoSuchFileException | SourceMoved e) {
         gone = e;
+        // What the next listing shows may not be among them.
+        seen.values().forEach(pins::release);
         seen.clear();
       }
     }

@@ -142,6 +142,41 @@ class CaptureReadsTest {
   }
 
   @Test
+  void whatAnEarlierListingKeptOpenIsLetGo() throws Exception {
+    BuiltLog log = new BuiltLog();
+    log.epoch();
+    for (int i = 0; i < 3; i++) {
+      log.event();
+      log.nextChunk();
+    }
+    log.event();
+    AtomicInteger openings = new AtomicInteger();
+    Rig built = log.rig().through(disk -> {
+      RecordingFiles recording = new RecordingFiles(disk);
+      recording.before = name -> {
+        // The second time it is to be kept open, and those above it are.
+        if (name.equals("chunk-000000.000000") && openings.incrementAndGet() == 2) {
+          for (int number = 0; number < 2; number++) {
+            log.scavenge(number);
+          }
+          log.rig();
+          for (int number = 0; number < 2; number++) {
+            log.disk.delete(Path.of("built", "db", "chunk-00000" + number + ".000000"));
+          }
+        }
+      };
+      return recording;
+    });
+    try (Capture capture = built.capture()) {
+      assertThat(capture.completed())
+          .extracting(chunk -> chunk.name().toString())
+          .containsExactly("chunk-000000.000001", "chunk-000001.000001", "chunk-000002.000000");
+      assertThat(capture.pins().count()).isEqualTo(4);
+      assertThat(log.disk.openFiles()).isEqualTo(4);
+    }
+  }
+
+  @Test
   void aFileShortenedWhileItIsReadIsCapturedAgain() throws Exception {
     byte[] bytes = rig.read("chunk-000003.000000");
     AtomicInteger openings = new AtomicInteger();
