@@ -131,11 +131,8 @@ final class Proof {
     }
   }
 
-  /**
-   * Walks over the tail, and looks back a little below it: epoch.chk is written a moment after its
-   * record, which the chaser may have passed by then.
-   */
-  private Optional<Epoch> latestEpochOfTail(LogReader log) throws IOException {
+  /** The latest epoch that epoch.chk may not know: in the tail, which is walked over, or below it. */
+  private Optional<Epoch> latestEpochOfTail(LogReader log) throws IOException, RunException {
     List<Epoch> met = new ArrayList<>();
     long from = tailStart(log);
     if (from < log.writer()) {
@@ -145,9 +142,28 @@ final class Proof {
         }
       });
     }
-    return met.isEmpty()
-        ? EpochSearch.lastBelow(log, from, LOOK_BACK_BYTES)
-        : Optional.of(met.get(met.size() - 1));
+    return met.isEmpty() ? latestEpochBelow(log, from) : Optional.of(met.get(met.size() - 1));
+  }
+
+  /**
+   * Down to epoch.chk's own record or, if that is lower, to a little below the chaser: epoch.chk is
+   * written a moment after its record, which the chaser may have passed by then.
+   */
+  private Optional<Epoch> latestEpochBelow(LogReader log, long from)
+      throws IOException, RunException {
+    long chaser = checkpoints.chaser();
+    long lowest = Math.max(checkpoints.epoch().orElse(0), Math.max(0, chaser - LOOK_BACK_BYTES));
+    long searchBytes = Math.min(from - lowest, Math.max(LOOK_BACK_BYTES, epochSearchBytes));
+    Optional<Epoch> found = EpochSearch.lastBelow(log, from, searchBytes);
+    if (found.isEmpty() && searchBytes < from - lowest) {
+      throw new RunException(
+          Kind.SOURCE_REFUSED,
+          "the node is still catching up: chaser.chk holds " + chaser + ", writer.chk "
+              + log.writer() + ", and the " + searchBytes + " bytes below " + from
+              + " hold no epoch record, so that the log's latest epoch cannot be told; back the"
+              + " node up when it has caught up, or back up another node");
+    }
+    return found;
   }
 
   /**

@@ -7,6 +7,8 @@ import io.coldstream.eventstore.log.Epoch;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which epochs a log has, whatever epoch.chk says. */
 class CaptureLineageTest {
@@ -64,6 +66,47 @@ class CaptureLineageTest {
     long second = log.epoch();
     Rig rig = log.rig();
     log.checkpoint("epoch", 0);
+    try (Capture capture = rig.capture()) {
+      assertEpochs(capture, 0L, second);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void anEpochInTheChunksThatTheChaserHasYetToReach(boolean scavenged) throws Exception {
+    long chaser = log.position();
+    log.nextChunk();
+    log.event();
+    long second = log.epoch();
+    log.event();
+    fillChunks(20);
+    if (scavenged) {
+      for (int number = 1; number < 20; number++) {
+        log.scavenge(number);
+      }
+    }
+    Rig rig = log.rig();
+    log.checkpoint("epoch", 0);
+    log.checkpoint("chaser", chaser);
+    try (Capture capture = rig.capture()) {
+      assertEpochs(capture, 0L, second);
+      assertThat(capture.positions().restorePointEpoch()).isEqualTo(second);
+    }
+  }
+
+  @Test
+  void aChaserSoFarBehindThatTheLatestEpochCannotBeTold() throws Exception {
+    long chaser = log.position();
+    long second = log.epoch();
+    fillChunks(20);
+    Rig rig = log.rig().with(settings -> searching(settings, 500));
+    log.checkpoint("epoch", 0);
+    log.checkpoint("chaser", chaser);
+    assertThat(rig.refused(Kind.SOURCE_REFUSED))
+        .contains("still catching up", "chaser.chk holds " + chaser);
+    assertThat(rig.pauses).isZero();
+    log.checkpoint("chaser", log.position());
+    log.checkpoint("epoch", second);
     try (Capture capture = rig.capture()) {
       assertEpochs(capture, 0L, second);
     }
