@@ -1,5 +1,6 @@
 package io.coldstream.core.capture;
 
+import io.coldstream.core.capture.FoundIndex.Warn;
 import io.coldstream.core.failure.RunException;
 import io.coldstream.core.failure.RunException.Kind;
 import io.coldstream.core.json.FormatException;
@@ -39,7 +40,7 @@ final class CaptureAttempt {
     CheckpointCapture small = new CheckpointCapture(files, database);
     Checkpoint truncate = small.truncate();
     FoundIndex foundIndex = settings.withoutIndex()
-        ? FoundIndex.none("asked for with --without-index", false)
+        ? FoundIndex.none("asked for with --without-index", Warn.NEVER)
         : new IndexCapture(files, settings.folders().index(), known, pins, pause).read();
     Checkpoints checkpoints = small.rest(truncate);
     FoundChunks chunks = new ChunkCapture(files, database, known, pins).find(checkpoints.writer());
@@ -61,6 +62,10 @@ final class CaptureAttempt {
     leftovers.ofDatabaseFolder(chunks, settings.folders());
     leaveOutAbove(restorePoint, chunks, leftovers);
     leaveOutOfIndex(foundIndex, index, leftovers);
+    index
+        .warning(restorePoint, chunks.cover().chunkSizeBytes())
+        .ifPresent(why -> leftovers.warn(
+            Leftovers.INDEX, why + "; a restored server builds it anew from the log"));
     Optional<RestoredMark> restoredFrom =
         chunks.has(RestoredMark.FILE_NAME) ? Optional.of(restoredMark()) : Optional.empty();
     return new Capture(
@@ -113,10 +118,6 @@ final class CaptureAttempt {
       given.bloomFilters().forEach(pins::release);
     });
     leftovers.add(Leftovers.INDEX, index.reason());
-    if (index.unusual()) {
-      leftovers.warn(
-          Leftovers.INDEX, index.reason() + "; a restored server builds it anew from the log");
-    }
   }
 
   private RestoredMark restoredMark() throws IOException, RunException {

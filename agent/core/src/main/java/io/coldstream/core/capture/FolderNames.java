@@ -13,6 +13,9 @@ final class FolderNames {
   private static final Pattern TABLE =
       Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
+  /** The folder that a server since 21.10 makes in its index folder. */
+  static final String STREAM_EXISTENCE = "stream-existence";
+
   private static final String ARCHIVED = ".archive.bkup";
 
   private FolderNames() {}
@@ -53,7 +56,7 @@ final class FolderNames {
     if (anywhere.isPresent()) {
       return anywhere.get();
     }
-    if (name.equals("stream-existence")) {
+    if (name.equals(STREAM_EXISTENCE)) {
       return "stream-existence filter, rewritten in place: one that is older than its checkpoint"
           + " hides streams; the server builds it anew";
     }

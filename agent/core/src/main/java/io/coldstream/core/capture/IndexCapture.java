@@ -1,5 +1,6 @@
 package io.coldstream.core.capture;
 
+import io.coldstream.core.capture.FoundIndex.Warn;
 import io.coldstream.core.failure.RunException;
 import io.coldstream.core.failure.RunException.Kind;
 import io.coldstream.eventstore.DatabaseException;
@@ -62,8 +63,9 @@ final class IndexCapture {
           continue;
         }
         failure = null;
-        if (!tablesAreThere()) {
-          return FoundIndex.none("there is no index map, and no table", false);
+        Optional<FoundIndex> none = withoutTables();
+        if (none.isPresent()) {
+          return none.get();
         }
       } catch (DatabaseException | NoSuchFileException e) {
         failure = e;
@@ -92,7 +94,7 @@ final class IndexCapture {
       throw DatabaseException.changed(
           IndexMap.FILE_NAME, Invariant.I7, "was different in each of " + MOST_ROUNDS + " reads");
     }
-    return FoundIndex.none("its tables have no index map", true);
+    return FoundIndex.none("its tables have no index map", Warn.ALWAYS);
   }
 
   /** The index under a map; empty when that is no longer the map. */
@@ -116,7 +118,7 @@ final class IndexCapture {
       return Optional.empty();
     }
     if (map.tables().isEmpty()) {
-      return Optional.of(FoundIndex.none("the index map lists no table", false));
+      return Optional.of(FoundIndex.none("the index map lists no table", Warn.NEVER));
     }
     return Optional.of(FoundIndex.of(
         new CapturedIndex(map, tables, filters, map.commitCheckpoint().orElseThrow())));
@@ -163,17 +165,23 @@ final class IndexCapture {
     filters.forEach(pins::release);
   }
 
-  private boolean tablesAreThere() throws IOException {
+  /** Why there is no index in a folder that has no map; empty when it has tables all the same. */
+  private Optional<FoundIndex> withoutTables() throws IOException {
+    boolean usedByAServer = false;
     try {
       for (FileEntry entry : files.list(folder)) {
         if (FolderNames.isTable(entry.name())) {
-          return true;
+          return Optional.empty();
         }
+        usedByAServer |= entry.name().equals(FolderNames.STREAM_EXISTENCE);
       }
-      return false;
     } catch (NoSuchFileException | NotDirectoryException e) {
-      // The server makes the folder when it first needs it.
-      return false;
+      // The same as an empty one: it is not the folder of a server that has started.
     }
+    // The first table is written after a million events, far into the log if these are large.
+    return Optional.of(
+        usedByAServer
+            ? FoundIndex.none("there is no index map, and no table", Warn.NEVER)
+            : FoundIndex.none("no index at " + folder, Warn.PAST_THE_FIRST_CHUNK));
   }
 }

@@ -91,11 +91,54 @@ class CaptureIndexTest {
   @Test
   void noIndexAtAll() throws Exception {
     rig.rename("index", "elsewhere");
+    assertLeftOut("no index at " + rig.db.resolve("index"));
     try (Capture capture = rig.capture()) {
-      assertThat(capture.index()).isEmpty();
-      assertThat(capture.warnings()).isEmpty();
+      assertThat(capture.warnings())
+          .allMatch(warning -> warning.contains("; if the server runs with --index, name it"));
     }
     assertThat(rig.pauses).isZero();
+    rig.with(CaptureSettings::leavingOutTheIndex);
+    assertNoWarning();
+  }
+
+  @Test
+  void anIndexFolderThatIsNone() throws Exception {
+    Path other = folder.resolve("photos");
+    Files.move(rig.db.resolve("index"), folder.resolve("elsewhere"));
+    Files.createDirectory(other);
+    rig.with(settings -> CaptureSettings.of(new DatabaseFolders(rig.db, other)));
+    assertLeftOut("no index at " + other);
+  }
+
+  @Test
+  void anIndexFolderWhoseServerHasNotWrittenATableYet() throws Exception {
+    Path other = Files.createDirectory(folder.resolve("young"));
+    Files.createDirectory(other.resolve("stream-existence"));
+    rig.with(settings -> CaptureSettings.of(new DatabaseFolders(rig.db, other)));
+    assertNoWarning();
+  }
+
+  @Test
+  void noIndexBesideALogThatIsStillInItsFirstChunk() throws Exception {
+    BuiltLog log = new BuiltLog();
+    log.epoch();
+    log.event();
+    rig = log.rig();
+    assertNoWarning();
+    log.nextChunk();
+    log.event();
+    rig = log.rig();
+    try (Capture capture = rig.capture()) {
+      assertThat(capture.warnings()).hasSize(1);
+    }
+  }
+
+  private void assertNoWarning() throws Exception {
+    try (Capture capture = rig.capture()) {
+      assertThat(capture.index()).isEmpty();
+      assertThat(capture.leftOut()).extracting(LeftOut::name).contains("index");
+      assertThat(capture.warnings()).isEmpty();
+    }
   }
 
   @Test
