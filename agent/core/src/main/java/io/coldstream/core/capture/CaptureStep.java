@@ -6,9 +6,7 @@ import io.coldstream.core.failure.RunException;
 import io.coldstream.core.failure.RunException.Kind;
 import io.coldstream.eventstore.DatabaseException;
 import io.coldstream.eventstore.Invariant;
-import io.coldstream.eventstore.checkpoint.CheckpointName;
 import io.coldstream.eventstore.files.DatabaseFiles;
-import io.coldstream.eventstore.files.OpenFile;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
@@ -108,7 +106,8 @@ public final class CaptureStep {
 
   /**
    * Looks again, right before a capture is committed: truncate.chk is still unset, the writer's
-   * position is not lower, and the active chunk still shows the same header and the same last record.
+   * position is not lower, and the last chunk still shows under its name what was captured of it, or,
+   * if a scavenge took that name away, the log still has the same epochs.
    *
    * @param capture what is to be committed
    * @throws SourceMoved when the log was truncated or replaced: capture again
@@ -117,20 +116,7 @@ public final class CaptureStep {
    */
   public void recheck(Capture capture) throws SourceMoved, RunException, InterruptedException {
     try {
-      CheckpointCapture checkpoints =
-          new CheckpointCapture(files, settings.folders().database());
-      checkpoints.truncate();
-      long writer = checkpoints.read(CheckpointName.WRITER).position().getAsLong();
-      if (writer < capture.positions().writer()) {
-        throw new SourceMoved("writer.chk: fell from " + capture.positions().writer() + " to "
-            + writer + " since it was captured");
-      }
-      if (capture.active().isPresent()) {
-        ActiveChunk active = capture.active().get();
-        try (OpenFile file = capture.pins().open(active)) {
-          active.requireUnchanged(file);
-        }
-      }
+      new LastLook(files, settings, pause).at(capture);
     } catch (SourceMoved e) {
       throw e;
     } catch (IOException e) {

@@ -162,7 +162,7 @@ public final class Pins implements Closeable {
     }
   }
 
-  private static void requireSame(OpenFile file, ChunkFacts chunk) throws IOException {
+  static void requireSame(OpenFile file, ChunkFacts chunk) throws IOException {
     ChunkFacts now = ChunkReader.facts(file, chunk.name());
     require(now.equals(chunk), file, chunk, now);
   }

@@ -105,13 +105,14 @@ class CaptureHistoriesTest {
     int branches = model.ledger().branches().size();
     try (Capture capture = step.capture(known, number)) {
       DatabaseSet copy = CapturedCopy.of(capture, known);
+      // Now and then the upload takes long enough for a truncation, and for growing beyond it.
+      model.run(random.nextInt(12) == 0 ? random.nextInt(1500) : 0);
+      Ledger.Branch current = model.ledger().current();
       step.recheck(capture);
+      assertThat(isOf(current, capture)).as("still the history of %s", capture).isTrue();
       List<String> verdicts =
           Oracle.structural().arranged().withLedger(model.ledger()).check(copy);
       assertThat(verdicts).as("verdicts on %s", capture).isEmpty();
-      assertThat(model.ledger().branches())
-          .as("a history with the epochs and the end of %s", capture)
-          .anyMatch(branch -> isOf(branch, capture));
       // Where neither a group is open nor a truncation has left the index ahead of the log for a
       // while, an index that was read first lies below.
       if (profile.wholeTransactions() && model.ledger().branches().size() == 1) {

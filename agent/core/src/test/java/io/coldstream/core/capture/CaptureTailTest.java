@@ -6,6 +6,7 @@ import io.coldstream.core.failure.RunException.Kind;
 import io.coldstream.core.manifest.LeftOut;
 import io.coldstream.eventstore.testing.model.Oracle;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -139,6 +140,96 @@ class CaptureTailTest {
       assertThat(Recheck.refused(rig, capture)).contains("finish truncating");
     }
     assertThat(log.disk.openFiles()).isZero();
+  }
+
+  @Test
+  void aLogThatWasTruncatedBelowItsLastChunkAndHasGrownAgain() throws Exception {
+    Branches branches = new Branches();
+    try (Capture capture = branches.rig.capture()) {
+      branches.goOn(false);
+      assertThat(Recheck.moved(branches.rig, capture)).contains("chunk-000001.000000");
+    }
+    assertThat(branches.log.disk.openFiles()).isZero();
+  }
+
+  @Test
+  void aLogThatWasTruncatedAndWhoseLastChunkIsScavengedByNow() throws Exception {
+    Branches branches = new Branches();
+    try (Capture capture = branches.rig.capture()) {
+      branches.goOn(true);
+      assertThat(Recheck.moved(branches.rig, capture))
+          .contains("chunk-000001.000000: gone", "has other epochs now");
+    }
+    assertThat(branches.log.disk.openFiles()).isZero();
+  }
+
+  @Test
+  void aLastChunkThatIsScavengedByNow() throws Exception {
+    log.nextChunk();
+    log.event();
+    Rig rig = log.rig();
+    try (Capture capture = rig.capture()) {
+      log.event();
+      log.nextChunk();
+      log.epoch();
+      log.scavenge(1);
+      log.rig();
+      log.disk.delete(rig.db.resolve("chunk-000001.000000"));
+      rig.step().recheck(capture);
+    }
+    assertThat(log.disk.openFiles()).isZero();
+  }
+
+  @Test
+  void aCompletedChunkAtTheEndThatWasTruncatedIntoAndHasGrownAgain() throws Exception {
+    log.nextChunk();
+    Rig rig = log.rig();
+    try (Capture capture = rig.capture()) {
+      rig.step().recheck(capture);
+      BuiltLog other = new BuiltLog();
+      other.epoch();
+      other.epoch();
+      other.nextChunk();
+      other.event();
+      other.rig();
+      other.copyTo(log.disk);
+      assertThat(Recheck.moved(rig, capture)).contains("chunk-000000.000000");
+    }
+  }
+
+  /** Two chunks; the other branch has another epoch in the first, and three chunks. */
+  private static final class Branches {
+
+    final BuiltLog log = new BuiltLog();
+    final Rig rig;
+    private final BuiltLog other = new BuiltLog();
+
+    Branches() {
+      for (BuiltLog each : List.of(log, other)) {
+        each.epoch();
+        each.event();
+      }
+      log.event();
+      log.event();
+      other.epoch();
+      for (BuiltLog each : List.of(log, other)) {
+        each.nextChunk();
+        each.event();
+      }
+      rig = log.rig();
+    }
+
+    void goOn(boolean scavenged) {
+      other.event();
+      other.nextChunk();
+      other.event();
+      if (scavenged) {
+        other.scavenge(1);
+      }
+      other.rig();
+      log.disk.delete(rig.db.resolve("chunk-000001.000000"));
+      other.copyTo(log.disk);
+    }
   }
 
   private Capture captured(long restorePoint) throws Exception {
