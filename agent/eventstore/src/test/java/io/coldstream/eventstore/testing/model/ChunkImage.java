@@ -131,7 +131,12 @@ public final class ChunkImage {
 
   /** The file's name: start number and version, six digits each (F§3.1). */
   public static String name(int number, int version) {
-    return String.format("chunk-%06d.%06d", number, version);
+    return "chunk-" + sixDigits(number) + "." + sixDigits(version);
+  }
+
+  /** As a format would, at a tenth of its cost: histories name chunks all the time. */
+  private static String sixDigits(int number) {
+    return Integer.toString(1_000_000 + number).substring(1);
   }
 
   private static long roundUp(long bytes) {
