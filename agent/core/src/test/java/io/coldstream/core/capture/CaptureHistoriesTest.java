@@ -64,7 +64,7 @@ class CaptureHistoriesTest {
   private void history(Profile profile, int seed) throws Exception {
     WriterModel model = WriterModel.of(profile, seed);
     Random random = new Random(seed * 31L + profile.ordinal());
-    model.run(40 + random.nextInt(900));
+    model.run(40 + random.nextInt(600));
     RememberedFiles known = new RememberedFiles();
     int pace = 1 + random.nextInt(4);
     int mostPins = random.nextInt(3) == 0 ? random.nextInt(4) : 100;
@@ -80,7 +80,7 @@ class CaptureHistoriesTest {
           .as("descriptors left open, profile %s, seed %s", profile, seed)
           .isZero();
       outcomes.merge(outcome, 1, Integer::sum);
-      model.run(random.nextInt(400));
+      model.run(random.nextInt(300));
     }
   }
 
