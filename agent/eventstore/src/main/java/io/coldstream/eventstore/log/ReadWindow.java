@@ -5,16 +5,18 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * A stretch of a file that is kept, so that many small reads close together become one. Grows
- * towards where the reads go, forwards or backwards.
+ * A stretch of a file that is kept, so that many small reads close together become one. Small at
+ * first, for who wants a single record; each time it moves it is twice as large. Grows towards where
+ * the reads go, forwards or backwards.
  */
 final class ReadWindow {
 
-  private static final int SIZE_BYTES = 64 * 1024;
-  private static final int BACK_BYTES = 48 * 1024;
+  static final int FIRST_BYTES = 4 * 1024;
+  static final int MOST_BYTES = 64 * 1024;
 
   private final OpenFile file;
   private final long limit;
+  private int sizeBytes = FIRST_BYTES / 2;
   private long from;
   private byte[] bytes = new byte[0];
 
@@ -26,18 +28,24 @@ final class ReadWindow {
 
   /** Reads bytes that all lie below the limit. */
   byte[] read(long offset, int lengthBytes) throws IOException {
-    if (lengthBytes > SIZE_BYTES) {
+    if (lengthBytes > MOST_BYTES) {
       return file.readFully(offset, lengthBytes);
     }
-    long end = offset + lengthBytes;
-    if (offset < from || end > from + bytes.length) {
-      // Backwards, some of what was passed stays in view: the length behind a record is read last.
-      long newFrom = offset < from ? Math.min(offset, Math.max(0, end - BACK_BYTES)) : offset;
-      newFrom = Math.min(newFrom, Math.max(0, limit - SIZE_BYTES));
-      bytes = file.readFully(newFrom, (int) Math.min(SIZE_BYTES, limit - newFrom));
-      from = newFrom;
+    if (offset < from || offset + lengthBytes > from + bytes.length) {
+      move(offset, lengthBytes);
     }
     int at = (int) (offset - from);
     return Arrays.copyOfRange(bytes, at, at + lengthBytes);
+  }
+
+  private void move(long offset, int lengthBytes) throws IOException {
+    sizeBytes = Math.min(MOST_BYTES, 2 * Math.max(sizeBytes, lengthBytes));
+    // Backwards, some of what was passed stays in view: the length behind a record is read last.
+    long backBytes = sizeBytes / 4 * 3;
+    long newFrom =
+        offset < from ? Math.min(offset, Math.max(0, offset + lengthBytes - backBytes)) : offset;
+    newFrom = Math.min(newFrom, Math.max(0, limit - sizeBytes));
+    bytes = file.readFully(newFrom, (int) Math.min(sizeBytes, limit - newFrom));
+    from = newFrom;
   }
 }
