@@ -4,7 +4,6 @@ import io.coldstream.core.capture.SourceMoved;
 import io.coldstream.eventstore.files.OpenFile;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 
@@ -42,7 +41,7 @@ final class FileStream extends InputStream {
     }
     if (Thread.currentThread().isInterrupted()) {
       // Asked here, since an interrupt during the read would close a file that others use too.
-      throw new InterruptedIOException(file.name() + ": stopped while it was read");
+      throw new ReadStopped(file.name() + ": stopped while it was read");
     }
     int count = file.read(ByteBuffer.wrap(into, offset, wanted), positionBytes);
     if (count < 0) {

@@ -5,7 +5,6 @@ import io.coldstream.core.failure.RunException;
 import io.coldstream.eventstore.DatabaseException;
 import io.coldstream.store.StoreException;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
 
 /** What a failure to read or send a captured file means for the run. */
@@ -38,7 +37,7 @@ public final class SourceFailure {
       if (cause instanceof DamagedSource) {
         return refused(cause.getMessage(), failure);
       }
-      if (cause instanceof InterruptedIOException || cause instanceof ClosedByInterruptException) {
+      if (cause instanceof ReadStopped || cause instanceof ClosedByInterruptException) {
         Thread.currentThread().interrupt();
       }
     }
