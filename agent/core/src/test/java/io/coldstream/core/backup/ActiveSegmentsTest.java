@@ -64,7 +64,7 @@ class ActiveSegmentsTest {
     assertThat(entry.objects().get(0).object().lastComponent()).startsWith("0-");
     for (long sequence = 1; sequence < steps; sequence++) {
       for (FileEntry chunk : SeriesBackupTest.chunks(bed.repository(), bed.manifest(sequence))) {
-        SeriesBackupTest.bytes(bed, chunk);
+        SeriesBackupTest.bytes(bed.memory.contents(), chunk);
       }
     }
   }

@@ -109,13 +109,13 @@ class BackupHistoriesTest {
   private static void requireSound(Bed bed, Manifest manifest, WriterModel model) throws Exception {
     NavigableMap<String, byte[]> root = new TreeMap<>();
     for (FileEntry chunk : SeriesBackupTest.chunks(bed.repository(), manifest)) {
-      byte[] bytes = SeriesBackupTest.bytes(bed, chunk);
+      byte[] bytes = SeriesBackupTest.bytes(bed.memory.contents(), chunk);
       root.put(chunk.name(), Arrays.copyOf(bytes, Math.max(LEAST_CHUNK_BYTES, bytes.length)));
     }
     NavigableMap<String, byte[]> index = new TreeMap<>();
     if (manifest.index().isPresent()) {
       for (FileEntry file : manifest.index().get().all()) {
-        index.put(file.name(), SeriesBackupTest.bytes(bed, file));
+        index.put(file.name(), SeriesBackupTest.bytes(bed.memory.contents(), file));
       }
     }
     String direct = manifest.checkpointFolder() + "direct/";

@@ -50,11 +50,12 @@ class CrashTest {
 
   private void dieAtEveryCall(UnaryOperator<Fault> death) throws Exception {
     Fixture fixture = Fixture.unpack("series-" + Fixtures.NEWEST, temp);
+    Map<ObjectName, byte[]> afterDay1 = afterDay1(fixture);
     boolean died = true;
     for (int call = 1; died; call++) {
       assertThat(call).isLessThan(MORE_CALLS_THAN_A_RUN_MAKES);
       try (Bed bed = new Bed()) {
-        bed.backUp(fixture.database("day1"));
+        afterDay1.forEach(bed.memory::replace);
         FaultyStore store = new FaultyStore(bed.memory, death.apply(Fault.atCall(call)));
         Throwable end = catchThrowable(() -> bed.backUp(fixture.database("day2"), store));
         died = end != null;
@@ -126,6 +127,13 @@ class CrashTest {
         assertThat(report.captures()).isEqualTo(1);
         SeriesBackupTest.assertHolds(bed, bed.manifest(1), fixture.database());
       }
+    }
+  }
+
+  private static Map<ObjectName, byte[]> afterDay1(Fixture fixture) throws Exception {
+    try (Bed bed = new Bed()) {
+      bed.backUp(fixture.database("day1"));
+      return bed.memory.contents();
     }
   }
 

@@ -154,8 +154,9 @@ class SeriesBackupTest {
 
   /** Every file of a backup, put together from its objects, is what the directory holds. */
   static void assertHolds(Bed bed, Manifest manifest, Path database) throws Exception {
+    Map<ObjectName, byte[]> contents = bed.memory.contents();
     for (FileEntry entry : chunks(bed.repository(), manifest)) {
-      byte[] stored = bytes(bed, entry);
+      byte[] stored = bytes(contents, entry);
       byte[] file = Files.readAllBytes(database.resolve(entry.name()));
       assertThat(stored).isEqualTo(Arrays.copyOf(file, stored.length));
       if (entry.chunk().orElseThrow().footerMd5().isPresent()) {
@@ -164,12 +165,13 @@ class SeriesBackupTest {
     }
     if (manifest.index().isPresent()) {
       for (FileEntry entry : manifest.index().get().all()) {
-        assertThat(bytes(bed, entry))
+        assertThat(bytes(contents, entry))
             .isEqualTo(Files.readAllBytes(database.resolve("index").resolve(entry.name())));
       }
     }
     for (FileEntry entry : manifest.checkpoints()) {
-      assertThat(bytes(bed, entry)).isEqualTo(Files.readAllBytes(database.resolve(entry.name())));
+      assertThat(bytes(contents, entry))
+          .isEqualTo(Files.readAllBytes(database.resolve(entry.name())));
     }
   }
 
@@ -182,8 +184,7 @@ class SeriesBackupTest {
     return entries;
   }
 
-  static byte[] bytes(Bed bed, FileEntry entry) throws IOException {
-    Map<ObjectName, byte[]> contents = bed.memory.contents();
+  static byte[] bytes(Map<ObjectName, byte[]> contents, FileEntry entry) throws IOException {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     for (StoredBytes object : entry.objects()) {
       byte[] bytes = contents.get(object.object());

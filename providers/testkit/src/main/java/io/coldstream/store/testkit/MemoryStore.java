@@ -27,7 +27,9 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -105,6 +107,15 @@ public final class MemoryStore implements ObjectStore {
     SortedMap<ObjectName, byte[]> copy = new TreeMap<>();
     objects.forEach((name, entry) -> copy.put(name, entry.bytes().clone()));
     return copy;
+  }
+
+  /**
+   * What everything that is stored is called.
+   *
+   * @return a copy, in the order of names
+   */
+  public SortedSet<ObjectName> names() {
+    return new TreeSet<>(objects.keySet());
   }
 
   /**
