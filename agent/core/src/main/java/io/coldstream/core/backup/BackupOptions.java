@@ -1,5 +1,6 @@
 package io.coldstream.core.backup;
 
+import io.coldstream.core.failure.RunException;
 import io.coldstream.store.ObjectName;
 import java.util.Optional;
 import java.util.Set;
@@ -41,8 +42,14 @@ public record BackupOptions(
   /** How often another writer may win before the run gives up. */
   public static final int MOST_LOSSES = 5;
 
+  /** How many captures a run makes, even when each stores something new. */
+  public static final int MOST_CAPTURES = 50;
+
+  /** How long a label may be, in characters. */
+  public static final int MOST_LABEL_CHARACTERS = 200;
+
   /**
-   * Checks and copies the values.
+   * Checks and copies the values; the label is checked by the run.
    *
    * @throws IllegalArgumentException for a negative limit
    */
@@ -51,6 +58,27 @@ public record BackupOptions(
     if (maxElectionLossBytes < 0) {
       throw new IllegalArgumentException("election loss of " + maxElectionLossBytes + " bytes");
     }
+  }
+
+  /** Refuses what a user can have mistyped. */
+  void check() throws RunException {
+    if (label.isPresent() && !isText(label.get())) {
+      throw new RunException(
+          RunException.Kind.USAGE,
+          "--label: must have 1 to " + MOST_LABEL_CHARACTERS + " characters, and no control"
+              + " characters such as a line's end");
+    }
+  }
+
+  private static boolean isText(String text) {
+    return !text.isEmpty()
+        && text.length() <= MOST_LABEL_CHARACTERS
+        && text.codePoints().noneMatch(c -> Character.isISOControl(c) || isSurrogate(c));
+  }
+
+  /** Half of a character, which UTF-8 cannot hold. */
+  private static boolean isSurrogate(int codePoint) {
+    return Character.getType(codePoint) == Character.SURROGATE;
   }
 
   /**

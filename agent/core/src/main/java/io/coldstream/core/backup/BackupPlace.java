@@ -7,12 +7,18 @@ import io.coldstream.core.manifest.Manifest;
 import io.coldstream.core.plan.NewestBackup;
 import io.coldstream.core.repository.Repository;
 import io.coldstream.core.repository.RepositoryInfo;
+import io.coldstream.store.StoreException;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.UUID;
 
 /** The repository that a run writes to: found, or made when the first capture is proved. */
 final class BackupPlace {
+
+  private static final int MOST_LISTINGS = 5;
+
+  /** A hint that is further ahead than this, of years of backups, is not believed. */
+  private static final long MOST_DELETED = 1_000_000;
 
   private final BackupOptions options;
   private final BackupParts parts;
@@ -26,33 +32,49 @@ final class BackupPlace {
     this.parts = parts;
     this.listener = listener;
     this.repository = Repository.find(parts.store(), options.url());
-  }
-
-  /** The newest backup as it is now. */
-  Optional<NewestBackup> newest() throws RunException {
-    Optional<Long> sequence = newestSequence();
-    while (sequence.isPresent()) {
-      Optional<NewestBackup> backup = read(sequence.get());
-      if (backup.isPresent()) {
-        return backup;
-      }
-      sequence = newestSequence();
+    if (repository.isEmpty() && !options.resend().isEmpty()) {
+      throw new RunException(
+          RunException.Kind.USAGE,
+          options.url() + ": there is no repository here, so that nothing can be sent again; check"
+              + " the URL");
     }
-    return Optional.empty();
   }
 
-  /** A backup; empty when it was deleted since it was listed. */
-  private Optional<NewestBackup> read(long sequence) throws RunException {
-    Repository there = repository.orElseThrow();
-    boolean mend = options.recheck() || !options.resend().isEmpty();
-    try {
-      return Optional.of(new NewestBackup(there, there.manifest(sequence), mend));
-    } catch (RunException e) {
-      if (e.kind() == RunException.Kind.USAGE && !there.sequences(sequence).contains(sequence)) {
+  /** The repository, where there is one. */
+  Optional<Repository> repository() {
+    return repository;
+  }
+
+  /** The newest backup as it is now. Who deletes it between listing and reading makes us list again. */
+  Optional<NewestBackup> newest() throws RunException {
+    RunException gone = null;
+    for (int i = 0; i < MOST_LISTINGS; i++) {
+      Optional<Long> sequence = newestSequence();
+      if (sequence.isEmpty()) {
         return Optional.empty();
       }
-      throw e;
+      try {
+        return Optional.of(read(sequence.get()));
+      } catch (RunException e) {
+        if (!(e.getCause() instanceof StoreException cause)
+            || cause.kind() != StoreException.Kind.NOT_FOUND
+            || e.kind() != RunException.Kind.USAGE) {
+          throw e;
+        }
+        gone = e;
+      }
     }
+    throw new RunException(
+        RunException.Kind.STORE_UNAVAILABLE,
+        options.url() + ": its newest backup is listed, but is not there when it is read, "
+            + MOST_LISTINGS + " times in a row; is someone deleting backups? Run this again later",
+        gone);
+  }
+
+  private NewestBackup read(long sequence) throws RunException {
+    Repository there = repository.orElseThrow();
+    boolean mend = options.recheck() || !options.resend().isEmpty();
+    return new NewestBackup(there, there.manifest(sequence), mend);
   }
 
   /** Its number, by a listing. */
@@ -61,15 +83,18 @@ final class BackupPlace {
       return Optional.empty();
     }
     Repository there = repository.get();
-    Optional<Long> newest =
-        there.newest(Math.max(highestSeen, parts.hints().newest(there.info().id())));
+    long hint = parts.hints().newest(there.info().id());
+    Optional<Long> newest = there.newest(Math.max(highestSeen, hint));
     highestSeen = Math.max(highestSeen, newest.orElse(0L));
+    if (hint - highestSeen <= MOST_DELETED) {
+      highestSeen = Math.max(highestSeen, hint);
+    }
     return newest;
   }
 
   /**
-   * The number of the next backup: above every one that was ever seen, since a number is never used
-   * twice.
+   * The number of the next backup: above every one that this run or, by its hint, this machine ever
+   * saw, since a number is never used twice.
    */
   long nextSequence() {
     return highestSeen + 1;
@@ -80,9 +105,9 @@ final class BackupPlace {
     return newestSequence().equals(newest.map(backup -> backup.manifest().sequence()));
   }
 
-  /** The repository, made for a database when there is none yet; empty when a dry run finds none. */
-  Optional<Repository> forDatabase(UUID databaseId) throws RunException {
-    if (repository.isEmpty() && !options.dryRun()) {
+  /** The repository, made for a database when there is none yet. */
+  Repository forDatabase(UUID databaseId) throws RunException {
+    if (repository.isEmpty()) {
       RepositoryInfo info =
           new RepositoryInfo(RandomId.next(parts.random()), parts.clock().instant(), databaseId);
       Repository there = Repository.create(parts.store(), options.url(), info);
@@ -91,9 +116,9 @@ final class BackupPlace {
     }
     if (made) {
       listener.on(new RunEvent.Warning("made a NEW repository at " + options.url()
-          + ": there was none. If you expected" + " earlier backups there, the URL is mistyped"));
+          + ": there was none. If you expected earlier backups there, the URL is mistyped"));
     }
-    return repository;
+    return repository.get();
   }
 
   /** Whether this run made the repository. */

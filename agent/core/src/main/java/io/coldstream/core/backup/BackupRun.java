@@ -54,13 +54,28 @@ public final class BackupRun {
    */
   public static BackupReport run(BackupOptions options, BackupParts parts) throws RunException {
     try {
-      return new BackupRun(new BackupTools(options, parts)).untilDone();
+      return new BackupRun(new BackupTools(options, parts)).untilDoneOrNoted();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new RunException(
           RunException.Kind.INTERRUPTED,
           "stopped before the backup was committed; what was uploaded stays, the next run uses it",
           e);
+    }
+  }
+
+  /** What a run that ends without a manifest has stored is noted for the next one. */
+  private BackupReport untilDoneOrNoted() throws RunException, InterruptedException {
+    try {
+      return untilDone();
+    } catch (RunException e) {
+      if (e.kind() != RunException.Kind.STORE_UNAVAILABLE) {
+        upload.noteRest(); // else this would only fail once more, as slowly
+      }
+      throw e;
+    } catch (InterruptedException e) {
+      upload.noteRest();
+      throw e;
     }
   }
 
@@ -83,21 +98,53 @@ public final class BackupRun {
       throws RunException, SourceMoved, InterruptedException {
     Optional<NewestBackup> newest = place.newest();
     try (Capture capture = tools.capture(newest, number)) {
-      Optional<Repository> repository = place.forDatabase(capture.lineage().databaseId());
-      Optional<ForkedFrom> forkedFrom =
-          gate.pass(capture, repository, newest.map(NewestBackup::manifest));
-      BackupPlan plan = tools.announced(planner.plan(capture, newest));
-      if (repository.isEmpty() || tools.isDryRun()) {
+      tools.announce(capture);
+      Optional<Manifest> before = newest.map(NewestBackup::manifest);
+      Optional<ForkedFrom> forkedFrom = gate.pass(capture, place.repository(), before);
+      BackupPlan plan = planned(capture, newest);
+      if (tools.isDryRun()) {
         return Optional.of(tools.report(capture, plan, Optional.empty()));
       }
-      upload.send(plan, capture);
-      List<PageEntry> pages = upload.sendPages(plan);
+      boolean isNew = place.repository().isEmpty();
+      Repository repository = place.forDatabase(capture.lineage().databaseId());
+      if (isNew) {
+        gate.pass(capture, Optional.of(repository), before); // another database's may have come up
+      }
+      List<PageEntry> pages = sent(plan, capture);
       tools.recheck(capture);
       Optional<Manifest> manifest = place.isStill(newest)
-          ? commit.create(place.nextSequence(), repository.get(), capture, plan, pages, forkedFrom)
+          ? commit.create(place.nextSequence(), repository, capture, plan, pages, forkedFrom)
           : Optional.empty();
       manifest.ifPresent(place::remember);
       return manifest.map(committed -> tools.report(capture, plan, manifest));
     }
+  }
+
+  private BackupPlan planned(Capture capture, Optional<NewestBackup> newest)
+      throws RunException, SourceMoved, InterruptedException {
+    try {
+      return tools.announced(planner.plan(capture, newest));
+    } catch (RunException e) {
+      throw damageOf(capture, e);
+    }
+  }
+
+  private List<PageEntry> sent(BackupPlan plan, Capture capture)
+      throws RunException, SourceMoved, InterruptedException {
+    try {
+      upload.send(plan, capture);
+    } catch (RunException e) {
+      throw damageOf(capture, e);
+    }
+    return upload.sendPages(plan);
+  }
+
+  /** A truncation rewrites files in place: what it explains is no damage, but captured again. */
+  private RunException damageOf(Capture capture, RunException failure)
+      throws RunException, SourceMoved, InterruptedException {
+    if (failure.kind() == RunException.Kind.SOURCE_REFUSED) {
+      tools.recheck(capture);
+    }
+    return failure;
   }
 }

@@ -8,6 +8,7 @@ import io.coldstream.core.event.Step;
 import io.coldstream.core.failure.RunException;
 import io.coldstream.core.manifest.Manifest;
 import io.coldstream.core.plan.BackupPlan;
+import io.coldstream.core.plan.KnownToRun;
 import io.coldstream.core.plan.LineageGate;
 import io.coldstream.core.plan.LineageRule;
 import io.coldstream.core.plan.NewestBackup;
@@ -32,6 +33,7 @@ final class BackupTools {
   private final BackupPlace place;
 
   BackupTools(BackupOptions options, BackupParts parts) throws RunException {
+    options.check();
     this.options = options;
     this.parts = parts;
     this.run = RandomId.next(parts.random());
@@ -58,7 +60,7 @@ final class BackupTools {
   }
 
   UploadStep upload() {
-    ProgressNotes notes = new ProgressNotes(parts.store(), run, parts.clock());
+    ProgressNotes notes = new ProgressNotes(parts.store(), run, parts.clock(), listener);
     return new UploadStep(parts.store(), parts.workers(), stored, notes, listener);
   }
 
@@ -67,7 +69,7 @@ final class BackupTools {
   }
 
   Repeats repeats() {
-    return new Repeats(options.url(), stored, parts.pause(), listener);
+    return new Repeats(options.url(), stored, parts.pause(), parts.random(), listener);
   }
 
   boolean isDryRun() {
@@ -78,10 +80,12 @@ final class BackupTools {
       throws RunException, InterruptedException {
     listener.on(new RunEvent.StepStarted(Step.CAPTURE));
     KnownFiles known = newest.isPresent() ? newest.get() : KnownFiles.NONE;
-    Capture capture = parts.capture().capture(known, number);
+    return parts.capture().capture(new KnownToRun(known, stored), number);
+  }
+
+  void announce(Capture capture) {
     capture.warnings().forEach(text -> listener.on(new RunEvent.Warning(text)));
     listener.on(new RunEvent.StepStarted(Step.PLAN));
-    return capture;
   }
 
   void recheck(Capture capture) throws SourceMoved, RunException, InterruptedException {

@@ -2,9 +2,12 @@ package io.coldstream.core.backup;
 
 import io.coldstream.core.capture.Capture;
 import io.coldstream.core.failure.RunException;
+import io.coldstream.core.json.FormatException;
+import io.coldstream.core.json.Json;
 import io.coldstream.core.manifest.FileEntry;
 import io.coldstream.core.manifest.ForkedFrom;
 import io.coldstream.core.manifest.IndexEntry;
+import io.coldstream.core.manifest.LeftOut;
 import io.coldstream.core.manifest.Manifest;
 import io.coldstream.core.manifest.ManifestJson;
 import io.coldstream.core.manifest.Origin;
@@ -16,22 +19,24 @@ import io.coldstream.core.plan.PlannedIndex;
 import io.coldstream.core.plan.StoredObjects;
 import io.coldstream.core.repository.Layout;
 import io.coldstream.core.repository.Repository;
-import io.coldstream.store.ByteRange;
+import io.coldstream.core.repository.StoredDocument;
 import io.coldstream.store.Content;
-import io.coldstream.store.ObjectContent;
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.ObjectStore;
 import io.coldstream.store.Placement;
 import io.coldstream.store.PutRequest;
 import io.coldstream.store.StoreException;
-import java.io.IOException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /** Makes the manifest, once, create-only: before it the backup does not exist. */
 final class Commit {
+
+  /** So many of the files that are left out are named. */
+  static final int MOST_LEFT_OUT = 200;
 
   private final BackupOptions options;
   private final ObjectStore store;
@@ -77,11 +82,39 @@ final class Commit {
         plan.index().map(this::index),
         pages,
         plan.active().map(this::entry),
-        capture.leftOut(),
+        mostOf(capture.leftOut()),
         new Totals(plan.fileCount(), plan.bytes(), stored.addedObjects(), stored.addedBytes()));
-    return put(Layout.manifest(sequence), ManifestJson.write(manifest))
+    return put(Layout.manifest(sequence), readable(manifest))
         ? Optional.of(manifest)
         : Optional.empty();
+  }
+
+  /** The document, which is proved to say what it was made from: a backup that nobody can read is none. */
+  private static byte[] readable(Manifest manifest) throws RunException {
+    byte[] bytes = ManifestJson.write(manifest);
+    FormatException failure = null;
+    try {
+      if (ManifestJson.read(bytes, manifest.sequence()).equals(manifest)) {
+        return bytes;
+      }
+    } catch (FormatException e) {
+      failure = e;
+    }
+    throw new RunException(
+        RunException.Kind.INTERNAL,
+        Layout.manifest(manifest.sequence()) + ": would not be read back as it is written;"
+            + " nothing was committed",
+        failure);
+  }
+
+  /** A folder full of strangers must not make a manifest that is too long to be read. */
+  private static List<LeftOut> mostOf(List<LeftOut> all) {
+    if (all.size() <= MOST_LEFT_OUT) {
+      return all;
+    }
+    List<LeftOut> most = new ArrayList<>(all.subList(0, MOST_LEFT_OUT));
+    most.add(new LeftOut("…", "and " + (all.size() - MOST_LEFT_OUT) + " more"));
+    return most;
   }
 
   private Origin origin(Capture capture) {
@@ -111,10 +144,9 @@ final class Commit {
   /** After an answer that was lost, or that says "exists": what is there tells. */
   private boolean isOurs(ObjectName name, byte[] bytes, StoreException failure)
       throws RunException {
-    try (ObjectContent content = store.read(name, ByteRange.WHOLE, Optional.empty())) {
-      return content.object().lengthBytes() == bytes.length
-          && Arrays.equals(content.stream().readAllBytes(), bytes);
-    } catch (IOException e) {
+    try {
+      return StoredDocument.read(store, name, Json.MAX_BYTES, found -> Arrays.equals(found, bytes));
+    } catch (StoreException e) {
       failure.addSuppressed(e);
       throw RunException.of(failure);
     }

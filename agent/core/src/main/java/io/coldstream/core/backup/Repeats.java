@@ -6,23 +6,30 @@ import io.coldstream.core.event.RunEvent;
 import io.coldstream.core.event.RunListener;
 import io.coldstream.core.failure.RunException;
 import io.coldstream.core.plan.StoredObjects;
+import java.util.random.RandomGenerator;
 
 /** Counts why a backup is captured again, and ends it when that leads nowhere. */
 final class Repeats {
 
+  /** After the n-th loss at most n times this many steps. */
+  private static final int LONGEST_PAUSE = 8;
+
   private final String url;
   private final StoredObjects stored;
   private final Pause pause;
+  private final RandomGenerator random;
   private final RunListener listener;
   private int repeats;
   private int fruitless;
   private int losses;
   private long storedBefore;
 
-  Repeats(String url, StoredObjects stored, Pause pause, RunListener listener) {
+  Repeats(
+      String url, StoredObjects stored, Pause pause, RandomGenerator random, RunListener listener) {
     this.url = url;
     this.stored = stored;
     this.pause = pause;
+    this.random = random;
     this.listener = listener;
   }
 
@@ -38,12 +45,21 @@ final class Repeats {
               + ". Nothing was committed. Back up at a quieter time, or without a scavenge running",
           cause);
     }
+    if (repeats + 1 >= BackupOptions.MOST_CAPTURES) {
+      throw new RunException(
+          RunException.Kind.SOURCE_REFUSED,
+          "the database was captured " + BackupOptions.MOST_CAPTURES + " times and moved on each"
+              + " time before all of it was stored; the last time: " + cause.getMessage()
+              + ". Nothing was committed; what was uploaded stays, the next run uses it. Back up at"
+              + " a quieter time, without a scavenge running, or over a faster line",
+          cause);
+    }
     tell(cause.getMessage());
     pause.after(Math.max(1, fruitless));
   }
 
-  /** Another writer changed the repository. */
-  void lost() throws RunException {
+  /** Another writer changed the repository. The pause is random: two in step would lose in turn. */
+  void lost() throws RunException, InterruptedException {
     losses++;
     if (losses >= BackupOptions.MOST_LOSSES) {
       throw new RunException(
@@ -53,6 +69,7 @@ final class Repeats {
               + " into a repository, and run this again");
     }
     tell("another run changed the repository meanwhile");
+    pause.after(1 + random.nextInt(LONGEST_PAUSE * losses));
   }
 
   private void tell(String why) {

@@ -109,6 +109,15 @@ public final class Pins implements Closeable {
     pinned.release(path(table));
   }
 
+  /**
+   * Lets go of a file that is stored by now, so that the database gets its room on the disk back.
+   *
+   * @param filter as captured
+   */
+  public void release(BloomFile filter) {
+    pinned.release(path(filter));
+  }
+
   /** {@return how many files are kept open} */
   public int count() {
     return pinned.count();
@@ -150,10 +159,6 @@ public final class Pins implements Closeable {
     Path path = path(chunk);
     Optional<OpenFile> kept = pinned.find(path);
     return kept.isPresent() ? kept.get() : opened(path, file -> requireSameHeader(file, chunk));
-  }
-
-  void release(BloomFile filter) {
-    pinned.release(path(filter));
   }
 
   private void keepOrClose(Path path, OpenFile file) throws IOException {

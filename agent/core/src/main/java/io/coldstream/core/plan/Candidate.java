@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param name the object's name by the layout
  * @param bytes what it is made of
  * @param known the object that the newest manifest names for it, of the same content
- * @param sha256 digest of the bytes, where known otherwise
+ * @param sha256 digest of the bytes, where it was taken from the file here
  */
 record Candidate(
     ObjectName name, LocalBytes bytes, Optional<StoredBytes> known, Optional<Sha256> sha256) {
@@ -20,10 +20,5 @@ record Candidate(
   /** The object that would be used if all is well. */
   ObjectName object() {
     return known.map(StoredBytes::object).orElse(name);
-  }
-
-  /** Its digest, as far as it is known unread. */
-  Optional<Sha256> digest() {
-    return known.map(StoredBytes::sha256).or(() -> sha256);
   }
 }

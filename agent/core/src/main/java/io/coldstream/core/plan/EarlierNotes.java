@@ -1,31 +1,30 @@
 package io.coldstream.core.plan;
 
 import io.coldstream.core.failure.RunException;
-import io.coldstream.core.json.FormatException;
 import io.coldstream.core.manifest.Sha256;
 import io.coldstream.core.manifest.StoredBytes;
 import io.coldstream.core.repository.Layout;
-import io.coldstream.store.ByteRange;
+import io.coldstream.core.repository.StoredDocument;
 import io.coldstream.store.ListCursor;
 import io.coldstream.store.ListPage;
-import io.coldstream.store.ObjectContent;
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.ObjectStore;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoredObject;
-import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * What earlier, unfinished runs noted of what they stored: digests that need not be computed again.
- * They say nothing about presence. Read when first asked. Used by one thread at a time.
+ * They say nothing about presence. Thread-safe; keeps nothing.
  */
 public final class EarlierNotes {
 
+  /** Reading more of them would take longer than reading the files does. */
+  static final int MOST_NOTES = 2000;
+
   private final ObjectStore store;
-  private Map<ObjectName, StoredBytes> noted;
 
   /**
    * The notes of a repository.
@@ -36,49 +35,61 @@ public final class EarlierNotes {
     this.store = store;
   }
 
-  /** The digest of an object, if one of that length was noted. */
-  Optional<Sha256> find(ObjectName name, long lengthBytes) throws RunException {
-    if (noted == null) {
-      noted = read();
-    }
-    return Optional.ofNullable(noted.get(name))
-        .filter(stored -> stored.lengthBytes() == lengthBytes)
-        .map(StoredBytes::sha256);
-  }
-
-  private Map<ObjectName, StoredBytes> read() throws RunException {
-    Map<ObjectName, StoredBytes> found = new HashMap<>();
+  /**
+   * Looks digests up; reads notes until all are found, and none where nothing is wanted.
+   *
+   * @param wanted objects and their lengths
+   * @return the digests of those that were noted with that length
+   * @throws RunException what the store's failure means
+   */
+  Map<ObjectName, Sha256> find(Map<ObjectName, Long> wanted) throws RunException {
+    Map<ObjectName, Sha256> found = new HashMap<>();
+    int notes = 0;
     try {
       Optional<ListCursor> cursor = Optional.of(ListCursor.START);
-      while (cursor.isPresent()) {
+      while (cursor.isPresent() && found.size() < wanted.size()) {
         ListPage page = store.list(Layout.PROGRESS, cursor.get());
         for (StoredObject object : page.objects()) {
-          read(object, found);
+          if (found.size() == wanted.size() || notes == MOST_NOTES) {
+            return found;
+          }
+          read(object, wanted, found);
+          notes++;
         }
         cursor = page.next();
       }
+      return found;
     } catch (StoreException e) {
       throw RunException.of(e);
     }
-    return found;
   }
 
-  private void read(StoredObject object, Map<ObjectName, StoredBytes> found) throws StoreException {
-    if (object.lengthBytes() > ProgressNote.MOST_BYTES) {
-      return;
-    }
-    try (ObjectContent content = store.read(object.name(), ByteRange.WHOLE, Optional.empty())) {
-      byte[] bytes = content.stream().readAllBytes();
-      ProgressNote.read(bytes, object.name()).stored().forEach(s -> found.put(s.object(), s));
-    } catch (FormatException e) {
-      // A note only saves reading: without it the file is read once more.
+  private void read(
+      StoredObject object, Map<ObjectName, Long> wanted, Map<ObjectName, Sha256> found)
+      throws StoreException, RunException {
+    ProgressNote note;
+    try {
+      note = StoredDocument.read(
+          store,
+          object.name(),
+          ProgressNote.MOST_BYTES,
+          bytes -> ProgressNote.read(bytes, object.name()));
     } catch (StoreException e) {
-      if (e.kind() != StoreException.Kind.NOT_FOUND) {
-        throw e;
+      if (e.kind() == StoreException.Kind.NOT_FOUND) {
+        return;
       }
-    } catch (IOException e) {
-      throw new StoreException(
-          StoreException.Kind.UNAVAILABLE, object.name() + ": " + e.getMessage(), e);
+      throw e;
+    } catch (RunException e) {
+      if (e.kind() == RunException.Kind.REPOSITORY_DAMAGED) {
+        return; // a note only saves reading: without it the file is read once more
+      }
+      throw e;
+    }
+    for (StoredBytes stored : note.stored()) {
+      Long lengthBytes = wanted.get(stored.object());
+      if (lengthBytes != null && lengthBytes == stored.lengthBytes()) {
+        found.putIfAbsent(stored.object(), stored.sha256());
+      }
     }
   }
 }

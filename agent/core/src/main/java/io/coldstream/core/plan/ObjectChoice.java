@@ -4,6 +4,7 @@ import io.coldstream.core.capture.Capture;
 import io.coldstream.core.capture.SourceMoved;
 import io.coldstream.core.failure.RunException;
 import io.coldstream.core.manifest.Sha256;
+import io.coldstream.core.plan.PlannedObject.Presence;
 import io.coldstream.core.source.LocalBytes;
 import io.coldstream.core.source.SourceFailure;
 import io.coldstream.core.source.SourceFile;
@@ -12,7 +13,9 @@ import io.coldstream.store.ObjectPrefix;
 import io.coldstream.store.ObjectStore;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -62,7 +65,24 @@ final class ObjectChoice {
     for (Candidate candidate : candidates) {
       chosen.add(choose(capture, candidate, listing));
     }
-    return chosen;
+    return withNotes(chosen);
+  }
+
+  /** Adds what earlier runs noted of the digests that are still unknown. */
+  private List<PlannedObject> withNotes(List<PlannedObject> chosen) throws RunException {
+    Map<ObjectName, Long> wanted = new HashMap<>();
+    for (PlannedObject object : chosen) {
+      if (object.sha256().isEmpty() && object.presence() == Presence.STORED) {
+        wanted.put(object.name(), object.lengthBytes());
+      }
+    }
+    Map<ObjectName, Sha256> noted = notes.find(wanted);
+    return chosen.stream()
+        .map(object -> noted.containsKey(object.name())
+            ? PlannedObject.stored(
+                object.name(), object.bytes().orElseThrow(), Optional.of(noted.get(object.name())))
+            : object)
+        .toList();
   }
 
   private boolean needsListing(Candidate candidate) {
@@ -82,7 +102,7 @@ final class ObjectChoice {
     LocalBytes bytes = candidate.bytes();
     resends.note(name);
     if (resends.wants(name)) {
-      return beside(name, bytes, digest(capture, candidate), listing);
+      return beside(name, bytes, digest(capture, bytes), listing);
     }
     if (candidate.known().isPresent() && !options.recheck()) {
       return PlannedObject.known(candidate.known().get());
@@ -93,17 +113,15 @@ final class ObjectChoice {
     }
     OptionalLong length = listing.lengthBytes(name);
     if (length.isEmpty()) {
-      return PlannedObject.send(name, bytes, candidate.digest());
+      return PlannedObject.send(name, bytes, candidate.sha256());
     }
     if (length.getAsLong() != bytes.lengthBytes()) {
-      return beside(name, bytes, digest(capture, candidate), listing);
+      return beside(name, bytes, digest(capture, bytes), listing);
     }
     if (candidate.known().isPresent()) {
       return PlannedObject.known(candidate.known().get());
     }
-    Optional<Sha256> noted =
-        candidate.sha256().isPresent() ? candidate.sha256() : notes.find(name, bytes.lengthBytes());
-    return PlannedObject.stored(name, bytes, noted);
+    return PlannedObject.stored(name, bytes, candidate.sha256());
   }
 
   /** A copy beside an object that is not what it must be: named by its content too. */
@@ -120,13 +138,7 @@ final class ObjectChoice {
         : PlannedObject.send(copy, bytes, Optional.of(sha256));
   }
 
-  private static Sha256 digest(Capture capture, Candidate candidate)
-      throws RunException, SourceMoved, InterruptedException {
-    Optional<Sha256> known = candidate.digest();
-    return known.isPresent() ? known.get() : digest(capture, candidate.bytes());
-  }
-
-  /** Reads a file here for its digest. */
+  /** Reads a file here for its digest. What was stored and noted of it may be what is wrong. */
   static Sha256 digest(Capture capture, LocalBytes bytes)
       throws RunException, SourceMoved, InterruptedException {
     if (bytes instanceof LocalBytes.InMemory memory) {

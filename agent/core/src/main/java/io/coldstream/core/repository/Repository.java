@@ -31,8 +31,8 @@ public final class Repository {
 
   private static final int MAX_INFO_BYTES = 64 << 10;
 
-  /** A thousand entries have less than a tenth of it. */
-  private static final int MAX_PAGE_BYTES = 4 << 20;
+  /** Longest page that is read. A thousand entries have less than a tenth of it. */
+  public static final int MAX_PAGE_BYTES = 4 << 20;
 
   private final ObjectStore store;
   private final String url;

@@ -117,21 +117,16 @@ public final class SourceFile implements ObjectSource, Closeable {
       }
     }
     pass.approve();
-    return approved();
+    return approved().orElseThrow();
   }
 
   /**
    * What the content came to in a pass that was approved.
    *
-   * @return its digest
-   * @throws IllegalStateException when no pass has been approved
+   * @return its digest; empty when no pass has been approved
    */
-  public Sha256 approved() {
-    Sha256 digest = approved.get();
-    if (digest == null) {
-      throw new IllegalStateException(bytes.fileName() + " was not read to its end");
-    }
-    return digest;
+  public Optional<Sha256> approved() {
+    return Optional.ofNullable(approved.get());
   }
 
   @Override

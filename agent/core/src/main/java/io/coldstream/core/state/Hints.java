@@ -2,7 +2,10 @@ package io.coldstream.core.state;
 
 import java.io.IOException;
 
-/** Which backup of a repository was once seen as the newest. Never wrong by more than being old. */
+/**
+ * Which backup of a repository was once seen as the newest: where a listing may begin, and a number
+ * that is not used again although its backup was deleted. Never wrong by more than being old.
+ */
 public interface Hints {
 
   /** Nothing is kept. */

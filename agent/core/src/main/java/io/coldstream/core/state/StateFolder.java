@@ -32,7 +32,9 @@ public final class StateFolder implements Hints {
     try {
       String text =
           new String(disk.read(file(repositoryId), MOST_BYTES), StandardCharsets.US_ASCII);
-      String number = text.strip();
+      String number = text.endsWith(end(repositoryId))
+          ? text.substring(0, text.length() - end(repositoryId).length())
+          : "";
       return number.matches("\\d{1,12}") ? Long.parseLong(number) : 0;
     } catch (IOException e) {
       return 0; // a hint that is not there costs a longer listing
@@ -42,7 +44,13 @@ public final class StateFolder implements Hints {
   @Override
   public void remember(String repositoryId, long sequence) throws IOException {
     disk.createFolders(folder);
-    disk.write(file(repositoryId), (sequence + "\n").getBytes(StandardCharsets.US_ASCII));
+    disk.write(
+        file(repositoryId), (sequence + end(repositoryId)).getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** What stands behind the number: only a line that was written whole, for this id, is believed. */
+  private static String end(String repositoryId) {
+    return " " + repositoryId + "\n";
   }
 
   /** The id comes from the store, where its form was checked: 26 letters and digits. */

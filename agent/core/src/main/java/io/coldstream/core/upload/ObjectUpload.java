@@ -1,6 +1,7 @@
 package io.coldstream.core.upload;
 
 import io.coldstream.core.capture.Capture;
+import io.coldstream.core.capture.Pins;
 import io.coldstream.core.capture.SourceMoved;
 import io.coldstream.core.event.RunEvent;
 import io.coldstream.core.event.RunListener;
@@ -20,6 +21,7 @@ import io.coldstream.store.Placement;
 import io.coldstream.store.PutRequest;
 import io.coldstream.store.StoreException;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /** Sends one object, or digests it when it is on the store. Thread-safe. */
@@ -63,16 +65,24 @@ final class ObjectUpload {
     boolean missing = object.presence() == Presence.SEND;
     LongConsumer progress = missing ? this::transferred : count -> {};
     try (SourceFile file = SourceFile.open(capture, bytes, object.sha256(), progress)) {
-      if (missing && put(object, file)) {
-        remember(object, file.approved(), true);
-      } else {
-        remember(object, file.digest(), false);
+      if (missing) {
+        put(object, file);
       }
+      // A taken name after a whole pass is the answer to this very put, lost the first time.
+      Optional<Sha256> sent = file.approved();
+      remember(object, sent.isPresent() ? sent.get() : file.digest(), sent.isPresent());
     }
+    release(bytes, capture.pins());
+  }
+
+  /** Lets go of a file that is known to be stored. */
+  static void release(LocalBytes bytes, Pins pins) {
     if (bytes instanceof LocalBytes.Chunk chunk) {
-      capture.pins().release(chunk.facts());
+      pins.release(chunk.facts());
     } else if (bytes instanceof LocalBytes.Table table) {
-      capture.pins().release(table.facts());
+      pins.release(table.facts());
+    } else if (bytes instanceof LocalBytes.Filter filter) {
+      pins.release(filter.file());
     }
   }
 
@@ -97,8 +107,7 @@ final class ObjectUpload {
     return bulk ? Placement.BULK : Placement.STANDARD;
   }
 
-  private void remember(PlannedObject object, Sha256 sha256, boolean created)
-      throws StoreException {
+  private void remember(PlannedObject object, Sha256 sha256, boolean created) {
     StoredBytes bytes = new StoredBytes(object.name(), object.lengthBytes(), sha256);
     if (created) {
       stored.added(bytes);

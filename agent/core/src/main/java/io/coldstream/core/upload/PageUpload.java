@@ -1,6 +1,7 @@
 package io.coldstream.core.upload;
 
 import io.coldstream.core.failure.RunException;
+import io.coldstream.core.json.FormatException;
 import io.coldstream.core.manifest.ChunkIdentity;
 import io.coldstream.core.manifest.FileEntry;
 import io.coldstream.core.manifest.PageEntry;
@@ -11,18 +12,16 @@ import io.coldstream.core.plan.PlannedFile;
 import io.coldstream.core.plan.PlannedPage;
 import io.coldstream.core.plan.StoredObjects;
 import io.coldstream.core.repository.Layout;
-import io.coldstream.store.ByteRange;
+import io.coldstream.core.repository.Repository;
+import io.coldstream.core.repository.StoredDocument;
 import io.coldstream.store.Content;
-import io.coldstream.store.ObjectContent;
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.ObjectStore;
 import io.coldstream.store.Placement;
 import io.coldstream.store.PutRequest;
 import io.coldstream.store.StoreException;
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /** Writes one page of file entries. Thread-safe. */
 final class PageUpload {
@@ -45,7 +44,13 @@ final class PageUpload {
         .toList();
     byte[] bytes = PageJson.write(entries);
     Sha256 content = Sha256.of(bytes);
-    ObjectName name = put(page.firstNumber(), bytes, content);
+    requireReadable(
+        bytes, entries, entry(Layout.page(page.firstNumber(), content), page, entries, bytes));
+    return entry(put(page.firstNumber(), bytes, content), page, entries, bytes);
+  }
+
+  private static PageEntry entry(
+      ObjectName name, PlannedPage page, List<FileEntry> entries, byte[] bytes) {
     return new PageEntry(
         name,
         page.firstNumber(),
@@ -53,6 +58,24 @@ final class PageUpload {
         page.fileBytes(),
         bytes.length,
         ChunkIdentity.digest(entries.stream().map(FileEntry::chunkIdentity).toList()));
+  }
+
+  /** What cannot be read back must not be referred to. */
+  private static void requireReadable(byte[] bytes, List<FileEntry> entries, PageEntry page)
+      throws RunException {
+    FormatException failure = null;
+    try {
+      if (bytes.length <= Repository.MAX_PAGE_BYTES
+          && PageJson.read(bytes, page).equals(entries)) {
+        return;
+      }
+    } catch (FormatException e) {
+      failure = e;
+    }
+    throw new RunException(
+        RunException.Kind.INTERNAL,
+        page.object() + ": would not be read back as it is written; nothing was committed",
+        failure);
   }
 
   private Sha256 digest(PlannedFile file, ObjectName name) {
@@ -64,7 +87,7 @@ final class PageUpload {
     ObjectName name = Layout.page(firstNumber, content);
     try {
       while (!create(new StoredBytes(name, bytes.length, content), bytes)) {
-        if (Arrays.equals(bytes, read(name, bytes.length))) {
+        if (isThere(name, bytes)) {
           break;
         }
         name = beside(name);
@@ -95,14 +118,15 @@ final class PageUpload {
     }
   }
 
-  private byte[] read(ObjectName name, int lengthBytes) throws StoreException {
-    try (ObjectContent content = store.read(name, ByteRange.WHOLE, Optional.empty())) {
-      return content.stream().readNBytes(lengthBytes + 1);
-    } catch (StoreException e) {
+  private boolean isThere(ObjectName name, byte[] bytes) throws StoreException, RunException {
+    try {
+      return StoredDocument.read(
+          store, name, Repository.MAX_PAGE_BYTES, found -> Arrays.equals(found, bytes));
+    } catch (RunException e) {
+      if (e.kind() == RunException.Kind.REPOSITORY_DAMAGED) {
+        return false;
+      }
       throw e;
-    } catch (IOException e) {
-      throw new StoreException(
-          StoreException.Kind.UNAVAILABLE, "read " + name + ": " + e.getMessage(), e);
     }
   }
 }

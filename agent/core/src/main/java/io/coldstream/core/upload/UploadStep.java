@@ -24,6 +24,7 @@ public final class UploadStep {
 
   private final Workers workers;
   private final StoredObjects stored;
+  private final ProgressNotes notes;
   private final RunListener listener;
   private final ObjectUpload objects;
   private final PageUpload pages;
@@ -45,6 +46,7 @@ public final class UploadStep {
       RunListener listener) {
     this.workers = workers;
     this.stored = stored;
+    this.notes = notes;
     this.listener = listener;
     this.objects = new ObjectUpload(store, stored, notes, listener);
     this.pages = new PageUpload(store, stored);
@@ -69,6 +71,7 @@ public final class UploadStep {
         if (object.presence() == Presence.STORED && object.sha256().isPresent()) {
           stored.found(new StoredBytes(
               object.name(), object.lengthBytes(), object.sha256().get()));
+          object.bytes().ifPresent(bytes -> ObjectUpload.release(bytes, capture.pins()));
         } else if (object.presence() != Presence.KNOWN) {
           tasks.add(() -> objects.upload(object, capture));
         }
@@ -94,6 +97,11 @@ public final class UploadStep {
     } catch (SourceMoved e) {
       throw new IllegalStateException("pages come from memory", e);
     }
+  }
+
+  /** Tells later runs what they were not told yet, for a run that ends without a manifest. */
+  public void noteRest() {
+    notes.write();
   }
 
   /** Does all at once, within bounds; the barrier between the groups is that this returns. */

@@ -3,6 +3,7 @@ package io.coldstream.core.backup;
 import io.coldstream.core.capture.CaptureSettings;
 import io.coldstream.core.capture.CaptureStep;
 import io.coldstream.core.event.RunEvent;
+import io.coldstream.core.event.RunListener;
 import io.coldstream.core.failure.RunException;
 import io.coldstream.core.manifest.Manifest;
 import io.coldstream.core.repository.Repository;
@@ -18,12 +19,13 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -39,11 +41,12 @@ final class Bed implements AutoCloseable {
   private static final AtomicInteger SEED = new AtomicInteger();
 
   final MemoryStore memory = new MemoryStore();
-  final List<RunEvent> events = new CopyOnWriteArrayList<>();
+  final List<RunEvent> events = Collections.synchronizedList(new ArrayList<>());
   Hints hints = Hints.NONE;
   Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
   DatabaseFiles files = new LocalDatabaseFiles();
   BackupOptions options = BackupOptions.of(URL, COMMAND, "host", "test");
+  RunListener listener = events::add;
   int mostPins = 100;
 
   private final ExecutorService pool = Executors.newFixedThreadPool(4);
@@ -68,7 +71,7 @@ final class Bed implements AutoCloseable {
         new Workers(pool, 4),
         hints,
         attempt -> {},
-        events::add,
+        listener,
         clock,
         new Random(SEED.incrementAndGet()));
   }
@@ -88,10 +91,25 @@ final class Bed implements AutoCloseable {
 
   /** Names under a folder. */
   List<String> names(String folder) {
-    return memory.contents().keySet().stream()
+    return memory.names().stream()
         .map(ObjectName::value)
         .filter(name -> name.startsWith(folder))
         .toList();
+  }
+
+  static BackupOptions labelled(BackupOptions o, String host, String label) {
+    return new BackupOptions(
+        o.url(),
+        o.command(),
+        host,
+        o.agentVersion(),
+        o.serverVersion(),
+        Optional.of(label),
+        o.dryRun(),
+        o.recheck(),
+        o.resend(),
+        o.newLineage(),
+        o.maxElectionLossBytes());
   }
 
   /** A run that compares everything. */

@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
 
-/** A store before whose calls something happens. */
+/** A store before whose calls something happens, or that then fails. */
 final class HookedStore implements ObjectStore {
 
   /** What happens. */
@@ -48,9 +48,11 @@ final class HookedStore implements ObjectStore {
     });
   }
 
-  private void happen(String what) {
+  private void happen(String what) throws StoreException {
     try {
       hook.before(what);
+    } catch (StoreException e) {
+      throw e;
     } catch (Exception e) {
       throw new AssertionError(what, e);
     }

@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.coldstream.core.failure.RunException;
 import io.coldstream.core.manifest.FileEntry;
 import io.coldstream.core.manifest.Manifest;
+import io.coldstream.core.manifest.Sha256;
 import io.coldstream.core.manifest.StoredBytes;
+import io.coldstream.core.plan.ProgressNote;
+import io.coldstream.core.repository.Layout;
 import io.coldstream.eventstore.testing.Fixture;
 import io.coldstream.eventstore.testing.Fixtures;
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.testkit.CountingStore;
 import io.coldstream.store.testkit.Verb;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -204,6 +208,74 @@ class RepairTest {
       SeriesBackupTest.assertHolds(other, manifest, database);
       assertThat(other.names(name + "-")).hasSize(1);
     }
+  }
+
+  /** Whoever noted or wrote a wrong digest is believed, until what it speaks of is sent again. */
+  @Test
+  void aWrongDigestInANoteIsRepairedByAResend() throws Exception {
+    ObjectName chunk = object("chunks/");
+    byte[] bytes = bed.memory.contents().get(chunk);
+    try (Bed other = new Bed()) {
+      other.memory.replace(Layout.REPOSITORY, bed.memory.contents().get(Layout.REPOSITORY));
+      other.memory.replace(chunk, bytes);
+      StoredBytes wrong = new StoredBytes(chunk, bytes.length, Sha256.of(new byte[1]));
+      other.memory.replace(
+          Layout.progress("a".repeat(26), 1), new ProgressNote(List.of(wrong)).bytes());
+      Manifest believed = other.backUp(database).committed().orElseThrow();
+      assertThat(objects(other, believed)).contains(wrong);
+
+      other.with(Bed.resend(other.options, chunk.value()));
+      Manifest repaired = other.backUp(database).committed().orElseThrow();
+      SeriesBackupTest.assertHolds(other, repaired, database);
+    }
+  }
+
+  @Test
+  void aWrongDigestOfAChunkInTheNewestBackupIsRepairedByAResend() throws Exception {
+    ObjectName chunk = object("chunks/");
+    falsifyPage(chunk);
+    SeriesBackupTest.assertHolds(bed, resend(chunk), database);
+  }
+
+  @Test
+  void aWrongDigestOfATableInTheNewestBackupIsRepairedByAResend() throws Exception {
+    StoredBytes table = first.index().orElseThrow().files().get(0).objects().get(0);
+    falsify(Layout.manifest(1), table.sha256().hex(), Sha256.of(new byte[1]).hex());
+    SeriesBackupTest.assertHolds(bed, resend(table.object()), database);
+  }
+
+  @Test
+  void recheckSendsWhatIsMissingThoughItsDigestInTheNewestBackupIsWrong() throws Exception {
+    ObjectName chunk = object("chunks/");
+    falsifyPage(chunk);
+    bed.memory.delete(List.of(chunk));
+    SeriesBackupTest.assertHolds(bed, recheck(), database);
+  }
+
+  private void falsifyPage(ObjectName chunk) throws Exception {
+    Sha256 digest = entry(first, chunk).sha256();
+    ObjectName page = first.pages().get(0).object();
+    String text = text(page).replace(digest.hex(), Sha256.of(new byte[1]).hex());
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    ObjectName wrong = Layout.page(0, Sha256.of(bytes));
+    bed.memory.replace(wrong, bytes);
+    falsify(Layout.manifest(1), page.value(), wrong.value());
+  }
+
+  private void falsify(ObjectName document, String right, String wrong) {
+    String text = text(document);
+    assertThat(text).contains(right);
+    bed.memory.replace(document, text.replace(right, wrong).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private String text(ObjectName document) {
+    return new String(bed.memory.contents().get(document), StandardCharsets.UTF_8);
+  }
+
+  private static List<StoredBytes> objects(Bed bed, Manifest manifest) throws Exception {
+    return SeriesBackupTest.chunks(bed.repository(), manifest).stream()
+        .flatMap(entry -> entry.objects().stream())
+        .toList();
   }
 
   private void requireRepaired(ObjectName altered) throws Exception {

@@ -151,6 +151,77 @@ class RepositoryInputTest {
   }
 
   @Test
+  void aManifestThatIsListedAndNeverThereIsAStoreThatCannotBeUsedNow() throws Exception {
+    bed.backUp(series.database("day1"));
+    Fault gone = Fault.atCall(Verb.READ, 2).as(StoreException.Kind.NOT_FOUND).times(100);
+    refused(
+        RunException.Kind.STORE_UNAVAILABLE,
+        series.database("day1"),
+        new FaultyStore(bed.memory, gone),
+        "deleting");
+  }
+
+  @Test
+  void aNumberIsNotUsedAgainAfterTheNewestBackupWasDeleted() throws Exception {
+    bed.hints = new Remembered();
+    bed.backUp(series.database("day1"));
+    bed.backUp(series.database("day1"));
+    bed.memory.delete(List.of(Layout.manifest(2)));
+    Manifest next = bed.backUp(series.database("day2")).committed().orElseThrow();
+    assertThat(next.sequence()).isEqualTo(3);
+    assertThat(bed.hints.newest(next.repositoryId())).isEqualTo(3);
+  }
+
+  @Test
+  void aHintThatIsYearsAheadIsNotBelieved() throws Exception {
+    bed.backUp(series.database("day1"));
+    bed.hints = new Remembered();
+    bed.hints.remember("", Manifest.MAX_SEQUENCE);
+    Manifest next = bed.backUp(series.database("day2")).committed().orElseThrow();
+    assertThat(next.sequence()).isEqualTo(2);
+  }
+
+  @Test
+  void aResendToARepositoryThatIsNotThereMakesNone() {
+    bed.with(Bed.resend(bed.options, "chunks/chunk-000000.000000-" + "0".repeat(32)));
+    refused(RunException.Kind.USAGE, series.database("day1"), bed.memory, "no repository");
+    assertThat(bed.memory.contents()).isEmpty();
+  }
+
+  @Test
+  void aLabelThatWouldSpoilAListIsRefused() throws Exception {
+    BackupOptions usual = bed.options;
+    for (String label : List.of("", "a\nb", "\u001b[31m", "x".repeat(201), "\ud800")) {
+      bed.with(Bed.labelled(usual, "host", label));
+      refused(RunException.Kind.USAGE, series.database("day1"), bed.memory, "--label");
+    }
+    String longest = "é".repeat(200);
+    bed.with(Bed.labelled(usual, "host", longest));
+    Manifest manifest = bed.backUp(series.database("day1")).committed().orElseThrow();
+    assertThat(bed.manifest(1)).isEqualTo(manifest);
+    assertThat(manifest.origin().label()).contains(longest);
+  }
+
+  /** Half of a character cannot be written in UTF-8: it comes back as a question mark. */
+  @Test
+  void aManifestThatWouldNotBeReadBackIsNotCommitted() {
+    bed.with(Bed.labelled(bed.options, "host\ud800", "label"));
+    refusedLeaving(RunException.Kind.INTERNAL, series.database("day1"), bed.memory, "manifests/");
+    assertThat(bed.names("manifests/")).isEmpty();
+  }
+
+  @Test
+  void ofThousandsOfFilesThatAreLeftOutTheFirstAreNamed() throws Exception {
+    Path database = series.database("day1");
+    for (int i = 0; i < Commit.MOST_LEFT_OUT + 50; i++) {
+      Files.write(database.resolve("stray" + i + ".tmp"), new byte[1]);
+    }
+    Manifest manifest = bed.backUp(database).committed().orElseThrow();
+    assertThat(manifest.leftOut()).hasSize(Commit.MOST_LEFT_OUT + 1);
+    assertThat(manifest.leftOut().get(Commit.MOST_LEFT_OUT).reason()).matches("and \\d+ more");
+  }
+
+  @Test
   void anAnswerLostAfterTheManifestWasCreated() throws Exception {
     int puts = putsOfAFirstBackup();
     FaultyStore store = new FaultyStore(bed.memory, Fault.atCall(Verb.PUT, puts).after());
@@ -233,10 +304,10 @@ class RepositoryInputTest {
 
     bed.with(BackupOptions.of(Bed.URL, Bed.COMMAND, "host", "test"));
     bed.backUp(series.database("day1"));
-    Set<ObjectName> before = bed.memory.contents().keySet();
+    Set<ObjectName> before = bed.memory.names();
     bed.with(Bed.dryRun(bed.options));
     BackupReport second = bed.backUp(series.database("day2"));
-    assertThat(bed.memory.contents().keySet()).isEqualTo(before);
+    assertThat(bed.memory.names()).isEqualTo(before);
     assertThat(second.plan().bytesToSend())
         .isPositive()
         .isLessThan(second.plan().bytes());
@@ -253,9 +324,9 @@ class RepositoryInputTest {
 
   /** Refused, with nothing on the store changed. */
   private void refused(RunException.Kind kind, Path database, ObjectStore store, String message) {
-    Set<ObjectName> before = bed.memory.contents().keySet();
+    Set<ObjectName> before = bed.memory.names();
     refusedLeaving(kind, database, store, message);
-    assertThat(bed.memory.contents().keySet()).isEqualTo(before);
+    assertThat(bed.memory.names()).isEqualTo(before);
   }
 
   private void refusedLeaving(

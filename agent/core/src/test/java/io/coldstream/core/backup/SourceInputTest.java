@@ -1,9 +1,11 @@
 package io.coldstream.core.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.coldstream.core.event.RunEvent;
+import io.coldstream.core.event.Step;
 import io.coldstream.core.failure.RunException;
 import io.coldstream.core.manifest.Manifest;
 import io.coldstream.eventstore.testing.Fixture;
@@ -12,6 +14,7 @@ import io.coldstream.store.ObjectStore;
 import io.coldstream.store.testkit.MemoryStore;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -20,6 +23,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,6 +98,43 @@ class SourceInputTest {
     assertThat(refusal.kind()).isEqualTo(RunException.Kind.SOURCE_REFUSED);
     assertThat(refusal).hasMessageContaining(active.getFileName().toString());
     assertThat(bed.names("manifests/")).hasSize(1);
+  }
+
+  /** As if a server had cut its log and written other records into the chunk, below its last one. */
+  @Test
+  void aChunkRewrittenByATruncationIsCapturedAgain() throws Exception {
+    Manifest good = bed.backUp(database).committed().orElseThrow();
+    Path active = database.resolve(good.activeChunk().orElseThrow().name());
+    Path writer = database.resolve("writer.chk");
+    byte[] end = Files.readAllBytes(writer);
+    long cutAt = ByteBuffer.wrap(end).order(ByteOrder.LITTLE_ENDIAN).getLong() - 300;
+    AtomicInteger rewritten = new AtomicInteger();
+    bed.listener = event -> {
+      if (event.equals(new RunEvent.StepStarted(Step.PLAN)) && rewritten.compareAndSet(0, 1)) {
+        rewrite(active, writer, position(cutAt));
+      }
+    };
+    bed.files = new WatchedFiles(() -> {
+      if (rewritten.compareAndSet(1, 2)) {
+        rewrite(active, writer, end); // the server has written on
+      }
+    });
+    BackupReport report = bed.backUp(database);
+    assertThat(report.captures()).isEqualTo(2);
+    SeriesBackupTest.assertHolds(bed, report.committed().orElseThrow(), database);
+  }
+
+  @Test
+  void aListenerThatThrowsLeavesNoFileOpen() {
+    WatchedFiles files = new WatchedFiles();
+    bed.files = files;
+    bed.listener = event -> {
+      if (event.equals(new RunEvent.StepStarted(Step.PLAN))) {
+        throw new IllegalStateException("display");
+      }
+    };
+    assertThatIllegalStateException().isThrownBy(() -> bed.backUp(database));
+    assertThat(files.open).hasValue(0);
   }
 
   @Test
@@ -229,6 +270,15 @@ class SourceInputTest {
     assertThat(refusal).isNotNull().hasMessageContaining(message);
     assertThat(refusal.kind()).isEqualTo(RunException.Kind.SOURCE_REFUSED);
     assertThat(bed.names("manifests/")).isEmpty();
+  }
+
+  private static void rewrite(Path chunk, Path writer, byte[] end) {
+    try {
+      flip(chunk, 130);
+      Files.write(writer, end);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void flip(Path file, long offset) throws IOException {

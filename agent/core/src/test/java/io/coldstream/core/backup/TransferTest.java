@@ -2,25 +2,44 @@ package io.coldstream.core.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.coldstream.core.manifest.Manifest;
+import io.coldstream.core.capture.Capture;
+import io.coldstream.core.capture.KnownFiles;
+import io.coldstream.core.failure.RunException;
+import io.coldstream.core.plan.KnownToRun;
+import io.coldstream.core.plan.PlanOptions;
+import io.coldstream.core.plan.Planner;
+import io.coldstream.core.plan.StoredObjects;
+import io.coldstream.core.upload.ProgressNotes;
+import io.coldstream.core.upload.UploadStep;
+import io.coldstream.eventstore.index.TableFacts;
 import io.coldstream.eventstore.testing.Fixture;
 import io.coldstream.eventstore.testing.Fixtures;
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.ObjectStore;
+import io.coldstream.store.RetryPolicy;
+import io.coldstream.store.RetryingStore;
+import io.coldstream.store.StoreException;
 import io.coldstream.store.testkit.CountingStore;
 import io.coldstream.store.testkit.Fault;
 import io.coldstream.store.testkit.FaultyStore;
+import io.coldstream.store.testkit.MemoryStore;
 import io.coldstream.store.testkit.Verb;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,8 +52,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is read, sent, noted and remembered. */
 class TransferTest {
 
-  /** Header, footer and the looks at them, next to the file's own bytes. */
-  private static final long LOOKS_BYTES = 4096;
+  /** Header, footer, and the epoch records that a capture looks at, next to the file's own bytes. */
+  private static final long LOOKS_BYTES = 20_000;
 
   @TempDir
   Path temp;
@@ -61,7 +80,7 @@ class TransferTest {
     Map<String, Long> first = Map.copyOf(files.readBytes);
     files.readBytes.clear();
     bed.backUp(database);
-    for (String name : chunksWithoutEpochs(bed, bed.names("chunks/"))) {
+    for (String name : files(bed.names("chunks/"))) {
       long lengthBytes = Files.size(database.resolve(name));
       assertThat(first.get(name)).as(name).isBetween(lengthBytes, lengthBytes + LOOKS_BYTES);
       assertThat(files.readBytes.get(name)).as(name).isLessThan(LOOKS_BYTES);
@@ -102,8 +121,115 @@ class TransferTest {
       BackupReport report = second.backUp(database, again);
       SeriesBackupTest.assertHolds(second, report.committed().orElseThrow(), database);
       assertThat(again.log().targets(Verb.PUT)).doesNotContainAnyElementsOf(chunks);
-      for (String name : chunksWithoutEpochs(second, chunks)) {
+      for (String name : files(chunks)) {
         assertThat(files.readBytes.get(name)).as(name).isLessThan(LOOKS_BYTES);
+      }
+    }
+  }
+
+  @Test
+  void whatWasStoredSinceTheLastNoteIsNotedWhenTheRunFails() throws Exception {
+    CountingStore counting = new CountingStore(bed.memory);
+    int beforeActive = callOf(counting, "active/");
+    try (Bed second = new Bed()) {
+      Fault denied = Fault.atCall(Verb.PUT, beforeActive).as(StoreException.Kind.ACCESS_DENIED);
+      RunException failure = catchThrowableOfType(
+          RunException.class,
+          () -> second.backUp(database, new FaultyStore(second.memory, denied)));
+      assertThat(failure.kind()).isEqualTo(RunException.Kind.NO_ACCESS);
+      assertThat(second.names("progress/")).hasSize(1);
+
+      WatchedFiles files = new WatchedFiles();
+      second.files = files;
+      second.backUp(database);
+      for (String name : files(second.names("chunks/"))) {
+        assertThat(files.readBytes.get(name)).as(name).isLessThan(LOOKS_BYTES);
+      }
+    }
+  }
+
+  @Test
+  void whatWasStoredIsNotedWhenTheRunIsInterrupted() {
+    Thread run = Thread.currentThread();
+    ObjectStore store = HookedStore.once(bed.memory, "put active/", what -> run.interrupt());
+    RunException failure =
+        catchThrowableOfType(RunException.class, () -> bed.backUp(database, store));
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(failure.kind()).isEqualTo(RunException.Kind.INTERRUPTED);
+    assertThat(bed.names("progress/")).hasSize(1);
+  }
+
+  @Test
+  void aNoteThatCannotBeWrittenIsAWarning() throws Exception {
+    AtomicInteger calls = new AtomicInteger();
+    bed.clock = clock(() -> Bed.NOW.plusSeconds(61L * calls.incrementAndGet()));
+    ObjectStore store = new HookedStore(bed.memory, what -> {
+      if (what.startsWith("put progress/")) {
+        throw new StoreException(StoreException.Kind.ACCESS_DENIED, what, null);
+      }
+    });
+    BackupReport report = bed.backUp(database, store);
+    assertThat(bed.names("progress/")).isEmpty();
+    assertThat(report.warnings()).filteredOn(text -> text.contains("progress/")).hasSize(1);
+    SeriesBackupTest.assertHolds(bed, report.committed().orElseThrow(), database);
+  }
+
+  @Test
+  void aLostAnswerCostsNoFurtherReading() throws Exception {
+    Map<String, Long> usual = readsOf(bed, bed.memory);
+    CountingStore counting = new CountingStore(new MemoryStore());
+    try (Bed second = new Bed();
+        Bed third = new Bed()) {
+      second.backUp(database, counting);
+      List<String> puts = counting.log().targets(Verb.PUT);
+      int chunk = 0;
+      while (!puts.get(chunk).startsWith("chunks/")) {
+        chunk++;
+      }
+      FaultyStore lost =
+          new FaultyStore(third.memory, Fault.atCall(Verb.PUT, chunk + 1).after());
+      RetryPolicy twice =
+          new RetryPolicy(2, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofDays(1));
+      Map<String, Long> reads =
+          readsOf(third, new RetryingStore(lost, twice, new Random(1), duration -> {}));
+      assertThat(lost.happened()).isTrue();
+      for (String name : reads.keySet()) {
+        long lengthBytes = Files.size(database.resolve(name));
+        assertThat(reads.get(name)).as(name).isLessThanOrEqualTo(usual.get(name) + lengthBytes);
+      }
+      assertThat(third.manifest(1).totals()).isEqualTo(bed.manifest(1).totals());
+    }
+  }
+
+  private Map<String, Long> readsOf(Bed of, ObjectStore store) throws Exception {
+    WatchedFiles files = new WatchedFiles();
+    of.files = files;
+    of.backUp(database, store);
+    Map<String, Long> chunks = new HashMap<>(files.readBytes);
+    chunks.keySet().removeIf(name -> !name.startsWith("chunk-"));
+    return chunks;
+  }
+
+  @Test
+  void whatTheRunHasStoredIsNeitherKeptOpenNorUnknownToItsNextCapture() throws Exception {
+    BackupParts parts = bed.parts(database, bed.memory);
+    StoredObjects stored = new StoredObjects();
+    Planner planner =
+        new Planner(bed.memory, new PlanOptions("r".repeat(26), false, Set.of()), stored);
+    ProgressNotes notes = new ProgressNotes(bed.memory, "r".repeat(26), bed.clock, event -> {});
+    UploadStep upload =
+        new UploadStep(bed.memory, parts.workers(), stored, notes, parts.listener());
+    KnownToRun known = new KnownToRun(KnownFiles.NONE, stored);
+    for (int number = 1; number <= 2; number++) {
+      try (Capture capture = parts.capture().capture(KnownFiles.NONE, number)) {
+        assertThat(capture.pins().count()).isGreaterThan(capture.completed().size());
+        assertThat(known.unknown(capture.completed()))
+            .hasSize(number == 1 ? capture.completed().size() : 0);
+        for (TableFacts table : capture.index().orElseThrow().tables()) {
+          assertThat(known.knows(table)).isEqualTo(number == 2);
+        }
+        upload.send(planner.plan(capture, Optional.empty()), capture);
+        assertThat(capture.pins().count()).as("the active chunk").isEqualTo(1);
       }
     }
   }
@@ -143,17 +269,12 @@ class TransferTest {
     }
   }
 
-  /** Epoch records are looked at by the capture, in a window of their chunk. */
-  private static List<String> chunksWithoutEpochs(Bed bed, List<String> objects) throws Exception {
-    Manifest manifest = bed.manifest(1);
-    List<String> names = objects.stream()
+  /** The files of objects under {@code chunks/}. */
+  private static List<String> files(List<String> objects) {
+    assertThat(objects).isNotEmpty();
+    return objects.stream()
         .map(object -> object.substring("chunks/".length(), object.lastIndexOf('-')))
-        .filter(name -> manifest.lineage().epochs().stream()
-            .noneMatch(epoch -> name.startsWith(
-                "chunk-%06d".formatted(epoch.position() / manifest.chunkSizeBytes()))))
         .toList();
-    assertThat(names).isNotEmpty();
-    return names;
   }
 
   /** The number of the first put under a folder, in a run of its own. */

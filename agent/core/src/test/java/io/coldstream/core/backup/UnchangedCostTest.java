@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.coldstream.core.manifest.Manifest;
 import io.coldstream.core.manifest.ManifestJson;
 import io.coldstream.core.repository.Layout;
-import io.coldstream.core.state.Hints;
 import io.coldstream.eventstore.testing.model.SyntheticDatabase;
 import io.coldstream.eventstore.testing.model.SyntheticDatabase.Shape;
 import io.coldstream.store.testkit.CountingStore;
@@ -93,20 +92,6 @@ class UnchangedCostTest {
     for (int i = 2; i <= count; i++) {
       String copy = text.replaceFirst("\"sequence\" : 1,", "\"sequence\" : " + i + ",");
       bed.memory.replace(Layout.manifest(i), copy.getBytes(StandardCharsets.UTF_8));
-    }
-  }
-
-  private static final class Remembered implements Hints {
-    private long newest;
-
-    @Override
-    public long newest(String repositoryId) {
-      return newest;
-    }
-
-    @Override
-    public void remember(String repositoryId, long sequence) {
-      newest = sequence;
     }
   }
 }

@@ -12,12 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The files of this machine, with an account of what was read, and files that can be hidden. */
 final class WatchedFiles implements DatabaseFiles {
 
   final Map<String, Long> readBytes = new ConcurrentHashMap<>();
   final Set<String> hidden = ConcurrentHashMap.newKeySet();
+  final AtomicInteger open = new AtomicInteger();
   private final DatabaseFiles files = new LocalDatabaseFiles();
   private final Runnable beforeList;
 
@@ -40,21 +42,22 @@ final class WatchedFiles implements DatabaseFiles {
     if (hidden.contains(file.getFileName().toString())) {
       throw new NoSuchFileException(file.toString());
     }
-    OpenFile open = files.open(file);
+    OpenFile opened = files.open(file);
+    open.incrementAndGet();
     return new OpenFile() {
       @Override
       public String name() {
-        return open.name();
+        return opened.name();
       }
 
       @Override
       public long lengthBytes() throws IOException {
-        return open.lengthBytes();
+        return opened.lengthBytes();
       }
 
       @Override
       public int read(ByteBuffer into, long positionBytes) throws IOException {
-        int count = open.read(into, positionBytes);
+        int count = opened.read(into, positionBytes);
         if (count > 0) {
           readBytes.merge(name(), (long) count, Long::sum);
         }
@@ -63,7 +66,8 @@ final class WatchedFiles implements DatabaseFiles {
 
       @Override
       public void close() throws IOException {
-        open.close();
+        opened.close();
+        open.decrementAndGet();
       }
     };
   }

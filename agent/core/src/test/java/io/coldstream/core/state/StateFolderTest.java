@@ -33,17 +33,25 @@ class StateFolderTest {
     StateFolder folder = new StateFolder(new LocalDisk(), temp);
     folder.remember(ID, 42);
     Path file = files().get(0);
-    for (String damage : List.of("", "x", "-3", "9".repeat(20), "1".repeat(200))) {
+    for (String damage : List.of(
+        "",
+        "x",
+        "-3",
+        "42\n",
+        "42 " + ID,
+        "42 " + "z".repeat(26) + "\n",
+        "9".repeat(20) + " " + ID + "\n",
+        "1".repeat(200))) {
       Files.writeString(file, damage);
       assertThat(folder.newest(ID)).as(damage).isZero();
     }
   }
 
   @Test
-  void nothingButTheNumberIsKept() throws Exception {
+  void nothingButTheNumberAndTheIdIsKept() throws Exception {
     new StateFolder(new LocalDisk(), temp).remember(ID, 42);
     assertThat(files()).hasSize(1);
-    assertThat(Files.readString(files().get(0))).isEqualTo("42\n");
+    assertThat(Files.readString(files().get(0))).isEqualTo("42 " + ID + "\n");
   }
 
   private List<Path> files() throws Exception {

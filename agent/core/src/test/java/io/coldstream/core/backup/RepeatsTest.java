@@ -1,0 +1,59 @@
+package io.coldstream.core.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.coldstream.core.capture.SourceMoved;
+import io.coldstream.core.failure.RunException;
+import io.coldstream.core.manifest.Sha256;
+import io.coldstream.core.manifest.StoredBytes;
+import io.coldstream.core.plan.StoredObjects;
+import io.coldstream.store.ObjectName;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class RepeatsTest {
+
+  private final StoredObjects stored = new StoredObjects();
+  private final List<Integer> pauses = new ArrayList<>();
+
+  @Test
+  void aRunThatStoresSomethingNewEachTimeEndsToo() throws Exception {
+    Repeats repeats = repeats(1);
+    for (int capture = 1; capture < BackupOptions.MOST_CAPTURES; capture++) {
+      stored.added(new StoredBytes(new ObjectName("chunks/" + capture), 1, Sha256.of(new byte[1])));
+      repeats.moved(new SourceMoved("moved"));
+    }
+    stored.added(new StoredBytes(new ObjectName("chunks/last"), 1, Sha256.of(new byte[1])));
+    RunException end = catchThrowableOfType(
+        RunException.class, () -> repeats.moved(new SourceMoved("moved again")));
+    assertThat(end.kind()).isEqualTo(RunException.Kind.SOURCE_REFUSED);
+    assertThat(end).hasMessageContaining("50 times").hasMessageContaining("moved again");
+    assertThat(pauses).hasSize(BackupOptions.MOST_CAPTURES - 1);
+  }
+
+  @Test
+  void whoLosesPausesAndTwoDoNotPauseInStep() throws Exception {
+    Set<List<Integer>> ways = new HashSet<>();
+    for (int seed = 1; seed <= 3; seed++) {
+      pauses.clear();
+      Repeats repeats = repeats(seed);
+      for (int loss = 1; loss < BackupOptions.MOST_LOSSES; loss++) {
+        repeats.lost();
+      }
+      RunException end = catchThrowableOfType(RunException.class, repeats::lost);
+      assertThat(end.kind()).isEqualTo(RunException.Kind.CONFLICT);
+      assertThat(pauses).hasSize(BackupOptions.MOST_LOSSES - 1).allMatch(steps -> steps >= 1);
+      ways.add(List.copyOf(pauses));
+    }
+    assertThat(ways).hasSize(3);
+  }
+
+  private Repeats repeats(int seed) {
+    return new Repeats("memory:test", stored, pauses::add, new Random(seed), event -> {});
+  }
+}
