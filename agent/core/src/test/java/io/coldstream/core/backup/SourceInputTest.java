@@ -21,8 +21,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -98,6 +100,54 @@ class SourceInputTest {
     assertThat(refusal.kind()).isEqualTo(RunException.Kind.SOURCE_REFUSED);
     assertThat(refusal).hasMessageContaining(active.getFileName().toString());
     assertThat(bed.names("manifests/")).hasSize(1);
+  }
+
+  @Test
+  void aFirstBackupThatIsRefusedByItsPlanMakesNoRepository() throws Exception {
+    String active;
+    try (Bed other = new Bed()) {
+      active = other
+          .backUp(database)
+          .committed()
+          .orElseThrow()
+          .activeChunk()
+          .orElseThrow()
+          .name();
+    }
+    flip(database.resolve(active), 130);
+    refused(bed.memory, active);
+    assertThat(bed.memory.names()).isEmpty();
+  }
+
+  @Test
+  void aRepeatedCaptureKeepsNothingOpenThatTheRunHasStored() throws Exception {
+    Path writer = database.resolve("writer.chk");
+    byte[] end = Files.readAllBytes(writer);
+    AtomicBoolean moved = new AtomicBoolean();
+    WatchedFiles files = new WatchedFiles(() -> {
+      if (moved.compareAndSet(true, false)) {
+        write(writer, end);
+      }
+    });
+    bed.files = files;
+    List<Integer> open = new CopyOnWriteArrayList<>();
+    bed.listener = event -> {
+      if (event.equals(new RunEvent.StepStarted(Step.PLAN))) {
+        open.add(files.open.get());
+      }
+    };
+    ObjectStore store = HookedStore.once(bed.memory, "put pages/", what -> {
+      write(writer, position(0));
+      moved.set(true);
+    });
+    BackupReport report = bed.backUp(database, store);
+    long stored = bed.names("chunks/").size()
+        + bed.names("index/").stream()
+            .filter(name -> !name.contains("bloomfilter") && !name.contains("indexmap"))
+            .count();
+    assertThat(report.captures()).isEqualTo(2);
+    assertThat(open).hasSize(2);
+    assertThat(open.get(0) - open.get(1)).isEqualTo((int) stored);
   }
 
   /** As if a server had cut its log and written other records into the chunk, below its last one. */
@@ -275,7 +325,15 @@ class SourceInputTest {
   private static void rewrite(Path chunk, Path writer, byte[] end) {
     try {
       flip(chunk, 130);
-      Files.write(writer, end);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    write(writer, end);
+  }
+
+  private static void write(Path file, byte[] bytes) {
+    try {
+      Files.write(file, bytes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
