@@ -124,7 +124,8 @@ public final class ObjectReader {
         new ObjectFault(
             ObjectFault.Kind.MISSING, name, "is missing, or was replaced while it was read");
       case CORRUPT ->
-        new ObjectFault(ObjectFault.Kind.ALTERED, name, "arrives altered: " + e.getMessage());
+        new ObjectFault(
+            ObjectFault.Kind.ALTERED, name, "does not arrive as it was stored: " + e.getMessage());
       case ALREADY_EXISTS, ACCESS_DENIED, REJECTED, UNAVAILABLE, SOURCE_UNREADABLE -> e;
     };
   }

@@ -49,8 +49,8 @@ record ErrorCode(String name, int status) {
       "UnauthorizedAccess",
       "Unauthorized");
 
-  private static final Set<String> DAMAGED = Set.of(
-      "BadDigest", "InvalidDigest", "XAmzContentSHA256Mismatch", "XAmzContentChecksumMismatch");
+  private static final Set<String> DAMAGED =
+      Set.of("BadDigest", "XAmzContentSHA256Mismatch", "XAmzContentChecksumMismatch");
 
   private static final Set<String> STALE_CREDENTIALS =
       Set.of("ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired", "RequestExpired");
@@ -82,13 +82,18 @@ record ErrorCode(String name, int status) {
       return Kind.ACCESS_DENIED;
     }
     if (DAMAGED.contains(name)) {
-      return Kind.CORRUPT;
+      // The store has refused what was altered on its way to it: another attempt may arrive whole.
+      return operation == Operation.PUT ? Kind.UNAVAILABLE : Kind.CORRUPT;
     }
     return switch (name) {
+      case "InvalidDigest" -> Kind.CORRUPT;
+      // An object that a lifecycle rule has archived: as good as damaged until somebody restores
+      // it.
+      case "InvalidObjectState" -> operation == Operation.READ ? Kind.CORRUPT : Kind.REJECTED;
       case "NoSuchKey", "NoSuchVersion" -> Kind.NOT_FOUND;
       case "PreconditionFailed" -> failedCondition(operation);
       case "AuthorizationHeaderMalformed" -> regionTold ? Kind.REJECTED : Kind.ACCESS_DENIED;
-      case "NoSuchBucket", "InvalidObjectState", "InvalidRange" -> Kind.REJECTED;
+      case "NoSuchBucket", "InvalidRange" -> Kind.REJECTED;
       default -> kindOfStatus(operation);
     };
   }
@@ -127,6 +132,9 @@ record ErrorCode(String name, int status) {
     }
     if (STALE_CREDENTIALS.contains(name)) {
       return "the credentials have expired; renew them";
+    }
+    if (operation == Operation.PUT && DAMAGED.contains(name)) {
+      return "the store received other bytes than were sent, and refused them; try again";
     }
     return switch (name) {
       case "NoSuchBucket" -> "there is no such bucket; create it, Coldstream never does";
