@@ -34,12 +34,20 @@ final class BackupProof {
   static void check(BackupFiles files) throws RunException {
     BackupProof proof = new BackupProof(files.manifest());
     try {
+      proof.chunkSize();
       proof.names(files);
       proof.cover(files);
       proof.index();
       proof.epoch();
     } catch (ArithmeticException e) {
       throw proof.damaged("its sizes are beyond all numbers");
+    }
+  }
+
+  /** As a header's field can hold it (eventstore-files.md §4.2). */
+  private void chunkSize() throws RunException {
+    if (manifest.chunkSizeBytes() < 1 || manifest.chunkSizeBytes() > Integer.MAX_VALUE) {
+      throw damaged("its chunks are said to be of " + manifest.chunkSizeBytes() + " bytes each");
     }
   }
 
@@ -120,7 +128,8 @@ final class BackupProof {
     Optional<ChunkFileName> name = ChunkFileName.parse(file.name());
     if (file.chunk().isEmpty()
         || name.isEmpty()
-        || name.get().number() != file.chunk().get().firstNumber()) {
+        || name.get().number() != file.chunk().get().firstNumber()
+        || file.chunk().get().lastNumber() == Integer.MAX_VALUE) {
       throw damaged(file.name() + " is not the name of the chunk that it is said to be");
     }
     return file.chunk().get();
@@ -133,6 +142,10 @@ final class BackupProof {
     IndexEntry index = manifest.index().get();
     if (!index.map().name().equals(IndexMap.FILE_NAME) || index.commitCheckpoint() < 0) {
       throw damaged("its index map is called " + index.map().name());
+    }
+    if (index.map().lengthBytes() > IndexProof.MOST_MAP_BYTES) {
+      throw damaged(
+          "its index map of " + index.map().lengthBytes() + " bytes is longer than any index map");
     }
     for (FileEntry file : index.all()) {
       requireUnder(file, Layout.INDEX);

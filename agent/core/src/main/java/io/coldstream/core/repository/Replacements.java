@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Finds the same bytes in another object, where a later backup has sent them again ({@code backup
@@ -53,7 +54,10 @@ public final class Replacements {
     List<Long> later = repository.sequences(sequence + 1);
     for (int i = later.size() - 1; i >= 0; i--) {
       try {
-        read(repository.manifest(later.get(i)), found, pages);
+        Optional<Manifest> manifest = repository.findManifest(later.get(i));
+        if (manifest.isPresent()) {
+          read(manifest.get(), found, pages);
+        }
       } catch (RunException e) {
         // A later backup that is damaged has nothing to offer, but harms this one no further.
         if (e.kind() != RunException.Kind.REPOSITORY_DAMAGED) {

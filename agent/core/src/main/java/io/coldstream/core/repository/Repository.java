@@ -163,10 +163,24 @@ public final class Repository {
    *
    * @param sequence its number
    * @return the manifest
-   * @throws RunException {@link Kind#USAGE} when there is no such backup, {@link
-   *     Kind#REPOSITORY_DAMAGED} when it is damaged, of another repository or of an unknown format
+   * @throws RunException {@link Kind#USAGE} when there is no such backup; else as {@link
+   *     #findManifest}
    */
   public Manifest manifest(long sequence) throws RunException {
+    return findManifest(sequence)
+        .orElseThrow(() -> new RunException(
+            Kind.USAGE, url + ": there is no backup " + sequence + "; see coldstream list"));
+  }
+
+  /**
+   * Reads a backup's manifest, if it is still there: a {@code prune} may delete one that was listed.
+   *
+   * @param sequence its number
+   * @return the manifest; empty when there is no such backup
+   * @throws RunException {@link Kind#REPOSITORY_DAMAGED} when it is damaged, of another repository or
+   *     of an unknown format
+   */
+  public Optional<Manifest> findManifest(long sequence) throws RunException {
     Manifest manifest;
     try {
       manifest = StoredDocument.read(
@@ -176,8 +190,7 @@ public final class Repository {
           bytes -> ManifestJson.read(bytes, sequence));
     } catch (StoreException e) {
       if (e.kind() == StoreException.Kind.NOT_FOUND) {
-        throw new RunException(
-            Kind.USAGE, url + ": there is no backup " + sequence + "; see coldstream list", e);
+        return Optional.empty();
       }
       throw RunException.of(e);
     }
@@ -188,7 +201,7 @@ public final class Repository {
           url + ": backup " + sequence + " is of another repository or database than "
               + Layout.REPOSITORY + " says; was one copied over the other?");
     }
-    return manifest;
+    return Optional.of(manifest);
   }
 
   /**

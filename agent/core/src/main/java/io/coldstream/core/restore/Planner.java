@@ -7,31 +7,22 @@ import io.coldstream.core.manifest.IndexEntry;
 import io.coldstream.core.manifest.LeftOut;
 import io.coldstream.core.manifest.Manifest;
 import io.coldstream.core.manifest.Positions;
-import io.coldstream.core.manifest.StoredBytes;
+import io.coldstream.core.repository.IndexProof;
 import io.coldstream.core.repository.ObjectFault;
-import io.coldstream.core.repository.ObjectReader;
 import io.coldstream.core.repository.Repository;
 import io.coldstream.core.restore.PlannedFile.Place;
 import io.coldstream.eventstore.DatabaseException;
 import io.coldstream.eventstore.checkpoint.Checkpoint;
 import io.coldstream.eventstore.checkpoint.CheckpointName;
-import io.coldstream.eventstore.index.IndexMap;
-import io.coldstream.eventstore.index.TableName;
 import io.coldstream.eventstore.log.Epoch;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Decides everything about a restore before the first byte moves. Writes nothing. */
 final class Planner {
-
-  private static final long MOST_MAP_BYTES = 1 << 20;
 
   private final Repository repository;
 
@@ -53,8 +44,14 @@ final class Planner {
           "--at and --position need the arrangement direct: leave --arrange truncate out");
     }
     try {
-      ChosenPoint chosen = new PointChoice(repository).choose(options.point(), remembered);
-      return truncating ? truncating(options, chosen) : direct(options, chosen);
+      try {
+        return plan(options, remembered, false);
+      } catch (DatabaseException e) {
+        // Altered bytes, read in ranges, look like this; perhaps they have been sent again.
+        return plan(options, remembered, true);
+      }
+    } catch (ResentReader.LaterBackups e) {
+      throw e.failure();
     } catch (DatabaseException | ObjectFault | StoredLog.EncryptedChunk e) {
       throw new RunException(
           Kind.REPOSITORY_DAMAGED,
@@ -65,11 +62,20 @@ final class Planner {
     }
   }
 
+  private RestorePlan plan(RestoreOptions options, OptionalLong remembered, boolean resentFirst)
+      throws RunException, IOException {
+    ChosenPoint chosen =
+        new PointChoice(repository, resentFirst).choose(options.point(), remembered);
+    return options.arrangement() == Arrangement.TRUNCATE
+        ? truncating(options, chosen, resentFirst)
+        : direct(options, chosen, resentFirst);
+  }
+
   private static boolean isWholeBackup(RestorePoint point) {
     return point instanceof RestorePoint.Latest || point instanceof RestorePoint.OfBackup;
   }
 
-  private RestorePlan direct(RestoreOptions options, ChosenPoint chosen)
+  private RestorePlan direct(RestoreOptions options, ChosenPoint chosen, boolean resentFirst)
       throws RunException, IOException {
     Manifest manifest = chosen.files().manifest();
     Positions positions = manifest.positions();
@@ -77,14 +83,15 @@ final class Planner {
     OptionalLong epoch = position(manifest.lineage().lastWhollyBelow(end));
     List<Checkpoint> checkpoints =
         checkpoints(epoch, positions.proposal(), end, OptionalLong.empty(), end);
-    return plan(options, chosen, end, end, checkpoints, chosen.notes());
+    return plan(options, chosen, end, end, checkpoints, chosen.notes(), resentFirst);
   }
 
-  private RestorePlan truncating(RestoreOptions options, ChosenPoint chosen)
+  private RestorePlan truncating(RestoreOptions options, ChosenPoint chosen, boolean resentFirst)
       throws RunException, IOException {
     Manifest manifest = chosen.files().manifest();
     Positions positions = manifest.positions();
-    StoredLog log = new StoredLog(chosen.files(), new ObjectReader(repository.store()));
+    StoredLog log = new StoredLog(
+        chosen.files(), new ResentReader(repository, manifest.sequence(), resentFirst));
     long cut = log.safeCut(Math.min(positions.chaser(), log.end()));
     new TruncationRule(positions, options.maxDropBytes()).require(log, cut);
     List<Checkpoint> checkpoints = checkpoints(
@@ -95,7 +102,7 @@ final class Planner {
         + positions.restorePoint() + "; the arrangement direct drops none");
     ChosenPoint truncated =
         new ChosenPoint(chosen.files(), cut, log.timeBelow(cut), chosen.notes());
-    return plan(options, truncated, positions.writer(), cut, checkpoints, notes);
+    return plan(options, truncated, positions.writer(), cut, checkpoints, notes, resentFirst);
   }
 
   private RestorePlan plan(
@@ -104,7 +111,8 @@ final class Planner {
       long filesUpTo,
       long chaser,
       List<Checkpoint> checkpoints,
-      List<String> notes)
+      List<String> notes,
+      boolean resentFirst)
       throws RunException, IOException {
     Manifest manifest = chosen.files().manifest();
     List<PlannedFile> files = new ArrayList<>();
@@ -115,7 +123,7 @@ final class Planner {
     }
     Optional<String> indexReason = indexReason(manifest, options, chaser);
     if (indexReason.isEmpty()) {
-      requireWholeIndex(manifest.index().orElseThrow());
+      requireWholeIndex(manifest, resentFirst);
       chosen.files().index().forEach(f -> files.add(new PlannedFile(Place.INDEX, f)));
     }
     return new RestorePlan(
@@ -164,33 +172,13 @@ final class Planner {
         : Optional.of("it goes up to " + commit + ", the log only to " + chaser);
   }
 
-  /** Compares the index map with the tables that the manifest names. */
-  private void requireWholeIndex(IndexEntry index) throws RunException, IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    if (index.map().lengthBytes() > MOST_MAP_BYTES) {
-      throw damagedIndex("is longer than any index map");
-    }
-    ObjectReader reader = new ObjectReader(repository.store());
-    for (StoredBytes stored : index.map().objects()) {
-      reader.read(stored, 0, bytes::write);
-    }
-    IndexMap map = IndexMap.parse(bytes.toByteArray());
-    Set<String> names = index.files().stream().map(FileEntry::name).collect(Collectors.toSet());
-    Set<String> allowed = map.tables().stream()
-        .flatMap(t -> Stream.of(t.guid(), t.bloomFilter()))
-        .collect(Collectors.toSet());
-    for (TableName table : map.tables()) {
-      if (!names.contains(table.guid())) {
-        throw damagedIndex("lists " + table + ", which the backup does not hold");
-      }
-    }
-    for (String name : names) {
-      if (!allowed.contains(name)) {
-        throw damagedIndex("does not list " + name + ", which the backup holds");
-      }
-    }
-    if (map.commitCheckpoint().orElse(0) != index.commitCheckpoint()) {
-      throw damagedIndex("goes up to " + map.commitCheckpoint());
+  private void requireWholeIndex(Manifest manifest, boolean resentFirst)
+      throws RunException, IOException {
+    IndexEntry index = manifest.index().orElseThrow();
+    ResentReader reader = new ResentReader(repository, manifest.sequence(), resentFirst);
+    Optional<String> fault = IndexProof.fault(index, reader.whole(index.map()));
+    if (fault.isPresent()) {
+      throw damagedIndex(fault.get());
     }
   }
 

@@ -4,14 +4,16 @@ import io.coldstream.core.failure.RunException;
 import io.coldstream.core.failure.RunException.Kind;
 import io.coldstream.core.manifest.Manifest;
 import io.coldstream.core.repository.BackupFiles;
-import io.coldstream.core.repository.ObjectReader;
 import io.coldstream.core.repository.Repository;
 import io.coldstream.eventstore.chunk.ChunkFacts;
 import io.coldstream.eventstore.log.Epoch;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
 
@@ -23,9 +25,17 @@ import java.util.function.Predicate;
 final class PointChoice {
 
   private final Repository repository;
+  private final boolean resentFirst;
+  private final List<String> notes = new ArrayList<>();
 
-  PointChoice(Repository repository) {
+  /**
+   * For one choice.
+   *
+   * @param resentFirst as {@link ResentReader} takes it
+   */
+  PointChoice(Repository repository, boolean resentFirst) {
     this.repository = repository;
+    this.resentFirst = resentFirst;
   }
 
   /**
@@ -64,13 +74,18 @@ final class PointChoice {
               + "; leave --position out to restore that, or choose a backup of another history"
               + " with --backup");
     }
-    Manifest oldest = oldest(newest, m -> m.positions().restorePoint() >= position, position);
-    BackupFiles files = BackupFiles.read(repository, oldest);
-    if (position == oldest.positions().restorePoint()) {
-      return ChosenPoint.whole(files);
+    BackupFiles files = oldest(newest, m -> m.positions().restorePoint() >= position, position);
+    if (position == files.manifest().positions().restorePoint()) {
+      return new ChosenPoint(
+          files, position, Optional.of(files.manifest().restorePointTime()), notes);
     }
-    StoredLog log = new StoredLog(files, new ObjectReader(repository.store()));
+    StoredLog log = log(files);
     return cut(files, log, log.safeCut(ofNextChunk(log, position)), position);
+  }
+
+  private StoredLog log(BackupFiles files) throws IOException {
+    return new StoredLog(
+        files, new ResentReader(repository, files.manifest().sequence(), resentFirst));
   }
 
   /** A position behind a chunk's last record means the next chunk's start: nothing lies between. */
@@ -94,13 +109,12 @@ final class PointChoice {
           "the newest backup's last record is of " + newest.restorePointTime() + ", before " + time
               + "; leave --at out to restore it");
     }
-    Manifest oldest = oldest(newest, m -> !m.restorePointTime().isBefore(time), 0);
-    BackupFiles files = BackupFiles.read(repository, oldest);
-    StoredLog log = new StoredLog(files, new ObjectReader(repository.store()));
+    BackupFiles files = oldest(newest, m -> !m.restorePointTime().isBefore(time), 0);
+    StoredLog log = log(files);
     long position = log.safeCutUpTo(time);
-    if (!sameHistory(oldest, newest, position)) {
+    if (!sameHistory(files.manifest(), newest, position)) {
       files = BackupFiles.read(repository, newest);
-      log = new StoredLog(files, new ObjectReader(repository.store()));
+      log = log(files);
       position = log.safeCutUpTo(time);
     }
     position = Math.min(position, files.manifest().positions().restorePoint());
@@ -114,7 +128,6 @@ final class PointChoice {
       throw new RunException(
           Kind.USAGE, "nothing of the log lies below that point that a database could start with");
     }
-    List<String> notes = new ArrayList<>();
     if (cut < asked) {
       String note =
           "position " + asked + " is no place where the log may end; the one before it is " + cut;
@@ -129,24 +142,60 @@ final class PointChoice {
     return new ChosenPoint(files, cut, log.timeBelow(cut), notes);
   }
 
-  /** Goes back from the newest backup as long as older ones reach far enough. */
-  private Manifest oldest(Manifest newest, Predicate<Manifest> reaches, long position)
+  /**
+   * Goes back from the newest backup as long as older ones reach far enough. One that cannot be read
+   * is passed over: it is not what was asked for.
+   */
+  private BackupFiles oldest(Manifest newest, Predicate<Manifest> reaches, long position)
       throws RunException {
-    Manifest best = newest;
+    Deque<Long> candidates = new ArrayDeque<>();
     List<Long> sequences = repository.sequences(0);
     for (int i = sequences.size() - 1; i >= 0; i--) {
       if (sequences.get(i) >= newest.sequence()) {
         continue;
       }
-      Manifest older = repository.manifest(sequences.get(i));
-      if (!reaches.test(older)) {
-        return best;
-      }
-      if (sameHistory(older, newest, position)) {
-        best = older;
+      Optional<Manifest> older = readable(sequences.get(i), repository::findManifest);
+      if (older.isPresent()) {
+        if (!reaches.test(older.get())) {
+          break;
+        }
+        if (sameHistory(older.get(), newest, position)) {
+          candidates.push(older.get().sequence());
+        }
       }
     }
-    return best;
+    for (long candidate : candidates) {
+      Optional<BackupFiles> files = readable(candidate, this::findFiles);
+      if (files.isPresent()) {
+        return files.get();
+      }
+    }
+    return BackupFiles.read(repository, newest);
+  }
+
+  private Optional<BackupFiles> findFiles(long sequence) throws RunException {
+    Optional<Manifest> manifest = repository.findManifest(sequence);
+    return manifest.isPresent()
+        ? Optional.of(BackupFiles.read(repository, manifest.get()))
+        : Optional.empty();
+  }
+
+  private <T> Optional<T> readable(long sequence, Finding<T> finding) throws RunException {
+    try {
+      return finding.of(sequence);
+    } catch (RunException e) {
+      if (e.kind() != Kind.REPOSITORY_DAMAGED) {
+        throw e;
+      }
+      notes.add("backup " + sequence + " was passed over: " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /** Reads something of a backup, unless it is gone. */
+  @FunctionalInterface
+  private interface Finding<T> {
+    Optional<T> of(long sequence) throws RunException;
   }
 
   /** Whether two backups hold the same log below a position. */

@@ -2,7 +2,6 @@ package io.coldstream.core.restore;
 
 import io.coldstream.core.manifest.FileEntry;
 import io.coldstream.core.manifest.StoredBytes;
-import io.coldstream.core.repository.ObjectReader;
 import io.coldstream.eventstore.files.OpenFile;
 import io.coldstream.store.ByteRange;
 import io.coldstream.store.ObjectContent;
@@ -18,12 +17,12 @@ final class StoredChunk implements OpenFile {
   private static final long STRETCH_BYTES = 1 << 20;
 
   private final FileEntry entry;
-  private final ObjectReader reader;
+  private final ResentReader reader;
   private ObjectContent content;
   private long nextBytes;
   private long stretchEndBytes;
 
-  StoredChunk(FileEntry entry, ObjectReader reader) {
+  StoredChunk(FileEntry entry, ResentReader reader) {
     this.entry = entry;
     this.reader = reader;
   }

@@ -4,7 +4,6 @@ import io.coldstream.core.manifest.ChunkEntry;
 import io.coldstream.core.manifest.FileEntry;
 import io.coldstream.core.manifest.Manifest;
 import io.coldstream.core.repository.BackupFiles;
-import io.coldstream.core.repository.ObjectReader;
 import io.coldstream.eventstore.Md5;
 import io.coldstream.eventstore.chunk.ChunkFacts;
 import io.coldstream.eventstore.chunk.ChunkFileName;
@@ -32,12 +31,12 @@ final class StoredLog {
   private static final int FORMAT = 4;
 
   private final BackupFiles files;
-  private final ObjectReader reader;
+  private final ResentReader reader;
   private final Map<ChunkFileName, FileEntry> entries = new HashMap<>();
   private final List<ChunkFacts> facts = new ArrayList<>();
   private LogReader log;
 
-  StoredLog(BackupFiles files, ObjectReader reader) throws IOException {
+  StoredLog(BackupFiles files, ResentReader reader) throws IOException {
     this.files = files;
     this.reader = reader;
     for (FileEntry file : files.chunks()) {

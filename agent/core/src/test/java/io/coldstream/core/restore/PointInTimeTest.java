@@ -8,7 +8,9 @@ import io.coldstream.core.disk.LocalDisk;
 import io.coldstream.core.failure.RunException;
 import io.coldstream.core.failure.RunException.Kind;
 import io.coldstream.core.manifest.Manifest;
+import io.coldstream.core.manifest.PageEntry;
 import io.coldstream.core.repository.BackupFiles;
+import io.coldstream.core.repository.Layout;
 import io.coldstream.eventstore.testing.ExpectedState;
 import io.coldstream.eventstore.testing.Fixture;
 import io.coldstream.eventstore.testing.Fixtures;
@@ -16,11 +18,13 @@ import io.coldstream.eventstore.testing.model.DatabaseSet;
 import io.coldstream.eventstore.testing.model.Oracle;
 import io.coldstream.eventstore.testing.model.Profile;
 import io.coldstream.eventstore.testing.model.WriterModel;
+import io.coldstream.store.ObjectName;
 import io.coldstream.store.testkit.CountingStore;
 import io.coldstream.store.testkit.Verb;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -164,6 +168,40 @@ class PointInTimeTest {
     // Day 3 is scavenged: of what only it has there is the start of a merged chunk, or its end.
     RestoreReport later = RestoreBench.restore(new CrashingDisk(), repository.open(), at(day2 + 1));
     assertThat(later.sequence()).isEqualTo(3);
+  }
+
+  @Test
+  void aDamagedBackupThatIsNotNeededIsPassedOver() throws Exception {
+    Fixture fixture = Fixture.unpack("series-" + Fixtures.NEWEST, folder);
+    TestRepository repository = TestRepository.of(fixture.database("day1"));
+    repository.backUp(fixture.database("day2"));
+    repository.backUp(fixture.database("day3"));
+    long day1 = repository.open().manifest(1).positions().restorePoint();
+
+    repository.alter(Layout.manifest(2), bytes -> Arrays.copyOf(bytes, bytes.length / 2));
+    RestoreReport first = RestoreBench.restore(new CrashingDisk(), repository.open(), at(day1));
+    assertThat(first.sequence()).isEqualTo(1);
+    assertThat(first.notes()).anyMatch(n -> n.startsWith("backup 2 was passed over: "));
+  }
+
+  @Test
+  void insteadOfADamagedOldestBackupANewerOneIsTaken() throws Exception {
+    WriterModel model = SmallDatabase.model(9, 300);
+    model.snapshot().writeTo(folder.resolve("day1"));
+    TestRepository repository = TestRepository.of(folder.resolve("day1"));
+    List<ObjectName> pages =
+        repository.open().manifest(1).pages().stream().map(PageEntry::object).toList();
+    long day1 = repository.open().manifest(1).positions().restorePoint();
+    model.run(300);
+    model.snapshot().writeTo(folder.resolve("day2"));
+    repository.backUp(folder.resolve("day2"));
+    repository.remove(pages.get(0));
+
+    RestoreReport report = RestoreBench.restore(new CrashingDisk(), repository.open(), at(day1));
+
+    assertThat(report.sequence()).isEqualTo(2);
+    assertThat(report.position()).isEqualTo(day1);
+    assertThat(report.notes()).anyMatch(n -> n.startsWith("backup 1 was passed over: "));
   }
 
   private static long sequence(TestRepository repository, long position) throws RunException {
