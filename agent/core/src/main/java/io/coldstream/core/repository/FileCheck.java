@@ -91,6 +91,22 @@ public final class FileCheck {
   }
 
   /**
+   * Whether what has passed is another file, of which this one is the continuation. Asked of a check
+   * that computes the file's SHA-256, any number of times.
+   *
+   * @param beginning what a manifest says of the other file
+   * @return whether length and SHA-256 agree
+   */
+  public boolean isSoFar(FileEntry beginning) {
+    try {
+      MessageDigest soFar = (MessageDigest) sha256.orElseThrow().clone();
+      return lengthBytes == beginning.lengthBytes() && Sha256.of(soFar).equals(beginning.sha256());
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("the JDK's SHA-256 can be cloned", e);
+    }
+  }
+
+  /**
    * Asked once, after the last byte.
    *
    * @return what is wrong with the file, as the end of a sentence; empty when nothing is

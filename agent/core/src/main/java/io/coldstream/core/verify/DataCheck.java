@@ -8,13 +8,15 @@ import io.coldstream.core.repository.ObjectReader;
 import io.coldstream.core.work.Workers;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /** Reads objects whole, several at once, and compares them with every digest that is known. */
 final class DataCheck {
+
+  /** How many objects are handed to the workers together: a task each takes memory. */
+  private static final int AT_ONCE = 1000;
 
   private final ObjectReader reader;
   private final Workers workers;
@@ -27,12 +29,16 @@ final class DataCheck {
   }
 
   /** What is wrong with some of the objects; store failures end it. */
-  List<ObjectFault> run(Collection<WantedObject> objects) throws Exception {
-    List<Callable<Optional<ObjectFault>>> tasks = new ArrayList<>();
-    for (WantedObject object : objects) {
-      tasks.add(() -> fault(object));
+  List<ObjectFault> run(List<WantedObject> objects) throws Exception {
+    List<ObjectFault> faults = new ArrayList<>();
+    for (int from = 0; from < objects.size(); from += AT_ONCE) {
+      List<Callable<Optional<ObjectFault>>> tasks = new ArrayList<>();
+      for (WantedObject object : objects.subList(from, Math.min(objects.size(), from + AT_ONCE))) {
+        tasks.add(() -> fault(object));
+      }
+      workers.all(tasks).forEach(fault -> fault.ifPresent(faults::add));
     }
-    return workers.all(tasks).stream().flatMap(Optional::stream).toList();
+    return faults;
   }
 
   /** What is wrong with one object; empty when nothing is. */

@@ -3,6 +3,7 @@ package io.coldstream.core.verify;
 import io.coldstream.core.failure.RunException;
 import io.coldstream.core.failure.RunException.Kind;
 import io.coldstream.core.manifest.FileEntry;
+import io.coldstream.core.manifest.IndexEntry;
 import io.coldstream.core.manifest.Manifest;
 import io.coldstream.core.manifest.PageEntry;
 import io.coldstream.core.manifest.Sha256;
@@ -17,6 +18,7 @@ import io.coldstream.store.ObjectPrefix;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +35,8 @@ final class Inventory {
   private final Set<ObjectPrefix> checkpointFolders =
       new TreeSet<>((a, b) -> a.value().compareTo(b.value()));
   private final List<Finding> findings = new ArrayList<>();
+  private final SegmentedFiles segmented = new SegmentedFiles();
+  private final Map<IndexEntry, Long> indexes = new LinkedHashMap<>();
   private Map<ObjectName, List<FileEntry>> pages = new HashMap<>();
   private long backups;
 
@@ -57,36 +61,72 @@ final class Inventory {
     return findings;
   }
 
+  /** The files that no single object holds. */
+  SegmentedFiles segmented() {
+    return segmented;
+  }
+
+  /** The indexes, with the first backup that has each. */
+  Map<IndexEntry, Long> indexes() {
+    return indexes;
+  }
+
   long backups() {
     return backups;
   }
 
-  /** Reads a backup. */
-  void add(long sequence) throws RunException {
+  /**
+   * Reads a backup.
+   *
+   * @param named whether a user has named it: otherwise one that is gone since it was listed is none
+   */
+  void add(long sequence, boolean named) throws RunException {
     try {
-      Manifest manifest = repository.manifest(sequence);
-      Map<ObjectName, List<FileEntry>> next = new HashMap<>();
-      BackupFiles files = BackupFiles.read(page -> page(page, next), manifest);
-      // Pages are shared by neighbours: those of the last backup are enough to remember.
-      pages = next;
-      files.all().forEach(file -> add(file, sequence));
-      direct(manifest);
-      checkpointFolders.add(new ObjectPrefix(manifest.checkpointFolder()));
-      backups++;
+      Optional<Manifest> manifest =
+          named ? Optional.of(repository.manifest(sequence)) : repository.findManifest(sequence);
+      if (manifest.isPresent()) {
+        add(manifest.get());
+      }
     } catch (RunException e) {
       if (e.kind() != Kind.REPOSITORY_DAMAGED) {
         throw e;
       }
-      findings.add(new Finding(
-          Layout.manifest(sequence), e.getMessage(), sequence, sequence, Optional.empty()));
+      if (named || !isGone(sequence)) {
+        wrong(sequence, e.getMessage());
+      }
     } catch (IllegalArgumentException e) {
-      findings.add(new Finding(
-          Layout.manifest(sequence),
-          "backup " + sequence + ": " + e.getMessage(),
-          sequence,
-          sequence,
-          Optional.empty()));
+      wrong(sequence, "backup " + sequence + ": " + e.getMessage());
     }
+  }
+
+  /** A backup's pages are deleted after its manifest. */
+  private boolean isGone(long sequence) throws RunException {
+    try {
+      return repository.findManifest(sequence).isEmpty();
+    } catch (RunException e) {
+      if (e.kind() != Kind.REPOSITORY_DAMAGED) {
+        throw e;
+      }
+      return false;
+    }
+  }
+
+  private void wrong(long sequence, String fault) {
+    findings.add(
+        new Finding(Layout.manifest(sequence), fault, sequence, sequence, Optional.empty()));
+  }
+
+  private void add(Manifest manifest) throws RunException {
+    long sequence = manifest.sequence();
+    Map<ObjectName, List<FileEntry>> next = new HashMap<>();
+    BackupFiles files = BackupFiles.read(page -> page(page, next), manifest);
+    // Pages are shared by neighbours: those of the last backup are enough to remember.
+    pages = next;
+    files.all().forEach(file -> add(file, sequence));
+    manifest.index().ifPresent(index -> indexes.putIfAbsent(index, sequence));
+    direct(manifest);
+    checkpointFolders.add(new ObjectPrefix(manifest.checkpointFolder()));
+    backups++;
   }
 
   private List<FileEntry> page(PageEntry page, Map<ObjectName, List<FileEntry>> next)
@@ -101,6 +141,9 @@ final class Inventory {
 
   private void add(FileEntry file, long sequence) {
     boolean whole = file.objects().size() == 1;
+    if (!whole || SegmentedFiles.isActive(file)) {
+      segmented.add(file, sequence);
+    }
     for (StoredBytes stored : file.objects()) {
       add(stored, whole ? Optional.of(file) : Optional.empty(), sequence);
     }

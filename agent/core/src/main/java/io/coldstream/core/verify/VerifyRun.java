@@ -6,6 +6,7 @@ import io.coldstream.core.event.Step;
 import io.coldstream.core.failure.RunException;
 import io.coldstream.core.failure.RunException.Kind;
 import io.coldstream.core.manifest.StoredBytes;
+import io.coldstream.core.repository.Layout;
 import io.coldstream.core.repository.ObjectFault;
 import io.coldstream.core.repository.ObjectReader;
 import io.coldstream.core.repository.Repair;
@@ -29,6 +30,9 @@ import java.util.TreeMap;
  * Changes nothing. Used by one thread.
  */
 public final class VerifyRun {
+
+  private static final String BY_HAND = "; only a restore of this backup by hand (RESTORE.txt) uses"
+      + " it, coldstream restore does not, and every backup has its own";
 
   private final Workers workers;
   private final Random random;
@@ -66,12 +70,20 @@ public final class VerifyRun {
           .run(ofOneBackup)
           .forEach(fault -> faults.put(fault.object(), fault));
       List<WantedObject> chosen = chosen(inventory, options, faults.keySet());
-      DataCheck data = new DataCheck(new ObjectReader(repository.store()), workers, listener);
+      ObjectReader reader = new ObjectReader(repository.store());
+      DataCheck data = new DataCheck(reader, workers, listener);
       long bytes = chosen.stream().mapToLong(o -> o.stored().lengthBytes()).sum();
       listener.on(new RunEvent.Planned(chosen.size(), bytes, 0, 0));
-      data.run(chosen).forEach(fault -> faults.put(fault.object(), fault));
-
       List<Finding> findings = new ArrayList<>(inventory.findings());
+      if (options.depth() == VerifyOptions.Depth.DATA) {
+        data.run(chosen.stream()
+                .filter(o -> !inventory.segmented().holds(o.stored().object()))
+                .toList())
+            .forEach(fault -> faults.put(fault.object(), fault));
+        whole(new WholeCheck(reader, workers, listener), inventory, faults, findings);
+      } else {
+        data.run(chosen).forEach(fault -> faults.put(fault.object(), fault));
+      }
       List<String> notes = new ArrayList<>();
       judge(repository, inventory, faults, data, findings, notes);
       return new VerifyReport(
@@ -95,7 +107,7 @@ public final class VerifyRun {
         ? List.of(options.sequence().getAsLong())
         : repository.sequences(0);
     for (long sequence : sequences) {
-      inventory.add(sequence);
+      inventory.add(sequence, options.sequence().isPresent());
     }
     return inventory;
   }
@@ -114,6 +126,26 @@ public final class VerifyRun {
         yield List.copyOf(all.subList(0, Math.min(all.size(), count)));
       }
     };
+  }
+
+  private static void whole(
+      WholeCheck check,
+      Inventory inventory,
+      Map<ObjectName, ObjectFault> faults,
+      List<Finding> findings)
+      throws Exception {
+    for (WholeCheck.Outcome outcome : check.segmented(inventory.segmented())) {
+      outcome.faults().forEach(fault -> faults.putIfAbsent(fault.object(), fault));
+      findings.addAll(outcome.findings());
+    }
+    findings.addAll(check.indexes(inventory.indexes()));
+  }
+
+  /** No backup sends another one's checkpoints again. */
+  private static Optional<String> repair(ObjectFault fault, Repository repository) {
+    return Layout.CHECKPOINTS.holds(fault.object())
+        ? Optional.empty()
+        : Optional.of(Repair.command(fault, repository.url()));
   }
 
   /** What a later backup has sent again harms no restore. */
@@ -139,10 +171,12 @@ public final class VerifyRun {
       } else {
         findings.add(new Finding(
             fault.object(),
-            fault.getMessage(),
+            Layout.CHECKPOINTS.holds(fault.object())
+                ? fault.getMessage() + BY_HAND
+                : fault.getMessage(),
             wanted.firstBackup(),
             wanted.lastBackup(),
-            Optional.of(Repair.command(fault, repository.url()))));
+            repair(fault, repository)));
       }
     }
   }

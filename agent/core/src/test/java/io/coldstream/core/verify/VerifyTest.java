@@ -107,7 +107,7 @@ class VerifyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"chunks/", "index/", "active/", "checkpoints/", "/direct/"})
+  @ValueSource(strings = {"chunks/", "index/", "active/"})
   void namesAMissingObject(String where) throws Exception {
     ObjectName name = repository.find(where);
     repository.remove(name);
@@ -120,7 +120,7 @@ class VerifyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"chunks/", "index/", "active/", "checkpoints/"})
+  @ValueSource(strings = {"chunks/", "index/", "active/"})
   void namesAnObjectOfAnotherLength(String where) throws Exception {
     ObjectName name = repository.find(where);
     repository.alter(name, bytes -> Arrays.copyOf(bytes, bytes.length - 1));
@@ -129,13 +129,47 @@ class VerifyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"chunks/", "index/", "active/", "checkpoints/"})
+  @ValueSource(strings = {"chunks/", "index/", "active/"})
   void namesAnAlteredObjectWhenItReadsData(String where) throws Exception {
     ObjectName name = repository.find(where);
     repository.flipBit(name);
 
     verify(VerifyOptions.structure()).requireGood();
     assertOneFinding(VerifyOptions.data(), name, "is altered", "--resend " + name);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"checkpoints/", "/direct/"})
+  void promisesNoRepairOfCheckpoints(String where) throws Exception {
+    ObjectName name = repository.find(where);
+    repository.flipBit(name);
+    assertNoRepair(verify(VerifyOptions.data()), name, "is altered");
+    repository.alter(name, bytes -> new byte[7]);
+    assertNoRepair(verify(VerifyOptions.structure()), name, "bytes long");
+    repository.remove(name);
+    assertNoRepair(verify(VerifyOptions.structure()), name, "is missing");
+  }
+
+  private static void assertNoRepair(VerifyReport report, ObjectName name, String fault) {
+    assertThat(report.findings()).hasSize(1);
+    assertThat(report.findings().get(0).object()).isEqualTo(name);
+    assertThat(report.findings().get(0).repair()).isEmpty();
+    assertThat(report.findings().get(0).fault()).contains(fault, "by hand");
+  }
+
+  @Test
+  void aBackupThatIsDeletedMeanwhileIsNoFinding() throws Exception {
+    // The repository itself is read first.
+    FaultyStore manifestGone = new FaultyStore(
+        repository.store(), Fault.atCall(Verb.READ, 2).as(StoreException.Kind.NOT_FOUND));
+    FaultyStore pageGone = new FaultyStore(
+        repository.store(),
+        Fault.atCall(Verb.READ, 3).as(StoreException.Kind.NOT_FOUND).times(2));
+    for (FaultyStore store : List.of(manifestGone, pageGone)) {
+      VerifyReport report = verify(TestRepository.open(store), VerifyOptions.structure());
+      report.requireGood();
+      assertThat(report.backups()).isEqualTo(1);
+    }
   }
 
   @Test
@@ -236,6 +270,20 @@ class VerifyTest {
         break;
       }
     }
+  }
+
+  @Test
+  void whatAStoreDoesNotGiveBackWholeIsAFinding() throws Exception {
+    // An archived object, for instance; behind the repository, its manifests and pages.
+    FaultyStore store = new FaultyStore(
+        repository.store(), Fault.atCall(Verb.READ, 9).as(StoreException.Kind.CORRUPT));
+
+    VerifyReport report = verify(TestRepository.open(store), VerifyOptions.data());
+
+    assertThat(report.findings())
+        .singleElement()
+        .satisfies(f -> assertThat(f.fault()).contains("does not arrive as it was stored"));
+    assertThat(report.readObjects()).isEqualTo(report.objects());
   }
 
   @Test
