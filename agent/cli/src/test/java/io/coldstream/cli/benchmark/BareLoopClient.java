@@ -3,7 +3,7 @@ package io.coldstream.cli.benchmark;
 import java.util.List;
 import java.util.Locale;
 
-/** {@link BareLoop}, in a Java like that of the command. */
+/** {@link BareLoop}, in a Java like that of the command: with its heap and its collector. */
 final class BareLoopClient implements Client {
 
   @Override
@@ -22,7 +22,7 @@ final class BareLoopClient implements Client {
       case UP -> workspace.database().toString();
       case DOWN -> workspace.restored().toString();
     };
-    ProcessBuilder command = new ProcessBuilder(Meter.JAVA, "-XX:+UseSerialGC", "-Xmx512m", "-cp");
+    ProcessBuilder command = new ProcessBuilder(Meter.JAVA, "-XX:+UseSerialGC", "-Xmx128m", "-cp");
     command
         .command()
         .addAll(List.of(
