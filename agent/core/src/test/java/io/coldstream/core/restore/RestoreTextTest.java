@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Follows {@code RESTORE.txt} line by line with a shell and nothing of ours. */
 class RestoreTextTest {
@@ -67,25 +68,34 @@ class RestoreTextTest {
         .forEach((file, bytes) -> assertThat(byHand.index().get(file)).as(file).isEqualTo(bytes));
   }
 
-  @Test
-  void saysSoWhenAnObjectIsMissing() throws Exception {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "manifests/000000000001.json",
+        "pages/",
+        "chunks/",
+        "index/",
+        "active/",
+        "direct/truncate.chk",
+        "direct/epoch.chk",
+        "direct/chaser.chk"
+      })
+  void stopsBeforeThereIsACheckpointWhenAnObjectIsMissing(String text) throws Exception {
     Fixture fixture = Fixture.unpack("orders-" + Fixtures.NEWEST, folder);
     TestRepository repository = TestRepository.of(fixture.database());
-    ObjectName lost = repository.find("chunks/");
+    ObjectName lost = repository.find(text);
     repository.remove(lost);
     Path stored = store(repository, folder.resolve("repository"));
+    Path target = folder.resolve("target");
 
     String said = run(commands(
         "file",
-        Map.of(
-            "REPO",
-            stored.toString(),
-            "BACKUP",
-            "000000000001",
-            "TARGET",
-            folder.resolve("target").toString())));
+        Map.of("REPO", stored.toString(), "BACKUP", "000000000001", "TARGET", target.toString())));
 
-    assertThat(said).contains("STOP: " + lost + " is missing");
+    assertThat(said)
+        .contains("STOP: " + lost.value().replaceFirst("^.*/direct/", "") + " is missing")
+        .contains("STOP: something is missing");
+    assertThat(target).isDirectoryNotContaining("glob:**.chk");
   }
 
   @Test
