@@ -222,12 +222,17 @@ public interface Disk {
    * Removes a folder with all that it holds; links in it are removed, not followed. One that is not
    * there counts as removed. Durable after the parent is synced.
    *
-   * @param folder absolute
-   * @throws DiskException when some of it is left
+   * @param folder absolute; a link to a folder is none
+   * @throws DiskException when some of it is left; before anything is removed when it is no folder
    */
   default void deleteFolder(Path folder) throws IOException {
-    if (look(folder).isEmpty()) {
+    Optional<DiskEntry> found = look(folder);
+    if (found.isEmpty()) {
       return;
+    }
+    if (!found.get().isFolder()) {
+      throw new DiskException(
+          DiskException.Kind.FAILED, "delete", folder, "it is not a folder", null);
     }
     for (DiskEntry entry : list(folder)) {
       if (entry.isFolder()) {

@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -139,25 +138,14 @@ public final class LocalDisk implements Disk {
   @Override
   public Closeable lock(Path file) throws IOException {
     return doing("lock", file, () -> {
-      FileChannel channel = FileChannel.open(
-          file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
-      boolean held = false;
+      LocalLock lock = LocalLock.take(file);
       try {
         giveAway(file);
-        held = channel.tryLock() != null;
-      } catch (OverlappingFileLockException e) {
-        // A thread of this very process has it: as good as another process.
-        held = false;
-      } finally {
-        if (!held) {
-          channel.close();
-        }
+        return lock;
+      } catch (IOException e) {
+        lock.close();
+        throw e;
       }
-      if (!held) {
-        throw new DiskException(
-            DiskException.Kind.IN_USE, "lock", file, "somebody else is at work here", null);
-      }
-      return channel;
     });
   }
 

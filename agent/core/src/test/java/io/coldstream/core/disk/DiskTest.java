@@ -173,6 +173,8 @@ class DiskTest {
     assertThat(disk.look(at.resolve("link")).orElseThrow().kind()).isEqualTo(DiskEntry.Kind.OTHER);
     assertThatThrownBy(() -> disk.append(at.resolve("link"))).isInstanceOf(DiskException.class);
     Files.createSymbolicLink(at.resolve("way"), at);
+    assertKind(() -> disk.deleteFolder(at.resolve("way")), DiskException.Kind.FAILED);
+    assertThat(at.resolve("secret")).exists();
     assertThat(disk.real(at.resolve("way/new"))).isEqualTo(at.toRealPath().resolve("new"));
   }
 }
