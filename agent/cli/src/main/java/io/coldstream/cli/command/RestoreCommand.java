@@ -9,6 +9,8 @@ import io.coldstream.cli.output.Words;
 import io.coldstream.cli.settings.Setting;
 import io.coldstream.cli.settings.Settings;
 import io.coldstream.cli.settings.Surroundings;
+import io.coldstream.core.failure.RunException;
+import io.coldstream.core.failure.RunException.Kind;
 import io.coldstream.core.json.Json;
 import io.coldstream.core.restore.Arrangement;
 import io.coldstream.core.restore.RestoreOptions;
@@ -103,6 +105,10 @@ final class RestoreCommand extends AgentCommand {
 
   @Override
   Report run(Settings settings, Console console) throws Exception {
+    if (discard && dryRun) {
+      throw new RunException(
+          Kind.USAGE, "--discard has no --dry-run: leave one of them out; nothing was touched");
+    }
     try (Composition composition = Composition.open(settings.requiredRepository())) {
       Engine engine = new Engine(composition, surroundings().clock(), console.progress());
       if (discard) {

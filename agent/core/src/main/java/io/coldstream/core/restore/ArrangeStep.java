@@ -1,6 +1,7 @@
 package io.coldstream.core.restore;
 
 import io.coldstream.core.disk.Disk;
+import io.coldstream.core.failure.RunException;
 import io.coldstream.core.repository.RestoredMark;
 import io.coldstream.core.restore.PlannedFile.Place;
 import io.coldstream.eventstore.checkpoint.Checkpoint;
@@ -20,8 +21,12 @@ final class ArrangeStep {
     this.target = target;
   }
 
-  /** Moves every staged file into its place; durable when this returns. */
-  void place(RestorePlan plan) throws IOException {
+  /**
+   * Moves every staged file into its place; durable when this returns.
+   *
+   * @throws RunException when a file is neither staged nor in its place
+   */
+  void place(RestorePlan plan) throws IOException, RunException {
     for (PlannedFile file : plan.files()) {
       if (disk.look(target.staged(file)).isPresent()) {
         disk.move(target.staged(file), target.inPlace(file));
@@ -31,11 +36,24 @@ final class ArrangeStep {
       disk.sync(target.folder(place));
       disk.sync(target.staging(place));
     }
+    for (PlannedFile file : plan.files()) {
+      if (disk.look(target.inPlace(file))
+          .filter(there -> there.isFile() && there.lengthBytes() == file.diskBytes())
+          .isEmpty()) {
+        throw Preflight.refused(target.inPlace(file)
+            + " is gone or changed though it was fetched: somebody else is at work in the"
+            + " directory; run the same command again, it goes on from here");
+      }
+    }
   }
 
-  /** Writes what says that this is a restored database, then the checkpoints; commits. */
-  void commit(RestorePlan plan, RestoredMark mark) throws IOException {
+  /** Leaves behind what says that this is a restored database; durable when this returns. */
+  void leave(RestoredMark mark) throws IOException {
     disk.write(target.restoredMark(), mark.bytes());
+  }
+
+  /** Writes the checkpoints; commits. */
+  void commit(RestorePlan plan) throws IOException {
     for (Checkpoint checkpoint : plan.checkpoints()) {
       disk.write(target.checkpoint(checkpoint.name()), checkpoint.bytes());
     }

@@ -7,38 +7,86 @@ import io.coldstream.core.restore.PlannedFile.Place;
 import io.coldstream.eventstore.checkpoint.CheckpointName;
 import io.coldstream.eventstore.chunk.ChunkFileName;
 import io.coldstream.eventstore.index.IndexMap;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Throws an unfinished attempt away: chunks and index first, the mark last, so that at no moment a
- * server could start on what is left. What was set aside stays.
+ * server could start on what is left. What was set aside stays. Which index is the attempt's, the
+ * attempt itself says.
  */
 final class Discard {
 
   private final Disk disk;
-  private final Target target;
+  private final Preflight preflight;
   private long removed;
 
-  Discard(Disk disk, Target target) {
+  Discard(Disk disk, Preflight preflight) {
     this.disk = disk;
-    this.target = target;
+    this.preflight = preflight;
   }
 
   /**
    * Removes the attempt.
    *
+   * @param database the target
+   * @param index the index's directory, where the user named one
    * @return how many files were removed
    */
-  long run(Preflight preflight) throws IOException, RunException {
+  long run(Path database, Optional<Path> index) throws IOException, RunException {
+    Target asked = Target.of(disk, database, index);
+    preflight.requireFolders(asked);
+    Optional<Attempt> attempt = preflight.attempt(asked);
+    Target target = ofAttempt(asked, index.isPresent(), attempt);
     preflight.requireUnused(target);
+    preflight.requireFolders(target);
+    requireMark(target);
+    Disk ours = preflight.forOwner(target);
+    ours.createFolders(target.staging(Place.DATABASE));
+    try (Closeable lock = ours.lock(target.lock())) {
+      Objects.requireNonNull(lock, "lock");
+      requireMark(target);
+      if (!preflight.attempt(target).equals(attempt)) {
+        throw Preflight.refused(
+            database + " has changed since: another restore began there; nothing was touched");
+      }
+      remove(target, attempt.isPresent());
+    }
+    return removed;
+  }
+
+  private Target ofAttempt(Target asked, boolean indexNamed, Optional<Attempt> attempt)
+      throws IOException, RunException {
+    if (attempt.isEmpty()) {
+      return asked;
+    }
+    Path folder = Path.of(attempt.get().indexFolder());
+    Target target = Target.of(disk, asked.database(), Optional.of(folder));
+    if (indexNamed && !target.equals(asked)) {
+      throw Preflight.refused(asked.database() + " holds an unfinished restore of " + attempt.get()
+          + ", and not one with its index in " + asked.index()
+          + "; nothing was touched. Leave --index out: the restore knows where its index is");
+    }
+    return target;
+  }
+
+  private void requireMark(Target target) throws IOException, RunException {
     if (!preflight.markStands(target)) {
       throw Preflight.refused(target.database()
           + " holds no unfinished restore: there is nothing to discard, and nothing was touched");
     }
-    remove(Place.DATABASE);
-    remove(Place.INDEX);
+  }
+
+  private void remove(Target target, boolean attempted) throws IOException {
+    removeFiles(target, Place.DATABASE);
+    if (attempted) {
+      // Before an attempt is noted, and after it is gone, no index in place can be its own.
+      removeFiles(target, Place.INDEX);
+    }
     for (Place place : List.of(Place.INDEX, Place.DATABASE)) {
       disk.deleteFolder(target.staging(place));
     }
@@ -53,10 +101,9 @@ final class Discard {
       delete(target.checkpoint(name));
       disk.sync(target.database());
     }
-    return removed;
   }
 
-  private void remove(Place place) throws IOException {
+  private void removeFiles(Target target, Place place) throws IOException {
     Path folder = target.folder(place);
     if (disk.look(folder).filter(DiskEntry::isFolder).isEmpty()) {
       return;

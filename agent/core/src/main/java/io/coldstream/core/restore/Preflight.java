@@ -46,6 +46,7 @@ final class Preflight {
   /** Looks at the target; refuses one that holds something else, or that is in use. */
   Found look(Target target) throws IOException, RunException {
     requireUnused(target);
+    requireFolders(target);
     Optional<Attempt> attempt = attempt(target);
     Optional<RestoredMark> restored = restored(target);
     if (markStands(target)) {
@@ -71,6 +72,38 @@ final class Preflight {
     }
   }
 
+  /** Refuses a target in which a link, or a file, has the name of a folder that is worked in. */
+  void requireFolders(Target target) throws IOException, RunException {
+    for (Place place : target.places()) {
+      for (Path folder :
+          List.of(target.folder(place), target.staging(place), target.setAside(place))) {
+        if (disk.look(folder).filter(found -> !found.isFolder()).isPresent()) {
+          throw refused(folder + " is not a directory, or is a link; move it away first");
+        }
+      }
+    }
+  }
+
+  /**
+   * Refuses a target that is not as it was when it was looked at first: only with the lock held does
+   * what was seen stay true.
+   */
+  void requireUnchanged(Target target, Found before) throws IOException, RunException {
+    if (!look(target).equals(before)) {
+      throw refused(target.database()
+          + " has changed since this restore began: another one was at work there;"
+          + " nothing was touched. Run the same command again to see what it holds now");
+    }
+  }
+
+  /** Refuses to go on with a target from which somebody has taken the mark. */
+  void requireMark(Target target) throws IOException, RunException {
+    if (!markStands(target)) {
+      throw refused(target.database() + " has lost its mark while it was being restored:"
+          + " chaser.chk was changed by somebody else; remove what is there and begin again");
+    }
+  }
+
   /** Whether the mark of an unfinished restore stands: chaser.chk alone decides. */
   boolean markStands(Target target) throws IOException {
     return content(target.checkpoint(CheckpointName.CHASER))
@@ -79,7 +112,7 @@ final class Preflight {
         .isPresent();
   }
 
-  private Optional<Attempt> attempt(Target target) throws IOException {
+  Optional<Attempt> attempt(Target target) throws IOException {
     Optional<byte[]> bytes = content(target.attempt());
     return bytes.isPresent() ? Optional.of(Attempt.read(bytes.get())) : Optional.empty();
   }
@@ -89,7 +122,7 @@ final class Preflight {
     return bytes.isPresent() ? Optional.of(RestoredMark.read(bytes.get())) : Optional.empty();
   }
 
-  private Optional<byte[]> content(Path file) throws IOException {
+  Optional<byte[]> content(Path file) throws IOException {
     return disk.look(file).filter(DiskEntry::isFile).isPresent()
         ? Optional.of(disk.read(file, SMALL_FILE_BYTES))
         : Optional.empty();
@@ -97,12 +130,8 @@ final class Preflight {
 
   private void requireEmpty(Target target, Place place) throws IOException, RunException {
     Path folder = target.folder(place);
-    Optional<DiskEntry> found = disk.look(folder);
-    if (found.isEmpty()) {
+    if (disk.look(folder).isEmpty()) {
       return;
-    }
-    if (!found.get().isFolder()) {
-      throw refused(folder + " is not a directory");
     }
     boolean marked = markStands(target);
     for (DiskEntry entry : disk.list(folder)) {
@@ -120,7 +149,8 @@ final class Preflight {
         || name.equals(Target.SET_ASIDE)
         || name.endsWith(Disk.UNFINISHED)
         || (place == Place.DATABASE
-            && (name.endsWith(".chk") || (entry.isFolder() && target.isIndexFolder(name))));
+            && (name.endsWith(".chk")
+                || (entry.isFolder() && target.indexName().filter(name::equals).isPresent())));
   }
 
   /**
@@ -135,40 +165,6 @@ final class Preflight {
           + "; asked for was " + asked
           + ". Finish the first with its own options, or remove it with --discard");
     }
-  }
-
-  /** Refuses a target where a server has run, or that is another backup's, since chaser.chk was set. */
-  void requireAsArranged(Target target, RestorePlan plan, Found found)
-      throws IOException, RunException {
-    if (found.attempt().isPresent()) {
-      requireSame(found.attempt().get(), plan, target);
-    }
-    RestoredMark mark = found.restored().orElse(null);
-    if (mark != null
-        && (!mark.repositoryId().equals(plan.backup().repositoryId())
-            || mark.sequence() != plan.backup().sequence()
-            || mark.position() != plan.position())) {
-      throw refused(
-          target.database() + " holds backup " + mark.sequence() + ", restored to position "
-              + mark.position() + ", and not what was asked for; nothing was touched");
-    }
-    for (Checkpoint checkpoint : plan.checkpoints()) {
-      Optional<byte[]> there = content(target.checkpoint(checkpoint.name()));
-      if (there.isEmpty() || !Arrays.equals(there.get(), checkpoint.bytes())) {
-        throw ranHere(target, checkpoint.name().fileName() + " is not as it was arranged");
-      }
-    }
-    for (PlannedFile file : plan.files()) {
-      Optional<DiskEntry> there = disk.look(target.inPlace(file));
-      if (there.isEmpty() || there.get().lengthBytes() != file.diskBytes()) {
-        throw ranHere(target, file.name() + " is not as it was restored");
-      }
-    }
-  }
-
-  private static RunException ranHere(Target target, String sign) {
-    return refused(target.database() + " was restored before, and a server has run there since ("
-        + sign + "); nothing was touched. Restore into another directory, or move this one away");
   }
 
   /** Refuses a target with too little space for what is not there yet. */

@@ -83,7 +83,7 @@ public final class RestoreRun {
       if (options.dryRun()) {
         return report(Outcome.PLANNED, options, target, plan, ours, 0, List.of());
       }
-      return restore(repository, options, target, preflight, plan, ours);
+      return restore(repository, options, target, preflight, found, plan, ours);
     });
   }
 
@@ -92,6 +92,7 @@ public final class RestoreRun {
       RestoreOptions options,
       Target target,
       Preflight preflight,
+      Found found,
       RestorePlan plan,
       Disk ours)
       throws Exception {
@@ -100,6 +101,7 @@ public final class RestoreRun {
     }
     Closeable lock = ours.lock(target.lock());
     try {
+      preflight.requireUnchanged(target, found);
       SetAside aside = new SetAside(ours, target, plan);
       aside.checkpoints();
       new Mark(ours, target).set(plan);
@@ -114,7 +116,9 @@ public final class RestoreRun {
       ArrangeStep arrange = new ArrangeStep(ours, target);
       arrange.place(plan);
       aside.strangers();
-      arrange.commit(plan, restoredMark(options, plan));
+      preflight.requireMark(target);
+      arrange.leave(restoredMark(options, plan));
+      arrange.commit(plan);
       arrange.cleanUp();
       return report(Outcome.RESTORED, options, target, plan, ours, fetched, aside.moved());
     } finally {
@@ -125,10 +129,15 @@ public final class RestoreRun {
   private RestoreReport finished(
       RestoreOptions options, Target target, Preflight preflight, Found found, RestorePlan plan)
       throws IOException, RunException {
-    preflight.requireAsArranged(target, plan, found);
+    Finished finished = new Finished(disk, preflight, target, found);
+    finished.requireAsArranged(plan);
     Disk ours = preflight.forOwner(target);
     if (!options.dryRun()) {
-      new ArrangeStep(ours, target).cleanUp();
+      ArrangeStep arrange = new ArrangeStep(ours, target);
+      if (finished.saysOtherwise(options.takesOver())) {
+        arrange.leave(restoredMark(options, plan));
+      }
+      arrange.cleanUp();
     }
     return report(Outcome.ALREADY_DONE, options, target, plan, ours, 0, List.of());
   }
@@ -140,12 +149,11 @@ public final class RestoreRun {
    * @param index the index's directory, where the restore was told one
    * @return how many files were removed
    * @throws RunException {@link Kind#TARGET_REFUSED} when the target holds no unfinished restore, or
-   *     cannot be written to
+   *     one with its index elsewhere, or is in use, or cannot be written to
    */
   public long discard(Path database, Optional<Path> index) throws RunException {
     return translating(() -> {
-      Target target = Target.of(disk, database, index);
-      return new Discard(disk, target).run(new Preflight(disk, use));
+      return new Discard(disk, new Preflight(disk, use)).run(database, index);
     });
   }
 

@@ -105,9 +105,7 @@ final class SetAside {
         own.add(name.fileName());
       }
       own.add(RestoredMark.FILE_NAME);
-      if (target.index().startsWith(target.database())) {
-        own.add(target.database().relativize(target.index()).getName(0).toString());
-      }
+      target.indexName().ifPresent(own::add);
     }
     return own;
   }

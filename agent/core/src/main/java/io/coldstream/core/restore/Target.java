@@ -82,8 +82,10 @@ record Target(Path database, Path index) {
     return database.resolve(RestoredMark.FILE_NAME);
   }
 
-  /** Whether a name in the database's folder is that of the index's folder. */
-  boolean isIndexFolder(String name) {
-    return database.resolve(name).equals(index);
+  /** The name in the database's folder under which, at whatever depth, the index's folder lies. */
+  Optional<String> indexName() {
+    return index.startsWith(database)
+        ? Optional.of(database.relativize(index).getName(0).toString())
+        : Optional.empty();
   }
 }

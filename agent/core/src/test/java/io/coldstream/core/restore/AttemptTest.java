@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.coldstream.core.disk.CrashingDisk;
+import io.coldstream.core.repository.RestoredMark;
 import io.coldstream.core.restore.RestoreReport.Outcome;
 import io.coldstream.eventstore.checkpoint.Checkpoint;
 import io.coldstream.eventstore.checkpoint.CheckpointName;
@@ -12,12 +13,12 @@ import io.coldstream.eventstore.testing.model.Oracle;
 import io.coldstream.store.testkit.Crash;
 import io.coldstream.store.testkit.Fault;
 import io.coldstream.store.testkit.FaultyStore;
+import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of an attempt: taken up, finished already, overtaken by a server, or thrown away. */
+/** What becomes of an attempt: taken up, finished already, or overtaken by a server. */
 class AttemptTest extends TargetBed {
 
   @Test
@@ -193,24 +194,48 @@ class AttemptTest extends TargetBed {
   }
 
   @Test
-  void discardRefusesWhatIsNoAttempt() throws Exception {
+  void takingOverIsPutRightAfterItFinished() throws Exception {
     restore(OPTIONS);
 
-    assertRefused(
-        () -> RestoreBench.on(disk).discard(TARGET, Optional.empty()),
-        "holds no unfinished restore");
+    assertThat(restore(OPTIONS.takingOver().dry()).outcome()).isEqualTo(Outcome.ALREADY_DONE);
+    assertThat(takesOver()).isFalse();
+    assertThat(restore(OPTIONS.takingOver()).outcome()).isEqualTo(Outcome.ALREADY_DONE);
+    assertThat(takesOver()).isTrue();
+    restore(OPTIONS);
+    assertThat(takesOver()).isFalse();
+  }
+
+  private boolean takesOver() throws IOException {
+    return RestoredMark.read(disk.read(TARGET.resolve(RestoredMark.FILE_NAME), 9999))
+        .takesOver();
   }
 
   @Test
-  void discardRemovesAnAttemptAndKeepsWhatWasSetAside() throws Exception {
-    disk.createFolders(TARGET);
-    disk.write(TARGET.resolve("writer.chk"), new byte[8]);
-    leaveUnfinished(OPTIONS, 12);
+  void withoutTheIndexAfterItFinishedWithOne() throws Exception {
+    restore(OPTIONS);
 
-    assertThat(RestoreBench.on(disk).discard(TARGET, Optional.empty())).isPositive();
+    assertRefused(
+        () -> restore(OPTIONS.leavingIndexOut()),
+        INDEX + " holds an index, which was to be left out",
+        "nothing was touched");
+  }
 
-    assertThat(names(TARGET)).containsExactly(Target.SET_ASIDE, "index");
-    assertThat(names(INDEX)).isEmpty();
-    assertThat(restore(OPTIONS).outcome()).isEqualTo(Outcome.RESTORED);
+  @Test
+  void aNestedIndexIsTakenUpHoweverEarlyTheAttemptEnded() throws Exception {
+    RestoreOptions nested = OPTIONS.withIndexIn(TARGET.resolve("deep/index"));
+    boolean begun = false;
+    for (int n = 1; !begun; n++) {
+      CrashingDisk crashing = new CrashingDisk().crashAt(n);
+      try {
+        RestoreBench.restore(crashing, repository.open(), nested);
+      } catch (Crash expected) {
+        // goes on below
+      }
+      assertThat(crashing.happened()).isTrue();
+      CrashingDisk left = crashing.copy();
+      begun = left.look(TARGET.resolve(Target.STAGING + "/attempt.json")).isPresent();
+      assertThat(RestoreBench.restore(left, repository.open(), nested).outcome())
+          .isEqualTo(Outcome.RESTORED);
+    }
   }
 }

@@ -165,7 +165,7 @@ class TargetTest extends TargetBed {
   @Test
   void aServerIsStartedOnItBeforeTheEnd() throws Exception {
     int[] looks = new int[1];
-    TargetUse use = path -> ++looks[0] > 3 ? Optional.of("process 18 has it") : Optional.empty();
+    TargetUse use = path -> ++looks[0] > 5 ? Optional.of("process 18 has it") : Optional.empty();
 
     assertThatThrownBy(() -> RestoreBench.on(disk, use).run(repository.open(), OPTIONS))
         .hasMessageContaining("is in use: process 18");

@@ -1,0 +1,78 @@
+package io.coldstream.core.restore;
+
+import io.coldstream.core.disk.Disk;
+import io.coldstream.core.disk.DiskEntry;
+import io.coldstream.core.failure.RunException;
+import io.coldstream.core.repository.RestoredMark;
+import io.coldstream.core.restore.Preflight.Found;
+import io.coldstream.eventstore.checkpoint.Checkpoint;
+import io.coldstream.eventstore.index.IndexMap;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** A target whose restore has committed: refused, unless it is exactly what is asked for again. */
+final class Finished {
+
+  private final Disk disk;
+  private final Preflight preflight;
+  private final Target target;
+  private final Found found;
+
+  Finished(Disk disk, Preflight preflight, Target target, Found found) {
+    this.disk = disk;
+    this.preflight = preflight;
+    this.target = target;
+    this.found = found;
+  }
+
+  /** Refuses a target where a server has run, or that is another backup's, since chaser.chk was set. */
+  void requireAsArranged(RestorePlan plan) throws IOException, RunException {
+    if (found.attempt().isPresent()) {
+      Preflight.requireSame(found.attempt().get(), plan, target);
+    }
+    RestoredMark mark = found.restored().orElse(null);
+    if (mark != null
+        && (!mark.repositoryId().equals(plan.backup().repositoryId())
+            || mark.sequence() != plan.backup().sequence()
+            || mark.position() != plan.position())) {
+      throw Preflight.refused(
+          target.database() + " holds backup " + mark.sequence() + ", restored to position "
+              + mark.position() + ", and not what was asked for; nothing was touched");
+    }
+    for (Checkpoint checkpoint : plan.checkpoints()) {
+      Optional<byte[]> there = preflight.content(target.checkpoint(checkpoint.name()));
+      if (there.isEmpty() || !Arrays.equals(there.get(), checkpoint.bytes())) {
+        throw ranHere(checkpoint.name().fileName() + " is not as it was arranged");
+      }
+    }
+    requireIndexAsAsked(plan);
+    for (PlannedFile file : plan.files()) {
+      Optional<DiskEntry> there = disk.look(target.inPlace(file));
+      if (there.isEmpty() || there.get().lengthBytes() != file.diskBytes()) {
+        throw ranHere(file.name() + " is not as it was restored");
+      }
+    }
+  }
+
+  private void requireIndexAsAsked(RestorePlan plan) throws IOException, RunException {
+    boolean there = disk.look(target.index().resolve(IndexMap.FILE_NAME)).isPresent();
+    boolean asked = plan.indexReason().isEmpty();
+    if (there && !asked) {
+      throw Preflight.refused(target.database() + " was restored before, and "
+          + target.index() + " holds an index, which was to be left out; nothing was touched."
+          + " To have the server build it anew, remove what is in that directory");
+    }
+  }
+
+  /** Whether what the restore left behind says something else of taking over than is asked now. */
+  boolean saysOtherwise(boolean takesOver) {
+    return found.restored().filter(mark -> mark.takesOver() == takesOver).isEmpty();
+  }
+
+  private RunException ranHere(String sign) {
+    return Preflight.refused(
+        target.database() + " was restored before, and a server has run there since (" + sign
+            + "); nothing was touched. Restore into another directory, or move this one away");
+  }
+}
