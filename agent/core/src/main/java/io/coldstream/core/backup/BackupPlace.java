@@ -7,7 +7,6 @@ import io.coldstream.core.manifest.Manifest;
 import io.coldstream.core.plan.NewestBackup;
 import io.coldstream.core.repository.Repository;
 import io.coldstream.core.repository.RepositoryInfo;
-import io.coldstream.store.StoreException;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.UUID;
@@ -47,34 +46,26 @@ final class BackupPlace {
 
   /** The newest backup as it is now. Who deletes it between listing and reading makes us list again. */
   Optional<NewestBackup> newest() throws RunException {
-    RunException gone = null;
     for (int i = 0; i < MOST_LISTINGS; i++) {
       Optional<Long> sequence = newestSequence();
       if (sequence.isEmpty()) {
         return Optional.empty();
       }
-      try {
-        return Optional.of(read(sequence.get()));
-      } catch (RunException e) {
-        if (!(e.getCause() instanceof StoreException cause)
-            || cause.kind() != StoreException.Kind.NOT_FOUND
-            || e.kind() != RunException.Kind.USAGE) {
-          throw e;
-        }
-        gone = e;
+      Optional<NewestBackup> newest = read(sequence.get());
+      if (newest.isPresent()) {
+        return newest;
       }
     }
     throw new RunException(
         RunException.Kind.STORE_UNAVAILABLE,
         options.url() + ": its newest backup is listed, but is not there when it is read, "
-            + MOST_LISTINGS + " times in a row; is someone deleting backups? Run this again later",
-        gone);
+            + MOST_LISTINGS + " times in a row; is someone deleting backups? Run this again later");
   }
 
-  private NewestBackup read(long sequence) throws RunException {
+  private Optional<NewestBackup> read(long sequence) throws RunException {
     Repository there = repository.orElseThrow();
     boolean mend = options.recheck() || !options.resend().isEmpty();
-    return new NewestBackup(there, there.manifest(sequence), mend);
+    return there.findManifest(sequence).map(manifest -> new NewestBackup(there, manifest, mend));
   }
 
   /** Its number, by a listing. */

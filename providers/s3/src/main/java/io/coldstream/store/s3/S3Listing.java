@@ -66,10 +66,13 @@ final class S3Listing {
     List<StoredObject> objects = new ArrayList<>();
     int foreign = 0;
     for (S3Object object : answer.contents()) {
+      if (!isWhole(object) || keys.isFolderMark(object.key())) {
+        continue;
+      }
       Optional<ObjectName> name = keys.name(object.key());
-      if (name.isPresent() && isWhole(object)) {
+      if (name.isPresent()) {
         objects.add(stored(name.get(), object));
-      } else if (!keys.isFolderMark(object.key())) {
+      } else {
         foreign++;
       }
     }
@@ -89,7 +92,7 @@ final class S3Listing {
         new ListCursor(Optional.empty(), Optional.of(answer.nextContinuationToken())));
   }
 
-  /** Some stores show what is still arriving, without an ETag: that is not yet an object. */
+  /** Some stores show what is still arriving, without an ETag: that is no object, not even foreign. */
   private static boolean isWhole(S3Object object) {
     return object.eTag() != null && object.size() != null;
   }
