@@ -2,15 +2,13 @@ package io.coldstream.store;
 
 import io.coldstream.store.StoreException.Kind;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Objects;
 import java.util.Optional;
 
 /** A read that is taken up again where it broke off, and never mixes two versions. */
-final class ResumingContent extends InputStream implements ObjectContent {
+final class ResumingContent extends ContentStream {
 
   private final ObjectStore store;
-  private final StoredObject object;
   private final Retries.Series series;
   private final long endBytes;
   private Optional<ObjectContent> current;
@@ -18,28 +16,12 @@ final class ResumingContent extends InputStream implements ObjectContent {
   private boolean closed;
 
   ResumingContent(ObjectStore store, ByteRange range, ObjectContent first, Retries.Series series) {
+    super(first.object());
     this.store = store;
-    this.object = first.object();
     this.series = series;
-    this.endBytes = range.endIn(object.lengthBytes());
+    this.endBytes = range.endIn(object().lengthBytes());
     this.current = Optional.of(first);
     this.nextByte = range.fromBytes();
-  }
-
-  @Override
-  public StoredObject object() {
-    return object;
-  }
-
-  @Override
-  public InputStream stream() {
-    return this;
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override
@@ -85,11 +67,11 @@ final class ResumingContent extends InputStream implements ObjectContent {
     ByteRange rest = ByteRange.of(nextByte, endBytes - nextByte);
     ObjectContent content;
     try {
-      content = store.read(object.name(), rest, Optional.of(object.version()));
+      content = store.read(object().name(), rest, Optional.of(object().version()));
     } catch (StoreException e) {
       throw e.kind() == Kind.NOT_FOUND ? settled(e) : e;
     }
-    if (!content.object().equals(object)) {
+    if (!content.object().equals(object())) {
       quietly(content);
       throw replaced(null);
     }
@@ -98,11 +80,11 @@ final class ResumingContent extends InputStream implements ObjectContent {
 
   /** Whether a version that is not found was replaced or is gone. */
   private StoreException settled(StoreException notFound) throws StoreException {
-    Optional<StoredObject> there = store.stat(object.name());
+    Optional<StoredObject> there = store.stat(object().name());
     if (there.isEmpty()) {
       return notFound;
     }
-    return there.get().equals(object)
+    return there.get().equals(object())
         ? new StoreException(Kind.UNAVAILABLE, notFound.getMessage() + ", but listed", notFound)
         : replaced(notFound);
   }
@@ -129,13 +111,13 @@ final class ResumingContent extends InputStream implements ObjectContent {
   private StoreException replaced(StoreException cause) {
     return new StoreException(
         Kind.CORRUPT,
-        "read " + object.name() + ": replaced while being read, at byte " + nextByte
+        "read " + object().name() + ": replaced while being read, at byte " + nextByte
             + "; something other than Coldstream writes here",
         cause);
   }
 
   private StoreException failure(Kind kind, String what) {
-    return new StoreException(kind, "read " + object.name() + ": " + what, null);
+    return new StoreException(kind, "read " + object().name() + ": " + what, null);
   }
 
   @Override

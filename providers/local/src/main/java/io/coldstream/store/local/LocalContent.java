@@ -1,45 +1,27 @@
 package io.coldstream.store.local;
 
-import io.coldstream.store.ObjectContent;
+import io.coldstream.store.ContentStream;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoredObject;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Objects;
 
 /** A file being read as an object. */
-final class LocalContent extends InputStream implements ObjectContent {
+final class LocalContent extends ContentStream {
 
-  private final StoredObject object;
   private final FileOps.Input file;
   private final Path root;
   private final long endBytes;
   private long nextByte;
 
   LocalContent(StoredObject object, FileOps.Input file, Path root, long nextByte, long endBytes) {
-    this.object = object;
+    super(object);
     this.file = file;
     this.root = root;
     this.nextByte = nextByte;
     this.endBytes = endBytes;
-  }
-
-  @Override
-  public StoredObject object() {
-    return object;
-  }
-
-  @Override
-  public InputStream stream() {
-    return this;
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override
@@ -51,7 +33,7 @@ final class LocalContent extends InputStream implements ObjectContent {
     if (nextByte == endBytes) {
       return -1;
     }
-    String what = "read " + object.name();
+    String what = "read " + object().name();
     int count;
     try {
       count = file.read(bytes, offset, (int) Math.min(length, endBytes - nextByte), nextByte);

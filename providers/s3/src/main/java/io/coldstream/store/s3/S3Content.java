@@ -1,10 +1,9 @@
 package io.coldstream.store.s3;
 
-import io.coldstream.store.ObjectContent;
+import io.coldstream.store.ContentStream;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoredObject;
-import java.io.InputStream;
 import java.util.Objects;
 import software.amazon.awssdk.core.ResponseInputStream;
 
@@ -12,9 +11,8 @@ import software.amazon.awssdk.core.ResponseInputStream;
  * An open read. Gives exactly the bytes that are due; the last of them only when the transport has
  * seen its end too, which is where a checksum of the whole is compared.
  */
-final class S3Content extends InputStream implements ObjectContent {
+final class S3Content extends ContentStream {
 
-  private final StoredObject object;
   private final String shown;
   private final ResponseInputStream<?> body;
   private long left;
@@ -22,27 +20,11 @@ final class S3Content extends InputStream implements ObjectContent {
 
   S3Content(StoredObject object, String shown, ResponseInputStream<?> body, long lengthBytes)
       throws StoreException {
-    this.object = object;
+    super(object);
     this.shown = shown;
     this.body = body;
     this.left = lengthBytes;
     endIfComplete();
-  }
-
-  @Override
-  public StoredObject object() {
-    return object;
-  }
-
-  @Override
-  public InputStream stream() {
-    return this;
-  }
-
-  @Override
-  public int read() throws StoreException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override
