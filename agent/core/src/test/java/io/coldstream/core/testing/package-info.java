@@ -1,0 +1,2 @@
+/** What tests of several steps share. */
+package io.coldstream.core.testing;
