@@ -8,13 +8,37 @@ import java.util.Objects;
  * @param name its name
  * @param source its content
  * @param placement how it will be used
+ * @param listener is told how it goes on
  */
-public record PutRequest(ObjectName name, ObjectSource source, Placement placement) {
+public record PutRequest(
+    ObjectName name, ObjectSource source, Placement placement, PutListener listener) {
 
   /** Checks that nothing is missing. */
   public PutRequest {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(source, "source");
     Objects.requireNonNull(placement, "placement");
+    Objects.requireNonNull(listener, "listener");
+  }
+
+  /**
+   * An object to be created while nobody listens.
+   *
+   * @param name its name
+   * @param source its content
+   * @param placement how it will be used
+   */
+  public PutRequest(ObjectName name, ObjectSource source, Placement placement) {
+    this(name, source, placement, PutListener.NONE);
+  }
+
+  /**
+   * The same with another way to its content, for a decorator.
+   *
+   * @param other gives the same bytes
+   * @return the request
+   */
+  public PutRequest withSource(ObjectSource other) {
+    return new PutRequest(name, other, placement, listener);
   }
 }

@@ -27,9 +27,10 @@ public interface StoreProvider {
    *
    * @param url where it is
    * @param settings how to use it; holds no unknown name
+   * @param tools what it works with
    * @return the bare store: no retrying, no other decorator
    * @throws StoreException {@link StoreException.Kind#REJECTED} when the URL or a setting's value is
    *     wrong; the message names it
    */
-  ObjectStore open(StoreUrl url, StoreSettings settings) throws StoreException;
+  ObjectStore open(StoreUrl url, StoreSettings settings, StoreTools tools) throws StoreException;
 }

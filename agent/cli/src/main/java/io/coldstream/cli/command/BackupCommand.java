@@ -67,7 +67,8 @@ final class BackupCommand extends AgentCommand {
 
   @Override
   Report run(Settings settings, Console console) throws Exception {
-    try (Composition composition = Composition.open(settings.requiredRepository())) {
+    try (Composition composition =
+        Composition.open(settings.requiredRepository(), settings.state())) {
       BackupReport report = new Engine(composition, surroundings().clock(), console.progress())
           .backup(request(settings));
       return report

@@ -46,7 +46,8 @@ final class ShowCommand extends AgentCommand {
 
   @Override
   Report run(Settings settings, Console console) throws Exception {
-    try (Composition composition = Composition.open(settings.requiredRepository())) {
+    try (Composition composition =
+        Composition.open(settings.requiredRepository(), settings.state())) {
       Repository repository = Repository.open(composition.store(), composition.url());
       Manifest manifest = repository.manifest(Sequence.chosenOrNewest(sequence, repository));
       List<String> lines = new ArrayList<>(BackupWords.details(manifest));

@@ -80,7 +80,8 @@ final class VerifyCommand extends AgentCommand {
   Report run(Settings settings, Console console) throws Exception {
     VerifyOptions all = depth == null ? VerifyOptions.structure() : depth.options();
     VerifyOptions options = backup.isPresent() ? all.ofBackup(backup.get()) : all;
-    try (Composition composition = Composition.open(settings.requiredRepository())) {
+    try (Composition composition =
+        Composition.open(settings.requiredRepository(), settings.state())) {
       Engine engine = new Engine(composition, surroundings().clock(), console.progress());
       Instant begun = surroundings().clock().instant();
       VerifyReport found = engine.verify(options);

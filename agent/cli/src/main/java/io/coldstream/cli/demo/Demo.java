@@ -83,7 +83,7 @@ public final class Demo {
     say.accept("A small real database, made by KurrentDB 26.1, in " + folder);
     say.accept("");
 
-    try (Composition composition = Composition.open(address())) {
+    try (Composition composition = Composition.open(address(), folder.resolve("state"))) {
       Engine engine = new Engine(composition, clock, listener);
       Folders.copy(monday, node);
       say.accept("1. Monday: the node's directory holds " + amount(node) + ".");

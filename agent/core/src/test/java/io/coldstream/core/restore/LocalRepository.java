@@ -6,11 +6,8 @@ import io.coldstream.store.ObjectStore;
 import io.coldstream.store.Placement;
 import io.coldstream.store.PutRequest;
 import io.coldstream.store.StoreException;
-import io.coldstream.store.StoreProvider;
-import io.coldstream.store.StoreProviders;
-import io.coldstream.store.StoreSettings;
-import io.coldstream.store.StoreUrl;
 import io.coldstream.store.testkit.MemoryStore;
+import io.coldstream.store.testkit.Opened;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -21,9 +18,7 @@ final class LocalRepository {
   private LocalRepository() {}
 
   static ObjectStore open(Path folder) throws StoreException {
-    StoreUrl url = StoreUrl.parse(folder.toUri().toString());
-    StoreProvider provider = StoreProviders.forUrl(url);
-    return provider.open(url, StoreSettings.of(Map.of(), provider.settingNames()));
+    return Opened.store(folder.toUri().toString(), Map.of());
   }
 
   /** Copies every object of a store into a directory, as the adapter for directories lays it out. */

@@ -5,6 +5,7 @@ import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoreProvider;
 import io.coldstream.store.StoreSettings;
+import io.coldstream.store.StoreTools;
 import io.coldstream.store.StoreUrl;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -32,7 +33,8 @@ public final class LocalStoreProvider implements StoreProvider {
   }
 
   @Override
-  public ObjectStore open(StoreUrl url, StoreSettings settings) throws StoreException {
+  public ObjectStore open(StoreUrl url, StoreSettings settings, StoreTools tools)
+      throws StoreException {
     if (!url.authority().isEmpty()) {
       throw rejected(
           "'" + url.authority() + "' would be a host, and a directory has none;"

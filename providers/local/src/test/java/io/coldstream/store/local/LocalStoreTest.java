@@ -15,11 +15,10 @@ import io.coldstream.store.Placement;
 import io.coldstream.store.PutRequest;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
-import io.coldstream.store.StoreProviders;
-import io.coldstream.store.StoreSettings;
 import io.coldstream.store.StoreUrl;
 import io.coldstream.store.StoredObject;
 import io.coldstream.store.SweepResult;
+import io.coldstream.store.testkit.Opened;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +31,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -253,8 +251,7 @@ class LocalStoreTest {
   @Test
   void isFoundByItsScheme() throws StoreException {
     StoreUrl url = StoreUrl.parse(root.toUri().toString());
-    try (ObjectStore found =
-        StoreProviders.forUrl(url).open(url, StoreSettings.of(Map.of(), Set.of()))) {
+    try (ObjectStore found = Opened.store(url.toString(), Map.of())) {
       assertThat(found.stat(new ObjectName("a"))).isEmpty();
     }
   }
@@ -272,9 +269,6 @@ class LocalStoreTest {
   }
 
   private static StoreException rejected(String text) {
-    return failure(
-        Kind.REJECTED,
-        () -> new LocalStoreProvider()
-            .open(StoreUrl.parse(text), StoreSettings.of(Map.of(), Set.of())));
+    return failure(Kind.REJECTED, () -> Opened.store(text, Map.of()));
   }
 }

@@ -6,6 +6,8 @@ import io.coldstream.store.Placement;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoredObject;
+import io.coldstream.store.adapter.Keys;
+import io.coldstream.store.adapter.Operation;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;

@@ -1,6 +1,8 @@
 package io.coldstream.store.s3;
 
 import io.coldstream.store.StoreException;
+import io.coldstream.store.adapter.CaFile;
+import io.coldstream.store.adapter.Operation;
 import java.time.Duration;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;

@@ -7,6 +7,7 @@ import io.coldstream.store.PutRequest;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoredObject;
+import io.coldstream.store.adapter.Operation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import software.amazon.awssdk.core.sync.RequestBody;

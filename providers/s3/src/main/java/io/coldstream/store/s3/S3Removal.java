@@ -5,6 +5,9 @@ import io.coldstream.store.ObjectPrefix;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.SweepResult;
+import io.coldstream.store.adapter.ForeignText;
+import io.coldstream.store.adapter.Keys;
+import io.coldstream.store.adapter.Operation;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -53,8 +56,7 @@ final class S3Removal {
         S3Failures.call(Operation.DELETE, shown, () -> client.deleteObjects(request));
     for (S3Error error : answer.errors()) {
       if (!"NoSuchKey".equals(error.code())) {
-        String key = "s3://" + keys.bucket() + "/"
-            + ForeignText.cleaned(error.key() == null ? "" : error.key());
+        String key = keys.root() + ForeignText.cleaned(error.key() == null ? "" : error.key());
         throw S3Failures.ofKey(Operation.DELETE, key, error.code(), error.message());
       }
     }

@@ -5,6 +5,7 @@ import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoreSettings;
 import io.coldstream.store.StoreUrl;
+import io.coldstream.store.adapter.Keys;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.LinkedHashMap;
@@ -93,7 +94,7 @@ record S3Settings(
     }
     try {
       String prefix = url.path().isEmpty() ? "" : url.path() + "/";
-      return new Keys(url.authority(), new ObjectPrefix(prefix));
+      return new Keys("s3://" + url.authority() + "/", url.authority(), new ObjectPrefix(prefix));
     } catch (IllegalArgumentException e) {
       throw new StoreException(Kind.REJECTED, "repository URL: " + e.getMessage(), null);
     }

@@ -12,6 +12,8 @@ import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoredObject;
 import io.coldstream.store.SweepResult;
+import io.coldstream.store.adapter.Keys;
+import io.coldstream.store.adapter.Operation;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;

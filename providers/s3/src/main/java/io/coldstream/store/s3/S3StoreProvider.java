@@ -4,6 +4,7 @@ import io.coldstream.store.ObjectStore;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreProvider;
 import io.coldstream.store.StoreSettings;
+import io.coldstream.store.StoreTools;
 import io.coldstream.store.StoreUrl;
 import java.time.Clock;
 import java.util.Set;
@@ -26,7 +27,8 @@ public final class S3StoreProvider implements StoreProvider {
    * region, the machine's own metadata service is asked.
    */
   @Override
-  public ObjectStore open(StoreUrl url, StoreSettings settings) throws StoreException {
+  public ObjectStore open(StoreUrl url, StoreSettings settings, StoreTools tools)
+      throws StoreException {
     return new S3Store(S3Settings.of(url, settings), Clock.systemUTC());
   }
 }

@@ -2,6 +2,8 @@ package io.coldstream.store.s3;
 
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
+import io.coldstream.store.adapter.ForeignText;
+import io.coldstream.store.adapter.Operation;
 import java.io.IOException;
 import java.security.cert.CertificateException;
 

@@ -19,6 +19,7 @@ import io.coldstream.store.Placement;
 import io.coldstream.store.PutRequest;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
+import io.coldstream.store.adapter.Operation;
 import io.coldstream.store.s3.RawServer.Answer;
 import java.net.ServerSocket;
 import java.time.Duration;

@@ -92,9 +92,7 @@ public final class CountingStore implements ObjectStore {
     Call call = log.begin(Verb.PUT, List.of(request.name().value()));
     call.carry(request.source().lengthBytes());
     return within(
-        call,
-        () -> store.put(new PutRequest(
-            request.name(), new CountedSource(request.source(), log), request.placement())));
+        call, () -> store.put(request.withSource(new CountedSource(request.source(), log))));
   }
 
   @Override

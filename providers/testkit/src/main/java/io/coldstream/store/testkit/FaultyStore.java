@@ -116,7 +116,7 @@ public final class FaultyStore implements ObjectStore {
     outcome.failIf(Moment.BEFORE);
     FaultyBodies.Source source = new FaultyBodies.Source(request.source(), outcome);
     try {
-      StoredObject stored = store.put(new PutRequest(request.name(), source, request.placement()));
+      StoredObject stored = store.put(request.withSource(source));
       outcome.failIf(Moment.AFTER);
       return stored;
     } catch (StoreException e) {

@@ -1,4 +1,4 @@
-package io.coldstream.store.s3;
+package io.coldstream.store.adapter;
 
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
@@ -19,7 +19,7 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
 /** Certificates that are trusted beside those of the Java installation. */
-final class CaFile {
+public final class CaFile {
 
   private CaFile() {}
 
@@ -30,7 +30,7 @@ final class CaFile {
    * @return what trusts them and the usual ones
    * @throws StoreException {@link Kind#REJECTED} when the file cannot be read or holds none
    */
-  static TrustManager[] trustManagers(Path file) throws StoreException {
+  public static TrustManager[] trustManagers(Path file) throws StoreException {
     try {
       List<Certificate> trusted = new ArrayList<>(read(file));
       if (trusted.isEmpty()) {

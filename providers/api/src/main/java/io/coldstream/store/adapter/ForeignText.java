@@ -1,12 +1,17 @@
-package io.coldstream.store.s3;
+package io.coldstream.store.adapter;
 
 /** What a store or a library said. */
-final class ForeignText {
+public final class ForeignText {
 
   private ForeignText() {}
 
-  /** A foreign text made fit for a message: one line, no query, no key, not long. */
-  static String cleaned(String text) {
+  /**
+   * A foreign text made fit for a message: one line, no query, no key, not long.
+   *
+   * @param text what was said
+   * @return what may be repeated of it
+   */
+  public static String cleaned(String text) {
     String clean = text.replaceAll("[\\p{Cntrl}\\s]+", " ")
         .replaceAll("\\?[^\\s\"'<>]*=[^\\s\"'<>]*", "?…")
         .replaceAll("(?i)x-amz-[a-z-]+=[^\\s&]+", "…")

@@ -1,0 +1,18 @@
+package io.coldstream.store;
+
+/** Is told how a put goes on. Called by the thread that puts; throws nothing. */
+@FunctionalInterface
+public interface PutListener {
+
+  /** Nobody listens. */
+  PutListener NONE = (there, parts) -> {};
+
+  /**
+   * An earlier put of this name had broken off, and this one goes on where that stopped. Told at most
+   * once in a call, when it is known what need not be sent again.
+   *
+   * @param partsThere how many parts the store had already, 1 or more; each was compared
+   * @param parts how many there are in all
+   */
+  void resumed(int partsThere, int parts);
+}
