@@ -1,5 +1,6 @@
 package io.coldstream.cli.benchmark;
 
+import io.coldstream.cli.server.S3ProxyServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -52,7 +53,7 @@ final class BareLoop {
     ExecutorService pool = Executors.newFixedThreadPool(FILES_AT_ONCE);
     try (S3Client client = S3Client.builder()
         .endpointOverride(URI.create(arguments[1]))
-        .region(Region.of(StandinProcess.REGION))
+        .region(Region.of(S3ProxyServer.REGION))
         .forcePathStyle(true)
         .httpClientBuilder(Apache5HttpClient.builder())
         .build()) {

@@ -1,5 +1,6 @@
 package io.coldstream.cli.benchmark;
 
+import io.coldstream.cli.server.StoreServer;
 import java.util.List;
 import java.util.Locale;
 
@@ -17,7 +18,7 @@ final class BareLoopClient implements Client {
   }
 
   @Override
-  public ProcessBuilder command(Direction direction, Workspace workspace, StandinProcess server) {
+  public ProcessBuilder command(Direction direction, Workspace workspace, StoreServer server) {
     String folder = switch (direction) {
       case UP -> workspace.database().toString();
       case DOWN -> workspace.restored().toString();
@@ -29,7 +30,7 @@ final class BareLoopClient implements Client {
             System.getProperty("java.class.path"),
             BareLoop.class.getName(),
             direction.name().toLowerCase(Locale.ROOT),
-            server.endpoint(),
+            server.address().toString(),
             server.bucket(),
             folder));
     command.command().addAll(workspace.completedChunks());

@@ -1,5 +1,6 @@
 package io.coldstream.cli.benchmark;
 
+import io.coldstream.cli.server.StoreServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +35,12 @@ public final class Benchmark implements Callable<Integer> {
       required = true,
       description = "The coldstream command to measure, of a checkout or of a distribution.")
   private Path launcher;
+
+  @Option(
+      names = "--store",
+      defaultValue = "s3",
+      description = "Which store to send to: s3, az, gs; peers know s3 only (${DEFAULT-VALUE}).")
+  private String store;
 
   @Option(names = "--without-peers", description = "Measure coldstream alone.")
   private boolean withoutPeers;
@@ -91,7 +98,7 @@ public final class Benchmark implements Callable<Integer> {
   private List<Client> clients() {
     List<Client> clients = new ArrayList<>();
     clients.add(new ColdstreamClient(launcher.toAbsolutePath()));
-    if (!withoutPeers) {
+    if (!withoutPeers && store.equals("s3")) {
       clients.add(new BareLoopClient());
       RcloneClient.find().ifPresentOrElse(clients::add, () -> say("rclone: not in PATH"));
     }
@@ -99,10 +106,10 @@ public final class Benchmark implements Callable<Integer> {
   }
 
   /** There and back, with a server of its own, so that each client meets the same. */
-  private static void measure(Client client, Workspace workspace, Results results)
+  private void measure(Client client, Workspace workspace, Results results)
       throws IOException, InterruptedException {
     client.prepare(workspace);
-    try (StandinProcess server = StandinProcess.start()) {
+    try (StoreServer server = StoreServer.start(store, workspace.serverFolder())) {
       for (Direction direction : Direction.values()) {
         workspace.warmUp();
         double before = server.cpuSeconds();

@@ -1,5 +1,6 @@
 package io.coldstream.cli.benchmark;
 
+import io.coldstream.cli.server.StoreServer;
 import java.io.IOException;
 
 /** A program that sends the database's files to S3, and brings them back. */
@@ -21,5 +22,5 @@ interface Client {
   default void prepare(Workspace workspace) throws IOException, InterruptedException {}
 
   /** The process to be measured; its output is taken care of. */
-  ProcessBuilder command(Direction direction, Workspace workspace, StandinProcess server);
+  ProcessBuilder command(Direction direction, Workspace workspace, StoreServer server);
 }

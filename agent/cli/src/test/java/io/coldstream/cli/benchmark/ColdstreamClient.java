@@ -1,5 +1,6 @@
 package io.coldstream.cli.benchmark;
 
+import io.coldstream.cli.server.StoreServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,9 +27,8 @@ record ColdstreamClient(Path launcher) implements Client {
   }
 
   @Override
-  public ProcessBuilder command(Direction direction, Workspace workspace, StandinProcess server) {
-    String url = "s3://" + server.bucket() + "/database?path-style=true&region="
-        + StandinProcess.REGION + "&endpoint=" + server.endpoint();
+  public ProcessBuilder command(Direction direction, Workspace workspace, StoreServer server) {
+    String url = server.repository(server.address());
     List<String> words = switch (direction) {
       case UP -> List.of("backup", "--db", workspace.database().toString());
       case DOWN -> List.of("restore", "--to", workspace.restored().toString());

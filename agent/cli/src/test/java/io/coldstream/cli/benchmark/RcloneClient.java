@@ -1,5 +1,7 @@
 package io.coldstream.cli.benchmark;
 
+import io.coldstream.cli.server.S3ProxyServer;
+import io.coldstream.cli.server.StoreServer;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,7 +39,7 @@ record RcloneClient(Path program) implements Client {
   }
 
   @Override
-  public ProcessBuilder command(Direction direction, Workspace workspace, StandinProcess server) {
+  public ProcessBuilder command(Direction direction, Workspace workspace, StoreServer server) {
     String there = ":s3:" + server.bucket() + "/database";
     List<String> paths = switch (direction) {
       case UP -> List.of(workspace.database().toString(), there);
@@ -55,8 +57,8 @@ record RcloneClient(Path program) implements Client {
             "RCLONE_CONFIG", workspace.folder().resolve("rclone.conf").toString(),
             "RCLONE_S3_PROVIDER", "Other",
             "RCLONE_S3_ENV_AUTH", "true",
-            "RCLONE_S3_ENDPOINT", server.endpoint(),
-            "RCLONE_S3_REGION", StandinProcess.REGION,
+            "RCLONE_S3_ENDPOINT", server.address().toString(),
+            "RCLONE_S3_REGION", S3ProxyServer.REGION,
             "RCLONE_S3_CHUNK_SIZE", "16Mi",
             "RCLONE_S3_UPLOAD_CONCURRENCY", "4",
             "RCLONE_S3_NO_CHECK_BUCKET", "true",

@@ -42,6 +42,11 @@ record Workspace(Path folder, List<String> completedChunks, long bytes) {
     return folder.resolve("restored");
   }
 
+  /** For a server that keeps its objects on the disk. */
+  Path serverFolder() {
+    return folder.resolve("server");
+  }
+
   Path log() {
     return folder.resolve("log");
   }
@@ -79,9 +84,10 @@ record Workspace(Path folder, List<String> completedChunks, long bytes) {
     delete(copy);
   }
 
-  /** Removes what came back. */
+  /** Removes what came back, and what the server held. */
   void discardRestored() {
     delete(restored());
+    delete(serverFolder());
   }
 
   private List<Path> relative(Path below) throws IOException {

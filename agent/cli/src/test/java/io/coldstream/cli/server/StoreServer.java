@@ -1,0 +1,48 @@
+package io.coldstream.cli.server;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** A store to send to, in a process of its own. Closing it ends that process. */
+public interface StoreServer extends AutoCloseable {
+
+  /** Where it listens: scheme, host and port. */
+  URI address();
+
+  /** The bucket or container that it has. */
+  String bucket();
+
+  /**
+   * The one repository in it, empty at first.
+   *
+   * @param through where to connect to: its own address, or that of a proxy before it
+   * @return the URL, settings included
+   */
+  String repository(URI through);
+
+  /** The credentials for it. */
+  Map<String, String> environment();
+
+  /** What it has used so far. */
+  double cpuSeconds() throws IOException;
+
+  @Override
+  void close() throws IOException;
+
+  /**
+   * Starts a server.
+   *
+   * @param scheme of its URLs: s3, az or gs
+   * @param folder for its files, where it has any; removed by the caller
+   * @return the running server, with a bucket in it
+   * @throws IOException when it does not start
+   */
+  static StoreServer start(String scheme, Path folder) throws IOException {
+    return switch (scheme) {
+      case "s3" -> S3ProxyServer.start();
+      default -> throw new IOException("no server for " + scheme);
+    };
+  }
+}
