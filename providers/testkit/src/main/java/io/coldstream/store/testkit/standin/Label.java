@@ -1,0 +1,38 @@
+package io.coldstream.store.testkit.standin;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
+
+/**
+ * A stand-in as the table names it.
+ *
+ * @param name its name
+ * @param version its version; {@code -} if it has none, {@code absent} if it is not to be had
+ */
+record Label(String name, String version) {
+
+  static final String NONE = "-";
+  static final String ABSENT = "absent";
+
+  static Label of(Standin standin) {
+    String artifact = standin.artifact();
+    return new Label(standin.value(), artifact.isEmpty() ? NONE : versionOf(artifact));
+  }
+
+  /** Maven leaves this file in each jar that it makes. */
+  private static String versionOf(String artifact) {
+    String file = "META-INF/maven/" + artifact.replace(':', '/') + "/pom.properties";
+    try (InputStream in = Label.class.getClassLoader().getResourceAsStream(file)) {
+      if (in == null) {
+        throw new IllegalArgumentException("not on the class path: " + artifact);
+      }
+      Properties properties = new Properties();
+      properties.load(in);
+      return properties.getProperty("version");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
