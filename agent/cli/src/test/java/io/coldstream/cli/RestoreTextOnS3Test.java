@@ -1,7 +1,6 @@
 package io.coldstream.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.coldstream.core.repository.RestoreText;
 import io.coldstream.eventstore.testing.Fixture;
@@ -9,6 +8,8 @@ import io.coldstream.eventstore.testing.Fixtures;
 import io.coldstream.eventstore.testing.model.DatabaseSet;
 import io.coldstream.eventstore.testing.model.Oracle;
 import io.coldstream.store.s3.standin.S3Standin;
+import io.coldstream.store.testkit.standin.NeedsStandin;
+import io.coldstream.store.testkit.standin.Program;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,30 +18,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/**
- * Follows {@code RESTORE.txt} with a shell and Amazon's own command. Where that is not installed the
- * test is skipped, unless {@code COLDSTREAM_REQUIRE} names {@code aws}: then it fails.
- */
+/** Follows {@code RESTORE.txt} with a shell and Amazon's own command. */
+@NeedsStandin("aws")
 class RestoreTextOnS3Test {
 
   @TempDir
   private Path home;
-
-  @BeforeAll
-  static void requireTool() {
-    boolean found = Pattern.compile(File.pathSeparator)
-        .splitAsStream(System.getenv("PATH"))
-        .anyMatch(folder -> Files.isExecutable(Path.of(folder, "aws")));
-    List<String> required =
-        List.of(System.getenv().getOrDefault("COLDSTREAM_REQUIRE", "").split(","));
-    assumeTrue(found || required.contains("aws"), "no aws in PATH");
-  }
 
   /** Of the first day the node has lost most chunk versions since; of the last one it has all. */
   @ParameterizedTest
@@ -80,6 +67,10 @@ class RestoreTextOnS3Test {
         })
         .forEach(commands::add);
     ProcessBuilder builder = new ProcessBuilder("sh", "-c", String.join("\n", commands));
+    Path aws = Program.AWS.find().orElseThrow().file();
+    builder
+        .environment()
+        .merge("PATH", aws.getParent() + File.pathSeparator, (path, ours) -> ours + path);
     builder.environment().put("AWS_ENDPOINT_URL", standin.endpoint().toString());
     builder.environment().put("AWS_DEFAULT_REGION", "us-east-1");
     builder.environment().put("HOME", home.toString());

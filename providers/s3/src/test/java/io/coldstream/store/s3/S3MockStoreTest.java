@@ -13,11 +13,14 @@ import io.coldstream.store.StoredObject;
 import io.coldstream.store.s3.standin.S3Standin;
 import io.coldstream.store.testkit.ObjectStoreContract;
 import io.coldstream.store.testkit.RandomSource;
+import io.coldstream.store.testkit.standin.Deviation;
+import io.coldstream.store.testkit.standin.Standin;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The contract against S3Mock. */
+@Standin(value = "S3Mock", artifact = "com.adobe.testing:s3mock")
 class S3MockStoreTest implements ObjectStoreContract {
 
   private final S3Standin server = S3Standin.s3mock();
@@ -33,9 +36,10 @@ class S3MockStoreTest implements ObjectStoreContract {
     return 5 << 20;
   }
 
-  /** S3Mock orders keys as Java orders strings, by UTF-16: an emoji stands before U+E000 there. */
+  /** An emoji stands before U+E000 there. */
   @Test
   @Override
+  @Deviation("orders keys by UTF-16, as Java orders strings")
   public void listsInTheOrderOfUtf8Bytes() throws Exception {
     List<String> expected = inUtf16Order("");
     try (ObjectStore store = open()) {
@@ -44,9 +48,9 @@ class S3MockStoreTest implements ObjectStoreContract {
     }
   }
 
-  /** The same. */
   @Test
   @Override
+  @Deviation("orders keys by UTF-16, as Java orders strings")
   public void startsBehindAnyName() throws Exception {
     try (ObjectStore store = open()) {
       putAll(store);
@@ -60,6 +64,7 @@ class S3MockStoreTest implements ObjectStoreContract {
   /** S3Mock looks whether the name is free, and then stores: two writers can both find it free. */
   @Test
   @Override
+  @Deviation("create-only is not atomic")
   public void ofEightThatCreateASmallObjectOneWins() throws Exception {
     oneAfterTheOther(1000);
   }
@@ -67,6 +72,8 @@ class S3MockStoreTest implements ObjectStoreContract {
   /** The same; and the loser's upload, when it is aborted, takes the winner's object with it. */
   @Test
   @Override
+  @Deviation(
+      "create-only is not atomic, and aborting the loser's upload removes the winner's object")
   public void ofEightThatCreateALargeObjectOneWins() throws Exception {
     oneAfterTheOther(partSizeBytes() + 1);
   }

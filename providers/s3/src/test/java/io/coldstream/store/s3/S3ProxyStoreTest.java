@@ -13,6 +13,8 @@ import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.s3.standin.S3Standin;
 import io.coldstream.store.testkit.ObjectStoreContract;
+import io.coldstream.store.testkit.standin.Deviation;
+import io.coldstream.store.testkit.standin.Standin;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -23,7 +25,11 @@ import org.junit.jupiter.api.Test;
  * one by a slash would need a file and a folder of the same name, and is answered with an internal
  * error. What the contract does with such names is done with others here.
  */
+@Standin(value = "S3Proxy", artifact = "org.gaul:s3proxy")
 class S3ProxyStoreTest implements ObjectStoreContract {
+
+  private static final String NO_CONTINUATION = "a name cannot continue another one by a slash";
+  private static final String UTF_16 = NO_CONTINUATION + "; orders keys by UTF-16";
 
   /** In S3Proxy's order, which is by UTF-16 as Java orders strings; and none continues another. */
   private static final List<String> FLAT = List.of(
@@ -44,6 +50,7 @@ class S3ProxyStoreTest implements ObjectStoreContract {
 
   @Test
   @Override
+  @Deviation(NO_CONTINUATION)
   public void aNameMayContinueAnotherOne() throws Exception {
     try (ObjectStore store = open()) {
       put(store, "a");
@@ -53,6 +60,7 @@ class S3ProxyStoreTest implements ObjectStoreContract {
 
   @Test
   @Override
+  @Deviation(UTF_16)
   public void listsInTheOrderOfUtf8Bytes() throws Exception {
     try (ObjectStore store = open()) {
       putAll(store);
@@ -62,6 +70,7 @@ class S3ProxyStoreTest implements ObjectStoreContract {
 
   @Test
   @Override
+  @Deviation(NO_CONTINUATION)
   public void listsOnlyWhatStandsUnderThePrefix() throws Exception {
     try (ObjectStore store = open()) {
       putAll(store);
@@ -74,6 +83,7 @@ class S3ProxyStoreTest implements ObjectStoreContract {
 
   @Test
   @Override
+  @Deviation(UTF_16)
   public void startsBehindAnyName() throws Exception {
     try (ObjectStore store = open()) {
       putAll(store);
@@ -86,6 +96,7 @@ class S3ProxyStoreTest implements ObjectStoreContract {
 
   @Test
   @Override
+  @Deviation(NO_CONTINUATION)
   public void removesOnlyWhatIsNamed() throws Exception {
     try (ObjectStore store = open()) {
       putAll(store);

@@ -3,13 +3,14 @@ package io.coldstream.store.testkit.standin;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import java.util.Properties;
 
 /**
  * A stand-in as the table names it.
  *
  * @param name its name
- * @param version its version; {@code -} if it has none, {@code absent} if it is not to be had
+ * @param version its version; {@code -} if it tells none, {@code absent} if it is not to be had
  */
 record Label(String name, String version) {
 
@@ -19,6 +20,11 @@ record Label(String name, String version) {
   static Label of(Standin standin) {
     String artifact = standin.artifact();
     return new Label(standin.value(), artifact.isEmpty() ? NONE : versionOf(artifact));
+  }
+
+  static Label of(NeedsStandin needed, Optional<Program.Installed> found) {
+    String version = found.map(Program.Installed::version).orElse(ABSENT);
+    return new Label(needed.value(), version.isEmpty() ? NONE : version);
   }
 
   /** Maven leaves this file in each jar that it makes. */

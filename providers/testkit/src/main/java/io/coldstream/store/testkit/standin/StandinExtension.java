@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
@@ -15,27 +14,15 @@ import org.junit.jupiter.api.extension.TestWatcher;
 
 /**
  * Lets a test class run, disables it or fails it by what is installed and required, and writes down
- * what ran in {@code target/standins}. JUnit makes one for each annotated class; the classes nested in
- * that share it.
+ * what ran. JUnit makes one for each annotated class; the classes nested in that share it.
+ *
+ * <p>JUnit's configuration parameters {@code coldstream.require}, {@code coldstream.standins} and
+ * {@code coldstream.record} take the place of {@code COLDSTREAM_REQUIRE}, of the folder in which
+ * programs are looked for, and of {@code target/standins}.
  */
 final class StandinExtension implements ExecutionCondition, TestWatcher, AfterAllCallback {
 
-  private final Function<Program, Optional<Program.Installed>> finder;
-  private final String required;
-  private final Path folder;
   private final Tally tally = new Tally();
-
-  /** As the environment of this process says. */
-  StandinExtension() {
-    this(Program::find, System.getenv().getOrDefault("COLDSTREAM_REQUIRE", ""), Server.FOLDER);
-  }
-
-  StandinExtension(
-      Function<Program, Optional<Program.Installed>> finder, String required, Path folder) {
-    this.finder = finder;
-    this.required = required;
-    this.folder = folder;
-  }
 
   /**
    * Asked for the class, the nested ones and every test; the answer is the same.
@@ -44,17 +31,17 @@ final class StandinExtension implements ExecutionCondition, TestWatcher, AfterAl
    */
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-    NeedsStandin needed = outermost(context).getAnnotation(NeedsStandin.class);
+    NeedsStandin needed = topClass(context).getAnnotation(NeedsStandin.class);
     if (needed == null) {
       return ConditionEvaluationResult.enabled("in this process");
     }
     Program program = Program.named(needed.value());
-    if (finder.apply(program).isPresent()) {
+    if (find(program, context).isPresent()) {
       return ConditionEvaluationResult.enabled(program.title() + " is installed");
     }
     write(context);
     String absent = program.title() + " is not installed; .ci/standins installs it";
-    if (Required.in(required).contains(program)) {
+    if (Required.in(required(context)).contains(program)) {
       throw new IllegalStateException(absent + ", and COLDSTREAM_REQUIRE names it");
     }
     return ConditionEvaluationResult.disabled(absent);
@@ -76,7 +63,7 @@ final class StandinExtension implements ExecutionCondition, TestWatcher, AfterAl
   }
 
   private void write(ExtensionContext context) {
-    Class<?> testClass = outermost(context);
+    Class<?> testClass = topClass(context);
     List<Label> standins = new ArrayList<>();
     Standin inProcess = testClass.getAnnotation(Standin.class);
     if (inProcess != null) {
@@ -84,8 +71,10 @@ final class StandinExtension implements ExecutionCondition, TestWatcher, AfterAl
     }
     NeedsStandin needed = testClass.getAnnotation(NeedsStandin.class);
     if (needed != null) {
-      standins.add(new Label(needed.value(), version(Program.named(needed.value()))));
+      standins.add(Label.of(needed, find(Program.named(needed.value()), context)));
     }
+    Path folder =
+        context.getConfigurationParameter("coldstream.record", Path::of).orElse(Server.FOLDER);
     try {
       tally.write(folder, testClass, standins);
     } catch (IOException e) {
@@ -93,18 +82,24 @@ final class StandinExtension implements ExecutionCondition, TestWatcher, AfterAl
     }
   }
 
-  private String version(Program program) {
-    return finder
-        .apply(program)
-        .map(found -> found.version().isEmpty() ? Label.NONE : found.version())
-        .orElse(Label.ABSENT);
+  private static String required(ExtensionContext context) {
+    return context
+        .getConfigurationParameter("coldstream.require")
+        .orElse(System.getenv().getOrDefault("COLDSTREAM_REQUIRE", ""));
   }
 
-  private static Class<?> outermost(ExtensionContext context) {
-    Class<?> testClass = context.getRequiredTestClass();
-    while (testClass.getEnclosingClass() != null) {
-      testClass = testClass.getEnclosingClass();
-    }
-    return testClass;
+  private static Optional<Program.Installed> find(Program program, ExtensionContext context) {
+    return context
+        .getConfigurationParameter("coldstream.standins", Path::of)
+        .map(folder -> program.find(folder, ""))
+        .orElseGet(program::find);
+  }
+
+  private static Class<?> topClass(ExtensionContext context) {
+    return context
+        .getParent()
+        .filter(parent -> parent.getTestClass().isPresent())
+        .map(StandinExtension::topClass)
+        .orElseGet(context::getRequiredTestClass);
   }
 }
