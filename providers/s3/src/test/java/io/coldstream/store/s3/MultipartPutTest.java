@@ -12,9 +12,9 @@ import io.coldstream.store.PutRequest;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoredObject;
-import io.coldstream.store.s3.RawServer.Answer;
 import io.coldstream.store.s3.standin.S3Standin;
 import io.coldstream.store.testkit.RandomSource;
+import io.coldstream.store.testkit.http.Answer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -47,7 +47,7 @@ class MultipartPutTest {
   void goesOnWhereAnUploadBrokeOff() throws Exception {
     S3Standin server = S3Standin.s3proxy();
     RandomSource source = new RandomSource(1, 3 * PART + 5);
-    try (BreakingProxy proxy = new BreakingProxy(server.endpoint(), 2);
+    try (PartBreaker proxy = new PartBreaker(server.endpoint(), 2);
         ObjectStore store = Opened.store(
             "s3://" + server.newBucket() + "/p",
             server.settings(),
@@ -74,7 +74,7 @@ class MultipartPutTest {
   void beginsAnewWithAnotherContentOfTheSameLength() throws Exception {
     S3Standin server = S3Standin.s3proxy();
     RandomSource other = new RandomSource(2, 3 * PART);
-    try (BreakingProxy proxy = new BreakingProxy(server.endpoint(), 2);
+    try (PartBreaker proxy = new PartBreaker(server.endpoint(), 2);
         ObjectStore store = Opened.store(
             "s3://" + server.newBucket() + "/p",
             server.settings(),
@@ -113,8 +113,8 @@ class MultipartPutTest {
       int status, String code, boolean listed, int longer, boolean ours, String outcome)
       throws Exception {
     String etag = ours ? ETAG_OF_TWO : "0";
-    try (RawServer server =
-            new RawServer(scripted(Answer.error(status, code), listed, longer, etag));
+    try (S3Server server =
+            new S3Server(scripted(S3Server.error(status, code), listed, longer, etag));
         ObjectStore store = Opened.store("s3://bucket/p", server.settings())) {
       if (outcome.isEmpty()) {
         assertThat(put(store, new RandomSource(1, PART + 1)).lengthBytes()).isEqualTo(PART + 1);
@@ -130,7 +130,7 @@ class MultipartPutTest {
   @Test
   void completesAgainWithoutSendingAgain() throws Exception {
     Answer lost = Answer.drop();
-    try (RawServer server = new RawServer(scripted(lost, false, 0, "0"));
+    try (S3Server server = new S3Server(scripted(lost, false, 0, "0"));
         ObjectStore store = Opened.store("s3://bucket/p", server.settings())) {
       RandomSource source = new RandomSource(1, PART + 1);
       Failures.of(() -> put(store, source));
@@ -144,8 +144,8 @@ class MultipartPutTest {
 
   @Test
   void forgetsAnUploadThatIsGone() throws Exception {
-    try (RawServer server =
-            new RawServer(scripted(Answer.error(404, "NoSuchUpload"), false, 0, "0"));
+    try (S3Server server =
+            new S3Server(scripted(S3Server.error(404, "NoSuchUpload"), false, 0, "0"));
         ObjectStore store = Opened.store("s3://bucket/p", server.settings())) {
       Failures.of(() -> put(store, new RandomSource(1, PART + 1)));
       Failures.of(() -> put(store, new RandomSource(1, PART + 1)));

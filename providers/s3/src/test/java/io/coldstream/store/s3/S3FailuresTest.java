@@ -20,7 +20,7 @@ import io.coldstream.store.PutRequest;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.adapter.Operation;
-import io.coldstream.store.s3.RawServer.Answer;
+import io.coldstream.store.testkit.http.Answer;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
@@ -75,8 +75,8 @@ class S3FailuresTest {
     "301, PermanentRedirect, REJECTED, REJECTED",
   })
   void translatesEveryAnswer(int status, String code, Kind reading, Kind putting) throws Exception {
-    Answer answer = code.isEmpty() ? Answer.of(status, "", "") : Answer.error(status, code);
-    try (RawServer server = new RawServer(line -> answer);
+    Answer answer = code.isEmpty() ? Answer.of(status, "", "") : S3Server.error(status, code);
+    try (S3Server server = new S3Server(line -> answer);
         ObjectStore store = open(server)) {
       StoreException read = Failures.of(() -> read(store));
       StoreException put = Failures.of(() -> put(store));
@@ -99,7 +99,7 @@ class S3FailuresTest {
             "<Error><Code>AuthorizationHeaderMalformed</Code><Message>The authorization header"
                 + " is malformed; the region 'us-east-1' is wrong; expecting"
                 + " 'eu-west-3'</Message></Error>");
-    try (RawServer server = new RawServer(answers);
+    try (S3Server server = new S3Server(answers);
         ObjectStore store = open(server)) {
       for (StoreException e :
           List.of(Failures.of(() -> read(store)), Failures.of(() -> put(store)))) {
@@ -111,7 +111,7 @@ class S3FailuresTest {
 
   @Test
   void keepsTheWaitThatTheStoreAskedFor() throws Exception {
-    try (RawServer server = new RawServer(line -> Answer.of(503, "Retry-After: 17\r\n", ""));
+    try (S3Server server = new S3Server(line -> Answer.of(503, "Retry-After: 17\r\n", ""));
         ObjectStore store = open(server)) {
       assertThat(Failures.of(() -> put(store)).retryAfter()).contains(Duration.ofSeconds(17));
     }
@@ -119,7 +119,7 @@ class S3FailuresTest {
 
   @Test
   void saysThatTheClockIsWrong() throws Exception {
-    try (RawServer server = new RawServer(line -> Answer.error(403, "RequestTimeTooSkewed"));
+    try (S3Server server = new S3Server(line -> S3Server.error(403, "RequestTimeTooSkewed"));
         ObjectStore store = open(server)) {
       assertThat(Failures.of(() -> put(store))).hasMessageContaining("clock");
     }
@@ -127,7 +127,7 @@ class S3FailuresTest {
 
   @Test
   void aDroppedConnectionIsUnavailable() throws Exception {
-    try (RawServer server = new RawServer(line -> Answer.drop());
+    try (S3Server server = new S3Server(line -> Answer.drop());
         ObjectStore store = open(server)) {
       assertThat(Failures.of(() -> put(store)).kind()).isEqualTo(UNAVAILABLE);
       assertThat(Failures.of(() -> read(store)).kind()).isEqualTo(UNAVAILABLE);
@@ -148,7 +148,7 @@ class S3FailuresTest {
 
   @Test
   void aStoreThatNeverAnswersIsUnavailableAfterTheTimeout() throws Exception {
-    try (RawServer server = new RawServer(line -> Answer.silence());
+    try (S3Server server = new S3Server(line -> Answer.silence());
         ObjectStore store = Opened.store("s3://bucket/p", server.settings(), "timeout", "500ms")) {
       StoreException failure = Failures.of(() -> put(store));
       assertThat(failure.kind()).isEqualTo(UNAVAILABLE);
@@ -158,7 +158,7 @@ class S3FailuresTest {
 
   @Test
   void anInterruptEndsACallThatWaits() throws Exception {
-    try (RawServer server = new RawServer(line -> Answer.silence());
+    try (S3Server server = new S3Server(line -> Answer.silence());
         ObjectStore store = open(server)) {
       Thread waiting = Thread.currentThread();
       Thread interrupter = new Thread(() -> {
@@ -180,7 +180,7 @@ class S3FailuresTest {
 
   @Test
   void anAnswerThatIsNotXmlIsUnavailable() throws Exception {
-    try (RawServer server = new RawServer(line -> Answer.of(200, "", "<html>Log in, please"));
+    try (S3Server server = new S3Server(line -> Answer.of(200, "", "<html>Log in, please"));
         ObjectStore store = open(server)) {
       StoreException failure = Failures.of(() -> store.list(ObjectPrefix.ALL, ListCursor.START));
       assertThat(failure.kind()).isEqualTo(UNAVAILABLE);
@@ -189,7 +189,7 @@ class S3FailuresTest {
 
   @Test
   void aPutWithoutAnEtagIsNotConfirmed() throws Exception {
-    try (RawServer server = new RawServer(line -> Answer.of(200, "", ""));
+    try (S3Server server = new S3Server(line -> Answer.of(200, "", ""));
         ObjectStore store = open(server)) {
       assertThat(Failures.of(() -> put(store)).kind()).isEqualTo(UNAVAILABLE);
     }
@@ -198,7 +198,7 @@ class S3FailuresTest {
   @Test
   void aPutWhoseChecksumComesBackWrongIsCorrupt() throws Exception {
     String headers = "ETag: \"e\"\r\nx-amz-checksum-crc32c: AAAAAA==\r\n";
-    try (RawServer server = new RawServer(line -> Answer.of(200, headers, ""));
+    try (S3Server server = new S3Server(line -> Answer.of(200, headers, ""));
         ObjectStore store = open(server)) {
       assertThat(Failures.of(() -> put(store)).kind()).isEqualTo(CORRUPT);
     }
@@ -209,7 +209,7 @@ class S3FailuresTest {
     String body =
         "<DeleteResult><Error><Key>p/b</Key><Code>AccessDenied</Code><Message>m</Message></Error>"
             + "</DeleteResult>";
-    try (RawServer server = new RawServer(line -> Answer.of(200, "", body));
+    try (S3Server server = new S3Server(line -> Answer.of(200, "", body));
         ObjectStore store = open(server)) {
       StoreException failure = Failures.of(() -> store.delete(List.of(NAME, new ObjectName("b"))));
       assertThat(failure.kind()).isEqualTo(ACCESS_DENIED);
@@ -221,7 +221,7 @@ class S3FailuresTest {
   @CsvSource({"true", "false"})
   void aBodyThatEndsEarlyIsUnavailable(boolean reset) throws Exception {
     Answer cut = Answer.cut(200, "ETag: \"e\"\r\n", "half", 8);
-    try (RawServer server = new RawServer(line -> reset ? cut.thenReset() : cut);
+    try (S3Server server = new S3Server(line -> reset ? cut.thenReset() : cut);
         ObjectStore store = open(server)) {
       assertThat(Failures.of(() -> read(store)).kind()).isEqualTo(UNAVAILABLE);
     }
@@ -230,7 +230,7 @@ class S3FailuresTest {
   @Test
   void aBodyWhoseChecksumDiffersIsCorruptBeforeItsLastByte() throws Exception {
     String headers = "ETag: \"e\"\r\nx-amz-checksum-crc32c: AAAAAA==\r\n";
-    try (RawServer server = new RawServer(line -> Answer.of(200, headers, "whole"));
+    try (S3Server server = new S3Server(line -> Answer.of(200, headers, "whole"));
         ObjectStore store = open(server);
         ObjectContent content = store.read(NAME, ByteRange.WHOLE, Optional.empty())) {
       StoreException failure = Failures.of(() -> content.stream().readNBytes(5));
@@ -249,7 +249,7 @@ class S3FailuresTest {
       throws Exception {
     String headers =
         "ETag: \"e\"\r\n" + (range.isEmpty() ? "" : "Content-Range: " + range + "\r\n");
-    try (RawServer server = new RawServer(line -> Answer.of(status, headers, body));
+    try (S3Server server = new S3Server(line -> Answer.of(status, headers, body));
         ObjectStore store = open(server)) {
       StoreException failure =
           Failures.of(() -> store.read(NAME, ByteRange.of(2, 4), Optional.empty()));
@@ -259,7 +259,7 @@ class S3FailuresTest {
 
   @Test
   void anAnswerAboutAnotherVersionIsNotFound() throws Exception {
-    try (RawServer server = new RawServer(line -> Answer.of(200, "ETag: \"new\"\r\n", "x"));
+    try (S3Server server = new S3Server(line -> Answer.of(200, "ETag: \"new\"\r\n", "x"));
         ObjectStore store = open(server)) {
       StoreException failure =
           Failures.of(() -> store.read(NAME, ByteRange.WHOLE, Optional.of("old")));
@@ -274,7 +274,7 @@ class S3FailuresTest {
             + " for AKIA0123456789ABCDEF";
     Answer answer = Answer.of(
         403, "", "<Error><Code>AccessDenied</Code><Message>" + message + "</Message></Error>");
-    try (RawServer server = new RawServer(line -> answer);
+    try (S3Server server = new S3Server(line -> answer);
         ObjectStore store = open(server)) {
       assertThat(Throwables.getStackTrace(Failures.of(() -> put(store))))
           .doesNotContain("SECRET", "AKIA0123456789ABCDEF", "X-Amz", "awssdk.core.exception");
@@ -295,13 +295,13 @@ class S3FailuresTest {
 
   @Test
   void alreadyExistsIsSaidOfThePut() throws Exception {
-    try (RawServer server = new RawServer(line -> Answer.error(412, "PreconditionFailed"));
+    try (S3Server server = new S3Server(line -> S3Server.error(412, "PreconditionFailed"));
         ObjectStore store = open(server)) {
       assertThat(Failures.of(() -> put(store)).kind()).isEqualTo(ALREADY_EXISTS);
     }
   }
 
-  private static ObjectStore open(RawServer server) throws StoreException {
+  private static ObjectStore open(S3Server server) throws StoreException {
     return Opened.store("s3://bucket/p", server.settings());
   }
 

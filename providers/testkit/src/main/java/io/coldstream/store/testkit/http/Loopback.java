@@ -1,0 +1,68 @@
+package io.coldstream.store.testkit.http;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+
+/** A socket on 127.0.0.1 whose connections have a thread each. */
+final class Loopback implements AutoCloseable {
+
+  private final ServerSocket listening;
+  private final String name;
+  private final Connection served;
+
+  /** What is done for each connection; a failure ends it alone. */
+  interface Connection {
+    void serve(Socket socket) throws IOException;
+  }
+
+  private interface Task {
+    void run() throws IOException;
+  }
+
+  Loopback(String name, Connection served) throws IOException {
+    this.name = name;
+    this.served = served;
+    this.listening = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+  }
+
+  void start() {
+    start(() -> {
+      while (true) {
+        Socket socket = listening.accept();
+        start(() -> served.serve(socket));
+      }
+    });
+  }
+
+  private void start(Task task) {
+    thread(name, task).start();
+  }
+
+  URI uri() {
+    return URI.create("http://127.0.0.1:" + listening.getLocalPort());
+  }
+
+  /** A thread that dies with the JVM, and silently when one side of a connection goes away. */
+  private static Thread thread(String name, Task task) {
+    Thread thread = new Thread(
+        () -> {
+          try {
+            task.run();
+          } catch (IOException e) {
+            // One side went away, which is what many tests are about.
+            return;
+          }
+        },
+        name);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  @Override
+  public void close() throws IOException {
+    listening.close();
+  }
+}

@@ -1,0 +1,98 @@
+package io.coldstream.store.testkit.http;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+
+/**
+ * A server on 127.0.0.1 that answers each request with whatever bytes a test gives, one request for
+ * each connection, and then closes or resets it. Requests are answered side by side.
+ */
+public class RawServer implements AutoCloseable {
+
+  private static final byte[] CONTINUE =
+      "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+  private final Loopback listening = new Loopback("raw-server", this::serve);
+  private final List<String> requests = new CopyOnWriteArrayList<>();
+  private final Function<String, Answer> answers;
+
+  /**
+   * Starts a server.
+   *
+   * @param answers gives what a request line gets, when its body was read; called by several threads
+   * @throws IOException when no port is free
+   */
+  public RawServer(Function<String, Answer> answers) throws IOException {
+    this.answers = answers;
+    listening.start();
+  }
+
+  /**
+   * Where it listens.
+   *
+   * @return its address, without a path
+   */
+  public final URI uri() {
+    return listening.uri();
+  }
+
+  /**
+   * What was asked so far.
+   *
+   * @return the request lines, in the order in which they arrived
+   */
+  public final List<String> requests() {
+    return requests;
+  }
+
+  private void serve(Socket socket) throws IOException {
+    try (socket) {
+      InputStream in = new BufferedInputStream(socket.getInputStream());
+      OutputStream out = socket.getOutputStream();
+      Optional<RequestHead> head = RequestHead.read(in);
+      if (head.isPresent()) {
+        requests.add(head.get().line());
+        answer(head.get(), in, out, socket, answers);
+      }
+    }
+  }
+
+  /** Reads the body of a request, and answers it if all came; the caller closes the socket. */
+  static void answer(
+      RequestHead head,
+      InputStream in,
+      OutputStream out,
+      Socket socket,
+      Function<String, Answer> answers)
+      throws IOException {
+    if (head.expects()) {
+      out.write(CONTINUE);
+    }
+    if (!head.copyBody(in, OutputStream.nullOutputStream(), () -> {})) {
+      return;
+    }
+    Answer answer = answers.apply(head.line());
+    if (answer.silent()) {
+      in.read();
+    }
+    out.write(answer.bytes());
+    out.flush();
+    if (answer.reset()) {
+      socket.setSoLinger(true, 0);
+    }
+  }
+
+  @Override
+  public final void close() throws IOException {
+    listening.close();
+  }
+}
