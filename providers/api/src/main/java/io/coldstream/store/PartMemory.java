@@ -44,6 +44,6 @@ public final class PartMemory {
   }
 
   private static long units(long bytes) {
-    return (bytes + UNIT_BYTES - 1) / UNIT_BYTES;
+    return bytes / UNIT_BYTES + (bytes % UNIT_BYTES == 0 ? 0 : 1);
   }
 }

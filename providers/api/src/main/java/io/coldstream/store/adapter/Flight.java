@@ -9,13 +9,14 @@ import java.util.concurrent.RejectedExecutionException;
 
 /**
  * What other threads are sending for one put. The first failure stops the rest, and is given to the
- * thread that puts. All fields are guarded by this.
+ * thread that puts, which is the one that made this. All fields are guarded by this.
  */
 final class Flight {
 
   private final Executor threads;
+  private final Thread putting = Thread.currentThread();
+  private final Set<Section> waiting = new HashSet<>();
   private final Set<Thread> atWork = new HashSet<>();
-  private int underWay;
   private Throwable failure;
 
   Flight(Executor threads) {
@@ -27,62 +28,93 @@ final class Flight {
     void run() throws StoreException;
   }
 
-  /** Lets another thread send; {@code end} is run when nothing of it is held any more. */
-  void start(Task task, Runnable end) throws StoreException {
-    count(1);
-    try {
-      threads.execute(() -> run(task, end));
-    } catch (RejectedExecutionException e) {
-      end.run();
-      count(-1);
-      throw new StoreException(Kind.UNAVAILABLE, "the program is being ended", e);
+  /** A task, known by its identity, and what is run once nothing of it is held any more. */
+  private static final class Section {
+    private final Task task;
+    private final Runnable end;
+
+    Section(Task task, Runnable end) {
+      this.task = task;
+      this.end = end;
     }
   }
 
-  private void run(Task task, Runnable end) {
+  /** Lets another thread send; {@code end} is run in any case, soon after a failure too. */
+  void start(Task task, Runnable end) throws StoreException {
+    Section section = new Section(task, end);
+    synchronized (this) {
+      waiting.add(section);
+      if (failure != null) {
+        withdraw(section);
+      }
+    }
+    check();
+    try {
+      threads.execute(() -> run(section));
+    } catch (RejectedExecutionException e) {
+      withdraw(section);
+      throw new StoreException(Kind.UNAVAILABLE, "the program is being ended", e);
+    } catch (RuntimeException | Error e) {
+      withdraw(section);
+      throw e;
+    }
+  }
+
+  private void run(Section section) {
+    if (!begin(section)) {
+      return;
+    }
     Throwable failed = null;
     try {
-      if (enter()) {
-        task.run();
-      }
+      section.task.run();
     } catch (Throwable e) { // whatever it is, the thread that puts gets it
       failed = e;
     }
-    leave(failed);
-    end.run();
-    count(-1);
+    finish(section, failed);
   }
 
-  private synchronized boolean enter() {
-    if (failure == null) {
+  private synchronized boolean begin(Section section) {
+    boolean wanted = waiting.remove(section);
+    if (wanted) {
       atWork.add(Thread.currentThread());
     }
-    return failure == null;
+    return wanted;
   }
 
-  private synchronized void leave(Throwable failed) {
-    if (atWork.remove(Thread.currentThread())) {
-      Thread.interrupted(); // that was meant for this task, not for the thread's next one
+  private synchronized void finish(Section section, Throwable failed) {
+    Thread thread = Thread.currentThread();
+    atWork.remove(thread);
+    if (thread != putting) {
+      // That was meant for this task, not for the thread's next one.
+      Thread.interrupted();
     }
+    section.end.run();
     if (failed != null) {
       fail(failed);
     }
+    notifyAll();
   }
 
-  private synchronized void count(int more) {
-    underWay += more;
-    notifyAll();
+  /** What has not begun need not be waited for: its turn may be far away, or never come. */
+  private synchronized void withdraw(Section section) {
+    if (waiting.remove(section)) {
+      section.end.run();
+    }
   }
 
   private synchronized void fail(Throwable cause) {
     if (failure == null) {
       failure = cause;
-      atWork.forEach(Thread::interrupt);
+      Set.copyOf(waiting).forEach(this::withdraw);
+      atWork.stream().filter(thread -> thread != putting).forEach(Thread::interrupt);
     }
   }
 
-  /** Throws what has failed so far. */
+  /** Throws what has failed so far, in whichever thread; an interrupt of the one that puts too. */
   synchronized void check() throws StoreException {
+    if (failure == null && putting.isInterrupted()) {
+      fail(interrupted(null));
+    }
     if (failure instanceof StoreException e) {
       throw e;
     }
@@ -100,24 +132,33 @@ final class Flight {
     check();
   }
 
-  /** Stops them, and waits for their end. */
-  void stop() {
-    fail(new StoreException(Kind.UNAVAILABLE, "stopped", null));
+  /**
+   * Stops them because the thread that puts has failed, and waits for their end.
+   *
+   * @throws StoreException what one of them had failed with before
+   */
+  void stop(Throwable cause) throws StoreException {
+    fail(cause);
     awaitEnd();
+    check();
   }
 
   private synchronized void awaitEnd() {
     boolean interrupted = false;
-    while (underWay > 0) {
+    while (!waiting.isEmpty() || !atWork.isEmpty()) {
       try {
         wait();
       } catch (InterruptedException e) {
         interrupted = true;
-        fail(new StoreException(Kind.UNAVAILABLE, "interrupted", e));
+        fail(interrupted(e));
       }
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static StoreException interrupted(InterruptedException e) {
+    return new StoreException(Kind.UNAVAILABLE, "interrupted", e);
   }
 }

@@ -6,6 +6,7 @@ import io.coldstream.store.PutListener;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreTools;
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -18,6 +19,9 @@ import java.io.InputStream;
  * the thread that puts. When this returns, or fails, no other thread is at work for it any more.
  */
 public final class SectionSender {
+
+  /** Some virtual machines have no arrays as long as an int can count. */
+  private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
 
   private final StoreTools tools;
 
@@ -41,70 +45,96 @@ public final class SectionSender {
    */
   public void send(OncePass pass, SectionTarget target, PutListener listener) throws IOException {
     Flight flight = new Flight(tools.partThreads());
-    boolean sent = false;
+    Put put = new Put(pass, target, flight);
+    int there = 0;
     try {
-      int there = 0;
       for (int section = 0; section < pass.sections(); section++) {
         flight.check();
-        if (target.mayHold(section) && holds(pass, target, section)) {
+        if (target.mayHold(section) && put.holds(section)) {
           there++;
         } else {
-          sendOne(pass, target, section, flight);
+          sendOne(put, section);
         }
       }
       flight.join();
-      sent = true;
-      if (there > 0) {
-        listener.resumed(there, pass.sections());
-      }
-    } finally {
-      if (!sent) {
-        flight.stop();
-      }
+    } catch (IOException | RuntimeException | Error e) {
+      flight.stop(e);
+      throw e;
+    }
+    if (there > 0) {
+      listener.resumed(there, pass.sections());
     }
   }
 
-  private static boolean holds(OncePass pass, SectionTarget target, int section)
-      throws IOException {
-    try (InputStream content = pass.open(section)) {
-      return target.holds(section, content);
-    }
-  }
-
-  private void sendOne(OncePass pass, SectionTarget target, int section, Flight flight)
-      throws IOException {
-    long lengthBytes = pass.lengthOf(section);
-    boolean last = section == pass.sections() - 1;
-    if (last || !tools.partMemory().tryTake(lengthBytes)) {
-      target.send(new Streaming(pass, section));
+  private void sendOne(Put put, int section) throws IOException {
+    long lengthBytes = put.pass().lengthOf(section);
+    boolean last = section == put.pass().sections() - 1;
+    if (last || lengthBytes > LONGEST_ARRAY || !tools.partMemory().tryTake(lengthBytes)) {
+      put.target().send(new Streaming(put, section));
       return;
     }
     Runnable giveBack = () -> tools.partMemory().giveBack(lengthBytes);
     SectionBody body;
     try {
-      body = InMemory.of(pass, section);
+      body = InMemory.of(put, section);
     } catch (IOException | RuntimeException | Error e) {
       giveBack.run();
       throw e;
     }
-    flight.start(() -> target.send(body), giveBack);
+    put.flight().start(() -> put.target().send(body), giveBack);
+  }
+
+  /** What belongs to one put. */
+  private record Put(OncePass pass, SectionTarget target, Flight flight) {
+
+    InputStream open(int section) throws IOException {
+      return new Stoppable(pass.open(section), flight);
+    }
+
+    boolean holds(int section) throws IOException {
+      try (InputStream content = open(section)) {
+        return target.holds(section, content);
+      }
+    }
+  }
+
+  /** The bytes of a section, as long as nothing has failed in another thread. */
+  private static final class Stoppable extends FilterInputStream {
+    private final Flight flight;
+
+    Stoppable(InputStream in, Flight flight) {
+      super(in);
+      this.flight = flight;
+    }
+
+    @Override
+    public int read() throws IOException {
+      flight.check();
+      return in.read();
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      flight.check();
+      return in.read(bytes, offset, length);
+    }
   }
 
   /** A section that is read from the source while it is sent. */
-  private record Streaming(OncePass pass, int section) implements SectionBody {
+  private record Streaming(Put put, int section) implements SectionBody {
     @Override
     public long lengthBytes() {
-      return pass.lengthOf(section);
+      return put.pass().lengthOf(section);
     }
 
     @Override
     public InputStream open() throws IOException {
-      return pass.open(section);
+      return put.open(section);
     }
 
     @Override
     public int crc32c() {
-      return pass.checksum(section);
+      return put.pass().checksum(section);
     }
   }
 
@@ -120,12 +150,12 @@ public final class SectionSender {
       this.crc32c = crc32c;
     }
 
-    static InMemory of(OncePass pass, int section) throws IOException {
-      byte[] bytes = new byte[Math.toIntExact(pass.lengthOf(section))];
-      try (InputStream in = pass.open(section)) {
+    static InMemory of(Put put, int section) throws IOException {
+      byte[] bytes = new byte[(int) put.pass().lengthOf(section)];
+      try (InputStream in = put.open(section)) {
         in.readNBytes(bytes, 0, bytes.length);
       }
-      return new InMemory(section, bytes, pass.checksum(section));
+      return new InMemory(section, bytes, put.pass().checksum(section));
     }
 
     @Override
@@ -147,9 +177,5 @@ public final class SectionSender {
     public int crc32c() {
       return crc32c;
     }
-  }
-
-  private interface Task {
-    void run() throws StoreException;
   }
 }
