@@ -1,0 +1,42 @@
+package io.coldstream.store.gcs.standin;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Who calls, by the token that came along. Without a token, everybody may everything until {@link
+ * #requireTokens}.
+ */
+public final class Identities {
+
+  private final Map<String, Identity> byToken = new ConcurrentHashMap<>();
+  private volatile Optional<Identity> anonymous =
+      Optional.of(Identity.named("Anonymous caller").allowTheRest());
+
+  /** Lets somebody in who brings this token; in place of whom it stood for so far. */
+  public void put(String token, Identity identity) {
+    byToken.put(token, identity);
+  }
+
+  /** Makes a token worthless. */
+  public void expire(String token) {
+    byToken.remove(token);
+  }
+
+  /** Nobody comes in without a token from now on. */
+  public void requireTokens() {
+    anonymous = Optional.empty();
+  }
+
+  Identity of(Request request) {
+    Optional<String> token =
+        request.header("Authorization").map(header -> header.replaceFirst("(?i)^Bearer +", ""));
+    if (token.isPresent()) {
+      return Optional.ofNullable(byToken.get(token.get()))
+          .orElseThrow(() -> new Refusal(401, "authError", "Invalid Credentials"));
+    }
+    return anonymous.orElseThrow(
+        () -> new Refusal(401, "required", "Anonymous caller does not have access."));
+  }
+}
