@@ -10,6 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** Checksums as S3 writes them. */
 final class Digests {
@@ -23,11 +24,33 @@ final class Digests {
     return base64(ByteBuffer.allocate(Integer.BYTES).putInt(checksum).array());
   }
 
+  /** The CRC-32C in a header; empty when there is none, or something else. */
+  static OptionalInt crc32cIn(String header) {
+    if (header == null || !header.matches("[A-Za-z0-9+/]{6}==")) {
+      return OptionalInt.empty();
+    }
+    return OptionalInt.of(ByteBuffer.wrap(Base64.getDecoder().decode(header)).getInt());
+  }
+
+  /** Whether an ETag looks like an MD5, which is what it is of a part that no key encrypts. */
+  static boolean isMd5(String etag) {
+    return etag.matches("[0-9a-fA-F]{" + 2 * MD5_BYTES + "}");
+  }
+
+  /** Reads a stream to its end for an MD5 as ETags have it. */
+  static String hexMd5(InputStream stream) throws IOException {
+    return HexFormat.of().formatHex(md5Of(stream));
+  }
+
   /** Reads a stream to its end for the value of a Content-MD5 header. */
   static String md5(InputStream stream) throws IOException {
+    return base64(md5Of(stream));
+  }
+
+  private static byte[] md5Of(InputStream stream) throws IOException {
     DigestInputStream digesting = new DigestInputStream(stream, md5());
     digesting.transferTo(OutputStream.nullOutputStream());
-    return base64(digesting.getMessageDigest().digest());
+    return digesting.getMessageDigest().digest();
   }
 
   /**
@@ -37,7 +60,7 @@ final class Digests {
   static String etagOf(List<UnfinishedUpload.Part> parts) {
     MessageDigest whole = md5();
     for (UnfinishedUpload.Part part : parts) {
-      if (!part.etag().matches("[0-9a-fA-F]{" + 2 * MD5_BYTES + "}")) {
+      if (!isMd5(part.etag())) {
         return "";
       }
       whole.update(HexFormat.of().parseHex(part.etag()));

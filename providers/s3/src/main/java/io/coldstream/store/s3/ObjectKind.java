@@ -41,7 +41,8 @@ final class ObjectKind {
     tagging.ifPresent(request::tagging);
   }
 
-  private Optional<String> storageClass(Placement placement) {
+  /** The class that is asked for; empty for the store's own choice. */
+  Optional<String> storageClass(Placement placement) {
     return switch (placement) {
       case STANDARD -> Optional.empty();
       case BULK -> bulkClass;

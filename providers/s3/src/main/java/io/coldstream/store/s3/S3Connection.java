@@ -4,6 +4,7 @@ import io.coldstream.store.StoreException;
 import io.coldstream.store.adapter.CaFile;
 import io.coldstream.store.adapter.Operation;
 import java.time.Duration;
+import java.util.function.Consumer;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
@@ -35,10 +36,20 @@ final class S3Connection implements AutoCloseable {
 
   /** Makes the client; no request is made to the store. */
   static S3Connection open(S3Settings settings) throws StoreException {
+    return open(settings, builder -> {});
+  }
+
+  /**
+   * Makes a client.
+   *
+   * @param also what is set on it last, for instance other credentials than the default chain's
+   */
+  static S3Connection open(S3Settings settings, Consumer<S3ClientBuilder> also)
+      throws StoreException {
     Region region = region(settings);
     SdkHttpClient transport = transport(settings);
     S3Client client = S3Failures.call(
-        Operation.OPEN, settings.keys().shown(), () -> client(settings, region, transport));
+        Operation.OPEN, settings.keys().shown(), () -> client(settings, region, transport, also));
     return new S3Connection(transport, client);
   }
 
@@ -52,8 +63,9 @@ final class S3Connection implements AutoCloseable {
     transport.close();
   }
 
-  private static S3Client client(S3Settings settings, Region region, SdkHttpClient transport) {
-    boolean always = settings.checksums() == S3Settings.Checksums.ALWAYS;
+  private static S3Client client(
+      S3Settings settings, Region region, SdkHttpClient transport, Consumer<S3ClientBuilder> also) {
+    boolean always = settings.sendsChecksums();
     S3ClientBuilder builder = S3Client.builder()
         .region(region)
         .forcePathStyle(settings.pathStyle())
@@ -71,6 +83,7 @@ final class S3Connection implements AutoCloseable {
       // What must carry a checksum (deleting) carries the old one.
       builder.addPlugin(LegacyMd5Plugin.create());
     }
+    also.accept(builder);
     return builder.build();
   }
 

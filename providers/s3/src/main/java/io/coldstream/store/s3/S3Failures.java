@@ -10,6 +10,7 @@ import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,18 +40,53 @@ final class S3Failures {
     int run() throws IOException;
   }
 
-  /** The unfinished upload that a call was about cannot be gone on with. */
+  /** The unfinished upload that a call was about cannot be gone on with as it is. */
   static final class UploadGone extends Exception {
     private static final long serialVersionUID = 1L;
-    private final boolean conflict;
 
-    private UploadGone(boolean conflict) {
-      this.conflict = conflict;
+    /** Why not, by S3's error code. */
+    enum Reason {
+      /** There is no such upload: completed, or aborted. */
+      NO_SUCH_UPLOAD("NoSuchUpload"),
+      /** Another writer of the same name was in the way. */
+      CONFLICT("ConditionalRequestConflict"),
+      /** A part is not there, or another one is there under its number. */
+      OTHER_PART("InvalidPart");
+
+      private final String code;
+
+      Reason(String code) {
+        this.code = code;
+      }
+
+      private static Optional<Reason> of(String code) {
+        return Arrays.stream(values()).filter(r -> r.code.equals(code)).findFirst();
+      }
     }
 
-    /** Whether another writer of the same name was in the way; otherwise there is no such upload. */
-    boolean conflict() {
-      return conflict;
+    private final Reason reason;
+
+    private UploadGone(Reason reason) {
+      this.reason = reason;
+    }
+
+    Reason reason() {
+      return reason;
+    }
+
+    /** What a caller is told: each of these is worth another attempt. */
+    StoreException failure(String object) {
+      return failed(
+          Operation.PUT,
+          object,
+          Kind.UNAVAILABLE,
+          switch (reason) {
+            case NO_SUCH_UPLOAD -> "the unfinished upload is gone; the next attempt begins anew";
+            case CONFLICT ->
+              "another writer of this name was in the way; the next attempt begins anew";
+            case OTHER_PART ->
+              "another process sent parts of the same upload; the next attempt looks what is there";
+          });
     }
   }
 
@@ -69,9 +105,9 @@ final class S3Failures {
     try {
       return call.run();
     } catch (AwsServiceException e) {
-      String code = codeOf(e).name();
-      if (code.equals("NoSuchUpload") || code.equals("ConditionalRequestConflict")) {
-        throw new UploadGone(code.equals("ConditionalRequestConflict"));
+      Optional<UploadGone.Reason> reason = UploadGone.Reason.of(codeOf(e).name());
+      if (reason.isPresent()) {
+        throw new UploadGone(reason.get());
       }
       throw translated(operation, object, e);
     } catch (RuntimeException e) {
@@ -139,7 +175,7 @@ final class S3Failures {
       region = regionTold(details);
     }
     StoreException verdict = verdict(operation, object, code, message, region);
-    Optional<Duration> retryAfter = retryAfter(details);
+    Optional<Duration> retryAfter = RetryAfter.in(details);
     return retryAfter.isEmpty()
         ? verdict
         : new StoreException(verdict.kind(), verdict.getMessage(), null, retryAfter);
@@ -170,17 +206,6 @@ final class S3Failures {
     }
     Matcher body = REGION_TOLD.matcher(String.valueOf(details.errorMessage()));
     return body.find() ? body.group(1) : "";
-  }
-
-  private static Optional<Duration> retryAfter(AwsErrorDetails details) {
-    if (details == null || details.sdkHttpResponse() == null) {
-      return Optional.empty();
-    }
-    return details
-        .sdkHttpResponse()
-        .firstMatchingHeader("Retry-After")
-        .filter(seconds -> seconds.matches("\\d{1,6}"))
-        .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)));
   }
 
   private static StoreException interrupted(Operation operation, String object, Exception cause) {

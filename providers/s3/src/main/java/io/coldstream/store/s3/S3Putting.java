@@ -6,11 +6,10 @@ import io.coldstream.store.Placement;
 import io.coldstream.store.PutRequest;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
+import io.coldstream.store.StoreTools;
 import io.coldstream.store.StoredObject;
 import io.coldstream.store.adapter.Operation;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
@@ -22,30 +21,33 @@ import software.amazon.awssdk.services.s3.model.PutObjectResponse;
  */
 final class S3Putting {
 
-  private static final long MOST_PARTS = 10_000;
   private static final long LARGEST_PART_BYTES = 5L << 30;
   private static final long MIB = 1 << 20;
-  private static final String BYTES = "application/octet-stream";
 
   private final S3Client client;
   private final S3Settings settings;
   private final ObjectKind kind;
   private final MultipartPut inParts;
 
-  S3Putting(S3Client client, S3Settings settings, S3Listing listing, S3Removal removal) {
+  S3Putting(
+      S3Client client,
+      S3Settings settings,
+      StoreTools tools,
+      S3Listing listing,
+      S3Removal removal) {
     this.client = client;
     this.settings = settings;
     this.kind = new ObjectKind(settings);
-    this.inParts = new MultipartPut(client, settings, kind, listing, removal);
+    this.inParts = new MultipartPut(client, settings, tools, listing, removal);
   }
 
   StoredObject put(PutRequest request) throws StoreException {
     String shown = settings.keys().shown(request.name());
     long lengthBytes = request.source().lengthBytes();
-    long partBytes = partBytes(shown, lengthBytes, settings.common().partSizeBytes());
+    long partBytes = partBytes(shown, lengthBytes, settings);
     try (OncePass pass = new OncePass(request.source(), partBytes)) {
       if (lengthBytes > partBytes) {
-        return inParts.put(request.name(), lengthBytes, partBytes, request.placement(), pass);
+        return inParts.put(request, partBytes, pass);
       }
       try {
         return putAtOnce(request.name(), lengthBytes, request.placement(), pass);
@@ -56,19 +58,22 @@ final class S3Putting {
   }
 
   /**
-   * How large the parts are: as configured, or, where more than ten thousand would be needed, the
-   * fewest whole MiB with which they suffice.
+   * How large the parts are: as configured, or, where the store would have to take more of them than
+   * it can, the fewest whole MiB with which they suffice.
    */
-  static long partBytes(String shown, long lengthBytes, long configuredBytes)
-      throws StoreException {
-    long needed = OncePass.sections(lengthBytes, MOST_PARTS);
+  static long partBytes(String shown, long lengthBytes, S3Settings settings) throws StoreException {
+    long configuredBytes = settings.common().partSizeBytes();
+    long needed = OncePass.sections(lengthBytes, settings.store().mostParts());
     if (needed <= configuredBytes) {
       return configuredBytes;
     }
     long partBytes = OncePass.sections(needed, MIB) * MIB;
     if (partBytes > LARGEST_PART_BYTES) {
       throw S3Failures.failed(
-          Operation.PUT, shown, Kind.REJECTED, lengthBytes + " bytes are more than S3 can hold");
+          Operation.PUT,
+          shown,
+          Kind.REJECTED,
+          lengthBytes + " bytes are more than the store can hold");
     }
     return partBytes;
   }
@@ -81,37 +86,26 @@ final class S3Putting {
         .key(settings.keys().key(name))
         .ifNoneMatch("*");
     kind.applyTo(request, placement);
-    boolean always = settings.checksums() == S3Settings.Checksums.ALWAYS;
-    if (always) {
+    if (settings.sendsChecksums()) {
       request.checksumAlgorithm(ChecksumAlgorithm.CRC32_C);
     } else {
-      request.contentMD5(md5(shown, pass, 0));
+      request.contentMD5(md5(shown, pass));
     }
+    Delivery delivery = new Delivery(() -> pass.open(0), lengthBytes);
     PutObjectResponse answer = S3Failures.call(
-        Operation.PUT, shown, () -> client.putObject(request.build(), body(pass, 0)));
+        Operation.PUT, shown, () -> client.putObject(request.build(), delivery.body()));
     checkEtag(shown, answer.eTag());
-    checkReceived(shown, answer.checksumCRC32C(), pass, 0);
+    if (!pass.isRead(0)) {
+      throw confirmedTooMuch(shown);
+    }
+    checkReceived(shown, answer.checksumCRC32C(), pass.checksum(0));
     return new StoredObject(name, lengthBytes, Etags.version(answer.eTag()));
   }
 
-  /** A section as a request's body, which can be opened again. */
-  static RequestBody body(OncePass pass, int section) {
-    return RequestBody.fromContentProvider(
-        () -> {
-          try {
-            return pass.open(section);
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
-        },
-        pass.lengthOf(section),
-        BYTES);
-  }
-
-  /** Reads a section once through, for a header that must stand before it. */
-  static String md5(String shown, OncePass pass, int section) throws StoreException {
+  /** Reads the source once through, for a header that must stand before it. */
+  private static String md5(String shown, OncePass pass) throws StoreException {
     try {
-      return Digests.md5(pass.open(section));
+      return Digests.md5(pass.open(0));
     } catch (IOException e) {
       throw S3Failures.translated(Operation.PUT, shown, e);
     }
@@ -125,18 +119,19 @@ final class S3Putting {
     }
   }
 
+  /** A store's answer came before it had been sent everything. */
+  static StoreException confirmedTooMuch(String shown) {
+    return S3Failures.failed(
+        Operation.PUT, shown, Kind.CORRUPT, "the store confirmed more than it was sent");
+  }
+
   /**
    * Compares what the store says that it got with what the source gave.
    *
-   * @param crc32c the answer's checksum; null where the store gives none
+   * @param told the answer's checksum; null where the store gives none
    */
-  static void checkReceived(String shown, String crc32c, OncePass pass, int section)
-      throws StoreException {
-    if (!pass.isRead(section)) {
-      throw S3Failures.failed(
-          Operation.PUT, shown, Kind.CORRUPT, "the store confirmed more than it was sent");
-    }
-    if (crc32c != null && !crc32c.equals(Digests.crc32c(pass.checksum(section)))) {
+  static void checkReceived(String shown, String told, int crc32c) throws StoreException {
+    if (told != null && !told.equals(Digests.crc32c(crc32c))) {
       throw S3Failures.failed(
           Operation.PUT, shown, Kind.CORRUPT, "the store received other bytes than were sent");
     }

@@ -118,7 +118,7 @@ final class S3Removal {
           () -> client.abortMultipartUpload(
               b -> b.bucket(keys.bucket()).key(keys.key(name)).uploadId(uploadId)));
     } catch (S3Failures.UploadGone e) {
-      if (e.conflict()) {
+      if (e.reason() != S3Failures.UploadGone.Reason.NO_SUCH_UPLOAD) {
         throw S3Failures.failed(
             operation, shown, Kind.UNAVAILABLE, "the upload is being completed; try again");
       }

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
  *
  * @param keys bucket and prefix
  * @param common the settings of every store; the part size is from 5 MiB to 5 GiB
+ * @param store what is known of the store, for what is not configured
  * @param region the bucket's region, where configured
  * @param endpoint a compatible store's URL, where configured: scheme, host and port only
  * @param pathStyle whether the bucket goes into the path instead of the host name
@@ -29,6 +30,7 @@ import java.util.regex.Pattern;
 record S3Settings(
     Keys keys,
     StoreSettings common,
+    StoreProfile store,
     Optional<String> region,
     Optional<URI> endpoint,
     boolean pathStyle,
@@ -38,7 +40,7 @@ record S3Settings(
 
   /** Our own names, beside the common ones. */
   static final Set<String> NAMES =
-      Set.of("region", "endpoint", "path-style", "checksums", "kms-key", "tags");
+      Set.of("region", "endpoint", "path-style", "checksums", "kms-key", "tags", "store");
 
   private static final long MIN_PART_BYTES = 5L << 20;
   private static final long MAX_PART_BYTES = 5L << 30;
@@ -73,15 +75,23 @@ record S3Settings(
     if (region.isPresent() && !REGION.matcher(region.get()).matches()) {
       throw rejected("region", "is a region's name such as eu-central-1");
     }
+    Optional<URI> endpoint = endpoint(settings);
+    StoreProfile store = StoreProfiles.of(settings.own("store"), endpoint);
     return new S3Settings(
         keys(url),
         settings,
+        store,
         region,
-        endpoint(settings),
-        settings.flag("path-style"),
-        checksums(settings),
+        endpoint,
+        settings.own("path-style").isPresent() ? settings.flag("path-style") : store.pathStyle(),
+        checksums(settings, store),
         settings.own("kms-key"),
         tags(settings.own("tags").orElse("")));
+  }
+
+  /** Whether what is sent carries a CRC-32C, which the store keeps. */
+  boolean sendsChecksums() {
+    return checksums == Checksums.ALWAYS;
   }
 
   private static Keys keys(StoreUrl url) throws StoreException {
@@ -126,8 +136,12 @@ record S3Settings(
     return Optional.of(uri);
   }
 
-  private static Checksums checksums(StoreSettings settings) throws StoreException {
-    return switch (settings.own("checksums").orElse("always")) {
+  private static Checksums checksums(StoreSettings settings, StoreProfile store)
+      throws StoreException {
+    if (settings.own("checksums").isEmpty()) {
+      return store.checksums();
+    }
+    return switch (settings.own("checksums").get()) {
       case "always" -> Checksums.ALWAYS;
       case "when-required" -> Checksums.WHEN_REQUIRED;
       default -> throw rejected("checksums", "is always or when-required");

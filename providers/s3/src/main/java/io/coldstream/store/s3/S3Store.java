@@ -10,6 +10,7 @@ import io.coldstream.store.ObjectStore;
 import io.coldstream.store.PutRequest;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
+import io.coldstream.store.StoreTools;
 import io.coldstream.store.StoredObject;
 import io.coldstream.store.SweepResult;
 import io.coldstream.store.adapter.Keys;
@@ -41,17 +42,18 @@ final class S3Store implements ObjectStore {
   /**
    * Opens the store; no request is made.
    *
+   * @param connection owned by the store
+   * @param tools what large puts work with
    * @param clock what {@link #sweep} takes the present from
    */
-  S3Store(S3Settings settings, Clock clock) throws StoreException {
-    this.connection = S3Connection.open(settings);
+  S3Store(S3Connection connection, S3Settings settings, StoreTools tools, Clock clock) {
+    this.connection = connection;
     this.keys = settings.keys();
     this.clock = clock;
     this.listing = new S3Listing(connection.client(), keys);
-    this.reading = new S3Reading(
-        connection.client(), keys, settings.checksums() == S3Settings.Checksums.ALWAYS);
+    this.reading = new S3Reading(connection.client(), keys, settings.sendsChecksums());
     this.removal = new S3Removal(connection.client(), keys);
-    this.putting = new S3Putting(connection.client(), settings, listing, removal);
+    this.putting = new S3Putting(connection.client(), settings, tools, listing, removal);
   }
 
   @Override

@@ -29,6 +29,7 @@ public final class S3StoreProvider implements StoreProvider {
   @Override
   public ObjectStore open(StoreUrl url, StoreSettings settings, StoreTools tools)
       throws StoreException {
-    return new S3Store(S3Settings.of(url, settings), Clock.systemUTC());
+    S3Settings checked = S3Settings.of(url, settings);
+    return new S3Store(S3Connection.open(checked), checked, tools, Clock.systemUTC());
   }
 }

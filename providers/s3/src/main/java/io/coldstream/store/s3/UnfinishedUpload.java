@@ -1,36 +1,70 @@
 package io.coldstream.store.s3;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A multipart upload that is under way: which parts the store has, in order from the first. Used by
- * one thread at a time.
+ * A multipart upload that is under way, and the parts that the store has of it. Parts are added by
+ * several threads at once; everything else is done by the thread that puts.
  */
 final class UnfinishedUpload {
 
   /**
-   * A part that the store has confirmed.
+   * A part that the store has.
    *
    * @param etag what the store calls it
-   * @param checksum CRC-32C of what was sent
+   * @param crc32c the checksum of its bytes, where the store or this process knows it
    */
-  record Part(String etag, int checksum) {}
+  record Part(String etag, OptionalInt crc32c) {}
 
   private final String id;
+  private final boolean createdHere;
   private final long lengthBytes;
   private final long partBytes;
-  private final List<Part> parts = new ArrayList<>();
+  private final Map<Integer, Part> parts = new ConcurrentHashMap<>();
+  private volatile boolean gone;
+  private boolean foreign;
+  private boolean proven;
+  private boolean doubtful;
   private boolean completing;
 
-  UnfinishedUpload(String id, long lengthBytes, long partBytes) {
+  private UnfinishedUpload(String id, boolean createdHere, long lengthBytes, long partBytes) {
     this.id = id;
+    this.createdHere = createdHere;
     this.lengthBytes = lengthBytes;
     this.partBytes = partBytes;
   }
 
+  /** One that this process has just begun. */
+  static UnfinishedUpload created(String id, long lengthBytes, long partBytes) {
+    return new UnfinishedUpload(id, true, lengthBytes, partBytes);
+  }
+
+  /** One that the store told of, whoever began it. */
+  static UnfinishedUpload found(
+      String id, long lengthBytes, long partBytes, Map<Integer, Part> parts) {
+    UnfinishedUpload upload = new UnfinishedUpload(id, false, lengthBytes, partBytes);
+    upload.parts.putAll(parts);
+    return upload;
+  }
+
   String id() {
     return id;
+  }
+
+  boolean createdHere() {
+    return createdHere;
+  }
+
+  long lengthBytes() {
+    return lengthBytes;
+  }
+
+  /** How long the part of a section is. */
+  long lengthOf(int section) {
+    return Math.min(partBytes, lengthBytes - section * partBytes);
   }
 
   /** Whether a content can be gone on with here: a different length is a different content. */
@@ -38,12 +72,58 @@ final class UnfinishedUpload {
     return lengthBytes == otherLengthBytes && partBytes == otherPartBytes;
   }
 
-  List<Part> parts() {
-    return parts;
+  /** The part of a section, counted from 0. */
+  Optional<Part> part(int section) {
+    return Optional.ofNullable(parts.get(section));
   }
 
-  void stored(Part part) {
-    parts.add(part);
+  void stored(int section, Part part) {
+    parts.put(section, part);
+  }
+
+  /** A part proved to be equal to the source: the upload is this content's, whoever began it. */
+  void prove() {
+    proven = true;
+  }
+
+  /** Whether it may be aborted when the content proves to be wrong. */
+  boolean ours() {
+    return createdHere || proven;
+  }
+
+  /** A part proved to be another content's: nothing of the upload can be used. */
+  void disown() {
+    foreign = true;
+  }
+
+  boolean foreign() {
+    return foreign;
+  }
+
+  /** The store no longer knows it. */
+  void lose() {
+    gone = true;
+  }
+
+  boolean gone() {
+    return gone;
+  }
+
+  /** Somebody else sent parts again: what is known of them is no longer true. */
+  void doubt() {
+    parts.clear();
+    doubtful = true;
+  }
+
+  /** Whether the parts must be asked for; asking ends the doubt. */
+  boolean doubtful() {
+    return doubtful;
+  }
+
+  /** What the store told of the parts. */
+  void told(Map<Integer, Part> nowThere) {
+    parts.putAll(nowThere);
+    doubtful = false;
   }
 
   /** Whether a completing call was sent, so that the object may be there already. */

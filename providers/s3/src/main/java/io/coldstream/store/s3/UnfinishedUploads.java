@@ -3,16 +3,18 @@ package io.coldstream.store.s3;
 import io.coldstream.store.ObjectName;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The uploads that this process began and that broke off because the store could not be reached, by
- * the object's name: the next put of that name goes on with it. Thread-safe; what was taken is nobody
- * else's.
+ * The uploads that this process was filling when they broke off because the store could not be
+ * reached, by the object's name: the next put of that name goes on with it. Thread-safe; what was
+ * taken is nobody else's.
  */
 final class UnfinishedUploads {
 
   private final Map<ObjectName, UnfinishedUpload> byName = new ConcurrentHashMap<>();
+  private final Set<String> hopeless = ConcurrentHashMap.newKeySet();
 
   /** Takes the upload of a name out. */
   Optional<UnfinishedUpload> take(ObjectName name) {
@@ -22,5 +24,14 @@ final class UnfinishedUploads {
   /** Keeps an upload for the next put of its name; one that was kept before is left to the sweep. */
   void keep(ObjectName name, UnfinishedUpload upload) {
     byName.put(name, upload);
+  }
+
+  /** Remembers that an upload which somebody else began can never be completed. */
+  void giveUp(UnfinishedUpload upload) {
+    hopeless.add(upload.id());
+  }
+
+  boolean isHopeless(String uploadId) {
+    return hopeless.contains(uploadId);
   }
 }

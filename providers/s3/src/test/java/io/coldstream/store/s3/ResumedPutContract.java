@@ -1,0 +1,368 @@
+package io.coldstream.store.s3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.coldstream.store.ByteRange;
+import io.coldstream.store.ObjectContent;
+import io.coldstream.store.ObjectName;
+import io.coldstream.store.ObjectSource;
+import io.coldstream.store.ObjectStore;
+import io.coldstream.store.Placement;
+import io.coldstream.store.PutListener;
+import io.coldstream.store.PutRequest;
+import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreException.Kind;
+import io.coldstream.store.StoredObject;
+import io.coldstream.store.s3.standin.S3Standin;
+import io.coldstream.store.testkit.LyingSources;
+import io.coldstream.store.testkit.RandomSource;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
+import software.amazon.awssdk.services.s3.model.MultipartUpload;
+
+/**
+ * A put that another process left unfinished, on a server that stands in for S3. Two stores opened on
+ * one bucket are two processes: they share nothing but it.
+ */
+interface ResumedPutContract {
+
+  int PART = 5 << 20;
+  ObjectName NAME = new ObjectName("chunks/a");
+  RandomSource SOURCE = new RandomSource(1, 3L * PART + 5);
+
+  /** A bucket of a test method's own, and what is seen of it behind the adapter's back. */
+  Bucket bucket();
+
+  @Test
+  default void anotherProcessGoesOnWhereOneBrokeOff() throws Exception {
+    try (BreakingProxy proxy = new BreakingProxy(bucket().endpoint(), 3);
+        ObjectStore store = bucket().through(proxy)) {
+      assertThat(Failures.of(() -> put(store, SOURCE)).kind()).isEqualTo(Kind.UNAVAILABLE);
+    }
+    goesOn(List.of(3, 4), "2 of 4");
+    assertThat(bucket().uploads()).isEmpty();
+  }
+
+  @Test
+  default void whatIsMissingInTheMiddleIsSent() throws Exception {
+    bucket().begun(SOURCE, 1, 3);
+    goesOn(List.of(2, 4), "2 of 4");
+    assertThat(bucket().uploads()).isEmpty();
+  }
+
+  @Test
+  default void nothingIsSentWhenAllIsThere() throws Exception {
+    bucket().begun(SOURCE, 1, 2, 3, 4);
+    goesOn(List.of(), "4 of 4");
+  }
+
+  @Test
+  default void anUploadWithAPartThatWasAlteredIsLeftAlone() throws Exception {
+    String begun = bucket().begun(SOURCE, 1, 3);
+    bucket().sendPart(begun, 2, new byte[PART]);
+    beginsAnew(begun, SOURCE);
+  }
+
+  @Test
+  default void anUploadOfAnotherContentIsLeftAlone() throws Exception {
+    beginsAnew(bucket().begun(new RandomSource(2, SOURCE.lengthBytes()), 1, 2), SOURCE);
+  }
+
+  @Test
+  default void anUploadOfALongerContentIsLeftAlone() throws Exception {
+    String begun = bucket().begun(new RandomSource(1, SOURCE.lengthBytes() + PART), 1, 2, 3, 4, 5);
+    beginsAnew(begun, SOURCE);
+  }
+
+  @Test
+  default void anUploadWithPartsOfAnotherSizeIsLeftAlone() throws Exception {
+    String begun = bucket().begun(SOURCE, 1, 2);
+    try (ObjectStore store = bucket().open("part-size", "6MiB")) {
+      Told told = new Told();
+      store.put(new PutRequest(NAME, SOURCE, Placement.BULK, told));
+      assertThat(told.what()).isEmpty();
+    }
+    assertHolds(SOURCE);
+    assertThat(bucket().uploads()).containsExactly(begun);
+  }
+
+  @Test
+  default void anUploadWithoutPartsIsLeftToWhoeverFillsIt() throws Exception {
+    beginsAnew(bucket().begun(SOURCE), SOURCE);
+  }
+
+  @Test
+  default void anUploadWithoutItsFirstPartIsLeftAlone() throws Exception {
+    beginsAnew(bucket().begun(SOURCE, 2), SOURCE);
+  }
+
+  @Test
+  default void anUploadOfALongerNameIsLeftAlone() throws Exception {
+    String begun = bucket().begun("p/chunks/a-longer", SOURCE, 1, 2);
+    beginsAnew(begun, SOURCE);
+  }
+
+  @Test
+  default void ofSeveralUploadsTheOneThatFitsIsTakenUp() throws Exception {
+    String longer = bucket().begun(new RandomSource(1, SOURCE.lengthBytes() + PART), 1, 5);
+    bucket().begun(SOURCE, 1, 2);
+    String empty = bucket().begun(SOURCE);
+    goesOn(List.of(3, 4), "2 of 4");
+    assertThat(bucket().uploads()).containsExactlyInAnyOrder(longer, empty);
+  }
+
+  @Test
+  default void anUploadThatSomebodyAbortsMeanwhileIsBegunAnew() throws Exception {
+    String begun = bucket().begun(SOURCE, 1, 2);
+    AtomicBoolean once = new AtomicBoolean();
+    ObjectSource meeting = LyingSources.meeting(SOURCE, 2L * PART + 1, () -> {
+      if (once.compareAndSet(false, true)) {
+        bucket().abort(begun);
+      }
+    });
+    try (ObjectStore store = bucket().open()) {
+      assertThat(Failures.of(() -> put(store, meeting)).kind()).isEqualTo(Kind.UNAVAILABLE);
+      assertThat(store.stat(NAME)).isEmpty();
+      put(store, meeting);
+    }
+    assertHolds(SOURCE);
+  }
+
+  @Test
+  default void aPartThatSomebodyReplacesMeanwhileIsNeverPutTogether() throws Exception {
+    String begun = bucket().begun(SOURCE, 1, 2);
+    AtomicBoolean once = new AtomicBoolean();
+    ObjectSource meeting = LyingSources.meeting(SOURCE, 3L * PART + 1, () -> {
+      if (once.compareAndSet(false, true)) {
+        bucket().sendPart(begun, 1, new byte[PART]);
+      }
+    });
+    try (ObjectStore store = bucket().open()) {
+      assertThat(Failures.of(() -> put(store, meeting)).kind()).isEqualTo(Kind.UNAVAILABLE);
+      assertThat(store.stat(NAME)).isEmpty();
+      put(store, meeting);
+    }
+    assertHolds(SOURCE);
+    assertThat(bucket().uploads()).containsExactly(begun);
+  }
+
+  @Test
+  default void aSourceThatFailsBeforeAnythingIsComparedAbortsNoUploadOfOthers() throws Exception {
+    String begun = bucket().begun(SOURCE, 1, 2);
+    try (ObjectStore store = bucket().open()) {
+      assertThat(Failures.of(() -> put(store, LyingSources.unopenable(SOURCE.lengthBytes())))
+              .kind())
+          .isEqualTo(Kind.SOURCE_UNREADABLE);
+    }
+    assertThat(bucket().uploads()).containsExactly(begun);
+  }
+
+  @Test
+  default void aSourceThatProvesWrongTakesItsUploadWithIt() throws Exception {
+    bucket().begun(SOURCE, 1, 2);
+    try (ObjectStore store = bucket().open()) {
+      assertThat(Failures.of(() -> put(store, LyingSources.refusing(SOURCE))).kind())
+          .isEqualTo(Kind.SOURCE_UNREADABLE);
+      assertThat(store.stat(NAME)).isEmpty();
+    }
+    assertThat(bucket().uploads()).isEmpty();
+  }
+
+  @Test
+  default void aNameThatIsTakenMeanwhileAbortsNoUploadOfOthers() throws Exception {
+    String begun = bucket().begun(SOURCE, 1, 2);
+    ObjectSource meeting =
+        LyingSources.meeting(SOURCE, 3L * PART + 1, () -> bucket().takeName());
+    try (ObjectStore store = bucket().open()) {
+      assertThat(Failures.of(() -> put(store, meeting)).kind()).isEqualTo(Kind.ALREADY_EXISTS);
+      assertThat(store.stat(NAME).orElseThrow().lengthBytes()).isEqualTo(1);
+    }
+    assertThat(bucket().uploads()).containsExactly(begun);
+  }
+
+  @Test
+  default void ofTwoThatGoOnAtOnceBothEndWithTheOneObject() throws Exception {
+    bucket().begun(SOURCE, 1, 2);
+    AtomicReference<StoreException> other = new AtomicReference<>();
+    AtomicBoolean once = new AtomicBoolean();
+    // The second process does all of its work while the first one reads its last part.
+    ObjectSource meeting = LyingSources.meeting(SOURCE, 3L * PART + 1, () -> {
+      if (once.compareAndSet(false, true)) {
+        try (ObjectStore second = bucket().open()) {
+          put(second, SOURCE);
+        } catch (StoreException e) {
+          other.set(e);
+        }
+      }
+    });
+    try (ObjectStore first = bucket().open()) {
+      firstOfTwo(first, meeting);
+    }
+    assertThat(other.get()).isNull();
+    assertHolds(SOURCE);
+    assertThat(bucket().uploads()).isEmpty();
+  }
+
+  /**
+   * The put that comes too late: its last part is refused, since the upload was completed meanwhile,
+   * and the next attempt finds the name taken.
+   */
+  default void firstOfTwo(ObjectStore first, ObjectSource source) throws Exception {
+    assertThat(Failures.of(() -> put(first, source)).kind()).isEqualTo(Kind.UNAVAILABLE);
+    assertThat(Failures.of(() -> put(first, source)).kind()).isEqualTo(Kind.ALREADY_EXISTS);
+  }
+
+  private void goesOn(List<Integer> sent, String told) throws Exception {
+    try (BreakingProxy proxy = new BreakingProxy(bucket().endpoint(), 0);
+        ObjectStore store = bucket().through(proxy)) {
+      Told listener = new Told();
+      StoredObject stored = store.put(new PutRequest(NAME, SOURCE, Placement.BULK, listener));
+      assertThat(proxy.parts())
+          .containsExactlyElementsOf(sent.stream().map(String::valueOf).toList());
+      assertThat(listener.what()).isEqualTo(told);
+      assertThat(store.stat(NAME)).contains(stored);
+    }
+    assertHolds(SOURCE);
+  }
+
+  private void beginsAnew(String leftAlone, RandomSource source) throws Exception {
+    try (ObjectStore store = bucket().open()) {
+      Told told = new Told();
+      store.put(new PutRequest(NAME, source, Placement.BULK, told));
+      assertThat(told.what()).isEmpty();
+    }
+    assertHolds(source);
+    assertThat(bucket().uploads()).containsExactly(leftAlone);
+  }
+
+  private void assertHolds(RandomSource source) throws Exception {
+    try (ObjectStore store = bucket().open();
+        ObjectContent content = store.read(NAME, ByteRange.WHOLE, Optional.empty())) {
+      assertThat(Arrays.mismatch(content.stream().readAllBytes(), source.bytes()))
+          .as("first difference")
+          .isEqualTo(-1);
+    }
+  }
+
+  static StoredObject put(ObjectStore store, ObjectSource source) throws StoreException {
+    return store.put(new PutRequest(NAME, source, Placement.BULK));
+  }
+
+  /** What a listener was told. */
+  final class Told implements PutListener {
+    private String what = "";
+
+    @Override
+    public void resumed(int partsThere, int parts) {
+      what += partsThere + " of " + parts;
+    }
+
+    String what() {
+      return what;
+    }
+  }
+
+  /**
+   * A bucket, seen by the store and by the SDK's own client.
+   *
+   * @param endpoint the server's
+   * @param name the bucket's
+   * @param clients makes clients, which are closed here
+   * @param opener opens stores on the prefix {@code p}, with parts as small as S3 allows
+   */
+  record Bucket(URI endpoint, String name, Supplier<S3Client> clients, Opener opener) {
+
+    /** Opens a store. */
+    interface Opener {
+      ObjectStore open(String... more) throws StoreException;
+    }
+
+    static Bucket on(S3Standin server) {
+      String name = server.newBucket();
+      return new Bucket(
+          server.endpoint(),
+          name,
+          server::client,
+          more -> Opened.store("s3://" + name + "/p", server.settings(), more));
+    }
+
+    ObjectStore open(String... more) throws StoreException {
+      return opener.open(more);
+    }
+
+    ObjectStore through(BreakingProxy proxy) throws StoreException {
+      return open("endpoint", proxy.uri().toString());
+    }
+
+    /** Begins an upload as our adapter does, with some parts of a content. */
+    String begun(RandomSource source, int... numbers) {
+      return begun("p/" + NAME.value(), source, numbers);
+    }
+
+    String begun(String key, RandomSource source, int... numbers) {
+      String id;
+      try (S3Client client = clients.get()) {
+        id = client
+            .createMultipartUpload(
+                b -> b.bucket(name).key(key).checksumAlgorithm(ChecksumAlgorithm.CRC32_C))
+            .uploadId();
+      }
+      byte[] bytes = source.bytes();
+      IntStream.of(numbers)
+          .forEach(n -> sendPart(
+              key,
+              id,
+              n,
+              Arrays.copyOfRange(bytes, (n - 1) * PART, Math.min(n * PART, bytes.length))));
+      return id;
+    }
+
+    void sendPart(String id, int number, byte[] bytes) {
+      sendPart("p/" + NAME.value(), id, number, bytes);
+    }
+
+    private void sendPart(String key, String id, int number, byte[] bytes) {
+      try (S3Client client = clients.get()) {
+        client.uploadPart(
+            b -> b.bucket(name)
+                .key(key)
+                .uploadId(id)
+                .partNumber(number)
+                .checksumAlgorithm(ChecksumAlgorithm.CRC32_C),
+            RequestBody.fromBytes(bytes));
+      }
+    }
+
+    void abort(String id) {
+      try (S3Client client = clients.get()) {
+        client.abortMultipartUpload(b -> b.bucket(name).key("p/" + NAME.value()).uploadId(id));
+      }
+    }
+
+    void takeName() {
+      try (S3Client client = clients.get()) {
+        client.putObject(
+            b -> b.bucket(name).key("p/" + NAME.value()), RequestBody.fromBytes(new byte[1]));
+      }
+    }
+
+    /** The ids of all unfinished uploads. */
+    List<String> uploads() {
+      try (S3Client client = clients.get()) {
+        return client.listMultipartUploads(b -> b.bucket(name)).uploads().stream()
+            .map(MultipartUpload::uploadId)
+            .toList();
+      }
+    }
+  }
+}

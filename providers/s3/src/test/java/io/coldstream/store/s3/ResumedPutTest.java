@@ -1,0 +1,41 @@
+package io.coldstream.store.s3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.coldstream.store.ObjectSource;
+import io.coldstream.store.ObjectStore;
+import io.coldstream.store.s3.standin.S3Standin;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Timeout;
+
+/** Puts that another process left unfinished, on both servers that need nothing but a JVM. */
+@Timeout(120)
+class ResumedPutTest {
+
+  @Nested
+  class OnS3Mock implements ResumedPutContract {
+    private final Bucket bucket = Bucket.on(S3Standin.s3mock());
+
+    @Override
+    public Bucket bucket() {
+      return bucket;
+    }
+  }
+
+  @Nested
+  class OnS3Proxy implements ResumedPutContract {
+    private final Bucket bucket = Bucket.on(S3Standin.s3proxy());
+
+    @Override
+    public Bucket bucket() {
+      return bucket;
+    }
+
+    /** S3Proxy takes a part of an upload that is gone: only the completing call finds it out. */
+    @Override
+    public void firstOfTwo(ObjectStore first, ObjectSource source) throws Exception {
+      assertThat(ResumedPutContract.put(first, source).lengthBytes())
+          .isEqualTo(SOURCE.lengthBytes());
+    }
+  }
+}

@@ -1,0 +1,277 @@
+package io.coldstream.store.s3;
+
+import static io.coldstream.store.s3.ScriptedUploads.MD5;
+import static io.coldstream.store.s3.ScriptedUploads.completed;
+import static io.coldstream.store.s3.ScriptedUploads.part;
+import static io.coldstream.store.s3.ScriptedUploads.parts;
+import static io.coldstream.store.s3.ScriptedUploads.upload;
+import static io.coldstream.store.s3.ScriptedUploads.uploads;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.coldstream.store.ObjectName;
+import io.coldstream.store.ObjectStore;
+import io.coldstream.store.Placement;
+import io.coldstream.store.PutRequest;
+import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreException.Kind;
+import io.coldstream.store.s3.RawServer.Answer;
+import io.coldstream.store.testkit.RandomSource;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.CRC32C;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What stores may answer when an unfinished upload is looked for, gone on with and completed. */
+@Timeout(60)
+class UploadSearchTest {
+
+  private static final int PART = 5 << 20;
+  private static final RandomSource SOURCE = new RandomSource(1, PART + 1);
+  private static final byte[] FIRST = Arrays.copyOf(SOURCE.bytes(), PART);
+  private static final byte[] SECOND = Arrays.copyOfRange(SOURCE.bytes(), PART, PART + 1);
+
+  private final ScriptedUploads server = new ScriptedUploads();
+
+  @BeforeEach
+  void completesWithTheRightLength() {
+    server.completedBytes = SOURCE.lengthBytes();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"403, AccessDenied", "501, NotImplemented", "400, InvalidArgument", "404, ''"})
+  void whoeverMayNotListUploadsBeginsAnew(int status, String code) throws Exception {
+    server.uploads = Answer.error(status, code);
+    put();
+    assertThat(server.sent()).containsExactly("new/1", "new/2");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "403, AccessDenied",
+    "501, NotImplemented",
+    "400, InvalidArgument",
+    "404, NoSuchUpload"
+  })
+  void whoeverMayNotListPartsBeginsAnew(int status, String code) throws Exception {
+    server.uploads = uploads(upload("old", ""));
+    server.parts = List.of(Answer.error(status, code));
+    put();
+    assertThat(server.sent()).containsExactly("new/1", "new/2");
+  }
+
+  @Test
+  void aStoreThatIsBusyIsAskedAgain() throws Exception {
+    server.uploads = Answer.error(503, "SlowDown");
+    assertThat(failure().kind()).isEqualTo(Kind.UNAVAILABLE);
+    assertThat(server.created).isZero();
+  }
+
+  @Test
+  void readsAllPagesOfAListing() throws Exception {
+    server.uploads = uploads(upload("old", ""));
+    server.parts = List.of(
+        parts(truncated(1), part(1, PART, md5(FIRST), "")), parts("", part(2, 1, md5(SECOND), "")));
+    put();
+    assertThat(server.partLists).isEqualTo(2);
+    assertThat(server.sent()).isEmpty();
+    assertThat(server.created).isZero();
+  }
+
+  @Test
+  void aListingThatGoesRoundInCirclesIsNotBelieved() throws Exception {
+    server.uploads = uploads(upload("old", ""));
+    server.parts = List.of(parts(truncated(1), part(1, PART, md5(FIRST), "")));
+    put();
+    assertThat(server.partLists).isEqualTo(2);
+    assertThat(server.sent()).containsExactly("new/1", "new/2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 3, 10_001})
+  void aPartThatTheSourceDoesNotHaveMakesItAnotherOnes(int number) throws Exception {
+    server.uploads = uploads(upload("old", ""));
+    server.parts =
+        List.of(parts("", part(1, PART, md5(FIRST), ""), part(number, 1, md5(SECOND), "")));
+    put();
+    assertThat(server.sent()).containsExactly("new/1", "new/2");
+    assertThat(server.aborted).isEmpty();
+  }
+
+  @Test
+  void underAKmsKeyAnEtagSaysNothing() throws Exception {
+    server.uploads = uploads(upload("old", ""));
+    server.parts = List.of(parts("", part(1, PART, md5(FIRST), "")));
+    put("kms-key", "alias/a");
+    assertThat(server.sent()).containsExactly("new/1", "new/2");
+  }
+
+  @Test
+  void underAKmsKeyTheListedChecksumSaysEnough() throws Exception {
+    server.uploads = uploads(upload("old", "<ChecksumAlgorithm>CRC32C</ChecksumAlgorithm>"));
+    server.parts = List.of(parts("", part(1, PART, MD5, crc32c(FIRST))));
+    put("kms-key", "alias/a");
+    assertThat(server.sent()).containsExactly("old/2");
+  }
+
+  @Test
+  void theListedChecksumGoesBeforeTheEtag() throws Exception {
+    server.uploads = uploads(upload("old", ""));
+    server.parts = List.of(parts("", part(1, PART, md5(FIRST), crc32c(SECOND))));
+    put();
+    assertThat(server.sent()).containsExactly("new/1", "new/2");
+  }
+
+  @Test
+  void aPartThatCannotBeComparedIsSentAgain() throws Exception {
+    server.uploads = uploads(upload("old", ""));
+    server.parts =
+        List.of(parts("", part(1, PART, "opaque", crc32c(FIRST)), part(2, 1, "opaque", "")));
+    put();
+    assertThat(server.sent()).containsExactly("old/2");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // What the listing says of the upload, the settings; whether it is gone on with.
+    "<ChecksumAlgorithm>CRC32C</ChecksumAlgorithm>, checksums, always, true",
+    "<ChecksumAlgorithm>CRC32C</ChecksumAlgorithm>, checksums, when-required, false",
+    "<ChecksumAlgorithm>SHA256</ChecksumAlgorithm>, checksums, always, false",
+    "<StorageClass>STANDARD</StorageClass>, checksums, always, true",
+    "<StorageClass>STANDARD_IA</StorageClass>, checksums, always, false",
+    "<StorageClass>STANDARD_IA</StorageClass>, storage-class, STANDARD_IA, true",
+    "<StorageClass>STANDARD</StorageClass>, storage-class, STANDARD_IA, false",
+  })
+  void onlyAnUploadThatWasBegunAsOursIsGoneOnWith(
+      String said, String setting, String value, boolean goesOn) throws Exception {
+    server.uploads = uploads(upload("old", said));
+    server.parts = List.of(parts("", part(1, PART, md5(FIRST), "")));
+    put(setting, value);
+    assertThat(server.sent()).contains(goesOn ? "old/2" : "new/2");
+  }
+
+  @Test
+  void anUploadThatTheStoreRefusesToGoOnWithIsLeftAlone() throws Exception {
+    server.uploads = uploads(upload("old", ""));
+    server.parts = List.of(parts("", part(1, PART, md5(FIRST), "")));
+    server.refusal =
+        line -> line.contains("uploadId=old") ? Answer.error(400, "InvalidRequest") : null;
+    put();
+    assertThat(server.sent()).containsExactly("new/1", "new/2");
+    assertThat(server.aborted).isEmpty();
+  }
+
+  @Test
+  void aPartThatAnotherProcessSentAgainIsAskedFor() throws Exception {
+    server.completing = List.of(Answer.error(400, "InvalidPart"), completed(""));
+    server.parts = List.of(
+        parts("", part(1, PART, "other", crc32c(FIRST)), part(2, 1, "other", crc32c(SECOND))));
+    try (RawServer raw = new RawServer(server);
+        ObjectStore store = Opened.store("s3://bucket/p", raw.settings())) {
+      StoreException failure = Failures.of(() -> put(store));
+      assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
+      put(store);
+    }
+    assertThat(server.partLists).isEqualTo(1);
+    assertThat(server.created).isEqualTo(1);
+    assertThat(server.sent()).containsExactly("new/1", "new/2");
+  }
+
+  @Test
+  void anUploadOfOthersThatMetAConflictIsNotTakenUpAgain() throws Exception {
+    server.uploads = uploads(upload("old", ""));
+    server.parts = List.of(parts("", part(1, PART, md5(FIRST), "")));
+    server.completing = List.of(Answer.error(409, "ConditionalRequestConflict"), completed(""));
+    try (RawServer raw = new RawServer(server);
+        ObjectStore store = Opened.store("s3://bucket/p", raw.settings())) {
+      assertThat(Failures.of(() -> put(store)).kind()).isEqualTo(Kind.UNAVAILABLE);
+      put(store);
+    }
+    assertThat(server.aborted).isEmpty();
+    assertThat(server.sent()).containsExactly("new/1", "new/2", "old/2");
+  }
+
+  @Test
+  void believesAChecksumOfThePartsChecksums() throws Exception {
+    server.completing = List.of(completed(checksum(composite() + "-2")));
+    put();
+  }
+
+  @Test
+  void believesAChecksumOfTheWhole() throws Exception {
+    server.completing = List.of(completed(checksum(Digests.crc32c(crc(SOURCE.bytes())))));
+    put();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"AAAAAA==", "AAAAAA==-2", "nonsense"})
+  void aWrongChecksumIsCorrupt(String told) throws Exception {
+    server.completing = List.of(completed(checksum(told)));
+    assertThat(failure().kind()).isEqualTo(Kind.CORRUPT);
+  }
+
+  @Test
+  void withoutAChecksumAnotherLengthIsCorrupt() throws Exception {
+    server.completedBytes = SOURCE.lengthBytes() + 1;
+    assertThat(failure().kind()).isEqualTo(Kind.CORRUPT);
+  }
+
+  @Test
+  void anObjectThatIsNotThereAfterwardsWasNotStored() throws Exception {
+    server.completedBytes = 0;
+    assertThat(failure().kind()).isEqualTo(Kind.UNAVAILABLE);
+  }
+
+  private void put(String... more) throws IOException {
+    try (RawServer raw = new RawServer(server);
+        ObjectStore store = Opened.store("s3://bucket/p", raw.settings(), more)) {
+      put(store);
+    }
+  }
+
+  private StoreException failure() throws IOException {
+    try (RawServer raw = new RawServer(server);
+        ObjectStore store = Opened.store("s3://bucket/p", raw.settings())) {
+      return Failures.of(() -> put(store));
+    }
+  }
+
+  private static void put(ObjectStore store) throws StoreException {
+    store.put(new PutRequest(new ObjectName("chunks/a"), SOURCE, Placement.BULK));
+  }
+
+  private static String truncated(int marker) {
+    return "<IsTruncated>true</IsTruncated><NextPartNumberMarker>" + marker
+        + "</NextPartNumberMarker>";
+  }
+
+  private static String md5(byte[] bytes) throws IOException {
+    return Digests.hexMd5(new ByteArrayInputStream(bytes));
+  }
+
+  private static String crc32c(byte[] bytes) {
+    return checksum(Digests.crc32c(crc(bytes)));
+  }
+
+  private static String checksum(String value) {
+    return "<ChecksumCRC32C>" + value + "</ChecksumCRC32C>";
+  }
+
+  private static int crc(byte[] bytes) {
+    CRC32C crc = new CRC32C();
+    crc.update(bytes);
+    return (int) crc.getValue();
+  }
+
+  private static String composite() {
+    ByteBuffer both = ByteBuffer.allocate(8).putInt(crc(FIRST)).putInt(crc(SECOND));
+    return Digests.crc32c(crc(both.array()));
+  }
+}
