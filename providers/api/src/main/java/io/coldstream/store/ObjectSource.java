@@ -31,6 +31,18 @@ public interface ObjectSource {
   InputStream open(long offsetBytes) throws IOException;
 
   /**
+   * What leaves for the store passes through here: every body of a request, each time it is sent.
+   * What a store only reads does not: bytes that it compares, or takes into memory first. A source
+   * that stands before another one hands this on.
+   *
+   * @param body bytes of this content, about to be sent
+   * @return the same bytes, at their own pace; called by several threads at once
+   */
+  default InputStream sending(InputStream body) {
+    return body;
+  }
+
+  /**
    * Starts a pass over the content. A store begins one pass for each put, feeds it every byte once,
    * in order, and asks for its approval before the completing call (or before the last bytes are
    * handed over, where those complete the object).

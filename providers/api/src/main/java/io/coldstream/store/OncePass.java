@@ -81,8 +81,8 @@ public final class OncePass implements Closeable {
   }
 
   /**
-   * Opens a section, for the first time or again. Nothing is fed by opening, except that an empty
-   * source is approved.
+   * Opens a section to send it, for the first time or again. Nothing is fed by opening, except that
+   * an empty source is approved.
    *
    * @param section its number: one that was opened before, or the next one
    * @return exactly its bytes; a failure of the source, also an end that comes too early or too late,
@@ -91,6 +91,28 @@ public final class OncePass implements Closeable {
    * @throws IllegalStateException when the section before it was not read to its end
    */
   public InputStream open(int section) throws IOException {
+    return sending(openUnsent(section));
+  }
+
+  /**
+   * Leads bytes out that were read by {@link #openUnsent} and are sent now. Thread-safe.
+   *
+   * @param body the bytes
+   * @return the same bytes, as {@link ObjectSource#sending} lets them pass
+   */
+  public InputStream sending(InputStream body) {
+    return source.sending(body);
+  }
+
+  /**
+   * Opens a section as {@link #open} does, to digest or compare it, or to take it into memory: what
+   * limits or counts what is sent does not see it.
+   *
+   * @param section as of {@link #open}
+   * @return as of {@link #open}
+   * @throws IOException as of {@link #open}
+   */
+  public InputStream openUnsent(int section) throws IOException {
     close();
     if (startOf(section) > fedBytes) {
       throw new IllegalStateException("section " + section + " after " + fedBytes + " bytes");

@@ -21,12 +21,20 @@ public interface SectionBody {
   long lengthBytes();
 
   /**
-   * Opens it, as often as a transport likes.
+   * Opens it to be sent, as often as a transport likes.
    *
    * @return exactly its bytes
    * @throws IOException when the source fails, or is no longer what it was
    */
   InputStream open() throws IOException;
+
+  /**
+   * Opens it to be digested before it is sent: what limits or counts what is sent does not see it.
+   *
+   * @return exactly its bytes
+   * @throws IOException as of {@link #open}
+   */
+  InputStream openUnsent() throws IOException;
 
   /**
    * The CRC-32C of its bytes.

@@ -91,8 +91,12 @@ public final class SectionSender {
       return new Stoppable(pass.open(section), flight);
     }
 
+    InputStream openUnsent(int section) throws IOException {
+      return new Stoppable(pass.openUnsent(section), flight);
+    }
+
     boolean holds(int section) throws IOException {
-      try (InputStream content = open(section)) {
+      try (InputStream content = openUnsent(section)) {
         return target.holds(section, content);
       }
     }
@@ -133,6 +137,11 @@ public final class SectionSender {
     }
 
     @Override
+    public InputStream openUnsent() throws IOException {
+      return put.openUnsent(section);
+    }
+
+    @Override
     public int crc32c() {
       return put.pass().checksum(section);
     }
@@ -140,11 +149,13 @@ public final class SectionSender {
 
   /** A section that was read before. */
   private static final class InMemory implements SectionBody {
+    private final OncePass pass;
     private final int section;
     private final byte[] bytes;
     private final int crc32c;
 
-    private InMemory(int section, byte[] bytes, int crc32c) {
+    private InMemory(OncePass pass, int section, byte[] bytes, int crc32c) {
+      this.pass = pass;
       this.section = section;
       this.bytes = bytes;
       this.crc32c = crc32c;
@@ -152,10 +163,10 @@ public final class SectionSender {
 
     static InMemory of(Put put, int section) throws IOException {
       byte[] bytes = new byte[(int) put.pass().lengthOf(section)];
-      try (InputStream in = put.open(section)) {
+      try (InputStream in = put.openUnsent(section)) {
         in.readNBytes(bytes, 0, bytes.length);
       }
-      return new InMemory(section, bytes, put.pass().checksum(section));
+      return new InMemory(put.pass(), section, bytes, put.pass().checksum(section));
     }
 
     @Override
@@ -170,6 +181,11 @@ public final class SectionSender {
 
     @Override
     public InputStream open() {
+      return pass.sending(openUnsent());
+    }
+
+    @Override
+    public InputStream openUnsent() {
       return new ByteArrayInputStream(bytes);
     }
 

@@ -18,6 +18,11 @@ record CountedSource(ObjectSource source, CallLog log) implements ObjectSource {
   }
 
   @Override
+  public InputStream sending(InputStream body) {
+    return source.sending(body);
+  }
+
+  @Override
   public Pass begin() {
     return source.begin();
   }

@@ -68,6 +68,11 @@ final class FaultyBodies {
     }
 
     @Override
+    public InputStream sending(InputStream body) {
+      return source.sending(body);
+    }
+
+    @Override
     public Pass begin() {
       return source.begin();
     }

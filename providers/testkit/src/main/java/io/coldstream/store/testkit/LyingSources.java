@@ -131,6 +131,11 @@ public final class LyingSources {
     }
 
     @Override
+    public InputStream sending(InputStream body) {
+      return source.sending(body);
+    }
+
+    @Override
     public Pass begin() {
       return source.begin();
     }

@@ -74,6 +74,11 @@ public final class WatchedSource implements ObjectSource {
   }
 
   @Override
+  public InputStream sending(InputStream body) {
+    return source.sending(body);
+  }
+
+  @Override
   public synchronized Pass begin() {
     WatchedPass pass = new WatchedPass(source.begin());
     passes.add(pass);

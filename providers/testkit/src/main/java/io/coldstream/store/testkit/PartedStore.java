@@ -1,0 +1,169 @@
+package io.coldstream.store.testkit;
+
+import io.coldstream.store.ByteRange;
+import io.coldstream.store.Content;
+import io.coldstream.store.ListCursor;
+import io.coldstream.store.ListPage;
+import io.coldstream.store.ObjectContent;
+import io.coldstream.store.ObjectName;
+import io.coldstream.store.ObjectPrefix;
+import io.coldstream.store.ObjectStore;
+import io.coldstream.store.OncePass;
+import io.coldstream.store.PutRequest;
+import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreException.Kind;
+import io.coldstream.store.StoreTools;
+import io.coldstream.store.StoredObject;
+import io.coldstream.store.SweepResult;
+import io.coldstream.store.adapter.SectionBody;
+import io.coldstream.store.adapter.SectionSender;
+import io.coldstream.store.adapter.SectionTarget;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/**
+ * A store in memory that takes objects in parts, keeps those of puts that broke off, and goes on with
+ * them when the same content comes again. Thread-safe; not for two puts of one name at once.
+ */
+public final class PartedStore implements ObjectStore {
+
+  private final MemoryStore memory;
+  private final int partBytes;
+  private final SectionSender sender;
+  private final Map<ObjectName, Map<Integer, byte[]>> unfinished = new ConcurrentHashMap<>();
+
+  /**
+   * A store with parts.
+   *
+   * @param memory where whole objects are
+   * @param partBytes how long a part is, 1 or more
+   * @param tools sends parts beside each other
+   */
+  public PartedStore(MemoryStore memory, int partBytes, StoreTools tools) {
+    this.memory = memory;
+    this.partBytes = partBytes;
+    this.sender = new SectionSender(tools);
+  }
+
+  /**
+   * How much of a put that broke off is kept.
+   *
+   * @param name of the object that it would have become
+   * @return how many parts
+   */
+  public int partsOf(ObjectName name) {
+    return unfinished.getOrDefault(name, Map.of()).size();
+  }
+
+  @Override
+  public StoredObject put(PutRequest request) throws StoreException {
+    if (memory.stat(request.name()).isPresent()) {
+      throw new StoreException(
+          Kind.ALREADY_EXISTS, "put " + request.name() + ": the name is taken", null);
+    }
+    Map<Integer, byte[]> parts =
+        unfinished.computeIfAbsent(request.name(), n -> new ConcurrentSkipListMap<>());
+    try (OncePass pass = new OncePass(request.source(), partBytes)) {
+      sender.send(pass, new Parts(parts), request.listener());
+    } catch (StoreException e) {
+      throw e;
+    } catch (IOException e) {
+      throw ofSource(request, e);
+    }
+    unfinished.remove(request.name());
+    ByteArrayOutputStream whole = new ByteArrayOutputStream();
+    parts.values().forEach(whole::writeBytes);
+    return memory.put(
+        new PutRequest(request.name(), Content.of(whole.toByteArray()), request.placement()));
+  }
+
+  private StoreException ofSource(PutRequest request, IOException e) {
+    if (e instanceof InterruptedIOException || Thread.currentThread().isInterrupted()) {
+      Thread.currentThread().interrupt();
+      return new StoreException(Kind.UNAVAILABLE, "put " + request.name() + ": interrupted", e);
+    }
+    unfinished.remove(request.name());
+    return new StoreException(
+        Kind.SOURCE_UNREADABLE,
+        "put " + request.name() + ": its source cannot be used: " + e.getMessage(),
+        e);
+  }
+
+  @Override
+  public Optional<StoredObject> stat(ObjectName name) throws StoreException {
+    return memory.stat(name);
+  }
+
+  @Override
+  public ListPage list(ObjectPrefix prefix, ListCursor from) throws StoreException {
+    return memory.list(prefix, from);
+  }
+
+  @Override
+  public ObjectContent read(ObjectName name, ByteRange range, Optional<String> version)
+      throws StoreException {
+    return memory.read(name, range, version);
+  }
+
+  @Override
+  public void delete(Collection<ObjectName> names) throws StoreException {
+    memory.delete(names);
+  }
+
+  @Override
+  public SweepResult sweep(ObjectPrefix prefix, Duration olderThan) throws StoreException {
+    return memory.sweep(prefix, olderThan);
+  }
+
+  @Override
+  public void close() {
+    memory.close();
+  }
+
+  private record Parts(Map<Integer, byte[]> parts) implements SectionTarget {
+    @Override
+    public boolean mayHold(int section) {
+      return parts.containsKey(section);
+    }
+
+    @Override
+    public boolean holds(int section, InputStream content) throws IOException {
+      return Arrays.equals(parts.get(section), content.readAllBytes());
+    }
+
+    @Override
+    public void send(SectionBody body) throws StoreException {
+      try (InputStream in = body.open()) {
+        byte[] bytes = in.readAllBytes();
+        if (bytes.length != body.lengthBytes()) {
+          throw new StoreException(Kind.CORRUPT, "part " + body.section() + " was cut off", null);
+        }
+        parts.put(body.section(), bytes);
+      } catch (StoreException e) {
+        throw e;
+      } catch (IOException e) {
+        throw carried(body, e);
+      }
+    }
+
+    private static StoreException carried(SectionBody body, IOException e) {
+      boolean interrupted = e instanceof InterruptedIOException;
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+      return new StoreException(
+          interrupted ? Kind.UNAVAILABLE : Kind.SOURCE_UNREADABLE,
+          "part " + body.section() + ": " + e.getMessage(),
+          e);
+    }
+  }
+}

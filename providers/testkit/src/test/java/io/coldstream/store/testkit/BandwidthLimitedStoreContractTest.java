@@ -1,0 +1,22 @@
+package io.coldstream.store.testkit;
+
+import io.coldstream.store.BandwidthLimitedStore;
+import io.coldstream.store.ObjectStore;
+import io.coldstream.store.Pause;
+import io.coldstream.store.RateLimit;
+
+class BandwidthLimitedStoreContractTest implements ObjectStoreContract {
+
+  private static final long BYTES_PER_SECOND = 32 << 20;
+
+  private final MemoryPlace place = new MemoryPlace();
+
+  @Override
+  public ObjectStore open(String prefix) {
+    return new BandwidthLimitedStore(place.open(prefix), limit(), limit());
+  }
+
+  private static RateLimit limit() {
+    return new RateLimit(() -> BYTES_PER_SECOND, System::nanoTime, Pause.SLEEP);
+  }
+}

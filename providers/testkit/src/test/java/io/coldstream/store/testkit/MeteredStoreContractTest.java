@@ -1,0 +1,14 @@
+package io.coldstream.store.testkit;
+
+import io.coldstream.store.MeteredStore;
+import io.coldstream.store.ObjectStore;
+
+class MeteredStoreContractTest implements ObjectStoreContract {
+
+  private final MemoryPlace place = new MemoryPlace();
+
+  @Override
+  public ObjectStore open(String prefix) {
+    return new MeteredStore(place.open(prefix), System::nanoTime);
+  }
+}
