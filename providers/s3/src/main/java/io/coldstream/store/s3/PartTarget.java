@@ -106,7 +106,7 @@ final class PartTarget implements SectionTarget {
   }
 
   private String md5(SectionBody body) throws StoreException {
-    try (InputStream content = body.open()) {
+    try (InputStream content = body.openUnsent()) {
       return Digests.md5(content);
     } catch (IOException e) {
       throw S3Failures.translated(Operation.PUT, shown, e);

@@ -105,7 +105,7 @@ final class S3Putting {
   /** Reads the source once through, for a header that must stand before it. */
   private static String md5(String shown, OncePass pass) throws StoreException {
     try {
-      return Digests.md5(pass.open(0));
+      return Digests.md5(pass.openUnsent(0));
     } catch (IOException e) {
       throw S3Failures.translated(Operation.PUT, shown, e);
     }
