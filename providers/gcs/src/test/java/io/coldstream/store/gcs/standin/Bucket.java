@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -36,7 +37,7 @@ final class Bucket {
   Bucket(String name, ObjectNode given, Clock clock) {
     this.name = name;
     this.clock = clock;
-    String now = clock.instant().toString();
+    String now = now().toString();
     fields = Json.object()
         .put("kind", "storage#bucket")
         .put("id", name)
@@ -65,7 +66,7 @@ final class Bucket {
   synchronized void patch(ObjectNode given) {
     Json.merge(fields, given.deepCopy());
     fields.put("metageneration", Long.toString(fields.get("metageneration").asLong() + 1));
-    fields.put("updated", clock.instant().toString());
+    fields.put("updated", now().toString());
   }
 
   synchronized boolean isEmpty() {
@@ -102,7 +103,7 @@ final class Bucket {
     Optional<StoredObject> there = Optional.ofNullable(live.get(object));
     conditions.check(there);
     there.ifPresent(this::checkRetention);
-    Instant now = clock.instant();
+    Instant now = now();
     StoredObject made = new StoredObject(
         name, object, nextGeneration(now), 1, bytes, md, now, now, completed(given, now));
     there.ifPresent(this::supersede);
@@ -117,7 +118,7 @@ final class Bucket {
     conditions.check(Optional.of(there));
     ObjectNode merged = there.given().deepCopy();
     Json.merge(merged, given.deepCopy());
-    StoredObject patched = there.patched(merged, clock.instant());
+    StoredObject patched = there.patched(merged, now());
     if (live.get(object) == there) {
       live.put(object, patched);
     } else {
@@ -161,14 +162,14 @@ final class Bucket {
           there.digests(),
           there.created(),
           there.updated(),
-          given.put("timeDeleted", clock.instant().toString())));
+          given.put("timeDeleted", now().toString())));
     }
   }
 
   private void checkRetention(StoredObject there) {
     long seconds = fields.path("retentionPolicy").path("retentionPeriod").asLong();
     Instant until = there.created().plus(Duration.ofSeconds(seconds));
-    if (clock.instant().isBefore(until)) {
+    if (now().isBefore(until)) {
       throw new Refusal(
           403,
           "retentionPolicyNotMet",
@@ -178,9 +179,13 @@ final class Bucket {
     }
   }
 
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+
   /** Microseconds, as the service counts; never the same twice. */
   private long nextGeneration(Instant now) {
-    long micros = TimeUnit.SECONDS.toMicros(now.getEpochSecond()) + now.getNano() / 1000;
+    long micros = TimeUnit.MILLISECONDS.toMicros(now.toEpochMilli());
     lastGeneration = Math.max(lastGeneration + 1, micros);
     return lastGeneration;
   }

@@ -8,10 +8,13 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Bodies of several parts. Lines may end with or without a carriage return: clients do both. */
+/**
+ * Bodies of several parts. Lines may end with or without a carriage return, and the mark may stand
+ * in quotes of either kind: clients do it all.
+ */
 final class Multipart {
 
-  private static final Pattern BOUNDARY = Pattern.compile("boundary=(?:\"([^\"]+)\"|([^;\\s]+))");
+  private static final Pattern BOUNDARY = Pattern.compile("boundary=([\"']?)(.+?)\\1\\s*(?:;|$)");
   private static final Pattern BLANK_LINE = Pattern.compile("\r?\n\r?\n|\\A\r?\n");
 
   private Multipart() {}
@@ -29,7 +32,7 @@ final class Multipart {
     if (!boundary.find()) {
       throw Refusal.invalid("Missing multipart boundary.");
     }
-    String mark = boundary.group(1) == null ? boundary.group(2) : boundary.group(1);
+    String mark = boundary.group(2);
     // One char for each byte.
     String text = new String(body, StandardCharsets.ISO_8859_1);
     Matcher line = Pattern.compile(
