@@ -10,6 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Identities {
 
+  private static final Identity SENDER = Identity.named("Holder of a session").allowTheRest();
+
   private final Map<String, Identity> byToken = new ConcurrentHashMap<>();
   private volatile Optional<Identity> anonymous =
       Optional.of(Identity.named("Anonymous caller").allowTheRest());
@@ -35,6 +37,10 @@ public final class Identities {
     if (token.isPresent()) {
       return Optional.ofNullable(byToken.get(token.get()))
           .orElseThrow(() -> new Refusal(401, "authError", "Invalid Credentials"));
+    }
+    if (request.query("upload_id").isPresent()) {
+      // The URL of a session is in itself the right to go on with it.
+      return SENDER;
     }
     return anonymous.orElseThrow(
         () -> new Refusal(401, "required", "Anonymous caller does not have access."));

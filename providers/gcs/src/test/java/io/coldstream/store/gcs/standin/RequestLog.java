@@ -2,6 +2,7 @@ package io.coldstream.store.gcs.standin;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -16,7 +17,13 @@ public final class RequestLog {
    * @param query decoded, without the secret that names a session
    * @param status of the answer; 0 if the server hung up
    */
-  public record Entry(String method, String path, Map<String, List<String>> query, int status) {}
+  public record Entry(String method, String path, Map<String, List<String>> query, int status) {
+
+    /** A parameter of the query, if it is there. */
+    public Optional<String> query(String name) {
+      return query.getOrDefault(name, List.of()).stream().findFirst();
+    }
+  }
 
   private final List<Entry> entries = new CopyOnWriteArrayList<>();
 

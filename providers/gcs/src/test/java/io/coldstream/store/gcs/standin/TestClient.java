@@ -19,7 +19,11 @@ final class TestClient {
   private final String url;
 
   TestClient(GcsServer server) {
-    this.url = server.url().toString();
+    this(server.url());
+  }
+
+  TestClient(URI url) {
+    this.url = url.toString();
   }
 
   /** A path, or a whole URL. Headers come as names and values in turn. */
