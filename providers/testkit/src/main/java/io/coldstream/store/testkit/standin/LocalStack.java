@@ -12,6 +12,16 @@ import java.util.Map;
  */
 public final class LocalStack {
 
+  /** Left alone it keeps objects in a fixed folder of /tmp, which all that run on a machine share. */
+  private static final String MAIN =
+      """
+      import os
+      from localstack.services.s3 import provider
+      provider.DEFAULT_S3_TMP_DIR = os.path.join(os.environ["TMPDIR"], "objects")
+      from localstack.runtime.main import main
+      main()
+      """;
+
   private static final Once<LocalStack> RUNNING = new Once<>(LocalStack::new);
 
   private final URI server;
@@ -38,7 +48,7 @@ public final class LocalStack {
   private record Start(Path python) implements Server.Recipe {
     @Override
     public List<String> command(Path home, int port) {
-      return List.of(python.toString(), "-m", "localstack.runtime.main");
+      return List.of(python.toString(), "-c", MAIN);
     }
 
     /** Hypercorn, because LocalStack's own server would bind every address. */

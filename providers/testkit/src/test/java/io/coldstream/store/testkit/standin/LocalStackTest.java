@@ -2,6 +2,7 @@ package io.coldstream.store.testkit.standin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 @NeedsStandin("localstack")
@@ -14,5 +15,14 @@ class LocalStackTest {
     assertThat(Http.send("PUT", server.resolve("/smoke/object"), "hello").statusCode())
         .isEqualTo(200);
     assertThat(Http.send("GET", server.resolve("/smoke/object"), "").body()).isEqualTo("hello");
+  }
+
+  /** Where all that run on this machine would share buckets of the same name. */
+  @Test
+  void keepsNothingInItsUsualFolder() throws Exception {
+    String bucket = "own-" + ProcessHandle.current().pid();
+    var created = Http.send("PUT", LocalStack.running().endpoint().resolve("/" + bucket), "");
+    assertThat(created.statusCode()).isEqualTo(200);
+    assertThat(Path.of("/tmp/localstack-s3-storage", bucket)).doesNotExist();
   }
 }
