@@ -16,6 +16,7 @@ package io.coldstream.store.testkit;
 public interface ObjectStoreContract
     extends PutContract,
         SourceContract,
+        ResumeContract,
         ReadContract,
         ListContract,
         NameContract,

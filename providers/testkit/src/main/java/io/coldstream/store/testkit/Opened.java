@@ -16,7 +16,7 @@ public final class Opened {
   private Opened() {}
 
   /**
-   * Opens a store that sends one part after the other and keeps nothing on this machine.
+   * Opens a store that sends parts side by side and keeps nothing on this machine.
    *
    * @param url where, settings in its query included
    * @param settings further ones
@@ -26,7 +26,7 @@ public final class Opened {
    */
   public static ObjectStore store(String url, Map<String, String> settings, String... more)
       throws StoreException {
-    return store(StoreTools.NONE, url, settings, more);
+    return store(TestTools.parallel(), url, settings, more);
   }
 
   /**

@@ -35,4 +35,25 @@ public interface StoreUnderTest {
   default long partSizeBytes() {
     return 64 << 10;
   }
+
+  /**
+   * Opens a store that sends parts of another size, on the same place.
+   *
+   * @param prefix as for {@link #open(String)}
+   * @param partSizeBytes the size; of stores without parts, nothing
+   * @return the store; the contract closes it
+   * @throws Exception when it cannot be opened
+   */
+  default ObjectStore openWithPartSize(String prefix, long partSizeBytes) throws Exception {
+    return open(prefix);
+  }
+
+  /**
+   * Whether a put goes on where one of a process that died had stopped.
+   *
+   * @return false for a store that always begins anew
+   */
+  default boolean resumes() {
+    return true;
+  }
 }

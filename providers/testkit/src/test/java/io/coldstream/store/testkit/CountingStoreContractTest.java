@@ -10,4 +10,10 @@ class CountingStoreContractTest implements ObjectStoreContract {
   public ObjectStore open(String prefix) {
     return new CountingStore(place.open(prefix));
   }
+
+  /** What a process has in memory ends with it. */
+  @Override
+  public boolean resumes() {
+    return false;
+  }
 }

@@ -10,4 +10,10 @@ class MemoryStoreContractTest implements ObjectStoreContract {
   public ObjectStore open(String prefix) {
     return place.open(prefix);
   }
+
+  /** What a process has in memory ends with it. */
+  @Override
+  public boolean resumes() {
+    return false;
+  }
 }

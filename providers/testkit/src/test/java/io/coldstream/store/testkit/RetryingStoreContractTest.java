@@ -16,4 +16,10 @@ class RetryingStoreContractTest implements ObjectStoreContract {
         new RetryPolicy(3, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofSeconds(1));
     return new RetryingStore(place.open(prefix), policy, new Random(1), wait -> {});
   }
+
+  /** What a process has in memory ends with it. */
+  @Override
+  public boolean resumes() {
+    return false;
+  }
 }
