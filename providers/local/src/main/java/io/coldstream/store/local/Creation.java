@@ -3,6 +3,7 @@ package io.coldstream.store.local;
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.ObjectSource;
 import io.coldstream.store.OncePass;
+import io.coldstream.store.PutListener;
 import io.coldstream.store.PutRequest;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
@@ -16,12 +17,15 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
- * One put: the bytes go to a file of their own among the unfinished ones and from there to the
- * device; then the file gets its final name by a link, which fails when the name is taken, and the
- * name goes to the device. Whatever stops this on its way leaves no object, or the whole one.
+ * One put: the bytes go to a {@link WorkFile} among the unfinished ones and from there to the device;
+ * then the file gets its final name by a link, which fails when the name is taken, and the name goes
+ * to the device. Whatever stops this on its way leaves no object, or the whole one.
+ *
+ * <p>The work file of a put that was cut off, by an interrupt or the end of its process, stays, and
+ * the next put of that name goes on with it. After any failure it is removed: what the file system
+ * refused once is not built upon.
  */
 final class Creation {
 
@@ -32,28 +36,26 @@ final class Creation {
   private final Clock clock;
   private final ObjectName name;
   private final ObjectSource source;
+  private final PutListener listener;
+  private final long partBytes;
   private final String what;
 
-  Creation(FileOps ops, Tree tree, Clock clock, PutRequest request) {
+  Creation(FileOps ops, Tree tree, Clock clock, PutRequest request, long partBytes) {
     this.ops = ops;
     this.tree = tree;
     this.clock = clock;
     this.name = request.name();
     this.source = request.source();
+    this.listener = request.listener();
+    this.partBytes = partBytes;
     this.what = "put " + name;
   }
 
   StoredObject run() throws StoreException {
     try {
-      if (tree.find(name).isPresent()) {
-        throw taken(null);
-      }
-      Path work = tree.workplace(name, UUID.randomUUID().toString().replace("-", ""));
-      try {
-        write(work);
-        return publish(work, tree.place(name));
-      } finally {
-        discard(work);
+      refuseTakenName();
+      try (WorkFile work = WorkFile.begin(ops, tree, name)) {
+        return create(work);
       }
     } catch (NoSuchFileException e) {
       tree.forget();
@@ -64,27 +66,65 @@ final class Creation {
     }
   }
 
-  private void write(Path work) throws IOException {
-    try (FileOps.Output out = ops.create(work);
-        OncePass pass = new OncePass(source, Math.max(1, source.lengthBytes()))) {
-      try (InputStream in = pass.open(0)) {
-        copy(in, out);
-      } catch (IOException e) {
-        throw pass.failure().isPresent() ? sourceFailure(e) : e;
-      }
-      out.date(clock.instant());
-      out.sync();
+  private void refuseTakenName() throws IOException {
+    if (tree.find(name).isPresent()) {
+      throw taken(null);
     }
   }
 
-  private static void copy(InputStream in, FileOps.Output out) throws IOException {
+  private StoredObject create(WorkFile work) throws IOException {
+    boolean cutOff = true;
+    try {
+      if (work.isLeft()) {
+        // Between our look and our lock its owner may have made it the object, and died.
+        refuseTakenName();
+      }
+      write(work);
+      cutOff = false;
+      work.finish(clock.instant());
+      return publish(work.path(), tree.place(name));
+    } catch (IOException e) {
+      cutOff &= Thread.currentThread().isInterrupted();
+      throw e;
+    } finally {
+      if (!cutOff) {
+        discard(work.path());
+      }
+    }
+  }
+
+  private void write(WorkFile work) throws IOException {
+    try (OncePass pass = new OncePass(source, partBytes)) {
+      for (int section = 0; section < pass.sections(); section++) {
+        try (InputStream in = pass.open(section)) {
+          copy(in, work);
+        } catch (IOException e) {
+          throw pass.failure().isPresent() ? sourceFailure(e) : e;
+        }
+      }
+      tell(work.keptBytes(), pass.sections());
+    }
+    if (Thread.currentThread().isInterrupted()) {
+      throw LocalFailures.interrupted(what, null);
+    }
+  }
+
+  private void tell(long keptBytes, int parts) {
+    boolean all = keptBytes >= source.lengthBytes();
+    int there = all ? parts : (int) (keptBytes / partBytes);
+    if (keptBytes > 0 && there > 0) {
+      listener.resumed(there, parts);
+    }
+  }
+
+  private static void copy(InputStream in, WorkFile work) throws IOException {
     byte[] buffer = new byte[BUFFER_BYTES];
     int count = in.read(buffer);
     while (count >= 0) {
       if (Thread.currentThread().isInterrupted()) {
         throw new InterruptedIOException();
       }
-      out.write(buffer, 0, count);
+      work.add(buffer, count);
       count = in.read(buffer);
     }
   }
@@ -100,9 +140,6 @@ final class Creation {
   }
 
   private StoredObject publish(Path work, Path place) throws IOException {
-    if (Thread.currentThread().isInterrupted()) {
-      throw LocalFailures.interrupted(what, null);
-    }
     try {
       ops.link(place, work);
     } catch (FileAlreadyExistsException e) {

@@ -3,6 +3,7 @@ package io.coldstream.store.local;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -15,7 +16,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** The real file system. */
-final class DiskFileOps implements FileOps {
+class DiskFileOps implements FileOps {
 
   @Override
   public Optional<BasicFileAttributes> look(Path path) throws IOException {
@@ -45,7 +46,20 @@ final class DiskFileOps implements FileOps {
   @Override
   public Output create(Path file) throws IOException {
     return new DiskOutput(
-        file, FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+        file,
+        FileChannel.open(
+            file,
+            StandardOpenOption.CREATE_NEW,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE));
+  }
+
+  @Override
+  public Output reopen(Path file) throws IOException {
+    return new DiskOutput(
+        file,
+        FileChannel.open(
+            file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
   }
 
   @Override
@@ -89,10 +103,29 @@ final class DiskFileOps implements FileOps {
 
   private record DiskOutput(Path file, FileChannel channel) implements Output {
     @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-      ByteBuffer buffer = ByteBuffer.wrap(bytes, offset, length);
+    public int read(byte[] bytes, int offset, int length, long position) throws IOException {
+      return channel.read(ByteBuffer.wrap(bytes, offset, length), position);
+    }
+
+    @Override
+    public void cut(long position) throws IOException {
+      channel.truncate(position);
+    }
+
+    @Override
+    public boolean lock() throws IOException {
+      try {
+        return channel.tryLock() != null;
+      } catch (OverlappingFileLockException e) {
+        return false;
+      }
+    }
+
+    @Override
+    public void write(byte[] bytes, int length, long position) throws IOException {
+      ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, length);
       while (buffer.hasRemaining()) {
-        channel.write(buffer);
+        channel.write(buffer, position + buffer.position());
       }
     }
 

@@ -11,9 +11,15 @@ import java.util.Optional;
 /** What this adapter does to the file system, call by call, so that a test can fail any of them. */
 interface FileOps {
 
-  /** A new file being written. */
-  interface Output extends Closeable {
-    void write(byte[] bytes, int offset, int length) throws IOException;
+  /** A file being written. */
+  interface Output extends Input {
+    void write(byte[] bytes, int length, long position) throws IOException;
+
+    /** Ends the file at a position. */
+    void cut(long position) throws IOException;
+
+    /** Takes the file for this process until it is closed; false when another one has it. */
+    boolean lock() throws IOException;
 
     void date(Instant modified) throws IOException;
 
@@ -37,6 +43,9 @@ interface FileOps {
 
   /** Creates a file that is not there. */
   Output create(Path file) throws IOException;
+
+  /** Opens a file that is there, but not by a link. */
+  Output reopen(Path file) throws IOException;
 
   /** Creates a folder that is not there. */
   void makeFolder(Path folder) throws IOException;

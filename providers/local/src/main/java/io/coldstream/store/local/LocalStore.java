@@ -39,15 +39,18 @@ final class LocalStore implements ObjectStore {
   private final FileOps ops;
   private final Tree tree;
   private final Clock clock;
+  private final long partBytes;
   private final int pageSize;
   private volatile boolean closed;
 
-  LocalStore(Path root) {
-    this(root, new DiskFileOps(), Clock.systemUTC(), PAGE_SIZE);
+  LocalStore(Path root, long partBytes) {
+    this(root, new DiskFileOps(), Clock.systemUTC(), partBytes, PAGE_SIZE);
   }
 
-  LocalStore(Path root, FileOps ops, Clock clock, int pageSize) {
+  /** {@code partBytes} is the unit in which is told how far an earlier put had come. */
+  LocalStore(Path root, FileOps ops, Clock clock, long partBytes, int pageSize) {
     this.ops = ops;
+    this.partBytes = partBytes;
     this.tree = new Tree(ops, root);
     this.clock = clock;
     this.pageSize = pageSize;
@@ -90,7 +93,8 @@ final class LocalStore implements ObjectStore {
 
   @Override
   public StoredObject put(PutRequest request) throws StoreException {
-    return run("put " + request.name(), () -> new Creation(ops, tree, clock, request).run());
+    return run(
+        "put " + request.name(), () -> new Creation(ops, tree, clock, request, partBytes).run());
   }
 
   @Override

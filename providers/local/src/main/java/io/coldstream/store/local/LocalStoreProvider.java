@@ -13,7 +13,7 @@ import java.util.Set;
 
 /**
  * {@code file:///path}: a directory on a local or mounted file system. It has no settings of its own;
- * of the common ones, part size, storage class, time-out and certificates mean nothing to it.
+ * of the common ones, storage class and certificates mean nothing to it.
  */
 public final class LocalStoreProvider implements StoreProvider {
 
@@ -50,7 +50,7 @@ public final class LocalStoreProvider implements StoreProvider {
     if (!root.isAbsolute() || root.getParent() == null) {
       throw rejected("the path names a folder below the root, such as file:///backup/db", null);
     }
-    return new LocalStore(root);
+    return new LocalStore(root, settings.partSizeBytes());
   }
 
   private static StoreException rejected(String why, Exception cause) {

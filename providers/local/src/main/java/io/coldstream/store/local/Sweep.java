@@ -2,6 +2,7 @@ package io.coldstream.store.local;
 
 import io.coldstream.store.SweepResult;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
@@ -11,7 +12,10 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Removes unfinished files older than a limit, and the old folders that held nothing else. */
+/**
+ * Removes unfinished files older than a limit on which nobody works, and the old folders that held
+ * nothing else.
+ */
 final class Sweep {
 
   private final FileOps ops;
@@ -41,8 +45,7 @@ final class Sweep {
             removeIfEmpty(path);
           }
         } else if (there.isPresent() && isOld(there.get())) {
-          ops.remove(path);
-          count++;
+          removeIfFree(path, there.get());
         }
       }
     } catch (NoSuchFileException e) {
@@ -51,6 +54,33 @@ final class Sweep {
     } catch (DirectoryIteratorException e) {
       throw e.getCause();
     }
+  }
+
+  private void removeIfFree(Path path, BasicFileAttributes there) throws IOException {
+    if (!there.isRegularFile()) {
+      remove(path);
+      return;
+    }
+    Optional<WorkFile> taken;
+    try {
+      taken = WorkFile.take(ops, path);
+    } catch (ClosedByInterruptException e) {
+      throw e;
+    } catch (IOException e) {
+      // Another user's, or on a file system without locks: its age has to do.
+      remove(path);
+      return;
+    }
+    if (taken.isPresent()) {
+      try (WorkFile held = taken.get()) {
+        remove(held.path());
+      }
+    }
+  }
+
+  private void remove(Path path) throws IOException {
+    ops.remove(path);
+    count++;
   }
 
   private boolean isOld(BasicFileAttributes attributes) {

@@ -89,8 +89,8 @@ final class Tree {
     return resolve(folder, DiskNames.ofFile(name.lastComponent()));
   }
 
-  /** Where an object's bytes are written before they are complete; its folders are made. */
-  Path workplace(ObjectName name, String unique) throws IOException {
+  /** The folder in which an object's bytes are written before they are complete; it is made. */
+  Path workplace(ObjectName name) throws IOException {
     makeRoot();
     Path folder = unfinished();
     make(folder, false);
@@ -98,7 +98,7 @@ final class Tree {
       folder = resolve(folder, DiskNames.ofFolder(component));
       make(folder, false);
     }
-    return resolve(folder, DiskNames.ofFile(name.lastComponent()) + "%" + unique);
+    return folder;
   }
 
   /** The folder that holds what is not complete. */

@@ -109,15 +109,38 @@ final class FailingFileOps implements FileOps {
 
   @Override
   public Output create(Path file) throws IOException {
-    Output output = op("create", () -> real.create(file));
+    return failing(op("create", () -> real.create(file)));
+  }
+
+  @Override
+  public Output reopen(Path file) throws IOException {
+    return failing(op("reopen", () -> real.reopen(file)));
+  }
+
+  private Output failing(Output output) {
     return new Output() {
       @Override
-      public void write(byte[] bytes, int offset, int length) throws IOException {
+      public int read(byte[] bytes, int offset, int length, long position) throws IOException {
+        return op("readOld", () -> output.read(bytes, offset, length, position));
+      }
+
+      @Override
+      public void write(byte[] bytes, int length, long position) throws IOException {
         if (log.size() + 1 == failing) {
           // A full disk takes some bytes before it takes no more.
-          output.write(bytes, offset, length / 2);
+          output.write(bytes, length / 2, position);
         }
-        effect("write", () -> output.write(bytes, offset, length));
+        effect("write", () -> output.write(bytes, length, position));
+      }
+
+      @Override
+      public void cut(long position) throws IOException {
+        effect("cut", () -> output.cut(position));
+      }
+
+      @Override
+      public boolean lock() throws IOException {
+        return op("lock", output::lock);
       }
 
       @Override

@@ -20,6 +20,7 @@ import io.coldstream.store.testkit.RandomSource;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,14 +33,22 @@ import org.junit.jupiter.api.io.TempDir;
 class LocalCrashTest {
 
   private static final ObjectName NAME = new ObjectName("chunks/deeper/a.b");
+  private static final long PART = 8_000;
   private static final RandomSource CONTENT = new RandomSource(1, 20_000);
+  /** What may be left: its beginning, all of it, more, another content. */
+  private static final List<RandomSource> LEFT = List.of(
+      new RandomSource(1, 9_000),
+      CONTENT,
+      new RandomSource(1, 30_000),
+      new RandomSource(2, 20_000));
+
   private static final PutRequest PUT = new PutRequest(NAME, CONTENT, Placement.STANDARD);
 
   @TempDir
   Path place;
 
   private ObjectStore store(Path root, FileOps ops) {
-    return new LocalStore(root, ops, Clock.systemUTC(), 10);
+    return new LocalStore(root, ops, Clock.systemUTC(), PART, 10);
   }
 
   @Test
@@ -63,9 +72,21 @@ class LocalCrashTest {
   }
 
   private void everyOperation(How how, IOException exception, Kind expected) throws IOException {
+    everyOperation(how, exception, expected, Optional.empty());
+    for (RandomSource left : expected == Kind.ACCESS_DENIED ? List.<RandomSource>of() : LEFT) {
+      everyOperation(how, exception, expected, Optional.of(left));
+    }
+  }
+
+  private void everyOperation(
+      How how, IOException exception, Kind expected, Optional<RandomSource> left)
+      throws IOException {
     int failed = 0;
     for (int n = 1; ; n++) {
-      Path root = place.resolve("repo-" + n);
+      Path root = place.resolve("repo-" + left.hashCode() + "-" + n);
+      if (left.isPresent()) {
+        leave(root, left.get());
+      }
       FailingFileOps ops = new FailingFileOps(n, how, exception);
       Optional<Kind> outcome = outcome(store(root, ops));
       if (!ops.happened()) {
@@ -79,6 +100,13 @@ class LocalCrashTest {
     }
     // Folders, file, link: fewer would mean that the loop did not reach them.
     assertThat(failed).isGreaterThan(15);
+  }
+
+  /** What a put of another process left behind that died. */
+  private static void leave(Path root, RandomSource content) throws IOException {
+    Path folder = root.resolve(DiskNames.UNFINISHED).resolve("chunks/deeper");
+    Files.createDirectories(folder);
+    Files.write(folder.resolve("a.b%0123456789abcdef0123456789abcdef"), content.bytes());
   }
 
   private static Optional<Kind> outcome(ObjectStore store) {
@@ -107,9 +135,9 @@ class LocalCrashTest {
       assertThat(content.stream().readAllBytes()).isEqualTo(CONTENT.bytes());
     }
     Clock tomorrow = Clock.offset(Clock.systemUTC(), Duration.ofDays(1));
-    ObjectStore pruner = new LocalStore(root, FailingFileOps.healthy(), tomorrow, 10);
+    ObjectStore pruner = new LocalStore(root, FailingFileOps.healthy(), tomorrow, PART, 10);
     assertThat(pruner.sweep(ObjectPrefix.ALL, Duration.ofDays(2)).found()).isZero();
-    assertThat(pruner.sweep(ObjectPrefix.ALL, Duration.ofHours(1)).found()).isBetween(0, 1);
+    assertThat(pruner.sweep(ObjectPrefix.ALL, Duration.ofHours(1)).found()).isBetween(0, 2);
     assertThat(root.resolve(DiskNames.UNFINISHED)).isEmptyDirectory();
     assertThat(pruner.stat(NAME)).isEqualTo(there);
   }

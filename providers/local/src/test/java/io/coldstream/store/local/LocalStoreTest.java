@@ -42,6 +42,8 @@ class LocalStoreTest {
 
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
+  private static final long PART = 4;
+
   @TempDir
   Path place;
 
@@ -51,7 +53,7 @@ class LocalStoreTest {
   @BeforeEach
   void open() {
     root = place.resolve("repo");
-    store = new LocalStore(root, new DiskFileOps(), Clock.fixed(NOW, ZoneOffset.UTC), 2);
+    store = new LocalStore(root, new DiskFileOps(), Clock.fixed(NOW, ZoneOffset.UTC), PART, 2);
   }
 
   private StoredObject put(String name) throws StoreException {
@@ -123,7 +125,7 @@ class LocalStoreTest {
 
   @Test
   void theFolderAboveIsNotMade() {
-    store = new LocalStore(place.resolve("not-mounted/repo"));
+    store = new LocalStore(place.resolve("not-mounted/repo"), PART);
     for (ThrowingCallable call : List.<ThrowingCallable>of(
         () -> put("a"),
         () -> store.stat(new ObjectName("a")),

@@ -1,0 +1,52 @@
+package io.coldstream.store.local;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.Paths;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+
+/** Another process that works on an unfinished file, until its input ends. */
+final class LockHolder implements AutoCloseable {
+
+  private final Process process;
+
+  LockHolder(Path file) throws IOException {
+    process = new ProcessBuilder(List.of(
+            Paths.get(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            LockHolder.class.getName(),
+            file.toString()))
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
+    if (process.getInputStream().read() != '+') {
+      throw new IOException("the other process did not get its lock");
+    }
+  }
+
+  /** Locks a file, says so by a plus sign, and waits. */
+  public static void main(String[] args) throws IOException {
+    try (FileChannel channel = FileChannel.open(Path.of(args[0]), StandardOpenOption.WRITE);
+        FileOutputStream out = new FileOutputStream(FileDescriptor.out)) {
+      out.write(channel.tryLock() == null ? '-' : '+');
+      out.flush();
+      while (System.in.read() >= 0) {
+        // The end of the input is what is waited for.
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    process.getOutputStream().close();
+    try {
+      process.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
