@@ -67,8 +67,7 @@ final class BackupCommand extends AgentCommand {
 
   @Override
   Report run(Settings settings, Console console) throws Exception {
-    try (Composition composition =
-        Composition.open(settings.requiredRepository(), settings.state())) {
+    try (Composition composition = Composition.open(settings, console::counted)) {
       BackupReport report = new Engine(composition, surroundings().clock(), console.progress())
           .backup(request(settings));
       return report
@@ -117,6 +116,11 @@ final class BackupCommand extends AgentCommand {
     lines.add("  sent           " + Words.count(report.sentObjects(), "object") + ", "
         + Words.size(report.sentBytes()));
     lines.add("  already there  " + Words.size(present));
+    if (report.resumedObjects() > 0) {
+      lines.add("  gone on with   " + Words.count(report.resumedObjects(), "object") + ", of which "
+          + Words.count(report.resumedParts(), "part")
+          + (report.resumedParts() == 1 ? " was" : " were") + " there from before");
+    }
     lines.add("  took           " + Words.duration(report.duration()));
     ObjectNode json = json(report);
     json.set("backup", BackupWords.json(manifest));
@@ -150,6 +154,8 @@ final class BackupCommand extends AgentCommand {
     json.put("captures", report.captures());
     json.put("sentObjects", report.sentObjects());
     json.put("sentBytes", report.sentBytes());
+    json.put("resumedObjects", report.resumedObjects());
+    json.put("resumedParts", report.resumedParts());
     json.put("seconds", report.duration().toMillis() / 1000.0);
     return json;
   }

@@ -25,8 +25,15 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND")
 public final class Coldstream implements Runnable {
 
-  static final List<Setting> EVERYWHERE =
-      List.of(Setting.CONFIG, Setting.STATE, Setting.JSON, Setting.QUIET, Setting.VERBOSE);
+  static final List<Setting> EVERYWHERE = List.of(
+      Setting.CONFIG,
+      Setting.STATE,
+      Setting.LIMIT_UPLOAD,
+      Setting.LIMIT_DOWNLOAD,
+      Setting.FINISH_WITHIN,
+      Setting.JSON,
+      Setting.QUIET,
+      Setting.VERBOSE);
 
   @Spec
   private CommandLine.Model.CommandSpec spec;

@@ -34,8 +34,7 @@ final class ListCommand extends AgentCommand {
 
   @Override
   Report run(Settings settings, Console console) throws Exception {
-    try (Composition composition =
-        Composition.open(settings.requiredRepository(), settings.state())) {
+    try (Composition composition = Composition.open(settings, console::counted)) {
       Repository repository = Repository.open(composition.store(), composition.url());
       List<Callable<Manifest>> reads = new ArrayList<>();
       for (long sequence : repository.sequences(0)) {

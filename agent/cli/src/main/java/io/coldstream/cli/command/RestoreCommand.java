@@ -109,8 +109,7 @@ final class RestoreCommand extends AgentCommand {
       throw new RunException(
           Kind.USAGE, "--discard has no --dry-run: leave one of them out; nothing was touched");
     }
-    try (Composition composition =
-        Composition.open(settings.requiredRepository(), settings.state())) {
+    try (Composition composition = Composition.open(settings, console::counted)) {
       Engine engine = new Engine(composition, surroundings().clock(), console.progress());
       if (discard) {
         return discarded(engine.discard(to, index));

@@ -46,8 +46,7 @@ final class ShowCommand extends AgentCommand {
 
   @Override
   Report run(Settings settings, Console console) throws Exception {
-    try (Composition composition =
-        Composition.open(settings.requiredRepository(), settings.state())) {
+    try (Composition composition = Composition.open(settings, console::counted)) {
       Repository repository = Repository.open(composition.store(), composition.url());
       Manifest manifest = repository.manifest(Sequence.chosenOrNewest(sequence, repository));
       List<String> lines = new ArrayList<>(BackupWords.details(manifest));

@@ -1,25 +1,36 @@
 package io.coldstream.cli.compose;
 
 import io.coldstream.cli.settings.RepositoryAddress;
+import io.coldstream.cli.settings.Settings;
+import io.coldstream.cli.settings.TransferSettings;
+import io.coldstream.core.event.RunListener;
 import io.coldstream.core.failure.RunException;
+import io.coldstream.core.presence.PresenceCachingStore;
 import io.coldstream.core.work.Workers;
+import io.coldstream.store.BandwidthLimitedStore;
+import io.coldstream.store.MeteredStore;
 import io.coldstream.store.ObjectStore;
 import io.coldstream.store.PartMemory;
 import io.coldstream.store.Pause;
+import io.coldstream.store.RateLimit;
 import io.coldstream.store.RetryPolicy;
 import io.coldstream.store.RetryingStore;
 import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreMetrics;
 import io.coldstream.store.StoreProvider;
 import io.coldstream.store.StoreProviders;
 import io.coldstream.store.StoreSettings;
 import io.coldstream.store.StoreTools;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * An open store and the threads to use it with. Whoever opens it closes it, which ends the threads
@@ -34,19 +45,45 @@ public final class Composition implements AutoCloseable {
 
   private static final int PART_THREADS = 8;
 
+  /** Of a backup's listings: about ten megabytes. */
+  private static final long MOST_NAMES = 40_000;
+
   private final RepositoryAddress address;
-  private final ObjectStore store;
+  private final Stores stores;
+  private final RunListener pace;
+  private final Consumer<StoreMetrics> counted;
   private final ExecutorService pool;
   private final ExecutorService partPool;
   private final Workers workers;
 
   private Composition(
-      RepositoryAddress address, ObjectStore store, ExecutorService partPool, int parallel) {
+      RepositoryAddress address,
+      Stores stores,
+      RunListener pace,
+      Consumer<StoreMetrics> counted,
+      ExecutorService partPool,
+      int parallel) {
     this.address = address;
-    this.store = store;
+    this.stores = stores;
+    this.pace = pace;
+    this.counted = counted;
     this.partPool = partPool;
     this.pool = pool("coldstream-transfer-", parallel);
     this.workers = new Workers(pool, parallel);
+  }
+
+  /**
+   * Opens the repository's store, as fast and with the folder as is set.
+   *
+   * @param settings what was set
+   * @param counted is told at the end what the store was asked for
+   * @return the store and its threads
+   * @throws RunException {@link RunException.Kind#USAGE} when no repository is set; what the store's
+   *     refusal means
+   */
+  public static Composition open(Settings settings, Consumer<StoreMetrics> counted)
+      throws RunException {
+    return open(settings.requiredRepository(), settings.state(), settings.transfer(), counted);
   }
 
   /**
@@ -58,6 +95,15 @@ public final class Composition implements AutoCloseable {
    * @throws RunException what the store's refusal means
    */
   public static Composition open(RepositoryAddress address, Path state) throws RunException {
+    return open(address, state, TransferSettings.UNBOUNDED, metrics -> {});
+  }
+
+  private static Composition open(
+      RepositoryAddress address,
+      Path state,
+      TransferSettings transfer,
+      Consumer<StoreMetrics> counted)
+      throws RunException {
     ExecutorService partPool = pool("coldstream-part-", PART_THREADS);
     try {
       StoreProvider provider = StoreProviders.forUrl(address.url());
@@ -66,17 +112,52 @@ public final class Composition implements AutoCloseable {
           partPool,
           new PartMemory(Runtime.getRuntime().maxMemory() / PART_SHARE),
           Optional.of(state.resolve("sessions")));
-      ObjectStore store = decorated(provider.open(address.url(), settings, tools), settings);
-      return new Composition(address, store, partPool, settings.parallel());
+      Optional<Pacing> pacing =
+          transfer.finishWithin().map(within -> new Pacing(within, System::nanoTime));
+      Stores stores =
+          decorated(provider.open(address.url(), settings, tools), settings, transfer, pacing);
+      RunListener pace = pacing.isPresent() ? pacing.get() : RunListener.NONE;
+      return new Composition(address, stores, pace, counted, partPool, settings.parallel());
     } catch (StoreException e) {
       partPool.shutdownNow();
       throw RunException.of(e);
     }
   }
 
-  /** The one place where decorators are stacked; the last one is the outermost. */
-  private static ObjectStore decorated(ObjectStore bare, StoreSettings settings) {
-    return new RetryingStore(bare, RetryPolicy.of(settings), new Random(), Pause.SLEEP);
+  /** The same store three times: as it is counted, as all use it, and as a backup does. */
+  private record Stores(MeteredStore metered, ObjectStore store, ObjectStore remembering) {}
+
+  /**
+   * The one place where decorators are stacked.
+   *
+   * <p>Counting is the innermost: it sees each attempt, and no waiting of ours between a read's
+   * bytes. The limit comes next, below the retrying, because what is sent again crosses the network
+   * again. Remembering is the outermost: what it answers needs no attempt. Only a backup gets it;
+   * whoever checks what is there, or restores it, asks the store.
+   */
+  private static Stores decorated(
+      ObjectStore bare,
+      StoreSettings settings,
+      TransferSettings transfer,
+      Optional<Pacing> pacing) {
+    MeteredStore metered = new MeteredStore(bare, System::nanoTime);
+    ObjectStore limited = transfer.isBounded()
+        ? new BandwidthLimitedStore(
+            metered,
+            limit(transfer.uploadBytesPerSecond(), pacing),
+            limit(transfer.downloadBytesPerSecond(), pacing))
+        : metered;
+    ObjectStore store =
+        new RetryingStore(limited, RetryPolicy.of(settings), new Random(), Pause.SLEEP);
+    return new Stores(metered, store, new PresenceCachingStore(store, MOST_NAMES));
+  }
+
+  /** The lower of what is set and the pace. */
+  private static RateLimit limit(OptionalLong bytesPerSecond, Optional<Pacing> pacing) {
+    long most = bytesPerSecond.orElse(RateLimit.UNLIMITED);
+    LongSupplier rate =
+        pacing.isPresent() ? () -> Math.min(most, pacing.get().bytesPerSecond()) : () -> most;
+    return new RateLimit(rate, System::nanoTime, Pause.SLEEP);
   }
 
   private static ExecutorService pool(String name, int threads) {
@@ -87,7 +168,17 @@ public final class Composition implements AutoCloseable {
 
   /** {@return the store, which tries again what may succeed later} */
   public ObjectStore store() {
-    return store;
+    return stores.store();
+  }
+
+  /** {@return the same store, which remembers what it has seen to be there} */
+  ObjectStore rememberingStore() {
+    return stores.remembering();
+  }
+
+  /** {@return is to be told of a run's progress, and paces it} */
+  RunListener pace() {
+    return pace;
   }
 
   /** {@return what people call the repository: its URL without a query} */
@@ -110,6 +201,7 @@ public final class Composition implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    store.close();
+    stores.store().close();
+    counted.accept(stores.metered().metrics());
   }
 }

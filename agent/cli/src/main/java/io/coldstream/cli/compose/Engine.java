@@ -47,7 +47,10 @@ public final class Engine {
   public Engine(Composition composition, Clock clock, RunListener listener) {
     this.composition = composition;
     this.clock = clock;
-    this.listener = listener;
+    this.listener = event -> {
+      composition.pace().on(event);
+      listener.on(event);
+    };
   }
 
   /**
@@ -80,7 +83,7 @@ public final class Engine {
         request.newLineage(),
         request.maxElectionLossBytes());
     BackupParts parts = new BackupParts(
-        composition.store(),
+        composition.rememberingStore(),
         capture,
         composition.workers(),
         new StateFolder(new LocalDisk(), request.state()),

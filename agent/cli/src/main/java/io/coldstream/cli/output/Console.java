@@ -5,9 +5,11 @@ import io.coldstream.cli.settings.OutputSettings;
 import io.coldstream.cli.settings.Surroundings;
 import io.coldstream.core.event.RunListener;
 import io.coldstream.core.json.Json;
+import io.coldstream.store.StoreMetrics;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What one command prints: its result on standard output; progress, warnings and its failure on
@@ -24,6 +26,7 @@ public final class Console {
   private final OutputSettings mode;
   private final List<String> warnings = new ArrayList<>();
   private final Progress progress;
+  private Optional<StoreMetrics> store = Optional.empty();
 
   /**
    * A console for one command.
@@ -72,6 +75,15 @@ public final class Console {
   }
 
   /**
+   * Is told before the end what a store was asked for, which is shown to whoever asked for more.
+   *
+   * @param metrics the numbers
+   */
+  public synchronized void counted(StoreMetrics metrics) {
+    store = Optional.of(metrics).filter(m -> mode.verbose() && !m.verbs().isEmpty());
+  }
+
+  /**
    * Ends with a result.
    *
    * @param report what was found or done
@@ -90,6 +102,7 @@ public final class Console {
       report.lines().forEach(line -> out.println(Redaction.of(line)));
     }
     out.flush();
+    printStore();
     report.failure().ifPresent(this::printError);
   }
 
@@ -105,8 +118,13 @@ public final class Console {
       addError(document, failure);
       print(document);
     } else {
+      printStore();
       printError(failure);
     }
+  }
+
+  private void printStore() {
+    store.ifPresent(s -> StoreWords.lines(s).forEach(surroundings.err()::println));
   }
 
   private void addError(ObjectNode document, Failure failure) {
@@ -138,6 +156,7 @@ public final class Console {
       document.put("exit", exit.number());
     }
     warnings.forEach(document.putArray("warnings")::add);
+    store.ifPresent(s -> document.set("store", StoreWords.json(s)));
     return document;
   }
 

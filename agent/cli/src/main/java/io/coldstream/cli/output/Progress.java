@@ -77,6 +77,10 @@ final class Progress implements RunListener {
     } else if (event instanceof RunEvent.Transferred transferred) {
       movedBytes += transferred.bytes();
       draw(movedBytes >= plannedBytes);
+    } else if (event instanceof RunEvent.Resumed resumed) {
+      plannedBytes = Math.max(movedBytes, plannedBytes - resumed.bytesThere());
+      line(resumed.file() + ": " + resumed.partsThere() + " of " + resumed.parts()
+          + " parts were already there");
     } else if (event instanceof RunEvent.FileDone file && verbose) {
       line("  " + file.name() + " (" + Words.size(file.bytes()) + ")");
     } else if (event instanceof RunEvent.Repeated again) {

@@ -39,6 +39,13 @@ public enum Setting {
       "DIR",
       "$STATE_DIRECTORY, else coldstream in the user's state folder",
       "Where hints for the next run are kept; safe to lose."),
+  /** How fast content is sent. */
+  LIMIT_UPLOAD("RATE", "", "How much is sent in a second at most, such as 20MiB."),
+  /** How fast content is fetched. */
+  LIMIT_DOWNLOAD("RATE", "", "How much is fetched in a second at most, such as 20MiB."),
+  /** How long it may take. */
+  FINISH_WITHIN(
+      "DURATION", "", "Go no faster than it takes to be done within this time, such as 2h."),
   /** The file itself. */
   CONFIG("FILE", "/etc/coldstream/coldstream.yaml, if it is there", "The configuration file."),
   /** Results for programs. */

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param maxDropBytes how much of the log that may drop
  * @param withoutIndex whether the index is left out
  * @param state where hints are kept; need not exist
+ * @param transfer how fast content is moved
  * @param effective all of it, fit for a screen
  * @param warnings what looks like a mistake and is none for certain
  */
@@ -35,6 +36,7 @@ public record Settings(
     long maxDropBytes,
     boolean withoutIndex,
     Path state,
+    TransferSettings transfer,
     List<Effective> effective,
     List<String> warnings) {
 

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -107,6 +108,7 @@ public final class SettingsReader {
         bytes(Setting.MAX_DROP),
         flag(Setting.WITHOUT_INDEX),
         state,
+        transfer(),
         effective(repository, state),
         strangers());
   }
@@ -150,6 +152,22 @@ public final class SettingsReader {
   private long bytes(Setting setting) throws RunException {
     Located usual = new Located(setting.defaultText(), new Origin.Default());
     return Values.bytes(setting, written.getOrDefault(setting, usual));
+  }
+
+  private TransferSettings transfer() throws RunException {
+    Located within = written.get(Setting.FINISH_WITHIN);
+    return new TransferSettings(
+        rate(Setting.LIMIT_UPLOAD),
+        rate(Setting.LIMIT_DOWNLOAD),
+        within == null
+            ? Optional.empty()
+            : Optional.of(Values.duration(Setting.FINISH_WITHIN, within)));
+  }
+
+  private OptionalLong rate(Setting setting) throws RunException {
+    return written.containsKey(setting)
+        ? OptionalLong.of(Values.rate(setting, written.get(setting)))
+        : OptionalLong.empty();
   }
 
   /** systemd names several folders with colons between them; the first is meant. */

@@ -6,6 +6,7 @@ import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreUrl;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,6 +14,8 @@ import java.util.regex.Pattern;
 /** Turns written values into checked ones. A refusal names the setting and where, never the value. */
 public final class Values {
 
+  private static final long LEAST_RATE = 1 << 10;
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,6})\\s*([smh])");
   private static final Pattern SIZE = Pattern.compile("(\\d{1,15})\\s*([A-Za-z]*)");
 
   private Values() {}
@@ -56,6 +59,33 @@ public final class Values {
     } catch (IllegalArgumentException e) {
       throw refused(setting, written, "is " + e.getMessage());
     }
+  }
+
+  /** Bytes in a second. A few bytes would be a mistake: no request ends at such a rate. */
+  static long rate(Setting setting, Located written) throws RunException {
+    String text = written.text().strip();
+    try {
+      long rate = bytes(text.endsWith("/s") ? text.substring(0, text.length() - 2) : text);
+      if (rate >= LEAST_RATE) {
+        return rate;
+      }
+    } catch (IllegalArgumentException e) {
+      throw refused(setting, written, "is a rate such as 20MiB, which means per second");
+    }
+    throw refused(setting, written, "is a rate of 1KiB (per second) or more");
+  }
+
+  static Duration duration(Setting setting, Located written) throws RunException {
+    Matcher matcher = DURATION.matcher(written.text().strip());
+    if (!matcher.matches() || Long.parseLong(matcher.group(1)) == 0) {
+      throw refused(setting, written, "is a time such as 90s, 5m or 2h");
+    }
+    long amount = Long.parseLong(matcher.group(1));
+    return switch (matcher.group(2)) {
+      case "s" -> Duration.ofSeconds(amount);
+      case "m" -> Duration.ofMinutes(amount);
+      default -> Duration.ofHours(amount);
+    };
   }
 
   /**

@@ -46,7 +46,7 @@ class JsonOutputPageTest {
     String repo = home.resolve("repository").toUri().toString();
     Shell shell = new Shell(home).set("COLDSTREAM_REPO", repo).set("COLDSTREAM_JSON", "true");
     Set<String> names = new TreeSet<>();
-    add(names, shell.run("backup", "--db", monday, "--dry-run"), 0);
+    add(names, shell.run("backup", "--db", monday, "--dry-run", "-v"), 0);
     add(names, shell.run("backup", "--db", tuesday), 0);
     add(names, shell.run("backup", "--db", monday, "-v"), 8);
     add(names, shell.run("list"), 0);

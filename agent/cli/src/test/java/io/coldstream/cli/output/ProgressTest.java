@@ -146,6 +146,21 @@ class ProgressTest {
   }
 
   @Test
+  void partsThatWereThereAreSaidAndCountNeitherAsSentNorAsLeft() {
+    Console console = console(PLAIN, false);
+    send(console);
+    err.reset();
+    console.progress().on(new RunEvent.Resumed("chunk-000012.000000", 31, 40, 5 << 20));
+    clock.pass(Duration.ofSeconds(10));
+    console.progress().on(new RunEvent.Transferred(2 << 20));
+
+    assertThat(err().lines())
+        .containsExactly(
+            "chunk-000012.000000: 31 of 40 parts were already there",
+            "sending chunks:  80 % of 15.0 MiB, 614.4 KiB/s, 5.0 s left");
+  }
+
+  @Test
   void everyStepHasWordsThatFitTheBar() {
     for (Step step : Step.values()) {
       assertThat(Progress.words(step)).hasSizeBetween(5, 20);

@@ -5,9 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.coldstream.cli.Shell;
 import io.coldstream.cli.Shell.Ran;
+import io.coldstream.core.failure.RunException;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +64,39 @@ class SettingsReaderTest {
   }
 
   @Test
+  void ratesAndDurationsAreTakenAsPeopleWriteThem() throws RunException {
+    Map<Setting, String> options = Map.of(
+        Setting.LIMIT_UPLOAD, "20MiB/s",
+        Setting.LIMIT_DOWNLOAD, "1k",
+        Setting.FINISH_WITHIN, "90s");
+    assertThat(transfer(options))
+        .isEqualTo(new TransferSettings(
+            OptionalLong.of(20 << 20), OptionalLong.of(1024), Optional.of(Duration.ofSeconds(90))));
+    assertThat(transfer(Map.of(Setting.FINISH_WITHIN, "5m")).finishWithin())
+        .contains(Duration.ofMinutes(5));
+    assertThat(transfer(Map.of(Setting.FINISH_WITHIN, "2h")).finishWithin())
+        .contains(Duration.ofHours(2));
+    assertThat(transfer(Map.of()).isBounded()).isFalse();
+  }
+
+  private TransferSettings transfer(Map<Setting, String> options) throws RunException {
+    PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
+    Surroundings surroundings = new Surroundings(
+        Map.of(), home, home.resolve("none"), nowhere, nowhere, false, Clock.systemUTC());
+    return SettingsReader.read(options, surroundings).transfer();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--limit-upload=fast", "--limit-download=-1", "--finish-within=soon"})
+  void aWrongBoundIsRefusedOnEveryCommand(String option) {
+    for (String command : List.of("backup", "list", "show", "verify", "demo")) {
+      Ran ran = shell.run(command, option);
+      assertThat(ran.exit()).as(command).isEqualTo(2);
+      assertThat(ran.err()).contains("(option " + option.substring(0, option.indexOf('=')) + ")");
+    }
+  }
+
+  @Test
   void aNamedFileStandsForTheUsualOne() throws IOException {
     shell.configure("label: usual\n");
     Path other = Files.writeString(home.resolve("other.yaml"), "label: other\n");
@@ -90,6 +132,12 @@ class SettingsReaderTest {
         "db: x                   y: z | is no YAML",
         "max-drop: 16 miles      | setting max-drop",
         "json: maybe             | is true or false",
+        "limit-upload: fast      | line 1) is a rate such as 20MiB",
+        "limit-upload: 20MB/h    | setting limit-upload",
+        "limit-download: 20      | setting limit-download",
+        "limit-download: 0/s     | is a rate of 1KiB (per second) or more",
+        "finish-within: 2 days   | setting finish-within",
+        "finish-within: 0s       | is a time such as 90s, 5m or 2h",
         "arrange: crooked        | is direct or truncate",
       })
   void aFileWithAMistakeIsRefusedAndTheMistakeNamed(String yaml, String message)

@@ -19,6 +19,8 @@ import java.util.Optional;
  * @param captures how many captures it took
  * @param sentObjects objects that this run created, the manifest not counted
  * @param sentBytes their bytes
+ * @param resumedObjects objects that an earlier put had begun to send and this run completed
+ * @param resumedParts how many of their parts were there already
  * @param duration how long it took
  * @param warnings sentences that the user should read
  */
@@ -32,6 +34,8 @@ public record BackupReport(
     int captures,
     long sentObjects,
     long sentBytes,
+    long resumedObjects,
+    long resumedParts,
     Duration duration,
     List<String> warnings) {
 

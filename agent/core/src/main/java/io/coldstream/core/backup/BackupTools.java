@@ -109,6 +109,8 @@ final class BackupTools {
         capture.number(),
         stored.addedObjects(),
         stored.addedBytes(),
+        stored.resumedObjects(),
+        stored.resumedParts(),
         Duration.between(begun, parts.clock().instant()),
         listener.all());
   }

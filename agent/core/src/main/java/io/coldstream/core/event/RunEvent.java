@@ -29,6 +29,16 @@ public sealed interface RunEvent {
   record Transferred(long bytes) implements RunEvent {}
 
   /**
+   * An earlier run had broken off in a file, and this one went on where that stopped.
+   *
+   * @param file its name
+   * @param partsThere how many parts the store had already
+   * @param parts how many there are in all
+   * @param bytesThere bytes of the file that were planned and need not move
+   */
+  record Resumed(String file, int partsThere, int parts, long bytesThere) implements RunEvent {}
+
+  /**
    * A file is complete.
    *
    * @param name its name

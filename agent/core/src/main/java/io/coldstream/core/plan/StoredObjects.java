@@ -18,6 +18,8 @@ public final class StoredObjects {
   private final Map<ObjectName, StoredBytes> known = new ConcurrentHashMap<>();
   private final AtomicLong addedObjects = new AtomicLong();
   private final AtomicLong addedBytes = new AtomicLong();
+  private final AtomicLong resumedObjects = new AtomicLong();
+  private final AtomicLong resumedParts = new AtomicLong();
 
   /** Nothing yet. */
   public StoredObjects() {}
@@ -65,6 +67,26 @@ public final class StoredObjects {
     return known.keySet().stream()
         .filter(name -> Layout.CHUNKS.holds(name) || Layout.INDEX.holds(name))
         .count();
+  }
+
+  /**
+   * Counts an object that an earlier put had begun to send.
+   *
+   * @param partsThere how many of its parts need not be sent again
+   */
+  public void resumed(int partsThere) {
+    resumedObjects.incrementAndGet();
+    resumedParts.addAndGet(partsThere);
+  }
+
+  /** {@return how many objects were gone on with} */
+  public long resumedObjects() {
+    return resumedObjects.get();
+  }
+
+  /** {@return how many of their parts were there already} */
+  public long resumedParts() {
+    return resumedParts.get();
   }
 
   /** {@return how many objects this run created} */

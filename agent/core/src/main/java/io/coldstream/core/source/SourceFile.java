@@ -52,7 +52,8 @@ public final class SourceFile implements ObjectSource, Closeable {
    * @param capture where it was captured
    * @param bytes which file of it, not one in memory
    * @param expected what its bytes must come to, where that is known
-   * @param progress is told how many bytes went by, in each pass anew
+   * @param progress is told how many bytes were sent, also when they are sent again; by several
+   *     threads
    * @return the open file
    * @throws SourceMoved when it is no longer what was captured
    * @throws IOException when it cannot be read
@@ -98,6 +99,11 @@ public final class SourceFile implements ObjectSource, Closeable {
   }
 
   @Override
+  public InputStream sending(InputStream body) {
+    return new SentBytes(body, progress);
+  }
+
+  @Override
   public Pass begin() {
     return new Checked();
   }
@@ -140,7 +146,6 @@ public final class SourceFile implements ObjectSource, Closeable {
     @Override
     public void accept(byte[] buffer, int offset, int length) {
       digest.update(buffer, offset, length);
-      progress.accept(length);
     }
 
     @Override

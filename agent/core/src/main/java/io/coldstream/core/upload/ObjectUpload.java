@@ -18,11 +18,11 @@ import io.coldstream.store.Content;
 import io.coldstream.store.ObjectSource;
 import io.coldstream.store.ObjectStore;
 import io.coldstream.store.Placement;
+import io.coldstream.store.PutListener;
 import io.coldstream.store.PutRequest;
 import io.coldstream.store.StoreException;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.function.LongConsumer;
 
 /** Sends one object, or digests it when it is on the store. Thread-safe. */
 final class ObjectUpload {
@@ -49,7 +49,7 @@ final class ObjectUpload {
     try {
       if (bytes instanceof LocalBytes.InMemory memory) {
         Sha256 sha256 = object.sha256().orElseThrow();
-        remember(object, sha256, put(object, Content.of(memory.bytes())));
+        remember(object, sha256, put(object, Content.of(memory.bytes()), PutListener.NONE));
       } else {
         uploadFile(object, bytes, capture);
       }
@@ -62,15 +62,18 @@ final class ObjectUpload {
 
   private void uploadFile(PlannedObject object, LocalBytes bytes, Capture capture)
       throws IOException {
-    boolean missing = object.presence() == Presence.SEND;
-    LongConsumer progress = missing ? this::transferred : count -> {};
-    try (SourceFile file = SourceFile.open(capture, bytes, object.sha256(), progress)) {
-      if (missing) {
-        put(object, file);
+    SentPart sent = new SentPart(bytes, listener);
+    try (SourceFile file = SourceFile.open(capture, bytes, object.sha256(), sent::add)) {
+      if (object.presence() == Presence.SEND) {
+        put(object, file, sent);
+        sent.done().ifPresent(resumed -> {
+          stored.resumed(resumed.partsThere());
+          listener.on(resumed);
+        });
       }
       // A taken name after a whole pass is the answer to this very put, lost the first time.
-      Optional<Sha256> sent = file.approved();
-      remember(object, sent.isPresent() ? sent.get() : file.digest(), sent.isPresent());
+      Optional<Sha256> approved = file.approved();
+      remember(object, approved.isPresent() ? approved.get() : file.digest(), approved.isPresent());
     }
     release(bytes, capture.pins());
   }
@@ -87,9 +90,10 @@ final class ObjectUpload {
   }
 
   /** Puts it; false when the name is taken. */
-  private boolean put(PlannedObject object, ObjectSource source) throws StoreException {
+  private boolean put(PlannedObject object, ObjectSource source, PutListener told)
+      throws StoreException {
     try {
-      store.put(new PutRequest(object.name(), source, placement(object)));
+      store.put(new PutRequest(object.name(), source, placement(object), told));
       return true;
     } catch (StoreException e) {
       if (e.kind() == StoreException.Kind.ALREADY_EXISTS) {
@@ -115,9 +119,5 @@ final class ObjectUpload {
       stored.found(bytes);
     }
     notes.add(bytes);
-  }
-
-  private void transferred(long bytes) {
-    listener.on(new RunEvent.Transferred(bytes));
   }
 }

@@ -1,0 +1,19 @@
+package io.coldstream.core.presence;
+
+import io.coldstream.store.ObjectStore;
+import io.coldstream.store.testkit.MemoryStore;
+import io.coldstream.store.testkit.ObjectStoreContract;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+
+class PresenceCachingStoreContractTest implements ObjectStoreContract {
+
+  private final Map<String, MemoryStore> places = new HashMap<>();
+
+  @Override
+  public ObjectStore open(String prefix) {
+    MemoryStore place = places.computeIfAbsent(prefix, p -> new MemoryStore(3, Clock.systemUTC()));
+    return new PresenceCachingStore(place.reopen(), 1000);
+  }
+}
