@@ -117,6 +117,38 @@ class S3FailuresTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "'Thu, 01 Jan 2026 00:01:30 GMT', 'Thu, 01 Jan 2026 00:00:00 GMT', 90",
+    "'Thu, 01 Jan 2026 00:00:00 GMT', 'Thu, 01 Jan 2026 00:00:00 GMT', 0",
+    // In the past, without the answer's own date, and nonsense: as if it had not asked.
+    "'Thu, 01 Jan 2026 00:00:00 GMT', 'Thu, 01 Jan 2026 00:01:30 GMT',",
+    "'Thu, 01 Jan 2026 00:01:30 GMT', '',",
+    "'soon', 'Thu, 01 Jan 2026 00:00:00 GMT',",
+    "'-1', 'Thu, 01 Jan 2026 00:00:00 GMT',",
+  })
+  void countsAWaitUntilADateFromTheAnswersOwn(String until, String now, Long seconds)
+      throws Exception {
+    String headers = "Retry-After: " + until + "\r\nDate: " + now + "\r\n";
+    try (RawServer server = new RawServer(line -> Answer.of(503, headers, ""));
+        ObjectStore store = open(server)) {
+      assertThat(Failures.of(() -> put(store)).retryAfter())
+          .isEqualTo(Optional.ofNullable(seconds).map(Duration::ofSeconds));
+    }
+  }
+
+  @Test
+  void aStoreThatIsSlowButMovesIsWaitedFor() throws Exception {
+    String body = "x".repeat(12);
+    Answer slow = Answer.of(200, "ETag: \"e\"\r\n", body).slowly(Duration.ofMillis(100), 12);
+    try (RawServer server = new RawServer(line -> slow);
+        ObjectStore store = Opened.store("s3://bucket/p", server.settings(), "timeout", "1s")) {
+      long begun = System.nanoTime();
+      read(store);
+      assertThat(System.nanoTime() - begun).isGreaterThan(Duration.ofSeconds(1).toNanos());
+    }
+  }
+
   @Test
   void saysThatTheClockIsWrong() throws Exception {
     try (S3Server server = new S3Server(line -> S3Server.error(403, "RequestTimeTooSkewed"));
