@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +43,11 @@ class LostAnswersTest {
   private final S3Standin server = S3Standin.s3proxy();
   private final ResumedPutContract.Bucket bucket = ResumedPutContract.Bucket.on(server);
   private final List<Duration> pauses = new ArrayList<>();
+
+  @AfterEach
+  void clear() {
+    bucket.clear();
+  }
 
   @Test
   void ofASmallPutTheNextAttemptSaysThatTheNameIsTaken() throws Exception {
@@ -91,7 +97,7 @@ class LostAnswersTest {
   void whatIsSweptAlreadyIsSwept() throws Exception {
     try (LosingProxy proxy = new LosingProxy(server.endpoint(), "DELETE \\S+uploadId=");
         ObjectStore store = through(proxy)) {
-      bucket.begun(LARGE, 1);
+      bucket.begun(LARGE.bytes(), 1);
       store.sweep(ObjectPrefix.ALL, Duration.ofHours(-1));
       assertThat(proxy.lost()).isTrue();
       assertThat(store.sweep(ObjectPrefix.ALL, Duration.ofHours(-1)).found()).isZero();

@@ -3,6 +3,7 @@ package io.coldstream.store.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coldstream.store.ByteRange;
+import io.coldstream.store.Content;
 import io.coldstream.store.ObjectContent;
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.ObjectSource;
@@ -24,6 +25,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -38,10 +40,17 @@ interface ResumedPutContract {
 
   int PART = 5 << 20;
   ObjectName NAME = new ObjectName("chunks/a");
-  RandomSource SOURCE = new RandomSource(1, 3L * PART + 5);
+  byte[] BYTES = new RandomSource(1, 3L * PART + 5).bytes();
+  ObjectSource SOURCE = Content.of(BYTES);
 
   /** A bucket of a test method's own, and what is seen of it behind the adapter's back. */
   Bucket bucket();
+
+  /** Some servers hold everything in this JVM's memory. */
+  @AfterEach
+  default void clear() {
+    bucket().clear();
+  }
 
   @Test
   default void anotherProcessGoesOnWhereOneBrokeOff() throws Exception {
@@ -55,75 +64,75 @@ interface ResumedPutContract {
 
   @Test
   default void whatIsMissingInTheMiddleIsSent() throws Exception {
-    bucket().begun(SOURCE, 1, 3);
+    bucket().begun(BYTES, 1, 3);
     goesOn(List.of(2, 4), "2 of 4");
     assertThat(bucket().uploads()).isEmpty();
   }
 
   @Test
   default void nothingIsSentWhenAllIsThere() throws Exception {
-    bucket().begun(SOURCE, 1, 2, 3, 4);
+    bucket().begun(BYTES, 1, 2, 3, 4);
     goesOn(List.of(), "4 of 4");
   }
 
   @Test
   default void anUploadWithAPartThatWasAlteredIsLeftAlone() throws Exception {
-    String begun = bucket().begun(SOURCE, 1, 3);
+    String begun = bucket().begun(BYTES, 1, 3);
     bucket().sendPart(begun, 2, new byte[PART]);
-    beginsAnew(begun, SOURCE);
+    beginsAnew(begun);
   }
 
   @Test
   default void anUploadOfAnotherContentIsLeftAlone() throws Exception {
-    beginsAnew(bucket().begun(new RandomSource(2, SOURCE.lengthBytes()), 1, 2), SOURCE);
+    beginsAnew(bucket().begun(new RandomSource(2, BYTES.length).bytes(), 1, 2));
   }
 
   @Test
   default void anUploadOfALongerContentIsLeftAlone() throws Exception {
-    String begun = bucket().begun(new RandomSource(1, SOURCE.lengthBytes() + PART), 1, 2, 3, 4, 5);
-    beginsAnew(begun, SOURCE);
+    String begun = bucket().begun(Arrays.copyOf(BYTES, BYTES.length + PART), 1, 2, 3, 4, 5);
+    beginsAnew(begun);
   }
 
   @Test
   default void anUploadWithPartsOfAnotherSizeIsLeftAlone() throws Exception {
-    String begun = bucket().begun(SOURCE, 1, 2);
+    String begun = bucket().begun(BYTES, 1, 2);
     try (ObjectStore store = bucket().open("part-size", "6MiB")) {
       Told told = new Told();
       store.put(new PutRequest(NAME, SOURCE, Placement.BULK, told));
       assertThat(told.what()).isEmpty();
     }
-    assertHolds(SOURCE);
+    assertHolds();
     assertThat(bucket().uploads()).containsExactly(begun);
   }
 
   @Test
   default void anUploadWithoutPartsIsLeftToWhoeverFillsIt() throws Exception {
-    beginsAnew(bucket().begun(SOURCE), SOURCE);
+    beginsAnew(bucket().begun(BYTES));
   }
 
   @Test
   default void anUploadWithoutItsFirstPartIsLeftAlone() throws Exception {
-    beginsAnew(bucket().begun(SOURCE, 2), SOURCE);
+    beginsAnew(bucket().begun(BYTES, 2));
   }
 
   @Test
   default void anUploadOfALongerNameIsLeftAlone() throws Exception {
-    String begun = bucket().begun("p/chunks/a-longer", SOURCE, 1, 2);
-    beginsAnew(begun, SOURCE);
+    String begun = bucket().begun("p/chunks/a-longer", BYTES, 1, 2);
+    beginsAnew(begun);
   }
 
   @Test
   default void ofSeveralUploadsTheOneThatFitsIsTakenUp() throws Exception {
-    String longer = bucket().begun(new RandomSource(1, SOURCE.lengthBytes() + PART), 1, 5);
-    bucket().begun(SOURCE, 1, 2);
-    String empty = bucket().begun(SOURCE);
+    String longer = bucket().begun(Arrays.copyOf(BYTES, BYTES.length + PART), 1, 5);
+    bucket().begun(BYTES, 1, 2);
+    String empty = bucket().begun(BYTES);
     goesOn(List.of(3, 4), "2 of 4");
     assertThat(bucket().uploads()).containsExactlyInAnyOrder(longer, empty);
   }
 
   @Test
   default void anUploadThatSomebodyAbortsMeanwhileIsBegunAnew() throws Exception {
-    String begun = bucket().begun(SOURCE, 1, 2);
+    String begun = bucket().begun(BYTES, 1, 2);
     AtomicBoolean once = new AtomicBoolean();
     ObjectSource meeting = LyingSources.meeting(SOURCE, 2L * PART + 1, () -> {
       if (once.compareAndSet(false, true)) {
@@ -135,12 +144,12 @@ interface ResumedPutContract {
       assertThat(store.stat(NAME)).isEmpty();
       put(store, meeting);
     }
-    assertHolds(SOURCE);
+    assertHolds();
   }
 
   @Test
   default void aPartThatSomebodyReplacesMeanwhileIsNeverPutTogether() throws Exception {
-    String begun = bucket().begun(SOURCE, 1, 2);
+    String begun = bucket().begun(BYTES, 1, 2);
     AtomicBoolean once = new AtomicBoolean();
     ObjectSource meeting = LyingSources.meeting(SOURCE, 3L * PART + 1, () -> {
       if (once.compareAndSet(false, true)) {
@@ -152,13 +161,13 @@ interface ResumedPutContract {
       assertThat(store.stat(NAME)).isEmpty();
       put(store, meeting);
     }
-    assertHolds(SOURCE);
+    assertHolds();
     assertThat(bucket().uploads()).containsExactly(begun);
   }
 
   @Test
   default void aSourceThatFailsBeforeAnythingIsComparedAbortsNoUploadOfOthers() throws Exception {
-    String begun = bucket().begun(SOURCE, 1, 2);
+    String begun = bucket().begun(BYTES, 1, 2);
     try (ObjectStore store = bucket().open()) {
       assertThat(Failures.of(() -> put(store, LyingSources.unopenable(SOURCE.lengthBytes())))
               .kind())
@@ -169,7 +178,7 @@ interface ResumedPutContract {
 
   @Test
   default void aSourceThatProvesWrongTakesItsUploadWithIt() throws Exception {
-    bucket().begun(SOURCE, 1, 2);
+    bucket().begun(BYTES, 1, 2);
     try (ObjectStore store = bucket().open()) {
       assertThat(Failures.of(() -> put(store, LyingSources.refusing(SOURCE))).kind())
           .isEqualTo(Kind.SOURCE_UNREADABLE);
@@ -180,7 +189,7 @@ interface ResumedPutContract {
 
   @Test
   default void aNameThatIsTakenMeanwhileAbortsNoUploadOfOthers() throws Exception {
-    String begun = bucket().begun(SOURCE, 1, 2);
+    String begun = bucket().begun(BYTES, 1, 2);
     ObjectSource meeting =
         LyingSources.meeting(SOURCE, 3L * PART + 1, () -> bucket().takeName());
     try (ObjectStore store = bucket().open()) {
@@ -192,7 +201,7 @@ interface ResumedPutContract {
 
   @Test
   default void ofTwoThatGoOnAtOnceBothEndWithTheOneObject() throws Exception {
-    bucket().begun(SOURCE, 1, 2);
+    bucket().begun(BYTES, 1, 2);
     AtomicReference<StoreException> other = new AtomicReference<>();
     AtomicBoolean once = new AtomicBoolean();
     // The second process does all of its work while the first one reads its last part.
@@ -209,7 +218,7 @@ interface ResumedPutContract {
       firstOfTwo(first, meeting);
     }
     assertThat(other.get()).isNull();
-    assertHolds(SOURCE);
+    assertHolds();
     assertThat(bucket().uploads()).isEmpty();
   }
 
@@ -232,23 +241,23 @@ interface ResumedPutContract {
       assertThat(listener.what()).isEqualTo(told);
       assertThat(store.stat(NAME)).contains(stored);
     }
-    assertHolds(SOURCE);
+    assertHolds();
   }
 
-  private void beginsAnew(String leftAlone, RandomSource source) throws Exception {
+  private void beginsAnew(String leftAlone) throws Exception {
     try (ObjectStore store = bucket().open()) {
       Told told = new Told();
-      store.put(new PutRequest(NAME, source, Placement.BULK, told));
+      store.put(new PutRequest(NAME, SOURCE, Placement.BULK, told));
       assertThat(told.what()).isEmpty();
     }
-    assertHolds(source);
+    assertHolds();
     assertThat(bucket().uploads()).containsExactly(leftAlone);
   }
 
-  private void assertHolds(RandomSource source) throws Exception {
+  private void assertHolds() throws Exception {
     try (ObjectStore store = bucket().open();
         ObjectContent content = store.read(NAME, ByteRange.WHOLE, Optional.empty())) {
-      assertThat(Arrays.mismatch(content.stream().readAllBytes(), source.bytes()))
+      assertThat(Arrays.mismatch(content.stream().readAllBytes(), BYTES))
           .as("first difference")
           .isEqualTo(-1);
     }
@@ -305,11 +314,11 @@ interface ResumedPutContract {
     }
 
     /** Begins an upload as our adapter does, with some parts of a content. */
-    String begun(RandomSource source, int... numbers) {
-      return begun("p/" + NAME.value(), source, numbers);
+    String begun(byte[] content, int... numbers) {
+      return begun("p/" + NAME.value(), content, numbers);
     }
 
-    String begun(String key, RandomSource source, int... numbers) {
+    String begun(String key, byte[] content, int... numbers) {
       String id;
       try (S3Client client = clients.get()) {
         id = client
@@ -317,13 +326,12 @@ interface ResumedPutContract {
                 b -> b.bucket(name).key(key).checksumAlgorithm(ChecksumAlgorithm.CRC32_C))
             .uploadId();
       }
-      byte[] bytes = source.bytes();
       IntStream.of(numbers)
           .forEach(n -> sendPart(
               key,
               id,
               n,
-              Arrays.copyOfRange(bytes, (n - 1) * PART, Math.min(n * PART, bytes.length))));
+              Arrays.copyOfRange(content, (n - 1) * PART, Math.min(n * PART, content.length))));
       return id;
     }
 
@@ -362,6 +370,21 @@ interface ResumedPutContract {
         return client.listMultipartUploads(b -> b.bucket(name)).uploads().stream()
             .map(MultipartUpload::uploadId)
             .toList();
+      }
+    }
+
+    /** Removes everything. */
+    void clear() {
+      try (S3Client client = clients.get()) {
+        client
+            .listObjectsV2(b -> b.bucket(name))
+            .contents()
+            .forEach(object -> client.deleteObject(b -> b.bucket(name).key(object.key())));
+        client
+            .listMultipartUploads(b -> b.bucket(name))
+            .uploads()
+            .forEach(upload -> client.abortMultipartUpload(
+                b -> b.bucket(name).key(upload.key()).uploadId(upload.uploadId())));
       }
     }
   }
