@@ -12,8 +12,8 @@ import io.coldstream.store.Placement;
 import io.coldstream.store.PutRequest;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
-import io.coldstream.store.s3.RawServer.Answer;
 import io.coldstream.store.testkit.RandomSource;
+import io.coldstream.store.testkit.http.Answer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -54,7 +54,7 @@ class EveryVerbTest {
   @ParameterizedTest
   @EnumSource
   void isDenied(Verb verb) throws Exception {
-    StoreException failure = failure(verb, Answer.error(403, "AccessDenied"));
+    StoreException failure = failure(verb, S3Server.error(403, "AccessDenied"));
     assertThat(failure.kind()).isEqualTo(Kind.ACCESS_DENIED);
     assertThat(failure).hasMessageContaining("s3://bucket/p");
   }
@@ -62,7 +62,7 @@ class EveryVerbTest {
   @ParameterizedTest
   @EnumSource
   void saysThatCredentialsHaveExpired(Verb verb) throws Exception {
-    StoreException failure = failure(verb, Answer.error(400, "ExpiredToken"));
+    StoreException failure = failure(verb, S3Server.error(400, "ExpiredToken"));
     assertThat(failure.kind()).isEqualTo(Kind.ACCESS_DENIED);
     assertThat(failure).hasMessageContaining("have expired; renew them");
   }
@@ -70,7 +70,7 @@ class EveryVerbTest {
   @ParameterizedTest
   @EnumSource
   void saysThatThereIsNoBucket(Verb verb) throws Exception {
-    StoreException failure = failure(verb, Answer.error(404, "NoSuchBucket"));
+    StoreException failure = failure(verb, S3Server.error(404, "NoSuchBucket"));
     assertThat(failure.kind()).isEqualTo(Kind.REJECTED);
     assertThat(failure).hasMessageContaining("no such bucket");
   }
@@ -78,7 +78,7 @@ class EveryVerbTest {
   @ParameterizedTest
   @EnumSource
   void isWorthAnotherAttemptWhenTheStoreIsBusy(Verb verb) throws Exception {
-    assertThat(failure(verb, Answer.error(503, "SlowDown")).kind()).isEqualTo(Kind.UNAVAILABLE);
+    assertThat(failure(verb, S3Server.error(503, "SlowDown")).kind()).isEqualTo(Kind.UNAVAILABLE);
   }
 
   @ParameterizedTest
@@ -91,12 +91,12 @@ class EveryVerbTest {
   @ParameterizedTest
   @EnumSource(mode = Mode.EXCLUDE, names = "READ")
   void takesNoSuccessThatCarriesAnErrorForOne(Verb verb) throws Exception {
-    assertThat(failure(verb, Answer.error(200, "InternalError")).kind())
+    assertThat(failure(verb, S3Server.error(200, "InternalError")).kind())
         .isEqualTo(Kind.UNAVAILABLE);
   }
 
   private static StoreException failure(Verb verb, Answer answer) throws IOException {
-    try (RawServer server = new RawServer(line -> answer);
+    try (S3Server server = new S3Server(line -> answer);
         ObjectStore store = Opened.store("s3://bucket/p", server.settings())) {
       return Failures.of(() -> verb.call.on(store));
     }

@@ -14,9 +14,9 @@ import io.coldstream.store.RetryPolicy;
 import io.coldstream.store.RetryingStore;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
-import io.coldstream.store.s3.RawServer.Answer;
 import io.coldstream.store.s3.standin.S3Standin;
 import io.coldstream.store.testkit.RandomSource;
+import io.coldstream.store.testkit.http.Answer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -127,7 +127,7 @@ class LostAnswersTest {
     AtomicInteger requests = new AtomicInteger();
     Answer busy = Answer.of(503, "Retry-After: 2\r\n", "");
     Answer done = Answer.of(200, "ETag: \"e\"\r\n", "");
-    try (RawServer raw = new RawServer(line -> requests.incrementAndGet() > 100 ? done : busy);
+    try (S3Server raw = new S3Server(line -> requests.incrementAndGet() > 100 ? done : busy);
         ObjectStore store = retrying(Opened.store("s3://bucket/p", raw.settings()))) {
       put(store, SMALL);
     }

@@ -14,9 +14,9 @@ import io.coldstream.store.PutRequest;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoreTools;
-import io.coldstream.store.s3.RawServer.Answer;
 import io.coldstream.store.s3.standin.S3Standin;
 import io.coldstream.store.testkit.Opened;
+import io.coldstream.store.testkit.http.Answer;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
@@ -50,9 +50,9 @@ class ParallelPartsTest {
     ScriptedUploads server = new ScriptedUploads();
     server.completedBytes = BYTES.length;
     CyclicBarrier together = new CyclicBarrier(2);
-    try (RawServer raw = new RawServer(line -> meet(together, line, server));
-        ObjectStore store = Opened.store(
-            tools, "s3://bucket/p", raw.settings(), "part-size", "5MiB")) {
+    try (S3Server raw = new S3Server(line -> meet(together, line, server));
+        ObjectStore store =
+            Opened.store(tools, "s3://bucket/p", raw.settings(), "part-size", "5MiB")) {
       put(store);
     }
     assertThat(server.sent()).containsExactly("new/1", "new/2", "new/3", "new/4");
@@ -64,7 +64,7 @@ class ParallelPartsTest {
       try {
         together.await(20, TimeUnit.SECONDS);
       } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
-        return Answer.error(403, "AccessDenied");
+        return S3Server.error(403, "AccessDenied");
       }
     }
     return server.apply(line);
@@ -76,7 +76,7 @@ class ParallelPartsTest {
     S3Standin server = kind.equals("s3mock") ? S3Standin.s3mock() : S3Standin.s3proxy();
     ResumedPutContract.Bucket bucket = ResumedPutContract.Bucket.on(server);
     ResumedPutContract.Told told = new ResumedPutContract.Told();
-    try (BreakingProxy proxy = new BreakingProxy(server.endpoint(), 2);
+    try (PartBreaker proxy = new PartBreaker(server.endpoint(), 2);
         ObjectStore store = Opened.store(
             tools,
             "s3://" + bucket.name() + "/p",
@@ -89,7 +89,9 @@ class ParallelPartsTest {
       int before = proxy.parts().size();
       store.put(new PutRequest(NAME, SOURCE, Placement.BULK, told));
       int again = proxy.parts().size() - before;
-      assertThat(proxy.parts().subList(before, before + again)).doesNotHaveDuplicates().contains("2");
+      assertThat(proxy.parts().subList(before, before + again))
+          .doesNotHaveDuplicates()
+          .contains("2");
       assertThat(told.what()).isEqualTo(again == 4 ? "" : (4 - again) + " of 4");
       assertHolds(store);
     }

@@ -54,7 +54,7 @@ interface ResumedPutContract {
 
   @Test
   default void anotherProcessGoesOnWhereOneBrokeOff() throws Exception {
-    try (BreakingProxy proxy = new BreakingProxy(bucket().endpoint(), 3);
+    try (PartBreaker proxy = new PartBreaker(bucket().endpoint(), 3);
         ObjectStore store = bucket().through(proxy)) {
       assertThat(Failures.of(() -> put(store, SOURCE)).kind()).isEqualTo(Kind.UNAVAILABLE);
     }
@@ -232,7 +232,7 @@ interface ResumedPutContract {
   }
 
   private void goesOn(List<Integer> sent, String told) throws Exception {
-    try (BreakingProxy proxy = new BreakingProxy(bucket().endpoint(), 0);
+    try (PartBreaker proxy = new PartBreaker(bucket().endpoint(), 0);
         ObjectStore store = bucket().through(proxy)) {
       Told listener = new Told();
       StoredObject stored = store.put(new PutRequest(NAME, SOURCE, Placement.BULK, listener));
@@ -309,7 +309,7 @@ interface ResumedPutContract {
       return opener.open(more);
     }
 
-    ObjectStore through(BreakingProxy proxy) throws StoreException {
+    ObjectStore through(PartBreaker proxy) throws StoreException {
       return open("endpoint", proxy.uri().toString());
     }
 

@@ -130,7 +130,7 @@ class S3FailuresTest {
   void countsAWaitUntilADateFromTheAnswersOwn(String until, String now, Long seconds)
       throws Exception {
     String headers = "Retry-After: " + until + "\r\nDate: " + now + "\r\n";
-    try (RawServer server = new RawServer(line -> Answer.of(503, headers, ""));
+    try (S3Server server = new S3Server(line -> Answer.of(503, headers, ""));
         ObjectStore store = open(server)) {
       assertThat(Failures.of(() -> put(store)).retryAfter())
           .isEqualTo(Optional.ofNullable(seconds).map(Duration::ofSeconds));
@@ -141,7 +141,7 @@ class S3FailuresTest {
   void aStoreThatIsSlowButMovesIsWaitedFor() throws Exception {
     String body = "x".repeat(12);
     Answer slow = Answer.of(200, "ETag: \"e\"\r\n", body).slowly(Duration.ofMillis(100), 12);
-    try (RawServer server = new RawServer(line -> slow);
+    try (S3Server server = new S3Server(line -> slow);
         ObjectStore store = Opened.store("s3://bucket/p", server.settings(), "timeout", "1s")) {
       long begun = System.nanoTime();
       read(store);

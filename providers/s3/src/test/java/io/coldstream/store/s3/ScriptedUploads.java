@@ -1,6 +1,6 @@
 package io.coldstream.store.s3;
 
-import io.coldstream.store.s3.RawServer.Answer;
+import io.coldstream.store.testkit.http.Answer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +19,7 @@ final class ScriptedUploads implements Function<String, Answer> {
   Answer uploads = uploads();
 
   /** What listing an upload's parts is answered with, page by page; the last one again and again. */
-  List<Answer> parts = List.of(Answer.error(404, "NoSuchUpload"));
+  List<Answer> parts = List.of(S3Server.error(404, "NoSuchUpload"));
 
   /** What the completing calls are answered with; the last one again and again. */
   List<Answer> completing = List.of(completed(""));

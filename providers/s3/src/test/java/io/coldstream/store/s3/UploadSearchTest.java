@@ -14,7 +14,6 @@ import io.coldstream.store.Placement;
 import io.coldstream.store.PutRequest;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
-import io.coldstream.store.s3.RawServer.Answer;
 import io.coldstream.store.testkit.RandomSource;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -48,7 +47,7 @@ class UploadSearchTest {
   @ParameterizedTest
   @CsvSource({"403, AccessDenied", "501, NotImplemented", "400, InvalidArgument", "404, ''"})
   void whoeverMayNotListUploadsBeginsAnew(int status, String code) throws Exception {
-    server.uploads = Answer.error(status, code);
+    server.uploads = S3Server.error(status, code);
     put();
     assertThat(server.sent()).containsExactly("new/1", "new/2");
   }
@@ -62,14 +61,14 @@ class UploadSearchTest {
   })
   void whoeverMayNotListPartsBeginsAnew(int status, String code) throws Exception {
     server.uploads = uploads(upload("old", ""));
-    server.parts = List.of(Answer.error(status, code));
+    server.parts = List.of(S3Server.error(status, code));
     put();
     assertThat(server.sent()).containsExactly("new/1", "new/2");
   }
 
   @Test
   void aStoreThatIsBusyIsAskedAgain() throws Exception {
-    server.uploads = Answer.error(503, "SlowDown");
+    server.uploads = S3Server.error(503, "SlowDown");
     assertThat(failure().kind()).isEqualTo(Kind.UNAVAILABLE);
     assertThat(server.created).isZero();
   }
@@ -162,7 +161,7 @@ class UploadSearchTest {
     server.uploads = uploads(upload("old", ""));
     server.parts = List.of(parts("", part(1, PART, md5(FIRST), "")));
     server.refusal =
-        line -> line.contains("uploadId=old") ? Answer.error(400, "InvalidRequest") : null;
+        line -> line.contains("uploadId=old") ? S3Server.error(400, "InvalidRequest") : null;
     put();
     assertThat(server.sent()).containsExactly("new/1", "new/2");
     assertThat(server.aborted).isEmpty();
@@ -170,10 +169,10 @@ class UploadSearchTest {
 
   @Test
   void aPartThatAnotherProcessSentAgainIsAskedFor() throws Exception {
-    server.completing = List.of(Answer.error(400, "InvalidPart"), completed(""));
+    server.completing = List.of(S3Server.error(400, "InvalidPart"), completed(""));
     server.parts = List.of(
         parts("", part(1, PART, "other", crc32c(FIRST)), part(2, 1, "other", crc32c(SECOND))));
-    try (RawServer raw = new RawServer(server);
+    try (S3Server raw = new S3Server(server);
         ObjectStore store = Opened.store("s3://bucket/p", raw.settings())) {
       StoreException failure = Failures.of(() -> put(store));
       assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
@@ -188,8 +187,8 @@ class UploadSearchTest {
   void anUploadOfOthersThatMetAConflictIsNotTakenUpAgain() throws Exception {
     server.uploads = uploads(upload("old", ""));
     server.parts = List.of(parts("", part(1, PART, md5(FIRST), "")));
-    server.completing = List.of(Answer.error(409, "ConditionalRequestConflict"), completed(""));
-    try (RawServer raw = new RawServer(server);
+    server.completing = List.of(S3Server.error(409, "ConditionalRequestConflict"), completed(""));
+    try (S3Server raw = new S3Server(server);
         ObjectStore store = Opened.store("s3://bucket/p", raw.settings())) {
       assertThat(Failures.of(() -> put(store)).kind()).isEqualTo(Kind.UNAVAILABLE);
       put(store);
@@ -230,14 +229,14 @@ class UploadSearchTest {
   }
 
   private void put(String... more) throws IOException {
-    try (RawServer raw = new RawServer(server);
+    try (S3Server raw = new S3Server(server);
         ObjectStore store = Opened.store("s3://bucket/p", raw.settings(), more)) {
       put(store);
     }
   }
 
   private StoreException failure() throws IOException {
-    try (RawServer raw = new RawServer(server);
+    try (S3Server raw = new S3Server(server);
         ObjectStore store = Opened.store("s3://bucket/p", raw.settings())) {
       return Failures.of(() -> put(store));
     }

@@ -1,6 +1,10 @@
 package io.coldstream.store.testkit.http;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * What one request gets. The connection ends behind it.
@@ -8,8 +12,14 @@ import java.nio.charset.StandardCharsets;
  * @param bytes status line, header and body, as they go out; not copied
  * @param reset whether the connection ends with a reset instead of cleanly
  * @param silent whether nothing is sent, and the connection left open
+ * @param slow how long is waited before each of the last bytes
+ * @param slowBytes how many bytes that is
  */
-public record Answer(byte[] bytes, boolean reset, boolean silent) {
+public record Answer(byte[] bytes, boolean reset, boolean silent, Duration slow, int slowBytes) {
+
+  private Answer(byte[] bytes, boolean reset, boolean silent) {
+    this(bytes, reset, silent, Duration.ZERO, 0);
+  }
 
   /**
    * A whole answer.
@@ -63,5 +73,28 @@ public record Answer(byte[] bytes, boolean reset, boolean silent) {
    */
   public Answer thenReset() {
     return new Answer(bytes, true, silent);
+  }
+
+  /**
+   * The same bytes, the last of them one by one.
+   *
+   * @param wait how long before each
+   * @param lastBytes how many
+   * @return the answer
+   */
+  public Answer slowly(Duration wait, int lastBytes) {
+    return new Answer(bytes, reset, silent, wait, lastBytes);
+  }
+
+  /** Sends it. */
+  void writeTo(OutputStream out) throws IOException {
+    int atOnce = bytes.length - slowBytes;
+    out.write(bytes, 0, atOnce);
+    out.flush();
+    for (int i = atOnce; i < bytes.length; i++) {
+      LockSupport.parkNanos(slow.toNanos());
+      out.write(bytes, i, 1);
+      out.flush();
+    }
   }
 }

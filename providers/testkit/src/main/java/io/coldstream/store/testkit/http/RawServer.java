@@ -84,8 +84,7 @@ public class RawServer implements AutoCloseable {
     if (answer.silent()) {
       in.read();
     }
-    out.write(answer.bytes());
-    out.flush();
+    answer.writeTo(out);
     if (answer.reset()) {
       socket.setSoLinger(true, 0);
     }

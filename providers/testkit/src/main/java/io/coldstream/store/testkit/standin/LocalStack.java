@@ -13,8 +13,7 @@ import java.util.Map;
 public final class LocalStack {
 
   /** Left alone it keeps objects in a fixed folder of /tmp, which all that run on a machine share. */
-  private static final String MAIN =
-      """
+  private static final String MAIN = """
       import os
       from localstack.services.s3 import provider
       provider.DEFAULT_S3_TMP_DIR = os.path.join(os.environ["TMPDIR"], "objects")
