@@ -6,14 +6,13 @@ import io.coldstream.core.manifest.StoredBytes;
 import io.coldstream.core.repository.Layout;
 import io.coldstream.core.repository.StoredDocument;
 import io.coldstream.store.ListCursor;
-import io.coldstream.store.ListPage;
+import io.coldstream.store.ListPages;
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.ObjectStore;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoredObject;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What earlier, unfinished runs noted of what they stored: digests that need not be computed again.
@@ -46,17 +45,15 @@ public final class EarlierNotes {
     Map<ObjectName, Sha256> found = new HashMap<>();
     int notes = 0;
     try {
-      Optional<ListCursor> cursor = Optional.of(ListCursor.START);
-      while (cursor.isPresent() && found.size() < wanted.size()) {
-        ListPage page = store.list(Layout.PROGRESS, cursor.get());
-        for (StoredObject object : page.objects()) {
+      ListPages pages = new ListPages(store, Layout.PROGRESS, ListCursor.START);
+      while (pages.hasNext() && found.size() < wanted.size()) {
+        for (StoredObject object : pages.next().objects()) {
           if (found.size() == wanted.size() || notes == MOST_NOTES) {
             return found;
           }
           read(object, wanted, found);
           notes++;
         }
-        cursor = page.next();
       }
       return found;
     } catch (StoreException e) {

@@ -2,7 +2,7 @@ package io.coldstream.core.plan;
 
 import io.coldstream.core.failure.RunException;
 import io.coldstream.store.ListCursor;
-import io.coldstream.store.ListPage;
+import io.coldstream.store.ListPages;
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.ObjectPrefix;
 import io.coldstream.store.ObjectStore;
@@ -12,7 +12,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeSet;
 
@@ -44,12 +43,13 @@ final class Listing {
     }
     TreeSet<ObjectName> names = new TreeSet<>(wanted);
     Map<ObjectName, Long> lengths = new HashMap<>();
-    Optional<ListCursor> cursor = Optional.of(before(names.first()));
+    ListPages pages = new ListPages(store, prefix, before(names.first()));
+    boolean behind = false;
     try {
-      while (cursor.isPresent()) {
-        ListPage page = store.list(prefix, cursor.get());
-        page.objects().forEach(object -> keep(object, names, lengths));
-        cursor = isBehind(page.objects(), names.last()) ? Optional.empty() : page.next();
+      while (pages.hasNext() && !behind) {
+        List<StoredObject> objects = pages.next().objects();
+        objects.forEach(object -> keep(object, names, lengths));
+        behind = isBehind(objects, names.last());
       }
     } catch (StoreException e) {
       throw RunException.of(e);

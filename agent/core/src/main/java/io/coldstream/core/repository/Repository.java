@@ -11,6 +11,7 @@ import io.coldstream.core.manifest.PageJson;
 import io.coldstream.store.Content;
 import io.coldstream.store.ListCursor;
 import io.coldstream.store.ListPage;
+import io.coldstream.store.ListPages;
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.ObjectPrefix;
 import io.coldstream.store.ObjectStore;
@@ -231,11 +232,9 @@ public final class Repository {
   public void each(ObjectPrefix prefix, ListCursor from, Consumer<StoredObject> visitor)
       throws RunException {
     try {
-      Optional<ListCursor> cursor = Optional.of(from);
-      while (cursor.isPresent()) {
-        ListPage page = store.list(prefix, cursor.get());
-        page.objects().forEach(visitor);
-        cursor = page.next();
+      ListPages pages = new ListPages(store, prefix, from);
+      while (pages.hasNext()) {
+        pages.next().objects().forEach(visitor);
       }
     } catch (StoreException e) {
       throw RunException.of(e);
@@ -244,9 +243,9 @@ public final class Repository {
 
   private static void requireEmpty(ObjectStore store, String url) throws RunException {
     try {
-      Optional<ListCursor> cursor = Optional.of(ListCursor.START);
-      while (cursor.isPresent()) {
-        ListPage page = store.list(ObjectPrefix.ALL, cursor.get());
+      ListPages pages = new ListPages(store, ObjectPrefix.ALL, ListCursor.START);
+      while (pages.hasNext()) {
+        ListPage page = pages.next();
         for (StoredObject object : page.objects()) {
           // A creation that was cut off leaves this one alone: it is written first.
           if (!object.name().equals(Layout.RESTORE_TEXT)) {
@@ -256,7 +255,6 @@ public final class Repository {
         if (page.foreign() > 0) {
           throw notARepository(url, "something under a name that Coldstream never gives");
         }
-        cursor = page.next();
       }
     } catch (StoreException e) {
       throw RunException.of(e);
