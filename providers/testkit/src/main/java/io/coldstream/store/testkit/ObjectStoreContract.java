@@ -11,7 +11,7 @@ package io.coldstream.store.testkit;
  * }</pre>
  *
  * <p>Where a stand-in is known to differ from the service that it stands for, the test class
- * overrides that test and says why in a comment.
+ * overrides that test and says why in a {@link io.coldstream.store.testkit.standin.Deviation}.
  */
 public interface ObjectStoreContract
     extends PutContract,
