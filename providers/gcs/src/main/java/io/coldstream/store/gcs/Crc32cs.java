@@ -1,0 +1,16 @@
+package io.coldstream.store.gcs;
+
+import java.nio.ByteBuffer;
+import java.util.Base64;
+
+/** CRC-32C as the store writes it. */
+final class Crc32cs {
+
+  private Crc32cs() {}
+
+  /** Base64 of its four bytes, the highest first. */
+  static String text(int checksum) {
+    return Base64.getEncoder()
+        .encodeToString(ByteBuffer.allocate(Integer.BYTES).putInt(checksum).array());
+  }
+}

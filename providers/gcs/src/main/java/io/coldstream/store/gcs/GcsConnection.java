@@ -1,0 +1,177 @@
+package io.coldstream.store.gcs;
+
+import com.google.api.client.http.HttpRequestInitializer;
+import com.google.api.client.http.HttpTransport;
+import com.google.api.client.json.gson.GsonFactory;
+import com.google.api.services.storage.Storage;
+import com.google.auth.Credentials;
+import com.google.auth.oauth2.GoogleCredentials;
+import com.google.cloud.NoCredentials;
+import com.google.cloud.ServiceOptions;
+import com.google.cloud.http.HttpTransportOptions;
+import com.google.cloud.storage.StorageOptions;
+import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreException.Kind;
+import io.coldstream.store.adapter.CaFile;
+import io.coldstream.store.adapter.Operation;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * The library's credentials and headers, and the client of its JSON interface, over our {@link
+ * WatchedTransport}: one attempt for each call.
+ */
+final class GcsConnection implements AutoCloseable {
+
+  private static final Timeout CONNECT = Timeout.ofSeconds(10);
+  private static final int CONNECTIONS = 128;
+
+  private final HttpTransport transport;
+  private final HttpRequestInitializer initializer;
+  private final Storage client;
+
+  private GcsConnection(
+      HttpTransport transport, HttpRequestInitializer initializer, String endpoint) {
+    this.transport = transport;
+    this.initializer = initializer;
+    this.client = new Storage.Builder(transport, GsonFactory.getDefaultInstance(), initializer)
+        .setRootUrl(endpoint + "/")
+        .setApplicationName("coldstream")
+        .build();
+  }
+
+  /** Makes the client with the credentials of the environment; no request is made to the store. */
+  static GcsConnection open(GcsSettings settings) throws StoreException {
+    WatchedTransport transport = transport(settings);
+    try {
+      Credentials credentials = settings.anonymous()
+          ? NoCredentials.getInstance()
+          : GcsFailures.credentials(
+              settings.keys().shown(),
+              () -> GoogleCredentials.getApplicationDefault(() -> transport));
+      return open(settings, transport, credentials);
+    } catch (StoreException | RuntimeException e) {
+      transport.shutdown();
+      throw e;
+    }
+  }
+
+  /** Makes the client with given credentials. */
+  static GcsConnection open(GcsSettings settings, Credentials credentials) throws StoreException {
+    return open(settings, transport(settings), credentials);
+  }
+
+  private static GcsConnection open(
+      GcsSettings settings, WatchedTransport transport, Credentials credentials)
+      throws StoreException {
+    return GcsFailures.call(Operation.OPEN, settings.keys().shown(), () -> {
+      OneAttempt options = new OneAttempt(transport, settings.common().timeout());
+      StorageOptions storage = StorageOptions.http()
+          .setHost(settings.endpoint())
+          // Named, so that it is not looked for on the network.
+          .setProjectId(settings.project().orElse("unnamed"))
+          .setCredentials(credentials)
+          .setTransportOptions(options)
+          .setRetrySettings(ServiceOptions.getNoRetrySettings())
+          .build();
+      HttpRequestInitializer initializer = options.getHttpRequestInitializer(storage);
+      return new GcsConnection(transport, initializer, settings.endpoint());
+    });
+  }
+
+  Storage client() {
+    return client;
+  }
+
+  HttpTransport transport() {
+    return transport;
+  }
+
+  HttpRequestInitializer initializer() {
+    return initializer;
+  }
+
+  @Override
+  public void close() {
+    try {
+      transport.shutdown();
+    } catch (IOException e) {
+      throw new IllegalStateException("our transport ends without I/O", e);
+    }
+  }
+
+  private static WatchedTransport transport(GcsSettings settings) throws StoreException {
+    Duration timeout = settings.common().timeout();
+    PoolingHttpClientConnectionManagerBuilder connections =
+        PoolingHttpClientConnectionManagerBuilder.create()
+            .setMaxConnTotal(CONNECTIONS)
+            .setMaxConnPerRoute(CONNECTIONS)
+            .setDefaultConnectionConfig(
+                ConnectionConfig.custom().setConnectTimeout(CONNECT).build());
+    if (settings.common().caFile().isPresent()) {
+      connections.setTlsSocketStrategy(new DefaultClientTlsStrategy(
+          trusting(CaFile.trustManagers(settings.common().caFile().get()))));
+    }
+    HttpClientBuilder client = HttpClientBuilder.create()
+        .useSystemProperties()
+        .setConnectionManager(connections.build())
+        .setDefaultRequestConfig(RequestConfig.custom()
+            .setConnectionRequestTimeout(CONNECT)
+            // The watch cuts earlier where less is wanted.
+            .setResponseTimeout(Timeout.of(timeout))
+            .build())
+        .disableAutomaticRetries()
+        .disableAuthCaching()
+        .disableContentCompression()
+        .disableCookieManagement()
+        .disableRedirectHandling();
+    return new WatchedTransport(client.build(), timeout);
+  }
+
+  private static SSLContext trusting(TrustManager[] managers) throws StoreException {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, managers, null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new StoreException(Kind.REJECTED, "setting \"ca-file\" cannot be used", e);
+    }
+  }
+
+  /** The library's initializer, which tries again once, where a token has just expired. */
+  private static final class OneAttempt extends HttpTransportOptions {
+    private static final long serialVersionUID = 1L;
+
+    OneAttempt(HttpTransport transport, Duration timeout) {
+      super(HttpTransportOptions.newBuilder()
+          .setHttpTransportFactory(() -> transport)
+          .setReadTimeout((int) Math.min(timeout.toMillis(), Integer.MAX_VALUE)));
+    }
+
+    @Override
+    public HttpRequestInitializer getHttpRequestInitializer(ServiceOptions<?, ?> service) {
+      HttpRequestInitializer usual = super.getHttpRequestInitializer(service);
+      return request -> {
+        try {
+          usual.initialize(request);
+        } catch (IOException | RuntimeException e) {
+          throw new GcsFailures.NoToken(e);
+        }
+        request.setNumberOfRetries(1);
+        request.setFollowRedirects(false);
+        // What it would log has tokens and upload ids in it.
+        request.setLoggingEnabled(false);
+        request.setCurlLoggingEnabled(false);
+      };
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package io.coldstream.store.gcs;
+
+import com.google.api.services.storage.Storage;
+import com.google.api.services.storage.model.Objects;
+import com.google.api.services.storage.model.StorageObject;
+import io.coldstream.store.ListCursor;
+import io.coldstream.store.ListPage;
+import io.coldstream.store.ObjectName;
+import io.coldstream.store.ObjectPrefix;
+import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreException.Kind;
+import io.coldstream.store.StoredObject;
+import io.coldstream.store.adapter.Keys;
+import io.coldstream.store.adapter.Operation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Tells what is there, by listing alone: that is what a writer may do too, and a listing says which
+ * of bucket and object is missing.
+ */
+final class GcsListing {
+
+  private static final long FULL_PAGE = 1000;
+  private static final String KIND = "storage#objects";
+
+  private final Storage client;
+  private final GcsSettings settings;
+  private final Keys keys;
+
+  GcsListing(GcsSettings settings, GcsConnection connection) {
+    this.client = connection.client();
+    this.settings = settings;
+    this.keys = settings.keys();
+  }
+
+  /** Looks one exact name up: it is the first of the keys that begin with it. */
+  Optional<Confirmed> look(Operation operation, ObjectName name) throws StoreException {
+    String key = keys.key(name);
+    Optional<String> token = Optional.empty();
+    while (true) {
+      Objects page = page(operation, keys.shown(name), key, Optional.of(key), token, 1);
+      // A page may be empty, and not the last one.
+      token = Optional.ofNullable(page.getNextPageToken());
+      if (page.getItems() != null && !page.getItems().isEmpty()) {
+        StorageObject first = page.getItems().get(0);
+        return key.equals(first.getName()) ? Confirmed.of(name, first) : Optional.empty();
+      }
+      if (token.isEmpty()) {
+        return Optional.empty();
+      }
+    }
+  }
+
+  /** One page. */
+  ListPage page(ObjectPrefix prefix, ListCursor from) throws StoreException {
+    String shown = keys.shown() + prefix;
+    Optional<String> after = from.after().map(keys::key);
+    Objects page = page(Operation.LIST, shown, keys.key(prefix), after, from.token(), FULL_PAGE);
+    List<StoredObject> objects = new ArrayList<>();
+    int foreign = 0;
+    for (StorageObject item :
+        page.getItems() == null ? List.<StorageObject>of() : page.getItems()) {
+      String key = item.getName();
+      // A listing starts at its first name, ours behind it.
+      if (key == null || keys.isFolderMark(key) || after.equals(Optional.of(key))) {
+        continue;
+      }
+      Optional<Confirmed> object = keys.name(key).flatMap(name -> Confirmed.of(name, item));
+      if (object.isPresent()) {
+        objects.add(object.get().object());
+      } else {
+        foreign++;
+      }
+    }
+    Optional<ListCursor> next = Optional.ofNullable(page.getNextPageToken())
+        .map(token -> new ListCursor(from.after(), Optional.of(token)));
+    return new ListPage(objects, next, foreign);
+  }
+
+  private Objects page(
+      Operation operation,
+      String shown,
+      String prefix,
+      Optional<String> startOffset,
+      Optional<String> token,
+      long most)
+      throws StoreException {
+    Objects page = GcsFailures.call(
+        operation,
+        shown,
+        () -> client
+            .objects()
+            .list(keys.bucket())
+            .setPrefix(prefix.isEmpty() ? null : prefix)
+            .setStartOffset(startOffset.orElse(null))
+            .setPageToken(token.orElse(null))
+            .setMaxResults(most)
+            .setFields("kind,nextPageToken,items(" + Confirmed.FIELDS + ")")
+            .setUserProject(settings.project().orElse(null))
+            .execute());
+    if (page == null || !KIND.equals(page.getKind())) {
+      throw GcsFailures.failed(
+          operation, shown, Kind.UNAVAILABLE, "the store's answer is no listing; try again");
+    }
+    return page;
+  }
+}

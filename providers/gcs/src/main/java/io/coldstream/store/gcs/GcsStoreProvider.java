@@ -1,0 +1,35 @@
+package io.coldstream.store.gcs;
+
+import io.coldstream.store.ObjectStore;
+import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreProvider;
+import io.coldstream.store.StoreSettings;
+import io.coldstream.store.StoreTools;
+import io.coldstream.store.StoreUrl;
+import java.time.Clock;
+import java.util.Set;
+
+/** Opens {@code gs://bucket/prefix}. */
+public final class GcsStoreProvider implements StoreProvider {
+
+  @Override
+  public String scheme() {
+    return "gs";
+  }
+
+  @Override
+  public Set<String> settingNames() {
+    return GcsSettings.NAMES;
+  }
+
+  /**
+   * Opens a bucket, without a request to it. Where the environment names no credentials, the
+   * machine's own metadata service is asked whether it has some.
+   */
+  @Override
+  public ObjectStore open(StoreUrl url, StoreSettings settings, StoreTools tools)
+      throws StoreException {
+    GcsSettings read = GcsSettings.of(url, settings);
+    return new GcsStore(read, tools.sessions(), GcsConnection.open(read), Clock.systemUTC());
+  }
+}

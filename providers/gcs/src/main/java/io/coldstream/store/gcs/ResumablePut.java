@@ -1,0 +1,291 @@
+package io.coldstream.store.gcs;
+
+import io.coldstream.store.ObjectName;
+import io.coldstream.store.OncePass;
+import io.coldstream.store.PutRequest;
+import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreException.Kind;
+import io.coldstream.store.StoredObject;
+import io.coldstream.store.adapter.Operation;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Creates an object through a session: one stretch after the other streams from the source, and the
+ * last bytes, sent after the source's pass has approved, make the object visible.
+ *
+ * <p>A session that breaks off because the store fails is kept, and the next put of that object goes
+ * on where the store stands; the source is read from its start again, and what the store has must
+ * equal it. A session is cancelled when its source is wrong, when another content comes under its
+ * name, and when the name is taken, since then it can never be completed.
+ */
+final class ResumablePut {
+
+  private final GcsSettings settings;
+  private final Sessions sessions;
+  private final SessionRequests uploads;
+  private final GcsListing listing;
+
+  ResumablePut(
+      GcsSettings settings, Sessions sessions, SessionRequests uploads, GcsListing listing) {
+    this.settings = settings;
+    this.sessions = sessions;
+    this.uploads = uploads;
+    this.listing = listing;
+  }
+
+  StoredObject put(PutRequest request, OncePass pass) throws StoreException {
+    Attempt attempt = new Attempt(request, pass);
+    try {
+      return attempt.run();
+    } catch (StoreException e) {
+      StoreException failure = GcsFailures.ofSource(attempt.shown, pass, e);
+      attempt.leave(failure);
+      throw failure;
+    } finally {
+      attempt.end();
+    }
+  }
+
+  /** One attempt at one object. */
+  private final class Attempt {
+    private final PutRequest request;
+    private final ObjectName name;
+    private final String shown;
+    private final OncePass pass;
+    private final long lengthBytes;
+    private Optional<UploadSession> open = Optional.empty();
+
+    Attempt(PutRequest request, OncePass pass) {
+      this.request = request;
+      this.name = request.name();
+      this.shown = settings.keys().shown(name);
+      this.pass = pass;
+      this.lengthBytes = request.source().lengthBytes();
+    }
+
+    StoredObject run() throws StoreException {
+      open = sessions.take(name);
+      UploadStatus status = open.isPresent() ? found() : new UploadStatus.Gone();
+      if (status instanceof UploadStatus.Done done) {
+        return doneBefore(Confirmed.of(name, done.told()));
+      }
+      if (status instanceof UploadStatus.Persisted there && there.bytes() > 0) {
+        Optional<StoredObject> stored = goneOnWith(there.bytes());
+        if (stored.isPresent()) {
+          return stored.get();
+        }
+        cancel();
+        status = new UploadStatus.Gone();
+      }
+      if (!(status instanceof UploadStatus.Persisted)) {
+        begin();
+      }
+      return GcsFailures.call(Operation.PUT, shown, () -> {
+        try (SourceWay way = new SourceWay(pass)) {
+          return sent(way);
+        }
+      });
+    }
+
+    /** What became of a session that an earlier put had begun. */
+    private UploadStatus found() throws StoreException {
+      if (session().lengthBytes() != lengthBytes) {
+        cancel();
+        return new UploadStatus.Gone();
+      }
+      return uploads.ask(name, session());
+    }
+
+    private UploadSession session() {
+      return open.orElseThrow();
+    }
+
+    private void begin() throws StoreException {
+      forget();
+      if (listing.look(Operation.PUT, name).isPresent()) {
+        // Only the last request would find it out, after everything was sent.
+        throw failed(Kind.ALREADY_EXISTS, "the name is taken");
+      }
+      open = Optional.of(sessions.begin(name, lengthBytes, uploads.begin(request)));
+    }
+
+    /** Goes on behind what the store has; empty when that is not what the source begins with. */
+    private Optional<StoredObject> goneOnWith(long bytes) throws StoreException {
+      OptionalInt noted = session().noted(bytes);
+      if (bytes >= lengthBytes || noted.isEmpty()) {
+        return Optional.empty();
+      }
+      return GcsFailures.call(Operation.PUT, shown, () -> {
+        try (SourceWay way = new SourceWay(pass)) {
+          way.skipTo(bytes);
+          if (way.crc32c() != noted.getAsInt()) {
+            return Optional.empty();
+          }
+          tell(bytes);
+          return Optional.of(sent(way));
+        }
+      });
+    }
+
+    private void tell(long bytes) {
+      long partBytes = settings.common().partSizeBytes();
+      if (bytes >= partBytes) {
+        request
+            .listener()
+            .resumed(
+                Math.toIntExact(bytes / partBytes),
+                Math.toIntExact(OncePass.sections(lengthBytes, partBytes)));
+      }
+    }
+
+    /** An earlier put has sent all of it, and was not told: what is there must be this content. */
+    private StoredObject doneBefore(Optional<Confirmed> there) throws StoreException {
+      String crc32c = GcsFailures.call(Operation.PUT, shown, () -> {
+        try (SourceWay way = new SourceWay(pass)) {
+          way.skipTo(lengthBytes);
+          return Crc32cs.text(way.crc32c());
+        }
+      });
+      forget();
+      return there
+          .filter(object -> object.isSurely(lengthBytes, crc32c))
+          .orElseThrow(() -> failed(Kind.ALREADY_EXISTS, "the name is taken by another content"))
+          .object();
+    }
+
+    private StoredObject sent(SourceWay way) throws IOException {
+      long partBytes = settings.common().partSizeBytes();
+      long last = (lengthBytes - 1) / GcsSettings.GRAIN_BYTES * GcsSettings.GRAIN_BYTES;
+      while (way.at() < last) {
+        long from = way.at();
+        long to = Math.min(last, (from / partBytes + 1) * partBytes);
+        goesOn(uploads.send(name, session(), from, way.bodyTo(to, session())), to);
+      }
+      return finished(way);
+    }
+
+    private void goesOn(UploadStatus status, long bytes) throws StoreException {
+      if (status instanceof UploadStatus.Done) {
+        throw failed(Kind.CORRUPT, "the store confirmed more than it was sent");
+      }
+      if (status instanceof UploadStatus.Persisted there && there.bytes() == bytes) {
+        return;
+      }
+      throw brokenOff(status);
+    }
+
+    private StoredObject finished(SourceWay way) throws IOException {
+      byte[] last = way.take(lengthBytes);
+      String crc32c = Crc32cs.text(way.crc32c());
+      UploadStatus status;
+      try {
+        status = uploads.finish(name, session(), last, crc32c);
+      } catch (StoreException e) {
+        if (e.kind() != Kind.UNAVAILABLE || Thread.currentThread().isInterrupted()) {
+          throw e;
+        }
+        return afterLostAnswer(crc32c, e);
+      }
+      if (status instanceof UploadStatus.Done done) {
+        return confirmed(done, crc32c);
+      }
+      if (status instanceof UploadStatus.Gone) {
+        // Used up by an earlier request whose answer was lost, or cancelled by somebody.
+        return listed(crc32c).orElseThrow(() -> brokenOff(new UploadStatus.Gone()));
+      }
+      throw brokenOff(status);
+    }
+
+    /** The last bytes were sent, and nobody said what became of them. */
+    private StoredObject afterLostAnswer(String crc32c, StoreException lost) throws StoreException {
+      UploadStatus status;
+      Optional<StoredObject> there = Optional.empty();
+      try {
+        status = uploads.ask(name, session());
+        if (status instanceof UploadStatus.Gone) {
+          there = listed(crc32c);
+        }
+      } catch (StoreException e) {
+        lost.addSuppressed(e);
+        throw lost;
+      }
+      if (status instanceof UploadStatus.Done done) {
+        return confirmed(done, crc32c);
+      }
+      return there.orElseThrow(() -> lost);
+    }
+
+    private StoredObject confirmed(UploadStatus.Done done, String crc32c) throws StoreException {
+      StoredObject object =
+          NewObject.confirmed(shown, request, done.told(), crc32c).object();
+      forget();
+      return object;
+    }
+
+    private Optional<StoredObject> listed(String crc32c) throws StoreException {
+      Optional<StoredObject> there = listing
+          .look(Operation.PUT, name)
+          .filter(object -> object.isSurely(lengthBytes, crc32c))
+          .map(Confirmed::object);
+      there.ifPresent(object -> forget());
+      return there;
+    }
+
+    private StoreException brokenOff(UploadStatus status) {
+      if (status instanceof UploadStatus.Refused refused) {
+        // What the store has of it is of no use.
+        cancelAfter(refused.why());
+        return refused.why();
+      }
+      if (status instanceof UploadStatus.Persisted there) {
+        return failed(
+            Kind.UNAVAILABLE,
+            "the store kept " + there.bytes() + " bytes only; the next attempt goes on there");
+      }
+      forget();
+      return failed(
+          Kind.UNAVAILABLE, "the unfinished upload is gone; the next attempt begins anew");
+    }
+
+    /** What becomes of the session of a put that failed. */
+    void leave(StoreException failure) {
+      switch (failure.kind()) {
+        case SOURCE_UNREADABLE, ALREADY_EXISTS, CORRUPT, REJECTED -> cancelAfter(failure);
+        case UNAVAILABLE, ACCESS_DENIED, NOT_FOUND -> end();
+      }
+    }
+
+    private void cancelAfter(StoreException failure) {
+      try {
+        cancel();
+      } catch (StoreException e) {
+        // It expires by itself; what matters is why the put failed.
+        failure.addSuppressed(e);
+        forget();
+      }
+    }
+
+    private void cancel() throws StoreException {
+      if (open.isPresent()) {
+        uploads.cancel(Operation.PUT, name, session());
+        forget();
+      }
+    }
+
+    private void forget() {
+      open.ifPresent(UploadSession::forget);
+      end();
+    }
+
+    void end() {
+      open.ifPresent(UploadSession::close);
+      open = Optional.empty();
+    }
+
+    private StoreException failed(Kind kind, String what) {
+      return GcsFailures.failed(Operation.PUT, shown, kind, what);
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package io.coldstream.store.gcs;
+
+import io.coldstream.store.ObjectName;
+import io.coldstream.store.StoreException;
+import io.coldstream.store.adapter.Keys;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/**
+ * The upload sessions that were not ended: in a folder, where this and later processes find them, by
+ * store, bucket and key; without one, in this process. Thread-safe; what is open is nobody else's.
+ */
+final class Sessions {
+
+  /** What a file is called while it is made. */
+  static final String UNFINISHED = ".tmp";
+
+  private static final String KEPT = ".session";
+
+  private final String endpoint;
+  private final Keys keys;
+  private final Optional<Path> folder;
+  private final Clock clock;
+  private final Map<ObjectName, MemorySession> remembered = new ConcurrentHashMap<>();
+
+  /**
+   * Sessions.
+   *
+   * @param folder need not exist
+   * @param clock tells when a session is begun
+   */
+  Sessions(GcsSettings settings, Optional<Path> folder, Clock clock) {
+    this.endpoint = settings.endpoint();
+    this.keys = settings.keys();
+    this.folder = folder.map(path -> path.toAbsolutePath().normalize());
+    this.clock = clock;
+  }
+
+  /** Opens the session of an object. */
+  Optional<UploadSession> take(ObjectName name) {
+    Optional<UploadSession> kept = folder.flatMap(path -> KeptSession.open(file(path, name)));
+    return kept.or(() -> Optional.ofNullable(remembered.remove(name)));
+  }
+
+  /** A new session, open; kept in the folder unless there is one for that object. */
+  UploadSession begin(ObjectName name, long lengthBytes, String address) {
+    SessionHeader header = new SessionHeader(
+        endpoint, keys.bucket(), keys.key(name), lengthBytes, clock.instant(), address);
+    Optional<UploadSession> kept =
+        folder.flatMap(path -> KeptSession.create(file(path, name), header));
+    return kept.orElseGet(() -> new MemorySession(
+        address, lengthBytes, header.begun(), session -> remembered.put(name, session)));
+  }
+
+  /** Something to be done with each session. */
+  interface Visitor {
+    void visit(ObjectName name, UploadSession session) throws StoreException;
+  }
+
+  /** Opens each session of this bucket and prefix that nobody has open. */
+  void each(Visitor visitor) throws StoreException {
+    for (ObjectName name : List.copyOf(remembered.keySet())) {
+      MemorySession session = remembered.remove(name);
+      if (session != null) {
+        visit(visitor, name, session);
+      }
+    }
+    for (Path path : files()) {
+      Optional<KeptSession> session = KeptSession.open(path);
+      if (session.isPresent()) {
+        visitKept(visitor, session.get());
+      }
+    }
+  }
+
+  private void visitKept(Visitor visitor, KeptSession session) throws StoreException {
+    SessionHeader header = session.header();
+    Optional<ObjectName> name = keys.name(header.key());
+    if (name.isPresent()
+        && header.endpoint().equals(endpoint)
+        && header.bucket().equals(keys.bucket())) {
+      visit(visitor, name.get(), session);
+    } else {
+      session.close();
+    }
+  }
+
+  private static void visit(Visitor visitor, ObjectName name, UploadSession session)
+      throws StoreException {
+    try (session) {
+      visitor.visit(name, session);
+    }
+  }
+
+  private List<Path> files() {
+    if (folder.isEmpty() || !Files.isDirectory(folder.get())) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.list(folder.get())) {
+      return all.filter(path -> path.getFileName().toString().endsWith(KEPT))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      // What cannot be read cannot be cancelled; the store lets it expire.
+      return List.of();
+    }
+  }
+
+  private Path file(Path path, ObjectName name) {
+    String place = endpoint + "\n" + keys.bucket() + "\n" + keys.key(name);
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(place.getBytes(StandardCharsets.UTF_8));
+      return path.resolve(HexFormat.of().formatHex(hash, 0, 16) + KEPT);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

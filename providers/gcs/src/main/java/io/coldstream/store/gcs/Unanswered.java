@@ -1,0 +1,84 @@
+package io.coldstream.store.gcs;
+
+import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreException.Kind;
+import io.coldstream.store.adapter.ForeignText;
+import io.coldstream.store.adapter.Operation;
+import java.io.IOException;
+import java.security.cert.CertificateException;
+
+/** What a call means that failed without an error that the store sent. */
+final class Unanswered {
+
+  private static final String CHAIN =
+      "they are looked for in the file that GOOGLE_APPLICATION_CREDENTIALS names (a service account's"
+          + " key, a workload identity), in those of gcloud (gcloud auth application-default login),"
+          + " and at the machine's metadata server";
+
+  private Unanswered() {}
+
+  static StoreException ofTransport(Operation operation, String object, IOException io) {
+    for (Throwable t = io; t != null; t = t.getCause()) {
+      if (t instanceof CertificateException) {
+        return new StoreException(
+            Kind.REJECTED,
+            operation.on(object)
+                + "the store's certificate is not trusted; name its issuer's certificates with the"
+                + " setting ca-file",
+            io);
+      }
+    }
+    return new StoreException(
+        Kind.UNAVAILABLE,
+        operation.on(object) + "no complete answer from the store: "
+            + ForeignText.cleaned(String.valueOf(io)),
+        io);
+  }
+
+  /** The library did not understand what came: it is no answer of this store. */
+  static StoreException ofClient(Operation operation, String object, Exception e) {
+    return GcsFailures.failed(
+        operation,
+        object,
+        Kind.UNAVAILABLE,
+        "the store's answer cannot be read (" + e.getClass().getSimpleName() + "); try again");
+  }
+
+  /** The service that gives access tokens has answered with an error. */
+  static StoreException ofTokenService(
+      Operation operation, String object, int status, String said) {
+    if (status == 408 || status == 429 || status >= 500) {
+      return GcsFailures.failed(
+          operation,
+          object,
+          Kind.UNAVAILABLE,
+          "the service that gives access tokens is busy or out of order (HTTP " + status + ")");
+    }
+    String what = said.contains("reasonable timeframe")
+        ? "the key is taken for expired: this machine's clock may be wrong; set the clock"
+        : "the credentials were not accepted; renew them";
+    return GcsFailures.failed(
+        operation, object, Kind.ACCESS_DENIED, what + " (HTTP " + status + ")");
+  }
+
+  /**
+   * There are no credentials, or their service cannot be reached.
+   *
+   * @param network why it cannot be reached; null where that is not the trouble
+   */
+  static StoreException ofCredentials(
+      Operation operation, String object, Exception e, IOException network) {
+    if (network != null) {
+      return new StoreException(
+          Kind.UNAVAILABLE,
+          operation.on(object) + "no access token could be fetched: "
+              + ForeignText.cleaned(String.valueOf(network)),
+          network);
+    }
+    String text = String.valueOf(e.getMessage());
+    String what = text.contains("does not support refreshing")
+        ? "the access token has expired, and cannot be renewed"
+        : "no credentials can be used; " + CHAIN;
+    return GcsFailures.failed(operation, object, Kind.ACCESS_DENIED, what);
+  }
+}

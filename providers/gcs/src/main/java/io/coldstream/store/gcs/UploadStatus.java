@@ -1,0 +1,32 @@
+package io.coldstream.store.gcs;
+
+import com.google.api.services.storage.model.StorageObject;
+import io.coldstream.store.StoreException;
+
+/** What the store says of an upload session. */
+sealed interface UploadStatus {
+
+  /**
+   * It goes on.
+   *
+   * @param bytes how many the store has, from the first on
+   */
+  record Persisted(long bytes) implements UploadStatus {}
+
+  /**
+   * The object is there.
+   *
+   * @param told what the store says of it
+   */
+  record Done(StorageObject told) implements UploadStatus {}
+
+  /** There is no such session: it was used up, cancelled, or has expired. */
+  record Gone() implements UploadStatus {}
+
+  /**
+   * It cannot become an object.
+   *
+   * @param why what the put fails with
+   */
+  record Refused(StoreException why) implements UploadStatus {}
+}

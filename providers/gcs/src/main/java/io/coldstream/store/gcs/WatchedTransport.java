@@ -1,0 +1,197 @@
+package io.coldstream.store.gcs;
+
+import com.google.api.client.http.HttpTransport;
+import com.google.api.client.http.LowLevelHttpRequest;
+import com.google.api.client.http.LowLevelHttpResponse;
+import io.coldstream.store.adapter.Watch;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.routing.RoutingSupport;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
+import org.apache.hc.core5.io.CloseMode;
+
+/**
+ * What the libraries send requests with: one exchange each, streaming both ways, under a {@link
+ * Watch}. Tries nothing again and follows nowhere. Thread-safe.
+ */
+final class WatchedTransport extends HttpTransport {
+
+  private final CloseableHttpClient client;
+  private final Duration timeout;
+  private final ScheduledThreadPoolExecutor timer;
+
+  /**
+   * Owns the client.
+   *
+   * @param client neither redirects, nor tries again, nor decompresses
+   * @param timeout how long the store may let us wait while nothing moves
+   */
+  WatchedTransport(CloseableHttpClient client, Duration timeout) {
+    this.client = client;
+    this.timeout = timeout;
+    this.timer = new ScheduledThreadPoolExecutor(1, task -> {
+      Thread thread = new Thread(task, "coldstream-gcs-watch");
+      thread.setDaemon(true);
+      return thread;
+    });
+    timer.setRemoveOnCancelPolicy(true);
+  }
+
+  @Override
+  public boolean supportsMethod(String method) {
+    return true;
+  }
+
+  @Override
+  protected LowLevelHttpRequest buildRequest(String method, String url) {
+    return new Exchange(new HttpUriRequestBase(method, URI.create(url)));
+  }
+
+  @Override
+  public void shutdown() {
+    timer.shutdownNow();
+    client.close(CloseMode.IMMEDIATE);
+  }
+
+  private final class Exchange extends LowLevelHttpRequest {
+    private final HttpUriRequestBase request;
+    private final Watch watch;
+
+    Exchange(HttpUriRequestBase request) {
+      this.request = request;
+      this.watch = new Watch(timeout, request::cancel, timer);
+    }
+
+    @Override
+    public void addHeader(String name, String value) {
+      if (!name.equalsIgnoreCase(HttpHeaders.CONTENT_LENGTH)) {
+        request.addHeader(name, value);
+      }
+    }
+
+    @Override
+    public LowLevelHttpResponse execute() throws IOException {
+      if (getStreamingContent() != null) {
+        request.setEntity(new Body(this, watch));
+      }
+      boolean goesOn = false;
+      watch.start();
+      try {
+        HttpHost host = RoutingSupport.determineHost(request);
+        ClassicHttpResponse response = watch.over(() -> client.executeOpen(host, request, null));
+        InputStream body = null;
+        if (response.getEntity() != null) {
+          body = new WatchedBody(response.getEntity().getContent(), watch, request::cancel);
+          goesOn = true;
+        }
+        return new WatchedResponse(response, body);
+      } catch (HttpException e) {
+        throw new IOException("the address cannot be called", e);
+      } finally {
+        if (!goesOn) {
+          watch.end();
+        }
+      }
+    }
+  }
+
+  /** A request's body. Written once; the library makes another one where it tries again. */
+  private static final class Body extends AbstractHttpEntity {
+    private final LowLevelHttpRequest request;
+    private final Watch watch;
+
+    Body(LowLevelHttpRequest request, Watch watch) {
+      super(request.getContentType(), request.getContentEncoding(), request.getContentLength() < 0);
+      this.request = request;
+      this.watch = watch;
+    }
+
+    @Override
+    public void writeTo(OutputStream out) throws IOException {
+      watch.feed(body -> request.getStreamingContent().writeTo(body), out);
+    }
+
+    @Override
+    public long getContentLength() {
+      return request.getContentLength();
+    }
+
+    @Override
+    public InputStream getContent() throws IOException {
+      throw new IOException("this body is only written");
+    }
+
+    @Override
+    public boolean isStreaming() {
+      return true;
+    }
+
+    @Override
+    public void close() {
+      // Whoever opened the source closes it.
+    }
+  }
+
+  /** A response's body: the watch looks on while it is read, and ends with it. */
+  private static final class WatchedBody extends InputStream {
+    private static final int WORTH_READING_BYTES = 8 << 10;
+
+    private final InputStream body;
+    private final Watch watch;
+    private final Runnable cut;
+    private boolean ended;
+
+    WatchedBody(InputStream body, Watch watch, Runnable cut) {
+      this.body = body;
+      this.watch = watch;
+      this.cut = cut;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      int read = watch.over(() -> body.read(bytes, offset, length));
+      if (read < 0) {
+        ended = true;
+        watch.end();
+      }
+      return read;
+    }
+
+    /** When little is left the connection is kept for the next call; else it is cut. */
+    @Override
+    public void close() throws IOException {
+      if (!ended && !endsSoon()) {
+        cut.run();
+      }
+      ended = true;
+      watch.end();
+      body.close();
+    }
+
+    private boolean endsSoon() {
+      try {
+        readNBytes(WORTH_READING_BYTES);
+      } catch (IOException e) {
+        // Nobody wants these bytes: all that matters is that the connection is not used again.
+        return false;
+      }
+      return ended;
+    }
+  }
+}
