@@ -109,4 +109,16 @@ class ArchitectureTest {
         .allowEmptyShould(true)
         .check(OURS);
   }
+
+  @Test
+  void theLibrariesOfGoogleCloudStayInTheirAdapter() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.coldstream.store.gcs..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("com.google.api..", "com.google.auth..", "com.google.cloud..")
+        .allowEmptyShould(true)
+        .check(OURS);
+  }
 }

@@ -1,0 +1,34 @@
+package io.coldstream.store.gcs;
+
+import io.coldstream.store.ObjectStore;
+import io.coldstream.store.gcs.standin.GcsServer;
+import io.coldstream.store.testkit.ObjectStoreContract;
+import io.coldstream.store.testkit.Opened;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+
+/** The contract, on a server of our own. */
+class GcsServerStoreTest implements ObjectStoreContract {
+
+  private final GcsServer server = Standin.server();
+
+  @Override
+  public ObjectStore open(String prefix) throws Exception {
+    return Opened.store(
+        "gs://" + Standin.BUCKET + "/" + prefix,
+        Map.of(
+            "endpoint", server.url().toString(),
+            "anonymous", "true",
+            "part-size", "256KiB"));
+  }
+
+  @Override
+  public long partSizeBytes() {
+    return Standin.PART_BYTES;
+  }
+
+  @AfterEach
+  void end() {
+    server.close();
+  }
+}

@@ -1,0 +1,65 @@
+package io.coldstream.store.gcs;
+
+import com.google.auth.oauth2.AccessToken;
+import com.google.auth.oauth2.GoogleCredentials;
+import com.google.cloud.NoCredentials;
+import io.coldstream.store.ObjectStore;
+import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreSettings;
+import io.coldstream.store.StoreUrl;
+import io.coldstream.store.gcs.standin.GcsServer;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Opens stores on a server of our own. */
+final class Standin {
+
+  static final String BUCKET = "bucket-of-tests";
+  static final int PART_BYTES = GcsSettings.GRAIN_BYTES;
+
+  private Standin() {}
+
+  /** A server with an empty bucket. */
+  static GcsServer server() {
+    GcsServer server = GcsServer.inMemory();
+    server.createBucket(BUCKET);
+    return server;
+  }
+
+  static GcsSettings settings(GcsServer server, String... more) throws StoreException {
+    Map<String, String> all = new HashMap<>(Map.of(
+        "endpoint", server.url().toString(),
+        "anonymous", "true",
+        "part-size", "256KiB",
+        "timeout", "20s"));
+    for (int i = 0; i < more.length; i += 2) {
+      all.put(more[i], more[i + 1]);
+    }
+    return GcsSettings.of(
+        StoreUrl.parse("gs://" + BUCKET + "/p"), StoreSettings.of(all, GcsSettings.NAMES));
+  }
+
+  /** A store for everybody, that keeps no sessions in a folder. */
+  static ObjectStore store(GcsServer server, String... more) throws StoreException {
+    return store(server, Optional.empty(), Clock.systemUTC(), more);
+  }
+
+  /** A store for everybody. */
+  static ObjectStore store(GcsServer server, Optional<Path> folder, Clock clock, String... more)
+      throws StoreException {
+    GcsSettings settings = settings(server, more);
+    return new GcsStore(
+        settings, folder, GcsConnection.open(settings, NoCredentials.getInstance()), clock);
+  }
+
+  /** A store for who brings a token. */
+  static ObjectStore storeOf(GcsServer server, String token, String... more) throws StoreException {
+    GcsSettings settings = settings(server, more);
+    GoogleCredentials credentials = GoogleCredentials.create(new AccessToken(token, null));
+    return new GcsStore(
+        settings, Optional.empty(), GcsConnection.open(settings, credentials), Clock.systemUTC());
+  }
+}
