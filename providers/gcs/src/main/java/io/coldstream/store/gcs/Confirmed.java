@@ -9,7 +9,7 @@ import java.util.Optional;
  * An object as the store tells it.
  *
  * @param object name, length and generation
- * @param crc32c the checksum of its bytes, as Crc32cs writes it; empty where the store tells none
+ * @param crc32c the checksum of its bytes, as Checksums writes it; empty where the store tells none
  */
 record Confirmed(StoredObject object, Optional<String> crc32c) {
 
@@ -30,7 +30,7 @@ record Confirmed(StoredObject object, Optional<String> crc32c) {
   /**
    * Whether it has a length and a checksum.
    *
-   * @param otherCrc32c as Crc32cs writes it
+   * @param otherCrc32c as Checksums writes it
    */
   boolean isSurely(long lengthBytes, String otherCrc32c) {
     return object.lengthBytes() == lengthBytes && crc32c.equals(Optional.of(otherCrc32c));

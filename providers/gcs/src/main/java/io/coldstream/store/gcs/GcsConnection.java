@@ -2,6 +2,8 @@ package io.coldstream.store.gcs;
 
 import com.google.api.client.http.HttpRequestInitializer;
 import com.google.api.client.http.HttpTransport;
+import com.google.api.client.http.HttpUnsuccessfulResponseHandler;
+import com.google.api.client.http.javanet.NetHttpTransport;
 import com.google.api.client.json.gson.GsonFactory;
 import com.google.api.services.storage.Storage;
 import com.google.auth.Credentials;
@@ -15,6 +17,7 @@ import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.adapter.CaFile;
 import io.coldstream.store.adapter.Operation;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
@@ -51,28 +54,12 @@ final class GcsConnection implements AutoCloseable {
 
   /** Makes the client with the credentials of the environment; no request is made to the store. */
   static GcsConnection open(GcsSettings settings) throws StoreException {
-    WatchedTransport transport = transport(settings);
-    try {
-      Credentials credentials = settings.anonymous()
-          ? NoCredentials.getInstance()
-          : GcsFailures.credentials(
-              settings.keys().shown(),
-              () -> GoogleCredentials.getApplicationDefault(() -> transport));
-      return open(settings, transport, credentials);
-    } catch (StoreException | RuntimeException e) {
-      transport.shutdown();
-      throw e;
-    }
+    return open(settings, settings.anonymous() ? NoCredentials.getInstance() : found(settings));
   }
 
   /** Makes the client with given credentials. */
   static GcsConnection open(GcsSettings settings, Credentials credentials) throws StoreException {
-    return open(settings, transport(settings), credentials);
-  }
-
-  private static GcsConnection open(
-      GcsSettings settings, WatchedTransport transport, Credentials credentials)
-      throws StoreException {
+    WatchedTransport transport = transport(settings);
     return GcsFailures.call(Operation.OPEN, settings.keys().shown(), () -> {
       OneAttempt options = new OneAttempt(transport, settings.common().timeout());
       StorageOptions storage = StorageOptions.http()
@@ -86,6 +73,20 @@ final class GcsConnection implements AutoCloseable {
       HttpRequestInitializer initializer = options.getHttpRequestInitializer(storage);
       return new GcsConnection(transport, initializer, settings.endpoint());
     });
+  }
+
+  /**
+   * The credentials of the environment. Access tokens are fetched over a transport of their own: it
+   * keeps to the short limits within which the library finds out whether the machine has any.
+   */
+  private static Credentials found(GcsSettings settings) throws StoreException {
+    NetHttpTransport.Builder transport = new NetHttpTransport.Builder();
+    if (settings.common().caFile().isPresent()) {
+      transport.setSslSocketFactory(trusting(settings.common().caFile().get()).getSocketFactory());
+    }
+    HttpTransport tokens = transport.build();
+    return GcsFailures.credentials(
+        settings.keys().shown(), () -> GoogleCredentials.getApplicationDefault(() -> tokens));
   }
 
   Storage client() {
@@ -118,8 +119,8 @@ final class GcsConnection implements AutoCloseable {
             .setDefaultConnectionConfig(
                 ConnectionConfig.custom().setConnectTimeout(CONNECT).build());
     if (settings.common().caFile().isPresent()) {
-      connections.setTlsSocketStrategy(new DefaultClientTlsStrategy(
-          trusting(CaFile.trustManagers(settings.common().caFile().get()))));
+      connections.setTlsSocketStrategy(
+          new DefaultClientTlsStrategy(trusting(settings.common().caFile().get())));
     }
     HttpClientBuilder client = HttpClientBuilder.create()
         .useSystemProperties()
@@ -137,7 +138,8 @@ final class GcsConnection implements AutoCloseable {
     return new WatchedTransport(client.build(), timeout);
   }
 
-  private static SSLContext trusting(TrustManager[] managers) throws StoreException {
+  private static SSLContext trusting(Path caFile) throws StoreException {
+    TrustManager[] managers = CaFile.trustManagers(caFile);
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, managers, null);
@@ -166,11 +168,25 @@ final class GcsConnection implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
           throw new GcsFailures.NoToken(e);
         }
+        request.setUnsuccessfulResponseHandler(renewing(request.getUnsuccessfulResponseHandler()));
         request.setNumberOfRetries(1);
         request.setFollowRedirects(false);
         // What it would log has tokens and upload ids in it.
         request.setLoggingEnabled(false);
         request.setCurlLoggingEnabled(false);
+      };
+    }
+
+    /** Renews an access token that was refused; one that cannot be renewed stays refused. */
+    private static HttpUnsuccessfulResponseHandler renewing(HttpUnsuccessfulResponseHandler usual) {
+      return (request, answer, again) -> {
+        try {
+          return usual != null && usual.handleResponse(request, answer, again);
+        } catch (IOException e) {
+          throw new GcsFailures.NoToken(e);
+        } catch (IllegalStateException e) {
+          return false;
+        }
       };
     }
   }

@@ -92,7 +92,7 @@ final class GcsContent extends ContentStream {
     if (GcsFailures.call(Operation.READ, shown, body::read) >= 0) {
       throw failed(Kind.CORRUPT, "the store sends more than was asked for");
     }
-    String arrived = Crc32cs.text((int) checksum.getValue());
+    String arrived = Checksums.text((int) checksum.getValue());
     if (!arrived.equals(crc32c.orElse(arrived))) {
       throw failed(Kind.CORRUPT, "the checksum differs: other bytes arrived than were stored");
     }

@@ -56,7 +56,7 @@ final class GcsPutting {
     if (Thread.currentThread().isInterrupted()) {
       throw GcsFailures.failed(Operation.PUT, shown, Kind.UNAVAILABLE, "interrupted");
     }
-    String crc32c = Crc32cs.text(pass.checksum(0));
+    String crc32c = Checksums.text(pass.checksum(0));
     StorageObject told = GcsFailures.call(Operation.PUT, shown, () -> {
       Storage.Objects.Insert insert = client
           .objects()

@@ -145,7 +145,7 @@ final class ResumablePut {
       String crc32c = GcsFailures.call(Operation.PUT, shown, () -> {
         try (SourceWay way = new SourceWay(pass)) {
           way.skipTo(lengthBytes);
-          return Crc32cs.text(way.crc32c());
+          return Checksums.text(way.crc32c());
         }
       });
       forget();
@@ -178,7 +178,7 @@ final class ResumablePut {
 
     private StoredObject finished(SourceWay way) throws IOException {
       byte[] last = way.take(lengthBytes);
-      String crc32c = Crc32cs.text(way.crc32c());
+      String crc32c = Checksums.text(way.crc32c());
       UploadStatus status;
       try {
         status = uploads.finish(name, session(), last, crc32c);

@@ -65,7 +65,7 @@ record SessionHeader(
   private static String checksum(String lines) {
     CRC32C checksum = new CRC32C();
     checksum.update(lines.getBytes(StandardCharsets.UTF_8));
-    return Crc32cs.text((int) checksum.getValue());
+    return Checksums.text((int) checksum.getValue());
   }
 
   @Override

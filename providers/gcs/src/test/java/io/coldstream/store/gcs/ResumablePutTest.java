@@ -18,6 +18,7 @@ import io.coldstream.store.RetryingStore;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoredObject;
+import io.coldstream.store.gcs.standin.Answer;
 import io.coldstream.store.gcs.standin.Fault;
 import io.coldstream.store.gcs.standin.FaultPlan.When;
 import io.coldstream.store.gcs.standin.Faults;
@@ -186,8 +187,7 @@ class ResumablePutTest {
   void aLostLastAnswerIsSettledByAListing() throws Exception {
     server.faults().add(nthPut(7), new Fault() {
       @Override
-      public io.coldstream.store.gcs.standin.Answer outgoing(
-          io.coldstream.store.gcs.standin.Answer real) throws IOException {
+      public Answer outgoing(Answer real) throws IOException {
         server.expireSessions();
         throw new IOException("the connection ends");
       }

@@ -4,9 +4,9 @@ import java.nio.ByteBuffer;
 import java.util.Base64;
 
 /** CRC-32C as the store writes it. */
-final class Crc32cs {
+final class Checksums {
 
-  private Crc32cs() {}
+  private Checksums() {}
 
   /** Base64 of its four bytes, the highest first. */
   static String text(int checksum) {

@@ -1,0 +1,103 @@
+package io.coldstream.store.gcs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.coldstream.store.ObjectName;
+import io.coldstream.store.ObjectPrefix;
+import io.coldstream.store.ObjectStore;
+import io.coldstream.store.Placement;
+import io.coldstream.store.PutRequest;
+import io.coldstream.store.StoreException;
+import io.coldstream.store.gcs.standin.GcsServer;
+import io.coldstream.store.gcs.standin.RequestLog;
+import io.coldstream.store.testkit.RandomSource;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What requests an object is made of, and what they say of it. */
+class GcsPuttingTest {
+
+  private static final String KEY = "projects/p/locations/eu/keyRings/ring/cryptoKeys/key";
+  private static final int MIB = 1 << 20;
+
+  private final GcsServer server = Standin.server();
+
+  @AfterEach
+  void end() {
+    server.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // part size, length, begun, sent
+    "16MiB, 1048576, 1, 0",
+    "16MiB, 1048577, 1, 2",
+    "512KiB, 524288, 1, 0",
+    "512KiB, 524289, 1, 2",
+    "512KiB, 1048576, 1, 3",
+    "512KiB, 1572865, 1, 4",
+  })
+  void anObjectTakesSoManyRequests(String partSize, long length, int posts, int puts)
+      throws Exception {
+    try (ObjectStore store = Standin.store(server, "part-size", partSize)) {
+      store.put(request(length, Placement.STANDARD));
+    }
+    assertThat(server.log().count("POST", "/upload/")).isEqualTo(posts);
+    assertThat(server.log().count("PUT", "/upload/")).isEqualTo(puts);
+    assertThat(server.log().count("GET", "/"))
+        .as("a look, where it is large")
+        .isEqualTo(puts == 0 ? 0 : 1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {10, 2 * MIB})
+  void everyObjectIsCreatedOnlyUnderAFreeNameAndUnderTheKey(long length) throws Exception {
+    try (ObjectStore store = Standin.store(server, "kms-key", KEY, "project", "who-pays")) {
+      store.put(request(length, Placement.BULK));
+    }
+    List<RequestLog.Entry> begun = server.log().entries().stream()
+        .filter(entry -> entry.method().equals("POST"))
+        .toList();
+    assertThat(begun).hasSize(1);
+    assertThat(begun.get(0).query())
+        .containsEntry("ifGenerationMatch", List.of("0"))
+        .containsEntry("kmsKeyName", List.of(KEY))
+        .containsEntry("userProject", List.of("who-pays"));
+  }
+
+  @Test
+  void theStorageClassIsThatOfBulkOnly() throws StoreException {
+    GcsSettings settings = Standin.settings(server, "storage-class", "NEARLINE");
+    assertThat(NewObject.of(settings, request(1, Placement.BULK)).getStorageClass())
+        .isEqualTo("NEARLINE");
+    assertThat(NewObject.of(settings, request(1, Placement.STANDARD)).getStorageClass())
+        .isNull();
+    assertThat(
+            NewObject.of(Standin.settings(server), request(1, Placement.BULK)).getStorageClass())
+        .isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-400, 400})
+  void aClockThatIsWrongDoesNoHarm(long days) throws Exception {
+    try (GcsServer skewed = GcsServer.skewed(Duration.ofDays(days))) {
+      skewed.createBucket(Standin.BUCKET);
+      try (ObjectStore store = Standin.store(skewed, Optional.empty(), Clock.systemUTC())) {
+        store.put(request(2 * MIB, Placement.BULK));
+        assertThat(store.sweep(ObjectPrefix.ALL, Duration.ofDays(1)).found()).isZero();
+        assertThat(store.stat(new ObjectName("a"))).isPresent();
+      }
+    }
+  }
+
+  private static PutRequest request(long length, Placement placement) {
+    return new PutRequest(new ObjectName("a"), new RandomSource(1, length), placement);
+  }
+}
