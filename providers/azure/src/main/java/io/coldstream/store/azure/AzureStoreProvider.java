@@ -1,0 +1,49 @@
+package io.coldstream.store.azure;
+
+import io.coldstream.store.ObjectStore;
+import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreProvider;
+import io.coldstream.store.StoreSettings;
+import io.coldstream.store.StoreTools;
+import io.coldstream.store.StoreUrl;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Set;
+
+/** Opens {@code az://account/container/prefix}. */
+public final class AzureStoreProvider implements StoreProvider {
+
+  private final Map<String, String> environment;
+
+  /** A provider that finds secrets in the environment of this process. */
+  public AzureStoreProvider() {
+    this(System.getenv());
+  }
+
+  /**
+   * A provider that finds secrets elsewhere.
+   *
+   * @param environment names and values, as {@link Credentials} knows them
+   */
+  AzureStoreProvider(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public String scheme() {
+    return "az";
+  }
+
+  @Override
+  public Set<String> settingNames() {
+    return AzureSettings.NAMES;
+  }
+
+  /** Opens a container, without a request to it. */
+  @Override
+  public ObjectStore open(StoreUrl url, StoreSettings settings, StoreTools tools)
+      throws StoreException {
+    AzureSettings checked = AzureSettings.of(url, settings);
+    return new AzureStore(checked, Credentials.of(environment), tools, Clock.systemUTC());
+  }
+}

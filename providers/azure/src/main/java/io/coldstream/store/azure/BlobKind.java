@@ -1,0 +1,45 @@
+package io.coldstream.store.azure;
+
+import com.azure.storage.blob.models.AccessTier;
+import com.azure.storage.blob.models.BlobHttpHeaders;
+import com.azure.storage.blob.options.BlockBlobCommitBlockListOptions;
+import com.azure.storage.blob.options.BlockBlobSimpleUploadOptions;
+import io.coldstream.store.Placement;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What a new blob is beside its bytes: its access tier, and the mark of the put that makes it, by
+ * which that put knows its own blob when the answer was lost.
+ *
+ * @param tier the access tier; empty for the account's default
+ * @param mark differs from that of every other put
+ */
+record BlobKind(Optional<AccessTier> tier, String mark) {
+
+  /** Metadata with this name holds the mark. */
+  static final String MARK = "coldstreamput";
+
+  private static final BlobHttpHeaders BYTES =
+      new BlobHttpHeaders().setContentType("application/octet-stream");
+
+  /** For a new put. */
+  static BlobKind of(Placement placement, AzureSettings settings) {
+    Optional<AccessTier> tier = switch (placement) {
+      case STANDARD -> Optional.empty();
+      case BULK -> settings.bulkTier().map(AccessTier::fromString);
+    };
+    return new BlobKind(tier, UUID.randomUUID().toString());
+  }
+
+  void applyTo(BlockBlobSimpleUploadOptions options) {
+    tier.ifPresent(options::setTier);
+    options.setHeaders(BYTES).setMetadata(Map.of(MARK, mark));
+  }
+
+  void applyTo(BlockBlobCommitBlockListOptions options) {
+    tier.ifPresent(options::setTier);
+    options.setHeaders(BYTES).setMetadata(Map.of(MARK, mark));
+  }
+}

@@ -1,0 +1,122 @@
+package io.coldstream.store.azure;
+
+import com.azure.core.credential.AzureSasCredential;
+import com.azure.identity.DefaultAzureCredentialBuilder;
+import com.azure.storage.blob.BlobServiceClientBuilder;
+import com.azure.storage.common.StorageSharedKeyCredential;
+import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreException.Kind;
+import java.util.Map;
+
+/**
+ * Who we are to Azure: the first secret that the environment has, else the default Azure credential
+ * (environment, workload identity, managed identity, command-line tools). A secret leaves this class
+ * only into the SDK; nothing here prints one.
+ */
+final class Credentials {
+
+  /** Account name and key or SAS, and perhaps the service's address, as the portal shows it. */
+  static final String CONNECTION_STRING = "AZURE_STORAGE_CONNECTION_STRING";
+
+  /** The account's key. */
+  static final String KEY = "AZURE_STORAGE_KEY";
+
+  /** A shared access signature, with or without the question mark before it. */
+  static final String SAS_TOKEN = "AZURE_STORAGE_SAS_TOKEN";
+
+  private enum Form {
+    CONNECTION_STRING,
+    KEY,
+    SAS_TOKEN,
+    DEFAULT
+  }
+
+  private final Form form;
+  private final String secret;
+
+  private Credentials(Form form, String secret) {
+    this.form = form;
+    this.secret = secret;
+  }
+
+  /** Takes the first that is set and not empty. */
+  static Credentials of(Map<String, String> environment) {
+    if (isSet(environment, CONNECTION_STRING)) {
+      return new Credentials(Form.CONNECTION_STRING, environment.get(CONNECTION_STRING).strip());
+    }
+    if (isSet(environment, KEY)) {
+      return new Credentials(Form.KEY, environment.get(KEY).strip());
+    }
+    if (isSet(environment, SAS_TOKEN)) {
+      return new Credentials(Form.SAS_TOKEN, environment.get(SAS_TOKEN).strip());
+    }
+    return new Credentials(Form.DEFAULT, "");
+  }
+
+  private static boolean isSet(Map<String, String> environment, String name) {
+    return !environment.getOrDefault(name, "").isBlank();
+  }
+
+  /**
+   * Gives a client its credential and its address.
+   *
+   * @throws StoreException {@link Kind#ACCESS_DENIED} when the variable's value is no such secret; the
+   *     message names the variable, never the value
+   */
+  void applyTo(BlobServiceClientBuilder builder, AzureSettings settings) throws StoreException {
+    try {
+      switch (form) {
+        case CONNECTION_STRING -> {
+          builder.connectionString(secret);
+          settings.endpoint().ifPresent(e -> builder.endpoint(settings.serviceUrl()));
+        }
+        case KEY ->
+          builder
+              .endpoint(settings.serviceUrl())
+              .credential(new StorageSharedKeyCredential(settings.account(), checkedKey()));
+        case SAS_TOKEN ->
+          builder
+              .endpoint(settings.serviceUrl())
+              .credential(new AzureSasCredential(withoutQuestionMark()));
+        case DEFAULT ->
+          builder
+              .endpoint(settings.serviceUrl())
+              .credential(new DefaultAzureCredentialBuilder().build());
+      }
+    } catch (IllegalArgumentException e) {
+      // The cause is left out on purpose: its message may repeat the secret.
+      throw new StoreException(
+          Kind.ACCESS_DENIED, "the variable " + variable() + " does not hold what it should", null);
+    }
+  }
+
+  /** Where this one came from, for a message. */
+  String variable() {
+    return switch (form) {
+      case CONNECTION_STRING -> CONNECTION_STRING;
+      case KEY -> KEY;
+      case SAS_TOKEN -> SAS_TOKEN;
+      case DEFAULT -> "AZURE_CLIENT_ID";
+    };
+  }
+
+  /** The SDK would find out only while it signs. */
+  private String checkedKey() {
+    java.util.Base64.getDecoder().decode(secret);
+    return secret;
+  }
+
+  private String withoutQuestionMark() {
+    String token = secret.startsWith("?") ? secret.substring(1) : secret;
+    if (!token.contains("sig=")) {
+      throw new IllegalArgumentException("no signature");
+    }
+    return token;
+  }
+
+  /** Hides the secret. */
+  @Override
+  public String toString() {
+    return "Credentials[" + form + "]";
+  }
+}

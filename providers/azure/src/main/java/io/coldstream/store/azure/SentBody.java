@@ -1,0 +1,113 @@
+package io.coldstream.store.azure;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import org.reactivestreams.Publisher;
+import org.reactivestreams.Subscriber;
+import org.reactivestreams.Subscription;
+
+/**
+ * A request's body on its way from the thread that reads it to the transport, which says how much it
+ * can take. Each time that the transport begins to send the body is a {@link Flow} of its own; only
+ * the newest counts. All fields are guarded by this.
+ */
+final class SentBody implements Publisher<ByteBuffer> {
+
+  // The transport keeps up to 128 of these for each connection.
+  private static final int PIECE_BYTES = 16 << 10;
+
+  private Flow newest;
+  private boolean answered;
+
+  @Override
+  public void subscribe(Subscriber<? super ByteBuffer> subscriber) {
+    Flow flow = new Flow(subscriber);
+    synchronized (this) {
+      newest = flow;
+      notifyAll();
+    }
+    subscriber.onSubscribe(flow);
+  }
+
+  /** The call is over, well or badly. */
+  synchronized void answered() {
+    answered = true;
+    notifyAll();
+  }
+
+  /**
+   * Waits until the transport can take something.
+   *
+   * @return the flow that can; null when all was given, or the call is over
+   */
+  synchronized Flow await(Duration timeout) throws IOException {
+    long end = System.nanoTime() + timeout.toNanos();
+    while (!answered && (newest == null || newest.demand == 0 && !newest.given)) {
+      long leftMs = (end - System.nanoTime()) / 1_000_000;
+      if (leftMs <= 0) {
+        throw Exchanges.late(timeout);
+      }
+      try {
+        wait(leftMs);
+      } catch (InterruptedException e) {
+        throw Exchanges.interrupted(e);
+      }
+    }
+    return answered || newest.given ? null : newest;
+  }
+
+  /** One sending of the body. */
+  final class Flow implements Subscription {
+    private final Subscriber<? super ByteBuffer> subscriber;
+    private long demand;
+    private boolean given;
+    private long left;
+
+    Flow(Subscriber<? super ByteBuffer> subscriber) {
+      this.subscriber = subscriber;
+    }
+
+    /** Nothing of this many bytes has been given yet. */
+    void begin(long lengthBytes) {
+      left = lengthBytes;
+    }
+
+    /** Gives the next piece, and says so when it is the last. */
+    void feed(InputStream in) throws IOException {
+      byte[] piece = in.readNBytes((int) Math.min(PIECE_BYTES, left));
+      if (piece.length == 0 && left > 0) {
+        throw new EOFException(left + " bytes are missing");
+      }
+      left -= piece.length;
+      synchronized (SentBody.this) {
+        demand--;
+        given = left == 0;
+      }
+      if (piece.length > 0) {
+        subscriber.onNext(ByteBuffer.wrap(piece));
+      }
+      if (left == 0) {
+        subscriber.onComplete();
+      }
+    }
+
+    @Override
+    public void request(long more) {
+      synchronized (SentBody.this) {
+        demand = Math.min(Long.MAX_VALUE - more, demand) + more;
+        SentBody.this.notifyAll();
+      }
+    }
+
+    @Override
+    public void cancel() {
+      synchronized (SentBody.this) {
+        // Nothing can be taken any more; the call's end, or a new flow, wakes whoever waits.
+        demand = 0;
+      }
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package io.coldstream.store.azure;
+
+import com.azure.storage.blob.models.Block;
+import com.azure.storage.blob.models.BlockList;
+import io.coldstream.store.OncePass;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The blocks of a name that nobody has committed, as the store told: those that may be ours by their
+ * names and lengths. Never changes.
+ */
+final class StagedBlocks {
+
+  /** None at all. */
+  static final StagedBlocks NONE = new StagedBlocks(Map.of());
+
+  private final Map<Integer, Set<BlockId>> bySection;
+
+  private StagedBlocks(Map<Integer, Set<BlockId>> bySection) {
+    this.bySection = bySection;
+  }
+
+  /** Takes from a list those that could be sections of this content. */
+  static StagedBlocks of(BlockList list, OncePass pass) {
+    Map<Integer, Set<BlockId>> bySection = new HashMap<>();
+    List<Block> blocks =
+        list.getUncommittedBlocks() == null ? List.of() : list.getUncommittedBlocks();
+    for (Block block : blocks) {
+      BlockId id = new BlockId(block.getName());
+      id.section()
+          .filter(section -> section >= 0
+              && section < pass.sections()
+              && pass.lengthOf(section) == block.getSizeLong())
+          .ifPresent(section ->
+              bySection.computeIfAbsent(section, s -> new HashSet<>()).add(id));
+    }
+    return new StagedBlocks(bySection);
+  }
+
+  boolean mayHold(int section) {
+    return bySection.containsKey(section);
+  }
+
+  boolean holds(int section, BlockId id) {
+    return bySection.getOrDefault(section, Set.of()).contains(id);
+  }
+}
