@@ -1,5 +1,6 @@
 package io.coldstream.store.azure;
 
+import com.azure.core.http.rest.PagedFlux;
 import com.azure.core.http.rest.PagedResponse;
 import com.azure.storage.blob.models.BlobItem;
 import com.azure.storage.blob.models.BlobItemProperties;
@@ -114,12 +115,13 @@ final class AzureListing {
   PagedResponse<BlobItem> fetch(
       Operation operation, String shown, ListBlobsOptions options, String token)
       throws StoreException {
-    PagedResponse<BlobItem> page = AzureFailures.call(
-        operation,
-        shown,
-        () -> connection
-            .exchanges()
-            .await(connection.container().listBlobs(options).byPage(token).next()));
+    PagedResponse<BlobItem> page = AzureFailures.call(operation, shown, () -> {
+      PagedFlux<BlobItem> listing = connection.container().listBlobs(options);
+      // Without a token it must not be asked for one: the SDK takes null for the end.
+      return connection
+          .exchanges()
+          .await((token == null ? listing.byPage() : listing.byPage(token)).next());
+    });
     if (page == null || page.getValue() == null) {
       throw AzureFailures.failed(
           operation, shown, Kind.UNAVAILABLE, "the answer is not Azure's: it lists nothing");

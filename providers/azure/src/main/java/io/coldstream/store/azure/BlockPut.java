@@ -17,10 +17,10 @@ import io.coldstream.store.adapter.SectionBody;
 import io.coldstream.store.adapter.SectionTarget;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.IntStream;
 
 /**
  * One object that is sent in blocks. What an earlier put of the name has staged counts where a block's
@@ -105,7 +105,7 @@ final class BlockPut implements SectionTarget {
 
   /** Makes the object of its blocks, if its name is free. */
   StoredObject commit(ObjectName name, long lengthBytes, BlobKind kind) throws StoreException {
-    List<String> ids = java.util.stream.IntStream.range(0, blocks.length())
+    List<String> ids = IntStream.range(0, blocks.length())
         .mapToObj(section -> blocks.get(section).text())
         .toList();
     BlockBlobCommitBlockListOptions options = new BlockBlobCommitBlockListOptions(ids)
@@ -130,8 +130,7 @@ final class BlockPut implements SectionTarget {
   /** Compares the MD5 that the store tells, where it tells one, with that of what was sent. */
   static void checkReceived(String shown, Response<?> answer, byte[] md5) throws StoreException {
     String told = answer.getHeaders().getValue(HttpHeaderName.CONTENT_MD5);
-    if (told != null
-        && !Arrays.equals(told.getBytes(java.nio.charset.StandardCharsets.US_ASCII), Base64.getEncoder().encode(md5))) {
+    if (told != null && !told.equals(Base64.getEncoder().encodeToString(md5))) {
       throw AzureFailures.failed(
           Operation.PUT, shown, Kind.CORRUPT, "the store received other bytes than were sent");
     }

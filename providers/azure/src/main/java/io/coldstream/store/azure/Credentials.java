@@ -6,7 +6,10 @@ import com.azure.storage.blob.BlobServiceClientBuilder;
 import com.azure.storage.common.StorageSharedKeyCredential;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
+import java.util.Base64;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Who we are to Azure: the first secret that the environment has, else the default Azure credential
@@ -23,6 +26,8 @@ final class Credentials {
 
   /** A shared access signature, with or without the question mark before it. */
   static final String SAS_TOKEN = "AZURE_STORAGE_SAS_TOKEN";
+
+  private static final Pattern ACCOUNT_KEY = Pattern.compile("(?i)AccountKey=([^;]*)");
 
   private enum Form {
     CONNECTION_STRING,
@@ -67,6 +72,7 @@ final class Credentials {
     try {
       switch (form) {
         case CONNECTION_STRING -> {
+          checkKeyIn(secret);
           builder.connectionString(secret);
           settings.endpoint().ifPresent(e -> builder.endpoint(settings.serviceUrl()));
         }
@@ -102,8 +108,15 @@ final class Credentials {
 
   /** The SDK would find out only while it signs. */
   private String checkedKey() {
-    java.util.Base64.getDecoder().decode(secret);
+    Base64.getDecoder().decode(secret);
     return secret;
+  }
+
+  private static void checkKeyIn(String connectionString) {
+    Matcher key = ACCOUNT_KEY.matcher(connectionString);
+    if (key.find()) {
+      Base64.getDecoder().decode(key.group(1).strip());
+    }
   }
 
   private String withoutQuestionMark() {

@@ -7,7 +7,6 @@ import io.coldstream.store.adapter.Operation;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
-import java.util.concurrent.TimeoutException;
 
 /** What a call means that failed without an error that the store sent. */
 final class Unanswered {
@@ -51,33 +50,22 @@ final class Unanswered {
             + ForeignText.cleaned(String.valueOf(e.getMessage())));
   }
 
+  /**
+   * The SDK refuses values of ours with one kind of exception. With every other it stumbles over an
+   * answer: its XML cannot be read, or lacks what Azure always sends.
+   */
   static StoreException ofClient(Operation operation, String object, Throwable e) {
     String message = ForeignText.cleaned(String.valueOf(e.getMessage()));
-    if (message.contains("https")) {
-      return AzureFailures.failed(
-          operation,
-          object,
-          Kind.REJECTED,
-          "a role or signature is sent over https alone, and the endpoint is http");
-    }
-    if (e instanceof TimeoutException || isAboutTheAnswer(e)) {
+    if (!(e instanceof IllegalArgumentException)) {
       return AzureFailures.failed(
           operation, object, Kind.UNAVAILABLE, "the answer is not Azure's: " + message);
     }
-    return AzureFailures.failed(operation, object, Kind.REJECTED, message);
-  }
-
-  /** Its XML could not be read, or its body has another length than it said. */
-  private static boolean isAboutTheAnswer(Throwable e) {
-    for (Throwable t = e; t != null; t = t.getCause()) {
-      String type = t.getClass().getSimpleName();
-      if (t instanceof IllegalStateException
-          || type.contains("XMLStream")
-          || type.contains("HttpResponse")
-          || type.contains("UnexpectedLength")) {
-        return true;
-      }
-    }
-    return false;
+    return AzureFailures.failed(
+        operation,
+        object,
+        Kind.REJECTED,
+        message.contains("https")
+            ? "a role is proved over https alone, and the endpoint is http"
+            : message);
   }
 }

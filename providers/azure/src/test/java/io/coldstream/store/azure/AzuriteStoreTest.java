@@ -1,0 +1,83 @@
+package io.coldstream.store.azure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.coldstream.store.Content;
+import io.coldstream.store.ListCursor;
+import io.coldstream.store.ObjectName;
+import io.coldstream.store.ObjectPrefix;
+import io.coldstream.store.ObjectStore;
+import io.coldstream.store.Placement;
+import io.coldstream.store.PutRequest;
+import io.coldstream.store.StoreException;
+import io.coldstream.store.azure.standin.AzureStandin;
+import io.coldstream.store.testkit.ObjectStoreContract;
+import io.coldstream.store.testkit.standin.Deviation;
+import io.coldstream.store.testkit.standin.NeedsStandin;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The contract against Azurite, which lists in the order of UTF-16, and from the first name on
+ * whatever it is asked for. Coldstream's own names are ASCII, for which both orders are one.
+ */
+@NeedsStandin("azurite")
+class AzuriteStoreTest implements ObjectStoreContract {
+
+  /** In Azurite's order. */
+  private static final List<String> ORDERED =
+      List.of("A", "a", "a b", "a-b", "a.b", "a/-", "a/b", "a0", "é", "😀", "\uE000", "\uFF5E");
+
+  private final AzureStandin server = new AzureStandin();
+  private final String container = server.newContainer();
+
+  @Override
+  public ObjectStore open(String prefix) throws StoreException {
+    return Opened.store(server.environment(), server.url(container, prefix), server.settings());
+  }
+
+  @Override
+  public long partSizeBytes() {
+    return Opened.PART_BYTES;
+  }
+
+  @Test
+  @Override
+  @Deviation("lists in the order of UTF-16")
+  public void listsInTheOrderOfUtf8Bytes() throws Exception {
+    try (ObjectStore store = open()) {
+      putAll(store);
+      assertThat(listed(store, ListCursor.START)).isEqualTo(ORDERED);
+    }
+  }
+
+  @Test
+  @Override
+  @Deviation("lists in the order of UTF-16")
+  public void startsBehindAnyName() throws Exception {
+    try (ObjectStore store = open()) {
+      putAll(store);
+      for (String start : ORDERED) {
+        ObjectName after = new ObjectName(start);
+        assertThat(listed(store, ListCursor.after(after)))
+            .isEqualTo(ORDERED.stream()
+                .filter(name -> new ObjectName(name).compareTo(after) > 0)
+                .toList());
+      }
+    }
+  }
+
+  private static void putAll(ObjectStore store) throws StoreException {
+    for (int i = 0; i < ORDERED.size(); i++) {
+      // Not in their order, so that no store can list them as they came.
+      ObjectName name = new ObjectName(ORDERED.get(i * 7 % ORDERED.size()));
+      store.put(new PutRequest(name, Content.of(new byte[1]), Placement.STANDARD));
+    }
+  }
+
+  private static List<String> listed(ObjectStore store, ListCursor from) throws StoreException {
+    return store.list(ObjectPrefix.ALL, from).objects().stream()
+        .map(object -> object.name().value())
+        .toList();
+  }
+}
