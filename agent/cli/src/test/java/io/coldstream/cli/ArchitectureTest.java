@@ -1,5 +1,7 @@
 package io.coldstream.cli;
 
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -8,6 +10,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The arrows between modules and packages: cli → core → (eventstore, port), adapters → port, and
@@ -16,6 +20,8 @@ import org.junit.jupiter.api.Test;
  * <p>It stands in this module because only this one sees all the others.
  */
 class ArchitectureTest {
+
+  private static final String SHARED = "io.coldstream.store.adapter";
 
   private static final JavaClasses OURS = new ClassFileImporter()
       .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -30,6 +36,13 @@ class ArchitectureTest {
         .onlyDependOnClassesThat()
         .resideInAnyPackage("java..", "io.coldstream.store")
         .allowEmptyShould(true)
+        .check(OURS);
+    classes()
+        .that()
+        .resideInAPackage(SHARED)
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("java..", "javax.net..", "io.coldstream.store", SHARED)
         .check(OURS);
   }
 
@@ -73,6 +86,8 @@ class ArchitectureTest {
         .matching("io.coldstream.store.(*)..")
         .should()
         .notDependOnEachOther()
+        // What they are made of, on the JDK and the port alone.
+        .ignoreDependency(alwaysTrue(), resideInAPackage(SHARED))
         .allowEmptyShould(true)
         .check(OURS);
     noClasses()
@@ -98,26 +113,19 @@ class ArchitectureTest {
         .check(OURS);
   }
 
-  @Test
-  void theSdkOfAmazonStaysInItsAdapter() {
+  @ParameterizedTest
+  @CsvSource({
+    "s3, software.amazon.awssdk..",
+    "azure, com.azure..|reactor..|io.netty..",
+    "gcs, com.google.api..|com.google.auth..|com.google.cloud..",
+  })
+  void theSdkOfACloudStaysInItsAdapter(String adapter, String sdk) {
     noClasses()
         .that()
-        .resideOutsideOfPackage("io.coldstream.store.s3..")
+        .resideOutsideOfPackage("io.coldstream.store." + adapter + "..")
         .should()
         .dependOnClassesThat()
-        .resideInAPackage("software.amazon.awssdk..")
-        .allowEmptyShould(true)
-        .check(OURS);
-  }
-
-  @Test
-  void theLibrariesOfGoogleCloudStayInTheirAdapter() {
-    noClasses()
-        .that()
-        .resideOutsideOfPackage("io.coldstream.store.gcs..")
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage("com.google.api..", "com.google.auth..", "com.google.cloud..")
+        .resideInAnyPackage(sdk.split("\\|"))
         .allowEmptyShould(true)
         .check(OURS);
   }

@@ -95,13 +95,14 @@ final class AzureConnection implements AutoCloseable {
     BlobServiceClientBuilder builder = new BlobServiceClientBuilder()
         .httpClient(transport)
         .httpLogOptions(new HttpLogOptions().setLogLevel(HttpLogDetailLevel.NONE))
-        .retryOptions(new RequestRetryOptions(
-            RetryPolicyType.FIXED, 1, (Duration) null, null, null, null));
+        .retryOptions(
+            new RequestRetryOptions(RetryPolicyType.FIXED, 1, (Duration) null, null, null, null));
     settings.encryptionScope().ifPresent(builder::encryptionScope);
     credentials.applyTo(builder, settings);
-    BlobServiceAsyncClient service = AzureFailures.call(
-        Operation.OPEN, settings.keys().shown(), builder::buildAsyncClient);
-    if (!settings.account().equals(service.getAccountName()) && settings.endpoint().isEmpty()) {
+    BlobServiceAsyncClient service =
+        AzureFailures.call(Operation.OPEN, settings.keys().shown(), builder::buildAsyncClient);
+    if (!settings.account().equals(service.getAccountName())
+        && settings.endpoint().isEmpty()) {
       throw new StoreException(
           Kind.REJECTED,
           "the variable " + credentials.variable()
@@ -119,7 +120,8 @@ final class AzureConnection implements AutoCloseable {
         // It would send a request again whose connection was reset; trying again is not done here.
         .disableRetry(true);
     if (settings.common().caFile().isPresent()) {
-      SslContext trusting = trusting(CaFile.trustManagers(settings.common().caFile().get()));
+      SslContext trusting =
+          trusting(CaFile.trustManagers(settings.common().caFile().get()));
       base = base.secure(spec -> spec.sslContext(trusting));
     }
     // The exchanges count the time; the transport's own limits would count a slow source, too.

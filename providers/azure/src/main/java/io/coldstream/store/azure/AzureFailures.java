@@ -108,10 +108,7 @@ final class AzureFailures {
     String message = messageOf(e);
     String said = message.isBlank() ? "" : "; it said: " + message;
     return new StoreException(
-        kind,
-        operation.on(object) + code.advice(operation, kind) + said,
-        null,
-        retryAfter(e));
+        kind, operation.on(object) + code.advice(operation, kind) + said, null, retryAfter(e));
   }
 
   private static ErrorCode codeOf(HttpResponseException e) {

@@ -140,8 +140,8 @@ final class AzureListing {
 
   private static Found found(ObjectName name, BlobItem item) {
     BlobItemProperties properties = item.getProperties();
-    StoredObject object = new StoredObject(
-        name, properties.getContentLength(), Etags.version(properties.getETag()));
+    StoredObject object =
+        new StoredObject(name, properties.getContentLength(), Etags.version(properties.getETag()));
     return new Found(object, item.getMetadata() == null ? Map.of() : item.getMetadata());
   }
 }

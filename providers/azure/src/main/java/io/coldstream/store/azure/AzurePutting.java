@@ -52,8 +52,7 @@ final class AzurePutting {
             ? putInBlocks(request, lengthBytes, kind, pass)
             : putAtOnce(request.name(), lengthBytes, kind, pass);
       } catch (StoreException e) {
-        return settled(
-            request.name(), lengthBytes, kind, AzureFailures.ofSource(shown, pass, e));
+        return settled(request.name(), lengthBytes, kind, AzureFailures.ofSource(shown, pass, e));
       }
     }
   }
@@ -76,8 +75,8 @@ final class AzurePutting {
     return partBytes;
   }
 
-  private StoredObject putAtOnce(
-      ObjectName name, long lengthBytes, BlobKind kind, OncePass pass) throws StoreException {
+  private StoredObject putAtOnce(ObjectName name, long lengthBytes, BlobKind kind, OncePass pass)
+      throws StoreException {
     String shown = settings.keys().shown(name);
     SectionBody body = new Whole(pass);
     byte[] md5 = AzureFailures.call(Operation.PUT, shown, () -> {
@@ -89,14 +88,14 @@ final class AzurePutting {
         Operation.PUT,
         shown,
         () -> connection.exchanges().send(body, bytes -> {
-          BlockBlobSimpleUploadOptions options = new BlockBlobSimpleUploadOptions(bytes, lengthBytes)
+          BlockBlobSimpleUploadOptions options = new BlockBlobSimpleUploadOptions(
+                  bytes, lengthBytes)
               .setContentMd5(md5)
               .setRequestConditions(new BlobRequestConditions().setIfNoneMatch("*"));
           kind.applyTo(options);
           return connection.blob(name).uploadWithResponse(options);
         }));
-    String version =
-        BlockPut.version(shown, answer.getHeaders().getValue(HttpHeaderName.ETAG));
+    String version = BlockPut.version(shown, answer.getHeaders().getValue(HttpHeaderName.ETAG));
     BlockPut.checkReceived(shown, answer, md5);
     return new StoredObject(name, lengthBytes, version);
   }

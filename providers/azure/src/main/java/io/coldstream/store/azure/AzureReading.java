@@ -45,9 +45,8 @@ final class AzureReading {
         shown,
         () -> connection
             .exchanges()
-            .await(connection
-                .blob(name)
-                .downloadStreamWithResponse(asked, once, conditions, false)));
+            .await(
+                connection.blob(name).downloadStreamWithResponse(asked, once, conditions, false)));
     InputStream body = AzureFailures.call(
         Operation.READ, shown, () -> connection.exchanges().receive(answer.getValue()));
     boolean opened = false;
@@ -76,8 +75,7 @@ final class AzureReading {
       throw failed(
           name,
           Kind.CORRUPT,
-          "the store sends " + answer.getContentLength() + " bytes where " + expected
-              + " are due");
+          "the store sends " + answer.getContentLength() + " bytes where " + expected + " are due");
     }
     String etag = answer.getETag() == null ? "" : Etags.version(answer.getETag());
     if (etag.isEmpty()) {

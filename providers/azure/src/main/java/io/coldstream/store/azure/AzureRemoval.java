@@ -65,8 +65,7 @@ final class AzureRemoval {
         .deleteWithResponse(DeleteSnapshotsOptionType.INCLUDE, null)
         .then()
         .onErrorResume(e -> {
-          StoreException failure =
-              AzureFailures.translated(Operation.DELETE, keys.shown(name), e);
+          StoreException failure = AzureFailures.translated(Operation.DELETE, keys.shown(name), e);
           return failure.kind() == Kind.NOT_FOUND ? Mono.empty() : Mono.error(failure);
         });
   }

@@ -115,7 +115,8 @@ final class BlockPut implements SectionTarget {
         Operation.PUT,
         shown,
         () -> connection.exchanges().await(blob.commitBlockListWithResponse(options)));
-    return new StoredObject(name, lengthBytes, version(shown, answer.getHeaders().getValue(HttpHeaderName.ETAG)));
+    return new StoredObject(
+        name, lengthBytes, version(shown, answer.getHeaders().getValue(HttpHeaderName.ETAG)));
   }
 
   /** Without an ETag it is not a store's confirmation. */

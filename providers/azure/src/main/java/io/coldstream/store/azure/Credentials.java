@@ -47,7 +47,8 @@ final class Credentials {
   /** Takes the first that is set and not empty. */
   static Credentials of(Map<String, String> environment) {
     if (isSet(environment, CONNECTION_STRING)) {
-      return new Credentials(Form.CONNECTION_STRING, environment.get(CONNECTION_STRING).strip());
+      return new Credentials(
+          Form.CONNECTION_STRING, environment.get(CONNECTION_STRING).strip());
     }
     if (isSet(environment, KEY)) {
       return new Credentials(Form.KEY, environment.get(KEY).strip());

@@ -43,7 +43,9 @@ record ErrorCode(String name, int status, String said) {
   private static final Set<String> DAMAGED = Set.of("Md5Mismatch", "Crc64Mismatch");
 
   private static final Set<String> RETAINED = Set.of(
-      "BlobImmutableDueToPolicy", "BlobImmutableDueToLegalHold", "ImmutabilityPolicyDeleteOnLockedPolicy");
+      "BlobImmutableDueToPolicy",
+      "BlobImmutableDueToLegalHold",
+      "ImmutabilityPolicyDeleteOnLockedPolicy");
 
   private static final Set<String> ARCHIVED = Set.of("BlobArchived", "BlobBeingRehydrated");
 
@@ -121,10 +123,12 @@ record ErrorCode(String name, int status, String said) {
   }
 
   private String what(Operation operation, Kind kind) {
-    if (kind == Kind.ACCESS_DENIED && said.matches("(?is).*(request date header|date header in the request).*")) {
+    if (kind == Kind.ACCESS_DENIED
+        && said.matches("(?is).*(request date header|date header in the request).*")) {
       return "this machine's clock is wrong; set the clock";
     }
-    if (kind == Kind.ACCESS_DENIED && said.matches("(?is).*signature not valid in the specified time frame.*")) {
+    if (kind == Kind.ACCESS_DENIED
+        && said.matches("(?is).*signature not valid in the specified time frame.*")) {
       return "the shared access signature has expired or is not valid yet; renew it, or set the clock";
     }
     if (ARCHIVED.contains(name)) {
@@ -138,8 +142,7 @@ record ErrorCode(String name, int status, String said) {
           + " after its last block";
     }
     return switch (name) {
-      case "ContainerNotFound" ->
-        "there is no such container; create it, Coldstream never does";
+      case "ContainerNotFound" -> "there is no such container; create it, Coldstream never does";
       case "InvalidBlockList" ->
         "blocks of the unfinished upload are gone; the next attempt sends them again";
       case "AuthorizationFailure" ->

@@ -110,11 +110,11 @@ class AzureFailuresTest {
     "412, LeaseIdMissing, REJECTED",
     "503, ServerBusy, UNAVAILABLE",
   })
-  void aRemovalFailsForTheNameThatFailed(int status, String code, String outcome)
-      throws Exception {
+  void aRemovalFailsForTheNameThatFailed(int status, String code, String outcome) throws Exception {
     Answer gone = Answer.of(202, "", "");
     Answer answer = RawAzure.error(status, code);
-    try (RawAzure server = new RawAzure(line -> line.contains("%2Fb") || line.contains("/b") ? answer : gone);
+    try (RawAzure server =
+            new RawAzure(line -> line.contains("%2Fb") || line.contains("/b") ? answer : gone);
         ObjectStore store = server.open()) {
       List<ObjectName> names = List.of(NAME, new ObjectName("b"));
       if (outcome.isEmpty()) {

@@ -89,7 +89,6 @@ class AzureSettingsTest {
   }
 
   private static AzureSettings of(String url, Map<String, String> settings) throws StoreException {
-    return AzureSettings.of(
-        StoreUrl.parse(url), StoreSettings.of(settings, AzureSettings.NAMES));
+    return AzureSettings.of(StoreUrl.parse(url), StoreSettings.of(settings, AzureSettings.NAMES));
   }
 }

@@ -80,10 +80,11 @@ class BlockPutTest {
       throws Exception {
     byte[] content = new RandomSource(seed, SOURCE.lengthBytes()).bytes();
     byte[] block = Arrays.copyOfRange(
-        content, Math.min(section, 2) * PART, Math.min((Math.min(section, 2) + 1) * PART, content.length));
+        content,
+        Math.min(section, 2) * PART,
+        Math.min((Math.min(section, 2) + 1) * PART, content.length));
     String id = BlockId.read(section, new ByteArrayInputStream(block)).id().text();
-    try (RawAzure server =
-            new RawAzure(answers(blocks(id, block.length + longer), committed()));
+    try (RawAzure server = new RawAzure(answers(blocks(id, block.length + longer), committed()));
         ObjectStore store = server.open()) {
       put(store, SOURCE);
       assertThat(server.count("PUT.*comp=block&")).isEqualTo(sent);
@@ -126,9 +127,7 @@ class BlockPutTest {
         return RawAzure.listing(
             there ? RawAzure.blob("p/chunks/a", SOURCE.lengthBytes(), "0x1") : "");
       }
-      return line.startsWith("GET")
-          ? RawAzure.error(404, "BlobNotFound")
-          : RawAzure.created("");
+      return line.startsWith("GET") ? RawAzure.error(404, "BlobNotFound") : RawAzure.created("");
     };
     try (RawAzure server = new RawAzure(answers);
         ObjectStore store = server.open()) {
@@ -191,7 +190,8 @@ class BlockPutTest {
   void enlargesBlocksUntilFiftyThousandSuffice(long length, long configured, long expected)
       throws Exception {
     if (expected == 0) {
-      assertThat(Failures.of(() -> AzurePutting.partBytes("a", length, configured)).kind())
+      assertThat(
+              Failures.of(() -> AzurePutting.partBytes("a", length, configured)).kind())
           .isEqualTo(Kind.REJECTED);
       return;
     }

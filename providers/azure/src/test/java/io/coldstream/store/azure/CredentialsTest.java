@@ -66,9 +66,10 @@ class CredentialsTest {
   @Test
   void aConnectionStringOfAnotherAccountIsRefused() {
     Map<String, String> environment = Map.of(
-        Credentials.CONNECTION_STRING, "AccountName=another;AccountKey=" + SECRET + ";EndpointSuffix=core.windows.net;DefaultEndpointsProtocol=https");
-    StoreException failure =
-        Failures.of(() -> Opened.store(environment, RawAzure.URL, Map.of()));
+        Credentials.CONNECTION_STRING,
+        "AccountName=another;AccountKey=" + SECRET
+            + ";EndpointSuffix=core.windows.net;DefaultEndpointsProtocol=https");
+    StoreException failure = Failures.of(() -> Opened.store(environment, RawAzure.URL, Map.of()));
     assertThat(failure.kind()).isEqualTo(Kind.REJECTED);
     assertThat(failure).hasMessageContaining("another account");
   }
@@ -81,8 +82,8 @@ class CredentialsTest {
     "AZURE_STORAGE_SAS_TOKEN, hunter2",
   })
   void namesTheVariableThatIsWrongAndNotItsValue(String variable, String value) {
-    StoreException failure =
-        Failures.of(() -> Opened.store(Map.of(variable, value), RawAzure.URL, Map.of()).close());
+    StoreException failure = Failures.of(
+        () -> Opened.store(Map.of(variable, value), RawAzure.URL, Map.of()).close());
     assertThat(failure.kind()).isEqualTo(Kind.ACCESS_DENIED);
     assertThat(failure).hasMessageContaining(variable);
     assertThat(Throwables.getStackTrace(failure)).doesNotContain("hunter2");

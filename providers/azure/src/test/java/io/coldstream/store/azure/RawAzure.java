@@ -37,8 +37,8 @@ final class RawAzure extends RawServer {
     return Answer.of(
         status,
         "x-ms-error-code: " + code + "\r\nContent-Type: application/xml\r\n",
-        "<?xml version=\"1.0\" encoding=\"utf-8\"?><Error><Code>" + code + "</Code><Message>" + message
-            + "</Message></Error>");
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?><Error><Code>" + code + "</Code><Message>"
+            + message + "</Message></Error>");
   }
 
   /** A listing of nothing, or of one blob with these elements. */

@@ -73,8 +73,8 @@ class ResumeTest {
     breakOff(SOURCE, 3);
     ExecutorService threads = Executors.newFixedThreadPool(2);
     StoreTools tools = new StoreTools(threads, new PartMemory(4L * PART), Optional.empty());
-    try (ObjectStore store = Opened.store(
-        tools, server.environment(), server.url(container, "p"), server.settings())) {
+    try (ObjectStore store =
+        Opened.store(tools, server.environment(), server.url(container, "p"), server.settings())) {
       assertHolds(store, put(store, SOURCE), SOURCE);
       assertThat(resumed).containsExactly("2 of 5");
     } finally {
@@ -86,7 +86,8 @@ class ResumeTest {
   void anAlteredBlockIsSentAgain() throws Exception {
     breakOff(SOURCE, 3);
     BlockBlobClient blob = blob();
-    String id = blob.listBlocks(BlockListType.UNCOMMITTED).getUncommittedBlocks().get(0).getName();
+    String id =
+        blob.listBlocks(BlockListType.UNCOMMITTED).getUncommittedBlocks().get(0).getName();
     // Of the same number and length; only the digest in the name can tell.
     byte[] other = new RandomSource(9, PART).bytes();
     String foreign = BlockId.read(0, new ByteArrayInputStream(other)).id().text();
@@ -127,13 +128,13 @@ class ResumeTest {
   @Test
   void blocksThatAreGoneAreSentAgain() throws Exception {
     breakOff(SOURCE, 3);
-    try (BreakingProxy proxy = new BreakingProxy(
-            azurite(), Break.at("PUT .*comp=blocklist").afterRequestBytes(0));
+    try (BreakingProxy proxy =
+            new BreakingProxy(azurite(), Break.at("PUT .*comp=blocklist").afterRequestBytes(0));
         ObjectStore store = open(proxy.uri())) {
       assertThat(Failures.of(() -> put(store, SOURCE)).kind()).isEqualTo(Kind.UNAVAILABLE);
     }
     // A blob of the name discards what was staged.
-    blob().upload(new ByteArrayInputStream(new byte[1]), 1);
+    blob().upload(new ByteArrayInputStream(new byte[1]), 1, true);
     blob().delete();
     resumed.clear();
     try (ObjectStore store = open(azurite())) {
@@ -150,7 +151,8 @@ class ResumeTest {
     try (BreakingProxy proxy = new BreakingProxy(azurite(), Break.at(last).losingTheResponse());
         ObjectStore store = open(proxy.uri())) {
       assertHolds(store, put(store, source), source);
-      assertThat(proxy.requests().stream().filter(line -> line.startsWith("PUT")).count())
+      assertThat(
+              proxy.requests().stream().filter(line -> line.startsWith("PUT")).count())
           .as("nothing is sent twice")
           .isEqualTo(lengthBytes > PART ? 6 : 1);
     }
@@ -189,8 +191,10 @@ class ResumeTest {
           assertHolds(one, put.get(), SOURCE);
           winners++;
         } catch (ExecutionException e) {
-          assertThat(e.getCause()).isInstanceOfSatisfying(StoreException.class, f ->
-              assertThat(f.kind()).isIn(Kind.ALREADY_EXISTS, Kind.UNAVAILABLE));
+          assertThat(e.getCause())
+              .isInstanceOfSatisfying(
+                  StoreException.class,
+                  f -> assertThat(f.kind()).isIn(Kind.ALREADY_EXISTS, Kind.UNAVAILABLE));
         }
       }
       assertThat(winners).isEqualTo(1);
@@ -219,8 +223,8 @@ class ResumeTest {
   void aSweepOnlyCountsWhatNobodyHasCommitted() throws Exception {
     breakOff(SOURCE, 3);
     try (ObjectStore store = open(azurite())) {
-      store.put(new PutRequest(
-          new ObjectName("empty"), new RandomSource(1, 0), Placement.STANDARD));
+      store.put(
+          new PutRequest(new ObjectName("empty"), new RandomSource(1, 0), Placement.STANDARD));
       Duration ofTheFuture = Duration.ofMinutes(-1);
       assertThat(store.sweep(ObjectPrefix.ALL, ofTheFuture)).isEqualTo(new SweepResult(1, 0));
       assertThat(store.sweep(new ObjectPrefix("chunks/"), ofTheFuture).found()).isEqualTo(1);
@@ -275,8 +279,7 @@ class ResumeTest {
   private static void assertHolds(ObjectStore store, StoredObject stored, RandomSource source)
       throws Exception {
     assertThat(store.stat(NAME)).contains(stored);
-    try (ObjectContent content =
-        store.read(NAME, ByteRange.WHOLE, Optional.of(stored.version()))) {
+    try (ObjectContent content = store.read(NAME, ByteRange.WHOLE, Optional.of(stored.version()))) {
       assertThat(content.stream().readAllBytes()).isEqualTo(source.bytes());
     }
   }

@@ -72,8 +72,7 @@ class SignaturesTest {
     List<Integer> resumed = new ArrayList<>();
     RandomSource source = new RandomSource(1, 3 * PART);
     try (ObjectStore store = open(server.environment(container, "cwl"))) {
-      store.put(
-          new PutRequest(NEW, source, Placement.BULK, (there, of) -> resumed.add(there)));
+      store.put(new PutRequest(NEW, source, Placement.BULK, (there, of) -> resumed.add(there)));
       assertThat(store.stat(NEW)).isPresent();
       assertThat(resumed).isEmpty();
       denied(() -> read(store, THERE));
