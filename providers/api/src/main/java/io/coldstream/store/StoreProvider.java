@@ -33,4 +33,24 @@ public interface StoreProvider {
    *     wrong; the message names it
    */
   ObjectStore open(StoreUrl url, StoreSettings settings, StoreTools tools) throws StoreException;
+
+  /**
+   * Asks a place about itself, for people. It changes nothing. What this identity may not ask, or
+   * this store does not tell, is {@link StoreFact.Standing#UNKNOWN} and no failure.
+   *
+   * @param url where it is
+   * @param settings how to use it; holds no unknown name
+   * @return what it told
+   * @throws StoreException when it cannot be asked anything: the settings are wrong, there are no
+   *     credentials, it cannot be reached
+   */
+  StoreReport inspect(StoreUrl url, StoreSettings settings) throws StoreException;
+
+  /**
+   * What a permission is called where it is given.
+   *
+   * @param need what must be allowed
+   * @return the provider's own words for it, such as {@code s3:GetObject}
+   */
+  String permission(Need need);
 }

@@ -1,9 +1,11 @@
 package io.coldstream.store.local;
 
+import io.coldstream.store.Need;
 import io.coldstream.store.ObjectStore;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoreProvider;
+import io.coldstream.store.StoreReport;
 import io.coldstream.store.StoreSettings;
 import io.coldstream.store.StoreTools;
 import io.coldstream.store.StoreUrl;
@@ -35,6 +37,20 @@ public final class LocalStoreProvider implements StoreProvider {
   @Override
   public ObjectStore open(StoreUrl url, StoreSettings settings, StoreTools tools)
       throws StoreException {
+    return new LocalStore(root(url), settings.partSizeBytes());
+  }
+
+  @Override
+  public StoreReport inspect(StoreUrl url, StoreSettings settings) throws StoreException {
+    return LocalInspection.of(root(url));
+  }
+
+  @Override
+  public String permission(Need need) {
+    return LocalInspection.permission(need);
+  }
+
+  private static Path root(StoreUrl url) throws StoreException {
     if (!url.authority().isEmpty()) {
       throw rejected(
           "'" + url.authority() + "' would be a host, and a directory has none;"
@@ -50,7 +66,7 @@ public final class LocalStoreProvider implements StoreProvider {
     if (!root.isAbsolute() || root.getParent() == null) {
       throw rejected("the path names a folder below the root, such as file:///backup/db", null);
     }
-    return new LocalStore(root, settings.partSizeBytes());
+    return root;
   }
 
   private static StoreException rejected(String why, Exception cause) {

@@ -1,8 +1,10 @@
 package io.coldstream.store.s3;
 
+import io.coldstream.store.Need;
 import io.coldstream.store.ObjectStore;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreProvider;
+import io.coldstream.store.StoreReport;
 import io.coldstream.store.StoreSettings;
 import io.coldstream.store.StoreTools;
 import io.coldstream.store.StoreUrl;
@@ -31,5 +33,18 @@ public final class S3StoreProvider implements StoreProvider {
       throws StoreException {
     S3Settings checked = S3Settings.of(url, settings);
     return new S3Store(S3Connection.open(checked), checked, tools, Clock.systemUTC());
+  }
+
+  @Override
+  public StoreReport inspect(StoreUrl url, StoreSettings settings) throws StoreException {
+    try (S3Inspection inspection =
+        S3Inspection.open(S3Settings.of(url, settings), Clock.systemUTC())) {
+      return inspection.report();
+    }
+  }
+
+  @Override
+  public String permission(Need need) {
+    return S3Inspection.permission(need);
   }
 }

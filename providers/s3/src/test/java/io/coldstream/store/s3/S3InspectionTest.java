@@ -1,0 +1,169 @@
+package io.coldstream.store.s3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.coldstream.store.Need;
+import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreException.Kind;
+import io.coldstream.store.StoreFact;
+import io.coldstream.store.StoreFact.Standing;
+import io.coldstream.store.StoreFact.Topic;
+import io.coldstream.store.StoreReport;
+import io.coldstream.store.StoreSettings;
+import io.coldstream.store.StoreUrl;
+import io.coldstream.store.s3.RawServer.Answer;
+import io.coldstream.store.s3.standin.S3Standin;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
+import software.amazon.awssdk.services.s3.model.ObjectLockRetentionMode;
+
+/** What a bucket tells of itself, and what becomes of it when it does not. */
+@Timeout(60)
+class S3InspectionTest {
+
+  private static final String LISTING = "<ListBucketResult><Name>bucket</Name>"
+      + "<IsTruncated>false</IsTruncated><KeyCount>0</KeyCount></ListBucketResult>";
+
+  private final S3StoreProvider provider = new S3StoreProvider();
+
+  private StoreReport report(String url, Map<String, String> settings, String... more)
+      throws StoreException {
+    Map<String, String> all = new HashMap<>(settings);
+    for (int i = 0; i < more.length; i += 2) {
+      all.put(more[i], more[i + 1]);
+    }
+    return provider.inspect(StoreUrl.parse(url), StoreSettings.of(all, provider.settingNames()));
+  }
+
+  private static StoreFact fact(StoreReport report, Topic topic) {
+    return report.about(topic).orElseThrow();
+  }
+
+  private static Function<String, Answer> listing(String headers, Answer others) {
+    return line -> line.contains("list-type=2") ? Answer.of(200, headers, LISTING) : others;
+  }
+
+  @Test
+  void aBucketTellsWhatItIs() throws Exception {
+    S3Standin server = S3Standin.s3mock();
+    String bucket = server.newBucket();
+    StoreReport plain = report("s3://" + bucket + "/p", server.settings());
+    assertThat(fact(plain, Topic.VERSIONING).standing()).isEqualTo(Standing.CONCERN);
+    assertThat(fact(plain, Topic.REGION).what()).startsWith("us-east-1");
+    assertThat(fact(plain, Topic.STORE).what()).isEqualTo(server.endpoint().getAuthority());
+    assertThat(plain.permissionFirst()).isTrue();
+
+    try (S3Client client = server.client()) {
+      client.putBucketVersioning(b ->
+          b.bucket(bucket).versioningConfiguration(v -> v.status(BucketVersioningStatus.ENABLED)));
+    }
+    assertThat(fact(report("s3://" + bucket, server.settings()), Topic.VERSIONING))
+        .isEqualTo(StoreFact.good(Topic.VERSIONING, "on"));
+  }
+
+  @Test
+  void aLockedBucketTellsForHowLong() throws Exception {
+    S3Standin server = S3Standin.s3mock();
+    String bucket = server.newBucket() + "-locked";
+    try (S3Client client = server.client()) {
+      client.createBucket(b -> b.bucket(bucket).objectLockEnabledForBucket(true));
+      client.putObjectLockConfiguration(b -> b.bucket(bucket)
+          .objectLockConfiguration(c -> c.objectLockEnabled("Enabled")
+              .rule(r -> r.defaultRetention(
+                  d -> d.mode(ObjectLockRetentionMode.GOVERNANCE).days(30)))));
+    }
+
+    assertThat(
+            fact(report("s3://" + bucket, server.settings()), Topic.RETENTION).what())
+        .isEqualTo("on: GOVERNANCE, 30 days; prune frees nothing before");
+  }
+
+  @Test
+  void ofTheAccessKeyOnlyItsEndIsTold() throws Exception {
+    S3Standin server = S3Standin.s3proxy();
+    StoreReport report = report("s3://" + server.newBucket(), server.settings());
+
+    assertThat(fact(report, Topic.IDENTITY).what()).startsWith("access key …ream");
+    assertThat(report.toString())
+        .doesNotContain(server.environment().get("AWS_ACCESS_KEY_ID"))
+        .doesNotContain(server.environment().get("AWS_SECRET_ACCESS_KEY"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "403, AccessDenied, UNKNOWN, 'not told to this identity (s3:GetBucketVersioning, not needed)'",
+    "501, NotImplemented, UNKNOWN, the store does not tell",
+    "503, SlowDown, UNKNOWN, the store does not tell",
+    "404, SomeConfigurationNotFound, GOOD, off"
+  })
+  void whatIsNotToldIsNoFailure(int status, String code, Standing standing, String what)
+      throws Exception {
+    try (RawServer server = new RawServer(listing("", Answer.error(status, code)))) {
+      StoreReport report = report("s3://bucket/p", server.settings());
+
+      assertThat(fact(report, Topic.VERSIONING).standing()).isEqualTo(standing);
+      assertThat(fact(report, Topic.VERSIONING).what()).isEqualTo(what);
+    }
+  }
+
+  @Test
+  void theAnswersDateAndRegionAreTold() throws Exception {
+    String headers = "Date: Tue, 14 Jan 2020 10:00:00 GMT\r\nx-amz-bucket-region: eu-north-1\r\n";
+    try (RawServer server = new RawServer(listing(headers, Answer.error(501, "NotImplemented")))) {
+      StoreReport report = report("s3://bucket/p", server.settings());
+
+      assertThat(report.clockAhead().orElseThrow()).isLessThan(Duration.ofDays(-365));
+      assertThat(fact(report, Topic.REGION).what()).isEqualTo("eu-north-1");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"''", "'Date: yesterday\r\n'"})
+  void withoutADateNothingIsSaidOfTheClock(String headers) throws Exception {
+    try (RawServer server = new RawServer(listing(headers, Answer.error(501, "NotImplemented")))) {
+      assertThat(report("s3://bucket/p", server.settings()).clockAhead()).isEmpty();
+    }
+  }
+
+  @Test
+  void whoMayNotListIsToldTheRest() throws Exception {
+    try (RawServer server = new RawServer(line -> Answer.error(403, "AccessDenied"))) {
+      StoreReport report = report("s3://bucket/p", server.settings());
+
+      assertThat(report.clockAhead()).isEmpty();
+      assertThat(fact(report, Topic.IDENTITY).standing()).isEqualTo(Standing.GOOD);
+    }
+  }
+
+  @Test
+  void aBucketThatIsNotThereIsRejected() throws Exception {
+    try (RawServer server = new RawServer(line -> Answer.error(404, "NoSuchBucket"))) {
+      assertThat(Failures.of(() -> report("s3://bucket/p", server.settings())).kind())
+          .isEqualTo(Kind.REJECTED);
+    }
+  }
+
+  @Test
+  void underAKeyOfTheSettingsTheBucketIsNotAsked() throws Exception {
+    S3Standin server = S3Standin.s3mock();
+    StoreReport report =
+        report("s3://" + server.newBucket(), server.settings(), "kms-key", "alias/backups");
+
+    assertThat(fact(report, Topic.ENCRYPTION).what()).contains("kms-key");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Need.class)
+  void everyPermissionHasItsName(Need need) {
+    assertThat(provider.permission(need)).matches("(s3|kms):.*");
+  }
+}
