@@ -21,5 +21,7 @@ public enum Step {
   /** Putting files and checkpoints in place. */
   ARRANGE,
   /** Checking what is on the store. */
-  VERIFY
+  VERIFY,
+  /** Trying out what the store can do. */
+  EXAMINE
 }

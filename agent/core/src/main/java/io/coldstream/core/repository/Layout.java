@@ -41,6 +41,9 @@ public final class Layout {
   /** What is stored but in no manifest yet. */
   public static final ObjectPrefix PROGRESS = new ObjectPrefix("progress/");
 
+  /** What a {@code doctor} tried out, and could not remove; it belongs to no backup. */
+  public static final ObjectPrefix DOCTOR = new ObjectPrefix("doctor/");
+
   private Layout() {}
 
   /**

@@ -247,8 +247,10 @@ public final class Repository {
       while (pages.hasNext()) {
         ListPage page = pages.next();
         for (StoredObject object : page.objects()) {
-          // A creation that was cut off leaves this one alone: it is written first.
-          if (!object.name().equals(Layout.RESTORE_TEXT)) {
+          // A creation that was cut off leaves this one alone: it is written first. And what a
+          // doctor
+          // left behind, who ran before the first backup, is nobody's.
+          if (!object.name().equals(Layout.RESTORE_TEXT) && !Layout.DOCTOR.holds(object.name())) {
             throw notARepository(url, object.name().value());
           }
         }

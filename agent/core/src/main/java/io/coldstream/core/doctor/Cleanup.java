@@ -1,0 +1,78 @@
+package io.coldstream.core.doctor;
+
+import io.coldstream.core.repository.Layout;
+import io.coldstream.store.StoreException;
+import io.coldstream.store.StoredObject;
+import java.util.List;
+
+/** Removes what a run created, and says what stays. */
+final class Cleanup {
+
+  private static final String NAME = "left behind";
+
+  private final Scratch scratch;
+  private CheckResult result = CheckResult.passed(NAME, "nothing");
+  private long leftObjects;
+
+  Cleanup(Scratch scratch) {
+    this.scratch = scratch;
+  }
+
+  /** Removes, also in a thread that was interrupted: a stopped run must not leave anything either. */
+  void run() {
+    if (!scratch.isUsed()) {
+      return;
+    }
+    boolean interrupted = Thread.interrupted();
+    try {
+      clear();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  CheckResult result() {
+    return result;
+  }
+
+  long leftObjects() {
+    return leftObjects;
+  }
+
+  private void clear() {
+    String why = "";
+    try {
+      scratch.clear();
+    } catch (StoreException e) {
+      why = reason(e);
+    }
+    String uploads = "";
+    try {
+      scratch.sweep(scratch.prefix());
+    } catch (StoreException e) {
+      uploads = "; unfinished uploads may stay too";
+    }
+    try {
+      List<StoredObject> left = scratch.all(scratch.prefix());
+      leftObjects = left.size();
+    } catch (StoreException e) {
+      // It may not list: what it could not remove is all that is known.
+      leftObjects = why.isEmpty() ? 0 : scratch.tried();
+    }
+    if (leftObjects > 0 || !uploads.isEmpty()) {
+      result = CheckResult.warning(
+          NAME,
+          leftObjects + " objects stay under " + scratch.prefix() + why + uploads,
+          "coldstream doctor --expect pruner, run as the identity that prunes, removes what is under "
+              + Layout.DOCTOR);
+    }
+  }
+
+  private static String reason(StoreException e) {
+    return e.kind() == StoreException.Kind.ACCESS_DENIED
+        ? ": this identity cannot delete"
+        : ": " + e.getMessage();
+  }
+}

@@ -1,0 +1,42 @@
+package io.coldstream.core.doctor;
+
+import io.coldstream.core.repository.Layout;
+import io.coldstream.store.Need;
+import io.coldstream.store.ObjectName;
+import io.coldstream.store.StoredObject;
+import java.io.IOException;
+import java.util.List;
+
+/** Removes what the doctors of writers left behind, which is also the proof that it may. */
+record ClearCheck(Scratch scratch, Areas areas) implements Check {
+
+  @Override
+  public String name() {
+    return "delete";
+  }
+
+  @Override
+  public Need need() {
+    return Need.DELETE;
+  }
+
+  @Override
+  public CheckResult run() throws IOException {
+    List<ObjectName> left =
+        scratch.all(Layout.DOCTOR).stream().map(StoredObject::name).toList();
+    if (left.isEmpty()) {
+      scratch.store().delete(List.of(areas.absent(scratch.prefix())));
+      return areas.permissionFirst()
+          ? CheckResult.passed(name(), "allowed")
+          : CheckResult.skipped(name(), "there is no object of a doctor to remove");
+    }
+    scratch.store().delete(left);
+    return scratch.all(Layout.DOCTOR).stream().map(StoredObject::name).anyMatch(left::contains)
+        ? CheckResult.misbehaves(
+            name(),
+            "objects are still there after they were removed",
+            "look for a lock, a retention rule or a legal hold; prune could free nothing")
+        : CheckResult.passed(
+            name(), left.size() + " objects that doctors had left behind are removed");
+  }
+}

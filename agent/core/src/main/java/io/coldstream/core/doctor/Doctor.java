@@ -1,0 +1,131 @@
+package io.coldstream.core.doctor;
+
+import io.coldstream.core.backup.RandomId;
+import io.coldstream.core.failure.RunException;
+import io.coldstream.core.failure.RunException.Kind;
+import io.coldstream.core.repository.Layout;
+import io.coldstream.store.Need;
+import io.coldstream.store.ObjectPrefix;
+import io.coldstream.store.StoreException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Tries on a store, verb by verb, what Coldstream needs of it, and says what is missing.
+ *
+ * <p>It works under {@code doctor/<run>/}, where nothing of a repository stands, and removes what it
+ * created, also when it is interrupted. What an identity that may not delete has to leave there counts
+ * for no other command, not even for the emptiness that a new repository needs. Objects of a
+ * repository are at most listed and read.
+ */
+public final class Doctor {
+
+  private final DoctorParts parts;
+  private final Role role;
+  private final Scratch scratch;
+  private final List<CheckResult> results = new ArrayList<>();
+
+  private Doctor(DoctorParts parts, Role role) {
+    this.parts = parts;
+    this.role = role;
+    this.scratch = new Scratch(
+        parts.store(),
+        new ObjectPrefix(Layout.DOCTOR.value() + RandomId.next(parts.random()) + "/"));
+  }
+
+  /**
+   * Examines a store.
+   *
+   * @param parts what to work with
+   * @param role whose work the identity is to do; what it must not be allowed is tried as well
+   * @return what was found, also when that is bad
+   * @throws RunException {@link Kind#INTERRUPTED} when the thread was interrupted; whatever can be
+   *     removed is removed then too
+   */
+  public static DoctorReport run(DoctorParts parts, Role role) throws RunException {
+    return new Doctor(parts, role).run();
+  }
+
+  private DoctorReport run() throws RunException {
+    Facts facts = Facts.ask(parts.inspection());
+    results.addAll(facts.before());
+    Cleanup cleanup = new Cleanup(scratch);
+    try {
+      checkAll(new Checkup(parts, scratch, new Areas(scratch, facts.permissionFirst())).of(role));
+    } finally {
+      cleanup.run();
+    }
+    if (Thread.currentThread().isInterrupted()) {
+      throw new RunException(Kind.INTERRUPTED, "stopped; " + cleanup.result().what());
+    }
+    parts.keySetting().ifPresent(setting -> results.add(key(setting)));
+    results.addAll(facts.after());
+    results.add(cleanup.result());
+    return new DoctorReport(role, results, cleanup.leftObjects());
+  }
+
+  private void checkAll(List<Check> checks) throws RunException {
+    boolean stopped = false;
+    for (Check check : checks) {
+      CheckResult result = stopped
+          ? CheckResult.skipped(check.name(), "not tried: an earlier check could not be made")
+          : result(check);
+      results.add(result);
+      stopped |= isTheEnd(check, result);
+    }
+  }
+
+  /** When nothing that follows could succeed: the place cannot be reached, or is not there. */
+  private static boolean isTheEnd(Check check, CheckResult result) {
+    return result.failure().equals(Optional.of(Kind.STORE_UNAVAILABLE))
+        || (check instanceof ListCheck && result.failure().equals(Optional.of(Kind.USAGE)));
+  }
+
+  private CheckResult result(Check check) throws RunException {
+    try {
+      return check.run();
+    } catch (StoreException e) {
+      return failed(check, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RunException(Kind.INTERRUPTED, "stopped", e);
+    } catch (IOException e) {
+      throw new RunException(Kind.INTERNAL, check.name() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private CheckResult failed(Check check, StoreException e) throws RunException {
+    RunException meaning = RunException.of(e);
+    return switch (meaning.kind()) {
+      case INTERRUPTED -> throw meaning;
+      case NO_ACCESS ->
+        CheckResult.failed(check.name(), Kind.NO_ACCESS, e.getMessage(), missing(check));
+      case USAGE, STORE_UNAVAILABLE ->
+        CheckResult.failed(check.name(), meaning.kind(), e.getMessage(), "");
+      default -> CheckResult.misbehaves(check.name(), e.getMessage(), "");
+    };
+  }
+
+  private String missing(Check check) {
+    String permission = "missing permission: " + parts.permissions().apply(check.need());
+    return parts
+        .keySetting()
+        .map(setting -> permission + "; or, because of " + setting + ": "
+            + parts.permissions().apply(Need.USE_KEY))
+        .orElse(permission);
+  }
+
+  /** The key was used by whatever was created. */
+  private CheckResult key(String setting) {
+    boolean used = results.stream()
+            .filter(r -> r.outcome() == Outcome.PASSED)
+            .filter(r -> r.name().equals("create") || r.name().equals("create in parts"))
+            .count()
+        == 2;
+    return used
+        ? CheckResult.passed("encryption key", "objects are created under the key of " + setting)
+        : CheckResult.skipped("encryption key", "nothing could be created under it");
+  }
+}

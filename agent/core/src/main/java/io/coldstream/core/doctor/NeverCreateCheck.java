@@ -1,0 +1,45 @@
+package io.coldstream.core.doctor;
+
+import io.coldstream.core.failure.RunException.Kind;
+import io.coldstream.store.Content;
+import io.coldstream.store.Need;
+import io.coldstream.store.ObjectName;
+import io.coldstream.store.Placement;
+import io.coldstream.store.StoreException;
+import java.io.IOException;
+import java.util.function.Function;
+
+/** Tries to create an object, which this identity must not. */
+record NeverCreateCheck(Scratch scratch, Function<Need, String> permissions) implements Check {
+
+  private static final int BYTES = 100;
+
+  @Override
+  public String name() {
+    return "never create";
+  }
+
+  @Override
+  public Need need() {
+    return Need.CREATE;
+  }
+
+  @Override
+  public CheckResult run() throws IOException {
+    ObjectName name = scratch.name("must-not-be");
+    try {
+      scratch.create(name, Content.of(new byte[BYTES]), Placement.STANDARD);
+    } catch (StoreException e) {
+      if (e.kind() == StoreException.Kind.ACCESS_DENIED) {
+        scratch.forget(name);
+        return CheckResult.passed(name(), "denied, as it must be");
+      }
+      throw e;
+    }
+    return CheckResult.failed(
+        name(),
+        Kind.NO_ACCESS,
+        "this identity may create objects, which it must not",
+        "take from it: " + permissions.apply(Need.CREATE));
+  }
+}
