@@ -147,9 +147,13 @@ public final class Composition implements AutoCloseable {
             limit(transfer.uploadBytesPerSecond(), pacing),
             limit(transfer.downloadBytesPerSecond(), pacing))
         : metered;
-    ObjectStore store =
-        new RetryingStore(limited, RetryPolicy.of(settings), new Random(), Pause.SLEEP);
+    ObjectStore store = retrying(limited, settings);
     return new Stores(metered, store, new PresenceCachingStore(store, MOST_NAMES));
+  }
+
+  /** A store that is asked again what may succeed later, and is nothing else. */
+  static ObjectStore retrying(ObjectStore store, StoreSettings settings) {
+    return new RetryingStore(store, RetryPolicy.of(settings), new Random(), Pause.SLEEP);
   }
 
   /** The lower of what is set and the pace. */
@@ -160,7 +164,8 @@ public final class Composition implements AutoCloseable {
     return new RateLimit(rate, System::nanoTime, Pause.SLEEP);
   }
 
-  private static ExecutorService pool(String name, int threads) {
+  /** Named threads; whoever makes the pool ends it. */
+  static ExecutorService pool(String name, int threads) {
     AtomicInteger number = new AtomicInteger();
     return Executors.newFixedThreadPool(
         threads, work -> new Thread(work, name + number.incrementAndGet()));

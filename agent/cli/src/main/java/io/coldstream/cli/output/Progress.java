@@ -160,6 +160,7 @@ final class Progress implements RunListener {
       case DOWNLOAD -> "fetching files";
       case ARRANGE -> "arranging files";
       case VERIFY -> "verifying";
+      case EXAMINE -> "examining the store";
     };
   }
 }

@@ -70,7 +70,8 @@ public enum Setting {
       "structure",
       "sample",
       "data",
-      "keep");
+      "keep",
+      "expect");
 
   /** What every variable begins with. */
   static final String VARIABLE_PREFIX = "COLDSTREAM_";

@@ -104,7 +104,7 @@ class ConfigurationPageTest {
 
     assertThat(help.exit()).isZero();
     assertThat(help.out())
-        .contains("backup", "restore", "list", "show", "verify", "demo", "config")
-        .doesNotContain("prune", "watch", "drill", "doctor", "generate-completion");
+        .contains("backup", "restore", "list", "show", "verify", "doctor", "demo", "config")
+        .doesNotContain("prune", "watch", "drill", "generate-completion");
   }
 }

@@ -50,6 +50,7 @@ class JsonOutputPageTest {
     add(names, shell.run("backup", "--db", tuesday), 0);
     add(names, shell.run("backup", "--db", monday, "-v"), 8);
     add(names, shell.run("list"), 0);
+    add(names, shell.run("doctor"), 0);
     add(names, shell.run("show", "-v"), 0);
     add(names, shell.run("restore", "--to", home.resolve("restored")), 0);
     add(names, shell.run("restore", "--to", home.resolve("restored"), "--discard"), 7);

@@ -1,0 +1,134 @@
+package io.coldstream.cli.command;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.coldstream.cli.compose.Surgery;
+import io.coldstream.cli.output.Console;
+import io.coldstream.cli.output.Failure;
+import io.coldstream.cli.output.Report;
+import io.coldstream.cli.output.Table;
+import io.coldstream.cli.output.Words;
+import io.coldstream.cli.settings.RepositoryAddress;
+import io.coldstream.cli.settings.Setting;
+import io.coldstream.cli.settings.Settings;
+import io.coldstream.cli.settings.Surroundings;
+import io.coldstream.core.doctor.CheckResult;
+import io.coldstream.core.doctor.DoctorReport;
+import io.coldstream.core.doctor.Outcome;
+import io.coldstream.core.doctor.Role;
+import io.coldstream.core.failure.RunException;
+import io.coldstream.core.json.Json;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Proves on the real store what Coldstream needs of it. */
+@Command(
+    name = "doctor",
+    description = {
+      "Tries out on the store, verb by verb, what Coldstream needs, and names the permission that"
+          + " is missing. Sends about 25 MiB under the prefix doctor/ and removes it again; what"
+          + " belongs to backups is at most listed and read.",
+      "Run it as each of your identities, the writer first."
+    })
+final class DoctorCommand extends AgentCommand {
+
+  @Option(
+      names = "--expect",
+      paramLabel = "writer|restorer|pruner",
+      converter = ExpectedRole.class,
+      description = "Whose work this identity is to do: what it must not be allowed is tried as"
+          + " well, and must be denied. By default it may do everything.")
+  private Role expected = Role.ANY;
+
+  DoctorCommand(Surroundings surroundings) {
+    super(surroundings);
+  }
+
+  @Override
+  List<Setting> accepted() {
+    return List.of(Setting.REPO);
+  }
+
+  @Override
+  Report run(Settings settings, Console console) throws Exception {
+    RepositoryAddress address = settings.requiredRepository();
+    Instant begun = surroundings().clock().instant();
+    DoctorReport found = Surgery.examine(address, settings.state(), expected, console.progress());
+    Duration took = Duration.between(begun, surroundings().clock().instant());
+    Report report =
+        Report.asked(lines(found, address.toString(), took), json(found, address, took));
+    return verdict(found).map(report::failing).orElse(report);
+  }
+
+  private static Optional<Failure> verdict(DoctorReport found) {
+    try {
+      found.requireGood();
+      return Optional.empty();
+    } catch (RunException e) {
+      return Optional.of(Failure.of(e));
+    }
+  }
+
+  private static List<String> lines(DoctorReport found, String url, Duration took) {
+    Table table = new Table("CHECK", "RESULT", "WHAT WAS MET");
+    for (CheckResult result : found.results()) {
+      table.row(result.name(), word(result.outcome()), result.what());
+    }
+    List<String> lines = new ArrayList<>(table.lines());
+    List<CheckResult> advised =
+        found.results().stream().filter(r -> !r.advice().isEmpty()).toList();
+    if (!advised.isEmpty()) {
+      lines.add("");
+      lines.add("What to do:");
+    }
+    for (CheckResult result : advised) {
+      lines.add("  " + result.name() + ": " + result.advice());
+    }
+    lines.add("");
+    lines.add(url
+        + (found.count(Outcome.FAILED) == 0 ? " is fit" : " is NOT fit")
+        + (found.role() == Role.ANY ? "" : " for a " + lower(found.role())));
+    lines.add("  " + Words.count(found.count(Outcome.PASSED), "check") + " passed, "
+        + Words.count(found.count(Outcome.WARNING), "warning") + ", "
+        + found.count(Outcome.SKIPPED) + " not tried, " + found.count(Outcome.FAILED)
+        + " failed; took " + Words.duration(took));
+    return lines;
+  }
+
+  private static String word(Outcome outcome) {
+    return switch (outcome) {
+      case PASSED -> "ok";
+      case WARNING -> "WARNING";
+      case SKIPPED -> "-";
+      case FAILED -> "FAILED";
+    };
+  }
+
+  private static String lower(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static ObjectNode json(DoctorReport found, RepositoryAddress address, Duration took) {
+    ObjectNode json = Json.object();
+    json.put("repository", address.toString());
+    json.put("role", lower(found.role()));
+    json.put("fit", found.count(Outcome.FAILED) == 0);
+    ArrayNode checks = json.putArray("checks");
+    for (CheckResult result : found.results()) {
+      ObjectNode check = checks.addObject();
+      check.put("name", result.name());
+      check.put("outcome", lower(result.outcome()));
+      check.put("what", result.what());
+      check.put("advice", result.advice().isEmpty() ? null : result.advice());
+    }
+    json.put("leftObjects", found.leftObjects());
+    json.put("seconds", took.toMillis() / 1000.0);
+    return json;
+  }
+}

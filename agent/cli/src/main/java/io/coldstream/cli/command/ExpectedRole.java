@@ -1,0 +1,19 @@
+package io.coldstream.cli.command;
+
+import io.coldstream.core.doctor.Role;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads whose work an identity is to do. */
+final class ExpectedRole implements ITypeConverter<Role> {
+
+  @Override
+  public Role convert(String text) {
+    return switch (text) {
+      case "writer" -> Role.WRITER;
+      case "restorer" -> Role.RESTORER;
+      case "pruner" -> Role.PRUNER;
+      default -> throw new TypeConversionException("writer, restorer or pruner is expected");
+    };
+  }
+}

@@ -1,0 +1,94 @@
+package io.coldstream.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.coldstream.cli.Shell.Ran;
+import io.coldstream.cli.demo.Sample;
+import io.coldstream.store.s3.standin.S3Standin;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** The doctor's command on two stand-ins for S3: one that is fit, and one that is not. */
+class DoctorOnS3Test {
+
+  @TempDir
+  private Path home;
+
+  private static void assertEmpty(S3Standin server, String url) {
+    String bucket = url.substring("s3://".length(), url.indexOf('/', "s3://".length()));
+    try (S3Client client = server.client()) {
+      assertThat(client.listObjectsV2(b -> b.bucket(bucket)).contents()).isEmpty();
+      assertThat(client.listMultipartUploads(b -> b.bucket(bucket)).uploads()).isEmpty();
+    }
+  }
+
+  private static void assertNoSecret(S3Standin server, Ran ran) {
+    assertThat(ran.everything())
+        .doesNotContain(server.environment().get("AWS_SECRET_ACCESS_KEY"))
+        .doesNotContain("access key " + server.environment().get("AWS_ACCESS_KEY_ID"));
+  }
+
+  @Test
+  void onS3ProxyEverythingIsFitAndTheBucketEmptyAgain() throws IOException {
+    S3Standin server = S3Standin.s3proxy();
+    String url = server.newUrl("orders");
+    Ran ran = new Shell(home).run("doctor", "--repo", url);
+
+    assertThat(ran.exit()).as(ran.everything()).isZero();
+    assertThat(ran.out())
+        .containsPattern("create only, 8 at once +ok +exactly one won, in each of 8 rounds")
+        .containsPattern("create in parts +ok +and read back")
+        .contains("s3://", "is fit");
+    assertNoSecret(server, ran);
+    assertEmpty(server, url);
+
+    Path node = home.resolve("node");
+    Sample.unpack(Sample.Day.MONDAY, node);
+    Ran backup = new Shell(home).run("backup", "--db", node, "--repo", url);
+    assertThat(backup.exit()).as(backup.everything()).isZero();
+  }
+
+  /** S3Mock looks whether a name is free, and then stores. */
+  @Test
+  void s3MockIsUnfitForTwoWriters() {
+    S3Standin server = S3Standin.s3mock();
+    String url = server.newUrl("orders");
+    Ran ran = new Shell(home).run("doctor", "--repo", url);
+
+    assertThat(ran.exit()).as(ran.everything()).isEqualTo(9);
+    assertThat(ran.out())
+        .containsPattern("create only +ok")
+        .containsPattern("create only, 8 at once +FAILED")
+        .contains("UNFIT FOR TWO WRITERS", "is NOT fit");
+    assertThat(ran.err()).contains("UNFIT FOR TWO WRITERS");
+    assertNoSecret(server, ran);
+    assertEmpty(server, url);
+  }
+
+  @Test
+  void aStorageClassThatThereIsNotIsToldBeforeTheFirstBackup() {
+    String url = S3Standin.s3mock().newUrl("orders") + "&storage-class=BASEMENT";
+    Ran ran = new Shell(home).run("doctor", "--repo", url);
+
+    assertThat(ran.exit()).as(ran.everything()).isEqualTo(2);
+    assertThat(ran.out()).containsPattern("storage class +FAILED");
+  }
+
+  @Test
+  void aBucketThatIsNotThereAndOneThatCannotBeReached() {
+    S3Standin server = S3Standin.s3proxy();
+    String query = "?path-style=true&region=us-east-1&attempts=1&endpoint=";
+    Ran missing = new Shell(home)
+        .run("doctor", "--repo", "s3://no-such-bucket/p" + query + server.endpoint());
+    assertThat(missing.exit()).as(missing.everything()).isEqualTo(2);
+    assertThat(missing.err()).contains("there is no such bucket");
+
+    Ran unreachable =
+        new Shell(home).run("doctor", "--repo", "s3://bucket/p" + query + "http://127.0.0.1:1");
+    assertThat(unreachable.exit()).as(unreachable.everything()).isEqualTo(6);
+    assertThat(unreachable.out()).containsPattern("create +- +not tried");
+  }
+}
