@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 import software.amazon.awssdk.services.s3.model.ObjectLockRetentionMode;
 
 /** What a bucket tells of itself, and what becomes of it when it does not. */
-@Timeout(60)
+@Timeout(600)
 class S3InspectionTest {
 
   private static final String LISTING = "<ListBucketResult><Name>bucket</Name>"
