@@ -81,16 +81,15 @@ final class AzureListing {
   }
 
   /**
-   * One page. Where it starts behind a name, the service is told so; one that does not know how (an
-   * older one, a stand-in) begins at the first name, and what comes too early is left out, page by
-   * page: such pages may be empty.
+   * One page. The service goes on behind a mark of its own, not behind a name: a listing that starts
+   * behind one begins at the first name, and what comes too early is left out, page by page. Such
+   * pages may be empty, and the next one's cursor keeps the name.
    */
   ListPage page(ObjectPrefix prefix, ListCursor from) throws StoreException {
+    // Newer versions of the service have a parameter startFrom. It is described as a relative path,
+    // and no stand-in knows it: what it leaves out where it is misunderstood would not be missed.
     ListBlobsOptions options =
         new ListBlobsOptions().setPrefix(keys.key(prefix)).setMaxResultsPerPage(FULL_PAGE);
-    if (from.token().isEmpty()) {
-      from.after().map(keys::key).ifPresent(options::setStartFrom);
-    }
     PagedResponse<BlobItem> page =
         fetch(Operation.LIST, keys.shown() + prefix, options, from.token().orElse(null));
     List<StoredObject> objects = new ArrayList<>();
