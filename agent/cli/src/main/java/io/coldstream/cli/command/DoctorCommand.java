@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
     name = "doctor",
     description = {
       "Tries out on the store, verb by verb, what Coldstream needs, and names the permission that"
-          + " is missing. Sends about 25 MiB under the prefix doctor/ and removes it again; what"
+          + " is missing. Sends up to 35 MiB under the prefix doctor/ and removes it again; what"
           + " belongs to backups is at most listed and read.",
       "Run it as each of your identities, the writer first."
     })
