@@ -91,7 +91,7 @@ final class WatchedTransport extends HttpTransport {
         ClassicHttpResponse response = watch.over(() -> client.executeOpen(host, request, null));
         InputStream body = null;
         if (response.getEntity() != null) {
-          body = new WatchedBody(response.getEntity().getContent(), watch, request::cancel);
+          body = new WatchedBody(response.getEntity().getContent(), watch, request::cancel, timer);
           goesOn = true;
         }
         return new WatchedResponse(response, body);
@@ -145,16 +145,19 @@ final class WatchedTransport extends HttpTransport {
   /** A response's body: the watch looks on while it is read, and ends with it. */
   private static final class WatchedBody extends InputStream {
     private static final int WORTH_READING_BYTES = 8 << 10;
+    private static final Duration WORTH_WAITING = Duration.ofSeconds(1);
 
     private final InputStream body;
     private final Watch watch;
     private final Runnable cut;
+    private final ScheduledThreadPoolExecutor timer;
     private boolean ended;
 
-    WatchedBody(InputStream body, Watch watch, Runnable cut) {
+    WatchedBody(InputStream body, Watch watch, Runnable cut, ScheduledThreadPoolExecutor timer) {
       this.body = body;
       this.watch = watch;
       this.cut = cut;
+      this.timer = timer;
     }
 
     @Override
@@ -185,13 +188,17 @@ final class WatchedTransport extends HttpTransport {
     }
 
     private boolean endsSoon() {
+      Watch brief = new Watch(WORTH_WAITING, cut, timer);
       try {
-        readNBytes(WORTH_READING_BYTES);
+        brief.start();
+        brief.over(() -> body.readNBytes(WORTH_READING_BYTES));
+        return brief.over(body::read) < 0;
       } catch (IOException e) {
         // Nobody wants these bytes: all that matters is that the connection is not used again.
         return false;
+      } finally {
+        brief.end();
       }
-      return ended;
     }
   }
 }

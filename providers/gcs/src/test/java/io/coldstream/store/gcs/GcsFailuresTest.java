@@ -2,7 +2,6 @@ package io.coldstream.store.gcs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.auth.oauth2.ServiceAccountCredentials;
 import io.coldstream.store.ByteRange;
 import io.coldstream.store.Content;
 import io.coldstream.store.ListCursor;
@@ -15,19 +14,14 @@ import io.coldstream.store.Placement;
 import io.coldstream.store.PutRequest;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
-import io.coldstream.store.adapter.Operation;
 import io.coldstream.store.gcs.standin.Answer;
 import io.coldstream.store.gcs.standin.Fault;
 import io.coldstream.store.gcs.standin.FaultPlan.When;
 import io.coldstream.store.gcs.standin.Faults;
 import io.coldstream.store.gcs.standin.GcsServer;
-import io.coldstream.store.gcs.standin.Identity;
-import io.coldstream.store.testkit.RandomSource;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
-import java.security.KeyPairGenerator;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -297,6 +291,19 @@ class GcsFailuresTest {
   }
 
   @Test
+  void aReadThatIsGivenUpWaitsForNothing() throws Exception {
+    CountDownLatch never = new CountDownLatch(1);
+    try (ObjectStore store = Standin.store(server, "timeout", "5m")) {
+      put(store, 1000);
+      server.faults().add(When.request("GET", "/download/"), Faults.slowAnswer(never::await));
+      long begun = System.nanoTime();
+      store.read(NAME, ByteRange.WHOLE, Optional.empty()).close();
+      assertThat(System.nanoTime() - begun).isLessThan(TimeUnit.SECONDS.toNanos(30));
+      never.countDown();
+    }
+  }
+
+  @Test
   void anAnswerAboutAnotherVersionIsNotFound() throws Exception {
     answerReads(200, "x", a -> a);
     try (ObjectStore store = Standin.store(server)) {
@@ -318,91 +325,6 @@ class GcsFailuresTest {
         ObjectContent content = store.read(NAME, ByteRange.WHOLE, Optional.empty())) {
       assertThat(content.stream().readAllBytes()).isEqualTo(stored);
     }
-  }
-
-  @Test
-  void aTokenThatIsNotValidIsDenied() throws Exception {
-    server.identities().requireTokens();
-    try (ObjectStore store = Standin.storeOf(server, "hunter2");
-        ObjectStore anonymous = Standin.store(server)) {
-      for (ObjectStore one : List.of(store, anonymous)) {
-        StoreException failure = failure(() -> list(one));
-        assertThat(failure.kind()).as("%s", failure).isEqualTo(Kind.ACCESS_DENIED);
-        assertThat(failure).hasMessageContaining("renew them");
-        assertThat(failure(() -> put(one, 3 * Standin.PART_BYTES)).kind())
-            .isEqualTo(Kind.ACCESS_DENIED);
-      }
-    }
-  }
-
-  @Test
-  void aWriterNeedsToCreateAndToListOnly() throws Exception {
-    server.identities().requireTokens();
-    server
-        .identities()
-        .put(
-            "writer",
-            Identity.named("writer")
-                .allow("storage.objects.create", "p/")
-                .allow("storage.objects.list", ""));
-    try (ObjectStore store = Standin.storeOf(server, "writer")) {
-      put(store, 3 * Standin.PART_BYTES);
-      store.put(request("small", 10));
-      assertThat(failure(() -> store.put(request("small", 10))).kind())
-          .isEqualTo(Kind.ALREADY_EXISTS);
-      assertThat(list(store).objects()).hasSize(2);
-      server.faults().add(When.request("PUT", "/upload/").from(2), Faults.loseAnswer());
-      failure(() -> store.put(request("large", 3 * Standin.PART_BYTES)));
-      store.put(request("large", 3 * Standin.PART_BYTES));
-      for (ThrowingCallable denied :
-          List.<ThrowingCallable>of(() -> read(store), () -> store.delete(List.of(NAME)))) {
-        assertThat(failure(denied).kind()).isEqualTo(Kind.ACCESS_DENIED);
-      }
-    }
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "invalid_grant: Invalid JWT Signature., renew them",
-    "invalid_grant: Token must be short-lived and in a reasonable timeframe., set the clock",
-  })
-  void aKeyThatIsNotAcceptedIsDenied(String said, String advice) throws Exception {
-    server
-        .faults()
-        .add(
-            When.request("POST", "/token").always(),
-            Faults.answer(Answer.bytes(
-                400,
-                "application/json",
-                ("{\"error\":\"" + said + "\"}").getBytes(StandardCharsets.UTF_8))));
-    GcsSettings settings = Standin.settings(server);
-    ServiceAccountCredentials key = ServiceAccountCredentials.newBuilder()
-        .setClientEmail("a@b.example")
-        .setPrivateKey(KeyPairGenerator.getInstance("RSA").generateKeyPair().getPrivate())
-        .setTokenServerUri(server.url().resolve("/token"))
-        .build();
-    try (ObjectStore store = new GcsStore(
-        settings, Optional.empty(), GcsConnection.open(settings, key), Clock.systemUTC())) {
-      StoreException failure = failure(() -> list(store));
-      assertThat(failure.kind()).isEqualTo(Kind.ACCESS_DENIED);
-      assertThat(failure).hasMessageContaining(advice);
-    }
-  }
-
-  @Test
-  void saysWhereCredentialsAreLookedFor() {
-    StoreException failure = failure(() -> GcsFailures.credentials("gs://b/", () -> {
-      throw new IOException("Your default credentials were not found.");
-    }));
-    assertThat(failure.kind()).isEqualTo(Kind.ACCESS_DENIED);
-    assertThat(failure).hasMessageContaining("GOOGLE_APPLICATION_CREDENTIALS");
-  }
-
-  @ParameterizedTest
-  @CsvSource({"429, UNAVAILABLE", "500, UNAVAILABLE", "503, UNAVAILABLE", "401, ACCESS_DENIED"})
-  void aTokenServiceThatIsBusyIsUnavailable(int status, Kind kind) {
-    assertThat(Unanswered.ofTokenService(Operation.LIST, "gs://b/", status, "").kind())
-        .isEqualTo(kind);
   }
 
   private void strike(Fault fault) {
@@ -435,9 +357,5 @@ class GcsFailuresTest {
 
   private static void put(ObjectStore store, int length) throws StoreException {
     store.put(new PutRequest(NAME, Content.of(new byte[length]), Placement.STANDARD));
-  }
-
-  private static PutRequest request(String name, long length) {
-    return new PutRequest(new ObjectName(name), new RandomSource(1, length), Placement.STANDARD);
   }
 }

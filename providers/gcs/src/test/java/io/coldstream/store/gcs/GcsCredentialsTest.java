@@ -1,0 +1,148 @@
+package io.coldstream.store.gcs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.auth.oauth2.ServiceAccountCredentials;
+import io.coldstream.store.ByteRange;
+import io.coldstream.store.ListCursor;
+import io.coldstream.store.ListPage;
+import io.coldstream.store.ObjectName;
+import io.coldstream.store.ObjectPrefix;
+import io.coldstream.store.ObjectStore;
+import io.coldstream.store.Placement;
+import io.coldstream.store.PutRequest;
+import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreException.Kind;
+import io.coldstream.store.adapter.Operation;
+import io.coldstream.store.gcs.standin.Answer;
+import io.coldstream.store.gcs.standin.FaultPlan.When;
+import io.coldstream.store.gcs.standin.Faults;
+import io.coldstream.store.gcs.standin.GcsServer;
+import io.coldstream.store.gcs.standin.Identity;
+import io.coldstream.store.testkit.RandomSource;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.KeyPairGenerator;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.assertj.core.util.Throwables;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What credentials are for, and what becomes of wrong ones. */
+class GcsCredentialsTest {
+
+  private static final ObjectName NAME = new ObjectName("chunks/a");
+  private static final long LARGE = 3L * Standin.PART_BYTES;
+
+  private final GcsServer server = Standin.server();
+
+  @AfterEach
+  void end() {
+    server.close();
+  }
+
+  @Test
+  void aTokenThatIsNotValidIsDenied() throws Exception {
+    server.identities().requireTokens();
+    try (ObjectStore store = Standin.storeOf(server, "hunter2");
+        ObjectStore anonymous = Standin.store(server)) {
+      for (ObjectStore one : List.of(store, anonymous)) {
+        StoreException failure = failure(() -> list(one));
+        assertThat(failure.kind()).as("%s", failure).isEqualTo(Kind.ACCESS_DENIED);
+        assertThat(failure).hasMessageContaining("renew them");
+        assertThat(failure(() -> one.put(request(NAME.value(), LARGE))).kind())
+            .isEqualTo(Kind.ACCESS_DENIED);
+      }
+    }
+  }
+
+  @Test
+  void aWriterNeedsToCreateAndToListOnly() throws Exception {
+    server.identities().requireTokens();
+    server
+        .identities()
+        .put(
+            "writer",
+            Identity.named("writer")
+                .allow("storage.objects.create", "p/")
+                .allow("storage.objects.list", ""));
+    try (ObjectStore store = Standin.storeOf(server, "writer")) {
+      store.put(request(NAME.value(), LARGE));
+      store.put(request("small", 10));
+      assertThat(failure(() -> store.put(request("small", 10))).kind())
+          .isEqualTo(Kind.ALREADY_EXISTS);
+      assertThat(list(store).objects()).hasSize(2);
+      server.faults().add(When.request("PUT", "/upload/").from(2), Faults.loseAnswer());
+      failure(() -> store.put(request("large", LARGE)));
+      store.put(request("large", LARGE));
+      for (ThrowingCallable denied : List.<ThrowingCallable>of(
+          () -> store.read(NAME, ByteRange.WHOLE, Optional.empty()),
+          () -> store.delete(List.of(NAME)))) {
+        assertThat(failure(denied).kind()).isEqualTo(Kind.ACCESS_DENIED);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "invalid_grant: Invalid JWT Signature., renew them",
+    "invalid_grant: Token must be short-lived and in a reasonable timeframe., set the clock",
+  })
+  void aKeyThatIsNotAcceptedIsDenied(String said, String advice) throws Exception {
+    server
+        .faults()
+        .add(
+            When.request("POST", "/token").always(),
+            Faults.answer(Answer.bytes(
+                400,
+                "application/json",
+                ("{\"error\":\"" + said + "\"}").getBytes(StandardCharsets.UTF_8))));
+    GcsSettings settings = Standin.settings(server);
+    ServiceAccountCredentials key = ServiceAccountCredentials.newBuilder()
+        .setClientEmail("a@b.example")
+        .setPrivateKey(KeyPairGenerator.getInstance("RSA").generateKeyPair().getPrivate())
+        .setTokenServerUri(server.url().resolve("/token"))
+        .build();
+    try (ObjectStore store = new GcsStore(
+        settings, Optional.empty(), GcsConnection.open(settings, key), Clock.systemUTC())) {
+      StoreException failure = failure(() -> list(store));
+      assertThat(failure.kind()).isEqualTo(Kind.ACCESS_DENIED);
+      assertThat(failure).hasMessageContaining(advice);
+    }
+  }
+
+  @Test
+  void saysWhereCredentialsAreLookedFor() {
+    StoreException failure = failure(() -> GcsFailures.credentials("gs://b/", () -> {
+      throw new IOException("Your default credentials were not found.");
+    }));
+    assertThat(failure.kind()).isEqualTo(Kind.ACCESS_DENIED);
+    assertThat(failure).hasMessageContaining("GOOGLE_APPLICATION_CREDENTIALS");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"429, UNAVAILABLE", "500, UNAVAILABLE", "503, UNAVAILABLE", "401, ACCESS_DENIED"})
+  void aTokenServiceThatIsBusyIsUnavailable(int status, Kind kind) {
+    assertThat(Unanswered.ofTokenService(Operation.LIST, "gs://b/", status, "").kind())
+        .isEqualTo(kind);
+  }
+
+  private static StoreException failure(ThrowingCallable call) {
+    StoreException failure = Failures.of(call);
+    assertThat(Throwables.getStackTrace(failure)).doesNotContain("hunter2", "upload_id");
+    return failure;
+  }
+
+  private static ListPage list(ObjectStore store) throws StoreException {
+    return store.list(ObjectPrefix.ALL, ListCursor.START);
+  }
+
+  private static PutRequest request(String name, long length) {
+    return new PutRequest(new ObjectName(name), new RandomSource(1, length), Placement.STANDARD);
+  }
+}
