@@ -31,6 +31,12 @@ class SecretsTest {
   @ValueSource(
       strings = {
         "s3://bucket/p?sig=" + SECRET,
+        "az://account/container/p?sv=2024-01-01&sp=racwl&sig=" + SECRET,
+        "az://account/container/p?AccountKey=" + SECRET,
+        "az://user:" + SECRET + "@account/container",
+        "gs://bucket/p?X-Goog-Signature=" + SECRET,
+        "gs://bucket/p?upload_id=" + SECRET,
+        "gs://bucket/p?access_token=" + SECRET,
         "s3://bucket/p?X-Amz-Signature=" + SECRET,
         "s3://bucket/p?secret=" + SECRET,
         "s3://bucket/p?aws-secret-access-key=" + SECRET,
@@ -103,13 +109,19 @@ class SecretsTest {
         .set("AWS_SECRET_ACCESS_KEY", SECRET)
         .set("AWS_ACCESS_KEY_ID", SECRET)
         .set("AWS_SESSION_TOKEN", SECRET)
+        .set("AZURE_STORAGE_CONNECTION_STRING", "AccountName=a;AccountKey=" + SECRET)
+        .set("AZURE_STORAGE_KEY", SECRET)
+        .set("AZURE_STORAGE_SAS_TOKEN", "?sv=1&sig=" + SECRET)
+        .set("AZURE_CLIENT_SECRET", SECRET)
         .set("COLDSTREAM_AWS_SECRET", SECRET)
         .set("COLDSTREAM_SECRET_KEY", SECRET);
     Ran shown = shell.run("config", "show", "-v");
 
     hidden(shown);
     assertThat(shown.exit()).isZero();
-    assertThat(shown.out()).contains("AWS_SECRET_ACCESS_KEY").contains("(set, not shown)");
+    assertThat(shown.out())
+        .contains("AWS_SECRET_ACCESS_KEY", "AZURE_STORAGE_KEY")
+        .contains("(set, not shown)");
     hidden(shell.run("config", "show", "--json"));
     hidden(shell.set("COLDSTREAM_QUIET", SECRET).run("list"));
   }

@@ -13,7 +13,11 @@ import java.util.Set;
  */
 public enum Setting {
   /** Where the backups are. */
-  REPO("URL", "", "Where the backups are: s3://bucket/prefix or file:///path."),
+  REPO(
+      "URL",
+      "",
+      "Where the backups are: s3://bucket/prefix, az://account/container/prefix, gs://bucket/prefix"
+          + " or file:///path."),
   /** The database's directory. */
   DB("DIR", "", "The database's directory (the server's --db)."),
   /** The index's directory. */

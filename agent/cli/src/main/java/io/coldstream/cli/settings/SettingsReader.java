@@ -38,7 +38,14 @@ public final class SettingsReader {
       "AWS_SECRET_ACCESS_KEY",
       "AWS_SESSION_TOKEN",
       "AWS_ROLE_ARN",
-      "AWS_WEB_IDENTITY_TOKEN_FILE");
+      "AWS_WEB_IDENTITY_TOKEN_FILE",
+      "AZURE_STORAGE_CONNECTION_STRING",
+      "AZURE_STORAGE_KEY",
+      "AZURE_STORAGE_SAS_TOKEN",
+      "AZURE_CLIENT_ID",
+      "AZURE_CLIENT_SECRET",
+      "AZURE_FEDERATED_TOKEN_FILE",
+      "GOOGLE_APPLICATION_CREDENTIALS");
 
   private final Surroundings surroundings;
   private final Map<Setting, Located> written = new EnumMap<>(Setting.class);

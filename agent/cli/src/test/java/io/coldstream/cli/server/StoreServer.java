@@ -25,7 +25,7 @@ public interface StoreServer extends AutoCloseable {
   /** The credentials for it. */
   Map<String, String> environment();
 
-  /** What it has used so far. */
+  /** What it has used so far; not a number where that cannot be seen. */
   double cpuSeconds() throws IOException;
 
   @Override
@@ -42,6 +42,8 @@ public interface StoreServer extends AutoCloseable {
   static StoreServer start(String scheme, Path folder) throws IOException {
     return switch (scheme) {
       case "s3" -> S3ProxyServer.start();
+      case "az" -> new AzuriteServer();
+      case "gs" -> GcsProcessServer.start(folder);
       default -> throw new IOException("no server for " + scheme);
     };
   }
