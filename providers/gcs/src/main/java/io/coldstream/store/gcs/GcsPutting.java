@@ -11,6 +11,7 @@ import io.coldstream.store.StoredObject;
 import io.coldstream.store.adapter.Operation;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 
 /**
  * Creates objects: small ones in one request, others through a {@linkplain ResumablePut session that
@@ -71,7 +72,9 @@ final class GcsPutting {
       insert.getMediaHttpUploader().setDirectUploadEnabled(true);
       return insert.execute();
     });
-    return NewObject.confirmed(shown, request, told, crc32c).object();
+    Optional<Confirmed> object =
+        Optional.ofNullable(told).flatMap(o -> Confirmed.of(request.name(), o));
+    return NewObject.confirmed(shown, request, object, crc32c).object();
   }
 
   private static byte[] read(OncePass pass) throws IOException {

@@ -6,6 +6,7 @@ import io.coldstream.store.PutRequest;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.adapter.Operation;
+import java.util.Optional;
 
 /** What is said of an object before its bytes are sent, and what must be said of it after that. */
 final class NewObject {
@@ -24,15 +25,11 @@ final class NewObject {
   }
 
   /** Compares what the store says that it has with what it was sent. */
-  static Confirmed confirmed(String shown, PutRequest request, StorageObject told, String crc32c)
+  static Confirmed confirmed(
+      String shown, PutRequest request, Optional<Confirmed> told, String crc32c)
       throws StoreException {
-    Confirmed object = (told == null ? new StorageObject() : told).isEmpty()
-        ? null
-        : Confirmed.of(request.name(), told).orElse(null);
-    if (object == null) {
-      throw GcsFailures.failed(
-          Operation.PUT, shown, Kind.UNAVAILABLE, "the store's answer tells of no object");
-    }
+    Confirmed object = told.orElseThrow(() -> GcsFailures.failed(
+        Operation.PUT, shown, Kind.UNAVAILABLE, "the store's answer tells of no object"));
     if (!object.isSurely(request.source().lengthBytes(), crc32c)) {
       throw GcsFailures.failed(
           Operation.PUT, shown, Kind.CORRUPT, "the store received other bytes than were sent");

@@ -26,6 +26,7 @@ final class ResumablePut {
   private final Sessions sessions;
   private final SessionRequests uploads;
   private final GcsListing listing;
+  private final Completion completion;
 
   ResumablePut(
       GcsSettings settings, Sessions sessions, SessionRequests uploads, GcsListing listing) {
@@ -33,6 +34,7 @@ final class ResumablePut {
     this.sessions = sessions;
     this.uploads = uploads;
     this.listing = listing;
+    this.completion = new Completion(uploads, listing);
   }
 
   StoredObject put(PutRequest request, OncePass pass) throws StoreException {
@@ -69,7 +71,7 @@ final class ResumablePut {
       open = sessions.take(name);
       UploadStatus status = open.isPresent() ? found() : new UploadStatus.Gone();
       if (status instanceof UploadStatus.Done done) {
-        return doneBefore(Confirmed.of(name, done.told()));
+        return doneBefore(done.object());
       }
       if (status instanceof UploadStatus.Persisted there && there.bytes() > 0) {
         Optional<StoredObject> stored = goneOnWith(there.bytes());
@@ -179,58 +181,14 @@ final class ResumablePut {
     private StoredObject finished(SourceWay way) throws IOException {
       byte[] last = way.take(lengthBytes);
       String crc32c = Checksums.text(way.crc32c());
-      UploadStatus status;
-      try {
-        status = uploads.finish(name, session(), last, crc32c);
-      } catch (StoreException e) {
-        if (e.kind() != Kind.UNAVAILABLE || Thread.currentThread().isInterrupted()) {
-          throw e;
-        }
-        return afterLostAnswer(crc32c, e);
-      }
+      UploadStatus status = completion.complete(name, session(), last, crc32c);
       if (status instanceof UploadStatus.Done done) {
-        return confirmed(done, crc32c);
-      }
-      if (status instanceof UploadStatus.Gone) {
-        // Used up by an earlier request whose answer was lost, or cancelled by somebody.
-        return listed(crc32c).orElseThrow(() -> brokenOff(new UploadStatus.Gone()));
+        StoredObject object =
+            NewObject.confirmed(shown, request, done.object(), crc32c).object();
+        forget();
+        return object;
       }
       throw brokenOff(status);
-    }
-
-    /** The last bytes were sent, and nobody said what became of them. */
-    private StoredObject afterLostAnswer(String crc32c, StoreException lost) throws StoreException {
-      UploadStatus status;
-      Optional<StoredObject> there = Optional.empty();
-      try {
-        status = uploads.ask(name, session());
-        if (status instanceof UploadStatus.Gone) {
-          there = listed(crc32c);
-        }
-      } catch (StoreException e) {
-        lost.addSuppressed(e);
-        throw lost;
-      }
-      if (status instanceof UploadStatus.Done done) {
-        return confirmed(done, crc32c);
-      }
-      return there.orElseThrow(() -> lost);
-    }
-
-    private StoredObject confirmed(UploadStatus.Done done, String crc32c) throws StoreException {
-      StoredObject object =
-          NewObject.confirmed(shown, request, done.told(), crc32c).object();
-      forget();
-      return object;
-    }
-
-    private Optional<StoredObject> listed(String crc32c) throws StoreException {
-      Optional<StoredObject> there = listing
-          .look(Operation.PUT, name)
-          .filter(object -> object.isSurely(lengthBytes, crc32c))
-          .map(Confirmed::object);
-      there.ifPresent(object -> forget());
-      return there;
     }
 
     private StoreException brokenOff(UploadStatus status) {

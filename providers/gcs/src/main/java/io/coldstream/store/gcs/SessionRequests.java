@@ -20,6 +20,7 @@ import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.adapter.Keys;
 import io.coldstream.store.adapter.Operation;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * The requests of a resumable upload: begin, ask, send, finish, cancel. A session's address is a
@@ -142,14 +143,15 @@ final class SessionRequests {
       if (crc32c != null) {
         put.getHeaders().set("X-Goog-Hash", "crc32c=" + crc32c);
       }
-      return answer(put, answer -> status(shown, answer));
+      return answer(put, answer -> status(name, answer));
     });
   }
 
-  private static UploadStatus status(String shown, HttpResponse answer) throws IOException {
+  private UploadStatus status(ObjectName name, HttpResponse answer) throws IOException {
     int status = answer.getStatusCode();
     if (answer.isSuccessStatusCode()) {
-      return new UploadStatus.Done(answer.parseAs(StorageObject.class));
+      StorageObject told = answer.parseAs(StorageObject.class);
+      return new UploadStatus.Done(Optional.ofNullable(told).flatMap(o -> Confirmed.of(name, o)));
     }
     if (status == RESUME_INCOMPLETE) {
       return new UploadStatus.Persisted(AnswerHeaders.persistedBytes(answer));
@@ -157,7 +159,7 @@ final class SessionRequests {
     if (isGone(status)) {
       return new UploadStatus.Gone();
     }
-    StoreException failure = GcsFailures.ofAnswer(Operation.PUT, shown, answer);
+    StoreException failure = GcsFailures.ofAnswer(Operation.PUT, keys.shown(name), answer);
     if (status == 400 || failure.kind() == Kind.REJECTED) {
       return new UploadStatus.Refused(failure);
     }

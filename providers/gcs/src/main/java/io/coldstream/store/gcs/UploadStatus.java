@@ -1,7 +1,7 @@
 package io.coldstream.store.gcs;
 
-import com.google.api.services.storage.model.StorageObject;
 import io.coldstream.store.StoreException;
+import java.util.Optional;
 
 /** What the store says of an upload session. */
 sealed interface UploadStatus {
@@ -16,9 +16,9 @@ sealed interface UploadStatus {
   /**
    * The object is there.
    *
-   * @param told what the store says of it
+   * @param object what the store says of it; empty when that is nothing
    */
-  record Done(StorageObject told) implements UploadStatus {}
+  record Done(Optional<Confirmed> object) implements UploadStatus {}
 
   /** There is no such session: it was used up, cancelled, or has expired. */
   record Gone() implements UploadStatus {}
