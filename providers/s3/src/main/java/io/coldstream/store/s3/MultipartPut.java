@@ -81,7 +81,6 @@ final class MultipartPut {
         return kept.get();
       }
       setAside(name, kept.get());
-      return create(request, partBytes);
     }
     if (listing.look(Operation.PUT, name).isPresent()) {
       // Only the completing call would find it out, after everything was sent.
@@ -112,11 +111,14 @@ final class MultipartPut {
     if (settings.sendsChecksums()) {
       creation.checksumAlgorithm(ChecksumAlgorithm.CRC32_C);
     }
+    String shown = keys.shown(request.name());
     String id = S3Failures.call(
-            Operation.PUT,
-            keys.shown(request.name()),
-            () -> client.createMultipartUpload(creation.build()))
+            Operation.PUT, shown, () -> client.createMultipartUpload(creation.build()))
         .uploadId();
+    if (id == null || id.isEmpty()) {
+      throw S3Failures.failed(
+          Operation.PUT, shown, Kind.UNAVAILABLE, "the store's answer names no upload");
+    }
     return UnfinishedUpload.created(id, request.source().lengthBytes(), partBytes);
   }
 

@@ -94,6 +94,9 @@ final class PartTarget implements SectionTarget {
     } catch (S3Failures.UploadGone e) {
       upload.lose();
       throw e.failure(shown);
+    } catch (StoreException e) {
+      upload.askAgain();
+      throw e;
     }
     S3Putting.checkEtag(shown, answer.eTag());
     if (!delivery.isComplete()) {

@@ -109,18 +109,20 @@ record StoreProfile(
     return hosts.stream().anyMatch(own -> host.equals(own) || host.endsWith("." + own));
   }
 
-  /** What whoever writes to such a store must know. */
-  Optional<String> caution() {
+  /** What it lacks that whoever writes to it must know; empty when nothing. */
+  Optional<String> lack() {
     return switch (creation) {
       case ATOMIC -> Optional.empty();
       case NOT_DOCUMENTED ->
-        Optional.of("the store " + name
-            + " does not document that it keeps two writers from overwriting each other:"
-            + " let one agent write at a time");
-      case NONE ->
-        Optional.of("the store " + name
-            + " lets two writers overwrite each other: let one agent write at a time, and protect"
-            + " objects by versions or a retention lock");
+        Optional.of(name + " does not say that it keeps two writers from overwriting each other");
+      case NONE -> Optional.of(name + " lets two writers overwrite each other");
     };
+  }
+
+  /** What to do about what it lacks; empty when nothing. */
+  String advice() {
+    return lack().isEmpty()
+        ? ""
+        : "let one agent write at a time, and protect objects by versions or a retention lock";
   }
 }

@@ -27,7 +27,7 @@ final class UnfinishedUpload {
   private volatile boolean gone;
   private boolean foreign;
   private boolean proven;
-  private boolean doubtful;
+  private volatile boolean doubtful;
   private boolean completing;
 
   private UnfinishedUpload(String id, boolean createdHere, long lengthBytes, long partBytes) {
@@ -115,14 +115,26 @@ final class UnfinishedUpload {
     doubtful = true;
   }
 
+  /** A part could not be sent: perhaps because the upload is gone, which not every store can say. */
+  void askAgain() {
+    doubtful = true;
+  }
+
   /** Whether the parts must be asked for; asking ends the doubt. */
   boolean doubtful() {
     return doubtful;
   }
 
-  /** What the store told of the parts. */
+  /** What the store told of the parts; of one that is still the same more may be known here. */
   void told(Map<Integer, Part> nowThere) {
-    parts.putAll(nowThere);
+    parts.keySet().retainAll(nowThere.keySet());
+    nowThere.forEach((section, part) -> parts.merge(
+        section, part, (known, now) -> known.etag().equals(now.etag()) ? known : now));
+    doubtful = false;
+  }
+
+  /** The store does not tell: what is known must do. */
+  void untold() {
     doubtful = false;
   }
 

@@ -78,9 +78,9 @@ final class UploadSearch {
   }
 
   /**
-   * Asks again which parts an upload has, after somebody else has sent some.
+   * Asks again which parts an upload has, after something went wrong with one.
    *
-   * @return whether they can still be this source's; the store's refusal to list leaves none
+   * @return whether they can still be this source's; where the store does not list, what is known stays
    */
   boolean refresh(ObjectName name, UnfinishedUpload upload, OncePass pass) throws StoreException {
     try {
@@ -90,7 +90,7 @@ final class UploadSearch {
       return parts.isPresent();
     } catch (StoreException e) {
       nothingUnless(e);
-      upload.told(Map.of());
+      upload.untold();
       return true;
     }
   }
@@ -113,16 +113,18 @@ final class UploadSearch {
     String key = keys.key(request.name());
     String storageClass = kind.storageClass(request.placement()).orElse(STANDARD);
     List<MultipartUpload> found = new ArrayList<>();
+    ListMultipartUploadsResponse before;
     ListMultipartUploadsResponse page = null;
     do {
-      page = page(request.name(), page);
+      before = page;
+      page = page(request.name(), before);
       page.uploads().stream()
           .filter(u -> key.equals(u.key()) && u.uploadId() != null)
           .filter(u -> storageClass.equals(
               u.storageClassAsString() == null ? STANDARD : u.storageClassAsString()))
           .filter(u -> agreesOnChecksums(u) && !unfinished.isHopeless(u.uploadId()))
           .forEach(found::add);
-    } while (hasMoreOf(key, page));
+    } while (hasMoreOf(key, page) && !endsAs(before, page));
     found.sort(Comparator.comparing(
             (MultipartUpload u) -> u.initiated() == null ? Instant.EPOCH : u.initiated())
         .reversed());
@@ -152,7 +154,12 @@ final class UploadSearch {
   private static boolean hasMoreOf(String key, ListMultipartUploadsResponse page) {
     return Boolean.TRUE.equals(page.isTruncated())
         && key.equals(page.nextKeyMarker())
-        && page.nextUploadIdMarker() != null
-        && !page.nextUploadIdMarker().equals(page.uploadIdMarker());
+        && page.nextUploadIdMarker() != null;
+  }
+
+  /** A listing that does not get on would never end. */
+  private static boolean endsAs(
+      ListMultipartUploadsResponse before, ListMultipartUploadsResponse page) {
+    return before != null && page.nextUploadIdMarker().equals(before.nextUploadIdMarker());
   }
 }

@@ -2,6 +2,7 @@ package io.coldstream.store.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.coldstream.store.testkit.http.Answer;
 import io.coldstream.store.Need;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
@@ -11,7 +12,6 @@ import io.coldstream.store.StoreFact.Topic;
 import io.coldstream.store.StoreReport;
 import io.coldstream.store.StoreSettings;
 import io.coldstream.store.StoreUrl;
-import io.coldstream.store.s3.RawServer.Answer;
 import io.coldstream.store.s3.standin.S3Standin;
 import java.time.Duration;
 import java.util.HashMap;
@@ -107,7 +107,7 @@ class S3InspectionTest {
   })
   void whatIsNotToldIsNoFailure(int status, String code, Standing standing, String what)
       throws Exception {
-    try (RawServer server = new RawServer(listing("", Answer.error(status, code)))) {
+    try (S3Server server = new S3Server(listing("", S3Server.error(status, code)))) {
       StoreReport report = report("s3://bucket/p", server.settings());
 
       assertThat(fact(report, Topic.VERSIONING).standing()).isEqualTo(standing);
@@ -118,7 +118,7 @@ class S3InspectionTest {
   @Test
   void theAnswersDateAndRegionAreTold() throws Exception {
     String headers = "Date: Tue, 14 Jan 2020 10:00:00 GMT\r\nx-amz-bucket-region: eu-north-1\r\n";
-    try (RawServer server = new RawServer(listing(headers, Answer.error(501, "NotImplemented")))) {
+    try (S3Server server = new S3Server(listing(headers, S3Server.error(501, "NotImplemented")))) {
       StoreReport report = report("s3://bucket/p", server.settings());
 
       assertThat(report.clockAhead().orElseThrow()).isLessThan(Duration.ofDays(-365));
@@ -129,14 +129,14 @@ class S3InspectionTest {
   @ParameterizedTest
   @CsvSource({"''", "'Date: yesterday\r\n'"})
   void withoutADateNothingIsSaidOfTheClock(String headers) throws Exception {
-    try (RawServer server = new RawServer(listing(headers, Answer.error(501, "NotImplemented")))) {
+    try (S3Server server = new S3Server(listing(headers, S3Server.error(501, "NotImplemented")))) {
       assertThat(report("s3://bucket/p", server.settings()).clockAhead()).isEmpty();
     }
   }
 
   @Test
   void whoMayNotListIsToldTheRest() throws Exception {
-    try (RawServer server = new RawServer(line -> Answer.error(403, "AccessDenied"))) {
+    try (S3Server server = new S3Server(line -> S3Server.error(403, "AccessDenied"))) {
       StoreReport report = report("s3://bucket/p", server.settings());
 
       assertThat(report.clockAhead()).isEmpty();
@@ -146,7 +146,7 @@ class S3InspectionTest {
 
   @Test
   void aBucketThatIsNotThereIsRejected() throws Exception {
-    try (RawServer server = new RawServer(line -> Answer.error(404, "NoSuchBucket"))) {
+    try (S3Server server = new S3Server(line -> S3Server.error(404, "NoSuchBucket"))) {
       assertThat(Failures.of(() -> report("s3://bucket/p", server.settings())).kind())
           .isEqualTo(Kind.REJECTED);
     }

@@ -15,6 +15,12 @@ final class ScriptedUploads implements Function<String, Answer> {
 
   static final String MD5 = "d41d8cd98f00b204e9800998ecf8427e";
 
+  /** What beginning an upload is answered with. */
+  Answer creation = Answer.of(
+      200,
+      "",
+      "<InitiateMultipartUploadResult><UploadId>new</UploadId></InitiateMultipartUploadResult>");
+
   /** What listing the unfinished uploads is answered with. */
   Answer uploads = uploads();
 
@@ -33,6 +39,7 @@ final class ScriptedUploads implements Function<String, Answer> {
   final List<String> sent = new CopyOnWriteArrayList<>();
   final List<String> aborted = new CopyOnWriteArrayList<>();
   int created;
+  int uploadLists;
   int partLists;
   int completions;
   private boolean made;
@@ -84,7 +91,7 @@ final class ScriptedUploads implements Function<String, Answer> {
       return parts.get(Math.min(partLists++, parts.size() - 1));
     }
     if (line.startsWith("GET")) {
-      return line.contains("uploads") ? uploads : objects();
+      return line.contains("uploads") ? listUploads() : objects();
     }
     if (line.startsWith("DELETE")) {
       aborted.add(id);
@@ -95,14 +102,16 @@ final class ScriptedUploads implements Function<String, Answer> {
     }
     if (id.isEmpty()) {
       created++;
-      return Answer.of(
-          200,
-          "",
-          "<InitiateMultipartUploadResult><UploadId>new</UploadId></InitiateMultipartUploadResult>");
+      return creation;
     }
     Answer answer = completing.get(Math.min(completions++, completing.size() - 1));
     made |= new String(answer.bytes(), StandardCharsets.UTF_8).startsWith("HTTP/1.1 200");
     return answer;
+  }
+
+  private Answer listUploads() {
+    uploadLists++;
+    return uploads;
   }
 
   private Answer takePart(String line, String id) {

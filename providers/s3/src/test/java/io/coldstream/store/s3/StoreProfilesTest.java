@@ -108,9 +108,10 @@ class StoreProfilesTest {
   @Test
   void whoeverWritesIsToldWhereTwoWritersAreNotKeptApart() {
     for (StoreProfile store : StoreProfiles.known()) {
-      assertThat(store.caution().isPresent()).isEqualTo(store.creation() != Creation.ATOMIC);
+      assertThat(store.lack().isPresent()).isEqualTo(store.creation() != Creation.ATOMIC);
+      assertThat(store.advice().isEmpty()).isEqualTo(store.lack().isEmpty());
     }
-    assertThat(StoreProfiles.known()).anyMatch(s -> s.caution().isPresent());
+    assertThat(StoreProfiles.known()).anyMatch(s -> s.lack().isPresent());
   }
 
   private static S3Settings of(Map<String, String> settings) throws StoreException {

@@ -66,6 +66,14 @@ class UploadSearchTest {
     assertThat(server.sent()).containsExactly("new/1", "new/2");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"InternalError", "SlowDown"})
+  void anUploadThatASuccessWithAnErrorBeginsIsNone(String code) throws Exception {
+    server.creation = S3Server.error(200, code);
+    assertThat(failure().kind()).isEqualTo(Kind.UNAVAILABLE);
+    assertThat(server.sent()).isEmpty();
+  }
+
   @Test
   void aStoreThatIsBusyIsAskedAgain() throws Exception {
     server.uploads = S3Server.error(503, "SlowDown");
@@ -91,6 +99,18 @@ class UploadSearchTest {
     put();
     assertThat(server.partLists).isEqualTo(2);
     assertThat(server.sent()).containsExactly("new/1", "new/2");
+  }
+
+  @Test
+  void aListingOfUploadsThatGoesRoundInCirclesEnds() throws Exception {
+    server.uploads = uploads(
+        "<IsTruncated>true</IsTruncated><NextKeyMarker>p/chunks/a</NextKeyMarker>"
+            + "<NextUploadIdMarker>old</NextUploadIdMarker>",
+        upload("old", ""));
+    server.parts = List.of(parts("", part(1, PART, md5(FIRST), "")));
+    put();
+    assertThat(server.uploadLists).isEqualTo(2);
+    assertThat(server.sent()).containsExactly("old/2");
   }
 
   @ParameterizedTest

@@ -1,6 +1,7 @@
 package io.coldstream.store.s3.standin;
 
 import com.adobe.testing.s3mock.S3MockApplication;
+import io.coldstream.store.testkit.standin.LocalStack;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -24,9 +26,11 @@ public final class S3Standin {
   private static final AtomicInteger BUCKETS = new AtomicInteger();
 
   private final URI endpoint;
+  private final boolean trailers;
 
-  private S3Standin(URI endpoint) {
+  private S3Standin(URI endpoint, boolean trailers) {
     this.endpoint = endpoint;
+    this.trailers = trailers;
     System.setProperty("aws.accessKeyId", ACCESS_KEY);
     System.setProperty("aws.secretAccessKey", SECRET_KEY);
   }
@@ -39,6 +43,11 @@ public final class S3Standin {
   /** S3Proxy over memory: atomic create-only, checked signatures; no tags, no versions. */
   public static S3Standin s3proxy() {
     return S3ProxyHolder.STANDIN;
+  }
+
+  /** LocalStack, a program of its own: accepts any credentials; refuses CRC-32C trailers. */
+  public static S3Standin localStack() {
+    return LocalStackHolder.STANDIN;
   }
 
   /** Scheme, host and port. */
@@ -57,7 +66,15 @@ public final class S3Standin {
 
   /** The settings that a store needs to get here. */
   public Map<String, String> settings() {
-    return Map.of("endpoint", endpoint.toString(), "path-style", "true", "region", "us-east-1");
+    return Map.of(
+        "endpoint",
+        endpoint.toString(),
+        "path-style",
+        "true",
+        "region",
+        "us-east-1",
+        "checksums",
+        trailers ? "always" : "when-required");
   }
 
   /** The URL, settings included, of a prefix in a new bucket. */
@@ -75,18 +92,27 @@ public final class S3Standin {
     return Map.of("AWS_ACCESS_KEY_ID", ACCESS_KEY, "AWS_SECRET_ACCESS_KEY", SECRET_KEY);
   }
 
+  /** Whether it knows checksum trailers. */
+  public boolean trailers() {
+    return trailers;
+  }
+
   /** The SDK's own client, to look behind the adapter's back; the caller closes it. */
   public S3Client client() {
     return S3Client.builder()
         .endpointOverride(endpoint)
         .region(Region.US_EAST_1)
         .forcePathStyle(true)
+        .requestChecksumCalculation(
+            trailers
+                ? RequestChecksumCalculation.WHEN_SUPPORTED
+                : RequestChecksumCalculation.WHEN_REQUIRED)
         .httpClientBuilder(Apache5HttpClient.builder())
         .build();
   }
 
   private static final class S3MockHolder {
-    private static final S3Standin STANDIN = new S3Standin(start());
+    private static final S3Standin STANDIN = new S3Standin(start(), true);
 
     // Plain http is deprecated there, not here: a test has no use for a certificate of nobody's.
     @SuppressWarnings("deprecation")
@@ -111,8 +137,12 @@ public final class S3Standin {
     }
   }
 
+  private static final class LocalStackHolder {
+    private static final S3Standin STANDIN = new S3Standin(LocalStack.running().endpoint(), false);
+  }
+
   private static final class S3ProxyHolder {
-    private static final S3Standin STANDIN = new S3Standin(start());
+    private static final S3Standin STANDIN = new S3Standin(start(), true);
 
     private static URI start() {
       S3Proxy server = S3Proxy.builder()

@@ -1,0 +1,134 @@
+package io.coldstream.store.s3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.coldstream.store.ListCursor;
+import io.coldstream.store.ObjectName;
+import io.coldstream.store.ObjectPrefix;
+import io.coldstream.store.ObjectStore;
+import io.coldstream.store.Placement;
+import io.coldstream.store.PutRequest;
+import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreException.Kind;
+import io.coldstream.store.StoredObject;
+import io.coldstream.store.s3.standin.S3Standin;
+import io.coldstream.store.testkit.ObjectStoreContract;
+import io.coldstream.store.testkit.RandomSource;
+import io.coldstream.store.testkit.standin.Deviation;
+import io.coldstream.store.testkit.standin.NeedsStandin;
+import java.util.List;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The contract against LocalStack, which knows no CRC-32C trailers: with MD5s in headers. */
+@NeedsStandin("localstack")
+@Timeout(120)
+class LocalStackStoreTest implements ObjectStoreContract {
+
+  private static final String START_AFTER =
+      "compares start-after, as it was sent, with keys that it has encoded for the answer";
+
+  private final S3Standin server = S3Standin.localStack();
+  private final String bucket = server.newBucket();
+
+  @Override
+  public ObjectStore open(String prefix) throws StoreException {
+    return Opened.store("s3://" + bucket + "/" + prefix, server.settings());
+  }
+
+  @Override
+  public long partSizeBytes() {
+    return 5 << 20;
+  }
+
+  /** The same with names that are not encoded. */
+  @Test
+  @Override
+  @Deviation(START_AFTER)
+  public void startsBehindAnyName() throws Exception {
+    List<String> plain =
+        ORDERED.stream().filter(name -> name.matches("[A-Za-z0-9./_-]+")).toList();
+    try (ObjectStore store = open()) {
+      for (String name : plain) {
+        put(store, name, 1);
+      }
+      for (int i = 0; i < plain.size(); i++) {
+        assertThat(listed(store, ListCursor.after(new ObjectName(plain.get(i)))))
+            .isEqualTo(plain.subList(i + 1, plain.size()));
+      }
+    }
+  }
+
+  /** They are listed from the start, and removed one by one. */
+  @Test
+  @Override
+  @Deviation(START_AFTER)
+  public void oddNamesAreListedFromAndRemovedOneByOne() throws Exception {
+    List<String> odd = List.of("100%/50%2F", "a+b c", "中文/é");
+    try (ObjectStore store = open()) {
+      for (String name : odd) {
+        put(store, name, 1);
+      }
+      for (int i = 0; i < odd.size(); i++) {
+        store.delete(List.of(new ObjectName(odd.get(i))));
+        assertThat(listed(store, ListCursor.START)).isEqualTo(odd.subList(i + 1, odd.size()));
+      }
+    }
+  }
+
+  @Test
+  @Override
+  @Deviation("refuses a put of 5 MiB without reading it, and neither side goes on")
+  public void aTakenNameIsRefusedAndItsObjectUntouched() throws Exception {
+    try (ObjectStore store = open()) {
+      for (long first : new long[] {0, 5, partSizeBytes() + 1}) {
+        String name = "taken/" + first;
+        StoredObject stored = put(store, name, first);
+        for (long second : new long[] {0, 5, partSizeBytes() + 1}) {
+          assertThat(Failures.of(() -> put(store, name, second)).kind())
+              .isEqualTo(Kind.ALREADY_EXISTS);
+        }
+        assertThat(store.stat(stored.name())).contains(stored);
+      }
+    }
+  }
+
+  private static StoredObject put(ObjectStore store, String name, long lengthBytes)
+      throws StoreException {
+    return store.put(
+        new PutRequest(new ObjectName(name), new RandomSource(1, lengthBytes), Placement.STANDARD));
+  }
+
+  private static List<String> listed(ObjectStore store, ListCursor from) throws StoreException {
+    return store.list(ObjectPrefix.ALL, from).objects().stream()
+        .map(o -> o.name().value())
+        .toList();
+  }
+
+  /** Puts that another process left unfinished. */
+  @Nested
+  class Resumed implements ResumedPutContract {
+    private final Bucket place = Bucket.on(S3Standin.localStack());
+
+    @Override
+    public Bucket bucket() {
+      return place;
+    }
+
+    /** It shows no upload of such a name where the name is asked for: a new one is begun. */
+    @Test
+    @Override
+    @Deviation("lists no unfinished upload by a prefix that has to be encoded")
+    public void anUploadOfAnOddNameIsFound() throws Exception {
+      ObjectName odd = new ObjectName("chunks/a b+c%2Fd&é");
+      bucket().begun("p/" + odd.value(), BYTES, 1, 2, 3);
+      Told told = new Told();
+      try (ObjectStore store = bucket().open()) {
+        store.put(new PutRequest(odd, SOURCE, Placement.BULK, told));
+        assertThat(store.stat(odd)).isPresent();
+      }
+      assertThat(told.what()).isEmpty();
+    }
+  }
+}
