@@ -36,10 +36,9 @@ record ErrorCode(String name, int status, String said) {
       "InvalidAuthenticationInfo",
       "KeyBasedAuthenticationNotPermitted",
       "NoAuthenticationInformation",
-      "PublicAccessNotPermitted",
-      "UnauthorizedBlobOverwrite");
+      "PublicAccessNotPermitted");
 
-  /** What was sent was altered on its way; a stand-in says InvalidOperation, with this text. */
+  /** What was sent was altered on its way. */
   private static final Set<String> DAMAGED = Set.of("Md5Mismatch", "Crc64Mismatch");
 
   private static final Set<String> RETAINED = Set.of(
@@ -86,6 +85,7 @@ record ErrorCode(String name, int status, String said) {
     };
   }
 
+  /** A stand-in says InvalidOperation, with a text. */
   private boolean isDamaged() {
     return DAMAGED.contains(name)
         || (name.equals("InvalidOperation") && said.contains("contentMD5"));

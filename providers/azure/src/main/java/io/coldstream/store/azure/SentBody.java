@@ -39,13 +39,14 @@ final class SentBody implements Publisher<ByteBuffer> {
   }
 
   /**
-   * Waits until the transport can take something.
+   * Waits until the transport can take something. After the last byte that is until it begins to send
+   * the body again, or has its answer.
    *
-   * @return the flow that can; null when all was given, or the call is over
+   * @return the flow that can; null when the call is over
    */
   synchronized Flow await(Duration timeout) throws IOException {
     long end = System.nanoTime() + timeout.toNanos();
-    while (!answered && (newest == null || newest.demand == 0 && !newest.given)) {
+    while (!answered && (newest == null || newest.given || newest.demand == 0)) {
       long leftMs = (end - System.nanoTime()) / 1_000_000;
       if (leftMs <= 0) {
         throw Exchanges.late(timeout);
@@ -56,7 +57,7 @@ final class SentBody implements Publisher<ByteBuffer> {
         throw Exchanges.interrupted(e);
       }
     }
-    return answered || newest.given ? null : newest;
+    return answered ? null : newest;
   }
 
   /** One sending of the body. */

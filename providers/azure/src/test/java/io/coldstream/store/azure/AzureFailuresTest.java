@@ -129,6 +129,17 @@ class AzureFailuresTest {
   }
 
   @Test
+  void bytesThatWereAlteredOnTheirWayAreSentAgain() throws Exception {
+    Answer azurites = RawAzure.error(400, "InvalidOperation", "Provided contentMD5 doesn't match.");
+    try (RawAzure server = new RawAzure(line -> azurites);
+        ObjectStore store = server.open()) {
+      StoreException failure = Failures.of(() -> put(store));
+      assertThat(failure.kind()).isEqualTo(UNAVAILABLE);
+      assertThat(failure).hasMessageContaining("other bytes than were sent");
+    }
+  }
+
+  @Test
   void keepsTheWaitThatTheStoreAskedFor() throws Exception {
     try (RawAzure server = new RawAzure(line -> Answer.of(503, "Retry-After: 17\r\n", ""));
         ObjectStore store = server.open()) {

@@ -71,12 +71,10 @@ class LoggedSecretsTest {
               RawAzure.URL,
               Map.of("endpoint", server.uri() + "/account"))) {
         Failures.of(() -> store.list(ObjectPrefix.ALL, ListCursor.START));
-        Failures.of(() -> store
-            .read(NAME, ByteRange.WHOLE, Optional.empty())
-            .stream()
-            .readAllBytes());
-        Failures.of(() -> store.put(
-            new PutRequest(NAME, Content.of(new byte[100]), Placement.STANDARD)));
+        Failures.of(
+            () -> store.read(NAME, ByteRange.WHOLE, Optional.empty()).stream().readAllBytes());
+        Failures.of(
+            () -> store.put(new PutRequest(NAME, Content.of(new byte[100]), Placement.STANDARD)));
         assertThat(server.count(SECRET)).as("that was really sent").isPositive();
       }
     }
