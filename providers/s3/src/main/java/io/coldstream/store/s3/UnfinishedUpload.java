@@ -128,8 +128,8 @@ final class UnfinishedUpload {
   /** What the store told of the parts; of one that is still the same more may be known here. */
   void told(Map<Integer, Part> nowThere) {
     parts.keySet().retainAll(nowThere.keySet());
-    nowThere.forEach((section, part) -> parts.merge(
-        section, part, (known, now) -> known.etag().equals(now.etag()) ? known : now));
+    nowThere.forEach((section, part) ->
+        parts.merge(section, part, (known, now) -> known.etag().equals(now.etag()) ? known : now));
     doubtful = false;
   }
 
