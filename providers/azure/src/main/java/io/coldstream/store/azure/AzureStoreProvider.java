@@ -1,8 +1,10 @@
 package io.coldstream.store.azure;
 
+import io.coldstream.store.Need;
 import io.coldstream.store.ObjectStore;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreProvider;
+import io.coldstream.store.StoreReport;
 import io.coldstream.store.StoreSettings;
 import io.coldstream.store.StoreTools;
 import io.coldstream.store.StoreUrl;
@@ -45,5 +47,18 @@ public final class AzureStoreProvider implements StoreProvider {
       throws StoreException {
     AzureSettings checked = AzureSettings.of(url, settings);
     return new AzureStore(checked, Credentials.of(environment), tools, Clock.systemUTC());
+  }
+
+  @Override
+  public StoreReport inspect(StoreUrl url, StoreSettings settings) throws StoreException {
+    try (AzureInspection inspection = AzureInspection.open(
+        AzureSettings.of(url, settings), Credentials.of(environment), Clock.systemUTC())) {
+      return inspection.report();
+    }
+  }
+
+  @Override
+  public String permission(Need need) {
+    return AzureInspection.permission(need);
   }
 }

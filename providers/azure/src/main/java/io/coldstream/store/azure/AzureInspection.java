@@ -1,0 +1,163 @@
+package io.coldstream.store.azure;
+
+import com.azure.core.http.HttpHeaderName;
+import com.azure.core.http.rest.PagedResponse;
+import com.azure.storage.blob.models.BlobContainerProperties;
+import com.azure.storage.blob.models.BlobItem;
+import com.azure.storage.blob.models.ListBlobsOptions;
+import io.coldstream.store.Need;
+import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreException.Kind;
+import io.coldstream.store.StoreFact;
+import io.coldstream.store.StoreFact.Topic;
+import io.coldstream.store.StoreReport;
+import io.coldstream.store.adapter.Operation;
+import java.net.URI;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What Azure tells of a container. The listing that it begins with needs no permission that a backup
+ * does not need; the container's properties need one that no identity of Coldstream must have, and
+ * are unknown without.
+ */
+final class AzureInspection implements AutoCloseable {
+
+  private static final String OF_BLOBS =
+      "Microsoft.Storage/storageAccounts/blobServices/containers/blobs/";
+
+  private final AzureSettings settings;
+  private final Credentials credentials;
+  private final Clock clock;
+  private final AzureConnection connection;
+
+  private AzureInspection(
+      AzureSettings settings, Credentials credentials, Clock clock, AzureConnection connection) {
+    this.settings = settings;
+    this.credentials = credentials;
+    this.clock = clock;
+    this.connection = connection;
+  }
+
+  static AzureInspection open(AzureSettings settings, Credentials credentials, Clock clock)
+      throws StoreException {
+    return new AzureInspection(
+        settings, credentials, clock, AzureConnection.open(settings, credentials));
+  }
+
+  static String permission(Need need) {
+    return switch (need) {
+      case LIST, SWEEP -> OF_BLOBS + "read (in a SAS: l)";
+      case READ -> OF_BLOBS + "read (in a SAS: r)";
+      case CREATE -> OF_BLOBS + "add/action or write (in a SAS: c)";
+      case CREATE_IN_PARTS ->
+        OF_BLOBS + "add/action or write (in a SAS: c); to go on with a broken put also read (r)";
+      case DELETE -> OF_BLOBS + "delete (in a SAS: d)";
+      case USE_KEY -> "an encryption scope of this account that is enabled";
+    };
+  }
+
+  @Override
+  public void close() {
+    connection.close();
+  }
+
+  StoreReport report() throws StoreException {
+    Optional<Duration> clockAhead = clockAhead();
+    Optional<BlobContainerProperties> properties = properties();
+    return new StoreReport(
+        clockAhead,
+        true,
+        List.of(
+            identity(),
+            StoreFact.unknown(Topic.REGION, "Azure does not tell an account's region here"),
+            StoreFact.good(Topic.STORE, URI.create(settings.serviceUrl()).getAuthority()),
+            versioning(properties),
+            retention(properties),
+            encryption(properties)));
+  }
+
+  private StoreFact identity() {
+    boolean secret = credentials.variable().startsWith("AZURE_STORAGE_");
+    return StoreFact.good(
+        Topic.IDENTITY,
+        secret
+            ? "by the variable " + credentials.variable()
+            : "by the default Azure credential (environment, workload identity, managed identity,"
+                + " command-line tools)");
+  }
+
+  /** The smallest request that tells the time; empty when this identity may not list. */
+  private Optional<Duration> clockAhead() throws StoreException {
+    ListBlobsOptions options =
+        new ListBlobsOptions().setPrefix(settings.keys().prefix().value()).setMaxResultsPerPage(1);
+    try {
+      PagedResponse<BlobItem> page = new AzureListing(connection, settings.keys())
+          .fetch(Operation.LIST, settings.keys().shown(), options, null);
+      return Optional.ofNullable(page.getHeaders().getValue(HttpHeaderName.DATE))
+          .map(date ->
+              ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant())
+          .map(theirs -> Duration.between(Instant.now(clock), theirs));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    } catch (StoreException e) {
+      if (e.kind() == Kind.ACCESS_DENIED) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /** What the container says of itself; empty when it does not, or not to this identity. */
+  private Optional<BlobContainerProperties> properties() {
+    try {
+      return Optional.ofNullable(AzureFailures.call(
+          Operation.READ,
+          settings.keys().shown(),
+          () -> connection.exchanges().await(connection.container().getProperties())));
+    } catch (StoreException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static StoreFact versioning(Optional<BlobContainerProperties> properties) {
+    return properties.filter(p -> p.isImmutableStorageWithVersioningEnabled()).isPresent()
+        ? StoreFact.good(Topic.VERSIONING, "on")
+        : StoreFact.unknown(Topic.VERSIONING, "the account's setting is not told here");
+  }
+
+  private static StoreFact retention(Optional<BlobContainerProperties> properties) {
+    if (properties.isEmpty()) {
+      return notTold(Topic.RETENTION);
+    }
+    boolean hold = Boolean.TRUE.equals(properties.get().hasLegalHold());
+    boolean policy = Boolean.TRUE.equals(properties.get().hasImmutabilityPolicy());
+    String what = hold ? "a legal hold" : "an immutability policy";
+    return StoreFact.good(
+        Topic.RETENTION, hold || policy ? "on: " + what + "; prune frees nothing before" : "off");
+  }
+
+  private StoreFact encryption(Optional<BlobContainerProperties> properties) {
+    if (settings.encryptionScope().isPresent()) {
+      return StoreFact.good(
+          Topic.ENCRYPTION, "the scope of the setting encryption-scope is used instead");
+    }
+    return properties
+        .map(BlobContainerProperties::getDefaultEncryptionScope)
+        .map(scope -> StoreFact.good(Topic.ENCRYPTION, "scope " + scope))
+        .orElseGet(() -> notTold(Topic.ENCRYPTION));
+  }
+
+  private static StoreFact notTold(Topic topic) {
+    return StoreFact.unknown(
+        topic,
+        "not told to this identity"
+            + " (Microsoft.Storage/storageAccounts/blobServices/containers/read, not needed)");
+  }
+}
