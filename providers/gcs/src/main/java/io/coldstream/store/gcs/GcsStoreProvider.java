@@ -1,8 +1,10 @@
 package io.coldstream.store.gcs;
 
+import io.coldstream.store.Need;
 import io.coldstream.store.ObjectStore;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreProvider;
+import io.coldstream.store.StoreReport;
 import io.coldstream.store.StoreSettings;
 import io.coldstream.store.StoreTools;
 import io.coldstream.store.StoreUrl;
@@ -31,5 +33,18 @@ public final class GcsStoreProvider implements StoreProvider {
       throws StoreException {
     GcsSettings read = GcsSettings.of(url, settings);
     return new GcsStore(read, tools.sessions(), GcsConnection.open(read), Clock.systemUTC());
+  }
+
+  @Override
+  public StoreReport inspect(StoreUrl url, StoreSettings settings) throws StoreException {
+    try (GcsInspection inspection =
+        GcsInspection.open(GcsSettings.of(url, settings), Clock.systemUTC())) {
+      return inspection.report();
+    }
+  }
+
+  @Override
+  public String permission(Need need) {
+    return GcsInspection.permission(need);
   }
 }

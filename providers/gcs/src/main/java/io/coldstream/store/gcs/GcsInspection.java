@@ -1,0 +1,198 @@
+package io.coldstream.store.gcs;
+
+import com.google.api.client.http.HttpResponse;
+import com.google.api.services.storage.model.Bucket;
+import com.google.auth.oauth2.GoogleCredentials;
+import com.google.auth.oauth2.ServiceAccountCredentials;
+import io.coldstream.store.Need;
+import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreException.Kind;
+import io.coldstream.store.StoreFact;
+import io.coldstream.store.StoreFact.Standing;
+import io.coldstream.store.StoreFact.Topic;
+import io.coldstream.store.StoreReport;
+import io.coldstream.store.adapter.Operation;
+import java.net.URI;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What Google Cloud Storage tells of a bucket. The listing that it begins with needs no permission
+ * that a backup does not need; the bucket's own properties need one that no identity of Coldstream
+ * must have, and are unknown without.
+ */
+final class GcsInspection implements AutoCloseable {
+
+  private final GcsSettings settings;
+  private final Clock clock;
+  private final GcsConnection connection;
+
+  private GcsInspection(GcsSettings settings, Clock clock, GcsConnection connection) {
+    this.settings = settings;
+    this.clock = clock;
+    this.connection = connection;
+  }
+
+  static GcsInspection open(GcsSettings settings, Clock clock) throws StoreException {
+    return new GcsInspection(settings, clock, GcsConnection.open(settings));
+  }
+
+  static String permission(Need need) {
+    return switch (need) {
+      case LIST -> "storage.objects.list";
+      case READ -> "storage.objects.get";
+      case CREATE, CREATE_IN_PARTS -> "storage.objects.create";
+      case DELETE -> "storage.objects.delete";
+      case SWEEP -> "storage.objects.create, on the machine that began the upload";
+      case USE_KEY ->
+        "cloudkms.cryptoKeyVersions.useToEncrypt and useToDecrypt, for the service agent of the"
+            + " bucket's project";
+    };
+  }
+
+  @Override
+  public void close() {
+    connection.close();
+  }
+
+  StoreReport report() throws StoreException {
+    StoreFact identity = identity();
+    Optional<Duration> clockAhead = clockAhead();
+    Optional<Bucket> bucket = bucket();
+    return new StoreReport(
+        clockAhead,
+        true,
+        List.of(
+            identity,
+            region(bucket),
+            StoreFact.good(Topic.STORE, URI.create(settings.endpoint()).getAuthority()),
+            versioning(bucket),
+            retention(bucket),
+            encryption(bucket)));
+  }
+
+  private StoreFact identity() throws StoreException {
+    if (settings.anonymous()) {
+      return StoreFact.good(Topic.IDENTITY, "nobody (anonymous=true)");
+    }
+    GoogleCredentials found =
+        GcsFailures.credentials(settings.keys().shown(), GoogleCredentials::getApplicationDefault);
+    return StoreFact.good(
+        Topic.IDENTITY,
+        found instanceof ServiceAccountCredentials account
+            ? "service account " + account.getClientEmail()
+            : "application default credentials of the kind "
+                + found.getClass().getSimpleName().replace("Credentials", ""));
+  }
+
+  /** The smallest request that tells the time; empty when this identity may not list. */
+  private Optional<Duration> clockAhead() throws StoreException {
+    try {
+      return GcsFailures.call(Operation.LIST, settings.keys().shown(), () -> {
+        HttpResponse answer = connection
+            .client()
+            .objects()
+            .list(settings.keys().bucket())
+            .setPrefix(settings.keys().prefix().value())
+            .setMaxResults(1L)
+            .setFields("kind")
+            .setUserProject(settings.project().orElse(null))
+            .executeUnparsed();
+        try {
+          return AnswerHeaders.first(answer, "Date").map(this::ahead);
+        } finally {
+          answer.disconnect();
+        }
+      });
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    } catch (StoreException e) {
+      if (e.kind() == Kind.ACCESS_DENIED) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private Duration ahead(String date) {
+    ZonedDateTime theirs = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME);
+    return Duration.between(Instant.now(clock), theirs.toInstant());
+  }
+
+  /** What the bucket says of itself; empty when it does not, or not to this identity. */
+  private Optional<Bucket> bucket() {
+    try {
+      return Optional.ofNullable(GcsFailures.call(
+          Operation.READ,
+          settings.keys().shown(),
+          () -> connection
+              .client()
+              .buckets()
+              .get(settings.keys().bucket())
+              .setUserProject(settings.project().orElse(null))
+              .execute()));
+    } catch (StoreException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static StoreFact region(Optional<Bucket> bucket) {
+    return bucket
+        .map(Bucket::getLocation)
+        .map(location -> StoreFact.good(Topic.REGION, location.toLowerCase(Locale.ROOT)))
+        .orElseGet(() -> notTold(Topic.REGION));
+  }
+
+  private static StoreFact versioning(Optional<Bucket> bucket) {
+    if (bucket.isEmpty()) {
+      return notTold(Topic.VERSIONING);
+    }
+    Bucket.Versioning versioning = bucket.get().getVersioning();
+    return versioning != null && Boolean.TRUE.equals(versioning.getEnabled())
+        ? StoreFact.good(Topic.VERSIONING, "on")
+        : new StoreFact(
+            Topic.VERSIONING,
+            Standing.CONCERN,
+            "off: what is removed or replaced by whoever may is gone",
+            "turn it on, with a lifecycle rule that removes old versions after some weeks");
+  }
+
+  private static StoreFact retention(Optional<Bucket> bucket) {
+    if (bucket.isEmpty()) {
+      return notTold(Topic.RETENTION);
+    }
+    Bucket.RetentionPolicy policy = bucket.get().getRetentionPolicy();
+    return StoreFact.good(
+        Topic.RETENTION,
+        policy == null || policy.getRetentionPeriod() == null
+            ? "off"
+            : "on: " + Duration.ofSeconds(policy.getRetentionPeriod()).toDays()
+                + " days; prune frees nothing before");
+  }
+
+  private StoreFact encryption(Optional<Bucket> bucket) {
+    if (settings.kmsKey().isPresent()) {
+      return StoreFact.good(Topic.ENCRYPTION, "the key of the setting kms-key is used instead");
+    }
+    if (bucket.isEmpty()) {
+      return notTold(Topic.ENCRYPTION);
+    }
+    Bucket.Encryption encryption = bucket.get().getEncryption();
+    return StoreFact.good(
+        Topic.ENCRYPTION,
+        encryption == null || encryption.getDefaultKmsKeyName() == null
+            ? "the store's own"
+            : "the key " + encryption.getDefaultKmsKeyName());
+  }
+
+  private static StoreFact notTold(Topic topic) {
+    return StoreFact.unknown(topic, "not told to this identity (storage.buckets.get, not needed)");
+  }
+}

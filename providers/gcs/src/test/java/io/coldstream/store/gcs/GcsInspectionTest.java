@@ -1,0 +1,105 @@
+package io.coldstream.store.gcs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.coldstream.store.Need;
+import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreException.Kind;
+import io.coldstream.store.StoreFact;
+import io.coldstream.store.StoreFact.Standing;
+import io.coldstream.store.StoreFact.Topic;
+import io.coldstream.store.StoreReport;
+import io.coldstream.store.StoreSettings;
+import io.coldstream.store.StoreUrl;
+import io.coldstream.store.gcs.standin.GcsServer;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a bucket tells of itself, and what becomes of it when it does not. */
+@Timeout(60)
+class GcsInspectionTest {
+
+  private static final String BUCKET = "bucket-of-inspections";
+
+  private final GcsStoreProvider provider = new GcsStoreProvider();
+
+  private StoreReport report(GcsServer server, String bucket, String... more)
+      throws StoreException {
+    Map<String, String> all =
+        new HashMap<>(Map.of("endpoint", server.url().toString(), "anonymous", "true"));
+    for (int i = 0; i < more.length; i += 2) {
+      all.put(more[i], more[i + 1]);
+    }
+    return provider.inspect(
+        StoreUrl.parse("gs://" + bucket + "/p"), StoreSettings.of(all, provider.settingNames()));
+  }
+
+  private static StoreFact fact(StoreReport report, Topic topic) {
+    return report.about(topic).orElseThrow();
+  }
+
+  @Test
+  void aBucketTellsWhatItIs() throws Exception {
+    try (GcsServer server = GcsServer.inMemory()) {
+      server.createBucket(BUCKET);
+      StoreReport report = report(server, BUCKET);
+
+      assertThat(report.permissionFirst()).isTrue();
+      assertThat(report.clockAhead().orElseThrow().abs()).isLessThan(Duration.ofMinutes(1));
+      assertThat(fact(report, Topic.IDENTITY).what()).isEqualTo("nobody (anonymous=true)");
+      assertThat(fact(report, Topic.STORE).what()).isEqualTo(server.url().getAuthority());
+      assertThat(fact(report, Topic.VERSIONING).standing()).isEqualTo(Standing.CONCERN);
+      assertThat(fact(report, Topic.RETENTION).what()).isEqualTo("off");
+      assertThat(fact(report, Topic.ENCRYPTION).what()).isEqualTo("the store's own");
+    }
+  }
+
+  @Test
+  void underAKeyOfTheSettingsTheBucketsIsNotAskedFor() throws Exception {
+    try (GcsServer server = GcsServer.inMemory()) {
+      server.createBucket(BUCKET);
+      String key = "projects/p/locations/eu/keyRings/r/cryptoKeys/k";
+
+      assertThat(fact(report(server, BUCKET, "kms-key", key), Topic.ENCRYPTION).what())
+          .contains("kms-key");
+    }
+  }
+
+  @Test
+  void whoMayNothingIsToldThatItIsNotTold() throws Exception {
+    try (GcsServer server = GcsServer.inMemory()) {
+      server.createBucket(BUCKET);
+      server.identities().requireTokens();
+      StoreReport report = report(server, BUCKET);
+
+      assertThat(report.clockAhead()).isEmpty();
+      for (Topic topic :
+          new Topic[] {Topic.REGION, Topic.VERSIONING, Topic.RETENTION, Topic.ENCRYPTION}) {
+        assertThat(fact(report, topic).standing()).as("%s", topic).isEqualTo(Standing.UNKNOWN);
+        assertThat(fact(report, topic).what()).contains("storage.buckets.get");
+      }
+    }
+  }
+
+  @Test
+  void aBucketThatIsNotThereIsRejected() throws Exception {
+    try (GcsServer server = GcsServer.inMemory()) {
+      StoreException failure = catchThrowableOfType(
+          StoreException.class, () -> report(server, "no-bucket-of-this-name"));
+
+      assertThat(failure.kind()).isEqualTo(Kind.REJECTED);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Need.class)
+  void everyPermissionHasItsName(Need need) {
+    assertThat(provider.permission(need)).matches("(storage\\.objects|cloudkms)\\..*");
+  }
+}
