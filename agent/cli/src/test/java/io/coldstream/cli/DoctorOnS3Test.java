@@ -41,6 +41,7 @@ class DoctorOnS3Test {
     assertThat(ran.out())
         .containsPattern("create only, 8 at once +ok +exactly one won, in each of 8 rounds")
         .containsPattern("create in parts +ok +and read back")
+        .containsPattern("go on with a broken put +ok +2 of 3 parts need not be sent again")
         .contains("s3://", "is fit");
     assertNoSecret(server, ran);
     assertEmpty(server, url);

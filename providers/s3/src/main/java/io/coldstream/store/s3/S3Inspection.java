@@ -145,8 +145,16 @@ final class S3Inspection implements AutoCloseable {
   }
 
   private StoreFact store() {
-    return StoreFact.good(
-        Topic.STORE, settings.endpoint().map(URI::getAuthority).orElse("Amazon S3"));
+    String where = settings.endpoint().map(URI::getAuthority).orElse("Amazon S3");
+    StoreProfile profile = settings.store();
+    String what = where + ", taken to be of the kind " + profile.name()
+        + (profile.listing() == StoreProfile.Listing.BY_NAME
+            ? "; it lists no unfinished uploads by prefix: let a rule of the store remove them"
+            : "");
+    return profile
+        .caution()
+        .map(caution -> new StoreFact(Topic.STORE, Standing.CONCERN, what, caution))
+        .orElseGet(() -> StoreFact.good(Topic.STORE, what));
   }
 
   private StoreFact versioning() throws StoreException {

@@ -59,7 +59,10 @@ class S3InspectionTest {
     StoreReport plain = report("s3://" + bucket + "/p", server.settings());
     assertThat(fact(plain, Topic.VERSIONING).standing()).isEqualTo(Standing.CONCERN);
     assertThat(fact(plain, Topic.REGION).what()).startsWith("us-east-1");
-    assertThat(fact(plain, Topic.STORE).what()).isEqualTo(server.endpoint().getAuthority());
+    assertThat(fact(plain, Topic.STORE))
+        .isEqualTo(StoreFact.good(
+            Topic.STORE,
+            server.endpoint().getAuthority() + ", taken to be of the kind unknown"));
     assertThat(plain.permissionFirst()).isTrue();
 
     try (S3Client client = server.client()) {
@@ -159,6 +162,20 @@ class S3InspectionTest {
         report("s3://" + server.newBucket(), server.settings(), "kms-key", "alias/backups");
 
     assertThat(fact(report, Topic.ENCRYPTION).what()).contains("kms-key");
+  }
+
+  @Test
+  void whatIsKnownOfAKindOfStoreIsTold() throws Exception {
+    try (RawServer server = new RawServer(listing("", Answer.error(501, "NotImplemented")))) {
+      StoreProfile careless = StoreProfiles.known().stream()
+          .filter(profile -> profile.caution().isPresent())
+          .findFirst()
+          .orElseThrow();
+      StoreReport report = report("s3://bucket/p", server.settings(), "store", careless.name());
+
+      assertThat(fact(report, Topic.STORE).standing()).isEqualTo(Standing.CONCERN);
+      assertThat(fact(report, Topic.STORE).advice()).isEqualTo(careless.caution().orElseThrow());
+    }
   }
 
   @ParameterizedTest
