@@ -80,7 +80,7 @@ final class AzurePutting {
     String shown = settings.keys().shown(name);
     SectionBody body = new Whole(pass);
     byte[] md5 = AzureFailures.call(Operation.PUT, shown, () -> {
-      try (InputStream content = body.open()) {
+      try (InputStream content = body.openUnsent()) {
         return BlockId.md5(content);
       }
     });
@@ -182,6 +182,11 @@ final class AzurePutting {
     @Override
     public InputStream open() throws IOException {
       return pass.open(0);
+    }
+
+    @Override
+    public InputStream openUnsent() throws IOException {
+      return pass.openUnsent(0);
     }
 
     @Override

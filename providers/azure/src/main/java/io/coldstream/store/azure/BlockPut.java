@@ -98,7 +98,7 @@ final class BlockPut implements SectionTarget {
   }
 
   private static BlockId.Block read(SectionBody body) throws IOException {
-    try (InputStream content = body.open()) {
+    try (InputStream content = body.openUnsent()) {
       return BlockId.read(body.section(), content);
     }
   }

@@ -112,6 +112,11 @@ class ExchangesTest {
       @Override
       public InputStream open() {
         opened.incrementAndGet();
+        return openUnsent();
+      }
+
+      @Override
+      public InputStream openUnsent() {
         return new ByteArrayInputStream(bytes);
       }
 

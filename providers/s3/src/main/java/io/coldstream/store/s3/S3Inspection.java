@@ -152,8 +152,9 @@ final class S3Inspection implements AutoCloseable {
             ? "; it lists no unfinished uploads by prefix: let a rule of the store remove them"
             : "");
     return profile
-        .caution()
-        .map(caution -> new StoreFact(Topic.STORE, Standing.CONCERN, what, caution))
+        .lack()
+        .map(lack ->
+            new StoreFact(Topic.STORE, Standing.CONCERN, what + "; " + lack, profile.advice()))
         .orElseGet(() -> StoreFact.good(Topic.STORE, what));
   }
 

@@ -5,7 +5,6 @@ import static io.coldstream.store.s3.ResumedPutContract.NAME;
 import static io.coldstream.store.s3.ResumedPutContract.SOURCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.coldstream.store.testkit.http.Answer;
 import io.coldstream.store.ByteRange;
 import io.coldstream.store.ObjectContent;
 import io.coldstream.store.ObjectStore;
@@ -17,6 +16,7 @@ import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoreTools;
 import io.coldstream.store.s3.standin.S3Standin;
 import io.coldstream.store.testkit.Opened;
+import io.coldstream.store.testkit.http.Answer;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;

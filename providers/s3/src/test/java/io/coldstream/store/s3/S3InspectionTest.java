@@ -2,7 +2,6 @@ package io.coldstream.store.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.coldstream.store.testkit.http.Answer;
 import io.coldstream.store.Need;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
@@ -13,6 +12,7 @@ import io.coldstream.store.StoreReport;
 import io.coldstream.store.StoreSettings;
 import io.coldstream.store.StoreUrl;
 import io.coldstream.store.s3.standin.S3Standin;
+import io.coldstream.store.testkit.http.Answer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -61,8 +61,7 @@ class S3InspectionTest {
     assertThat(fact(plain, Topic.REGION).what()).startsWith("us-east-1");
     assertThat(fact(plain, Topic.STORE))
         .isEqualTo(StoreFact.good(
-            Topic.STORE,
-            server.endpoint().getAuthority() + ", taken to be of the kind unknown"));
+            Topic.STORE, server.endpoint().getAuthority() + ", taken to be of the kind unknown"));
     assertThat(plain.permissionFirst()).isTrue();
 
     try (S3Client client = server.client()) {
@@ -166,15 +165,16 @@ class S3InspectionTest {
 
   @Test
   void whatIsKnownOfAKindOfStoreIsTold() throws Exception {
-    try (RawServer server = new RawServer(listing("", Answer.error(501, "NotImplemented")))) {
+    try (S3Server server = new S3Server(listing("", S3Server.error(501, "NotImplemented")))) {
       StoreProfile careless = StoreProfiles.known().stream()
-          .filter(profile -> profile.caution().isPresent())
+          .filter(profile -> profile.lack().isPresent())
           .findFirst()
           .orElseThrow();
       StoreReport report = report("s3://bucket/p", server.settings(), "store", careless.name());
 
       assertThat(fact(report, Topic.STORE).standing()).isEqualTo(Standing.CONCERN);
-      assertThat(fact(report, Topic.STORE).advice()).isEqualTo(careless.caution().orElseThrow());
+      assertThat(fact(report, Topic.STORE).what()).contains(careless.lack().orElseThrow());
+      assertThat(fact(report, Topic.STORE).advice()).isEqualTo(careless.advice());
     }
   }
 
