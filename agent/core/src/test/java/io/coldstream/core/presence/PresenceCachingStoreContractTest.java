@@ -16,4 +16,10 @@ class PresenceCachingStoreContractTest implements ObjectStoreContract {
     MemoryStore place = places.computeIfAbsent(prefix, p -> new MemoryStore(3, Clock.systemUTC()));
     return new PresenceCachingStore(place.reopen(), 1000);
   }
+
+  /** What a process has in memory ends with it. */
+  @Override
+  public boolean resumes() {
+    return false;
+  }
 }

@@ -16,13 +16,15 @@ import java.util.zip.CRC32C;
 final class SourceWay implements Closeable {
 
   private final InputStream source;
+  private final InputStream sending;
   private final CRC32C checksum = new CRC32C();
   private final byte[] grain = new byte[GcsSettings.GRAIN_BYTES];
   private long at;
 
   /** Begins at the first byte, also of a source that was read before. */
   SourceWay(OncePass pass) throws IOException {
-    this.source = pass.open(0);
+    this.source = pass.openUnsent(0);
+    this.sending = pass.sending(source);
   }
 
   /** How many bytes lie behind. */
@@ -38,13 +40,13 @@ final class SourceWay implements Closeable {
   /** Reads on and sends nothing. */
   void skipTo(long bytes) throws IOException {
     while (at < bytes) {
-      next(bytes);
+      next(source, bytes);
     }
   }
 
-  /** The bytes up to an offset, at most a grain. */
+  /** The bytes up to an offset, at most a grain, to be sent. */
   byte[] take(long bytes) throws IOException {
-    byte[] taken = new byte[next(bytes)];
+    byte[] taken = new byte[next(sending, bytes)];
     System.arraycopy(grain, 0, taken, 0, taken.length);
     return taken;
   }
@@ -65,11 +67,11 @@ final class SourceWay implements Closeable {
   }
 
   /** Reads to an offset, at most a grain. */
-  private int next(long bytes) throws IOException {
+  private int next(InputStream from, long bytes) throws IOException {
     if (Thread.currentThread().isInterrupted()) {
       throw new InterruptedIOException("interrupted");
     }
-    int length = source.readNBytes(grain, 0, (int) Math.min(grain.length, bytes - at));
+    int length = from.readNBytes(grain, 0, (int) Math.min(grain.length, bytes - at));
     checksum.update(grain, 0, length);
     at += length;
     return length;
@@ -103,7 +105,7 @@ final class SourceWay implements Closeable {
     @Override
     public void writeTo(OutputStream out) throws IOException {
       while (at < to) {
-        int length = next(to);
+        int length = next(sending, to);
         session.note(at, crc32c());
         out.write(grain, 0, length);
       }

@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
@@ -32,14 +33,17 @@ import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
  * A store in memory that takes objects in parts, keeps those of puts that broke off, and goes on with
- * them when the same content comes again. Thread-safe; not for two puts of one name at once.
+ * them when the same content comes again. Thread-safe.
  */
 public final class PartedStore implements ObjectStore {
 
   private final MemoryStore memory;
   private final int partBytes;
+  private final StoreTools tools;
   private final SectionSender sender;
-  private final Map<ObjectName, Map<Integer, byte[]>> unfinished = new ConcurrentHashMap<>();
+  private final Map<ObjectName, Unfinished> unfinished;
+
+  private record Unfinished(Map<Integer, byte[]> parts, Instant begun) {}
 
   /**
    * A store with parts.
@@ -49,9 +53,25 @@ public final class PartedStore implements ObjectStore {
    * @param tools sends parts beside each other
    */
   public PartedStore(MemoryStore memory, int partBytes, StoreTools tools) {
+    this(memory, partBytes, tools, new ConcurrentHashMap<>());
+  }
+
+  private PartedStore(
+      MemoryStore memory, int partBytes, StoreTools tools, Map<ObjectName, Unfinished> unfinished) {
     this.memory = memory;
     this.partBytes = partBytes;
+    this.tools = tools;
     this.sender = new SectionSender(tools);
+    this.unfinished = unfinished;
+  }
+
+  /**
+   * Another connection to the same objects and unfinished puts: what a later process sees.
+   *
+   * @return a store that is open, whether or not this one is closed
+   */
+  public PartedStore reopen() {
+    return new PartedStore(memory.reopen(), partBytes, tools, unfinished);
   }
 
   /**
@@ -61,7 +81,8 @@ public final class PartedStore implements ObjectStore {
    * @return how many parts
    */
   public int partsOf(ObjectName name) {
-    return unfinished.getOrDefault(name, Map.of()).size();
+    Unfinished found = unfinished.get(name);
+    return found == null ? 0 : found.parts().size();
   }
 
   @Override
@@ -70,28 +91,47 @@ public final class PartedStore implements ObjectStore {
       throw new StoreException(
           Kind.ALREADY_EXISTS, "put " + request.name() + ": the name is taken", null);
     }
-    Map<Integer, byte[]> parts =
-        unfinished.computeIfAbsent(request.name(), n -> new ConcurrentSkipListMap<>());
+    Unfinished upload = taken(request.name());
+    boolean over = false;
     try (OncePass pass = new OncePass(request.source(), partBytes)) {
-      sender.send(pass, new Parts(parts), request.listener());
+      sender.send(pass, new Parts(upload.parts()), request.listener());
+      over = true;
     } catch (StoreException e) {
+      over = e.kind() == Kind.SOURCE_UNREADABLE;
       throw e;
     } catch (IOException e) {
-      throw ofSource(request, e);
+      StoreException failure = ofSource(request, e);
+      over = failure.kind() == Kind.SOURCE_UNREADABLE;
+      throw failure;
+    } finally {
+      if (!over) {
+        unfinished.put(request.name(), upload);
+      }
     }
-    unfinished.remove(request.name());
+    Map<Integer, byte[]> parts = upload.parts();
+    parts.keySet().removeIf(section -> section >= sections(request));
     ByteArrayOutputStream whole = new ByteArrayOutputStream();
     parts.values().forEach(whole::writeBytes);
     return memory.put(
         new PutRequest(request.name(), Content.of(whole.toByteArray()), request.placement()));
   }
 
-  private StoreException ofSource(PutRequest request, IOException e) {
+  /** What an earlier put left, which nobody else gets meanwhile. */
+  private Unfinished taken(ObjectName name) {
+    Unfinished left = unfinished.remove(name);
+    return left == null ? new Unfinished(new ConcurrentSkipListMap<>(), Instant.now()) : left;
+  }
+
+  /** Another content of this name may have been longer. */
+  private int sections(PutRequest request) {
+    return (int) OncePass.sections(request.source().lengthBytes(), partBytes);
+  }
+
+  private static StoreException ofSource(PutRequest request, IOException e) {
     if (e instanceof InterruptedIOException || Thread.currentThread().isInterrupted()) {
       Thread.currentThread().interrupt();
       return new StoreException(Kind.UNAVAILABLE, "put " + request.name() + ": interrupted", e);
     }
-    unfinished.remove(request.name());
     return new StoreException(
         Kind.SOURCE_UNREADABLE,
         "put " + request.name() + ": its source cannot be used: " + e.getMessage(),
@@ -121,7 +161,14 @@ public final class PartedStore implements ObjectStore {
 
   @Override
   public SweepResult sweep(ObjectPrefix prefix, Duration olderThan) throws StoreException {
-    return memory.sweep(prefix, olderThan);
+    SweepResult swept = memory.sweep(prefix, olderThan);
+    Instant limit = Instant.now().minus(olderThan);
+    int before = unfinished.size();
+    unfinished
+        .entrySet()
+        .removeIf(e -> prefix.holds(e.getKey()) && e.getValue().begun().isBefore(limit));
+    int removed = before - unfinished.size();
+    return new SweepResult(swept.found() + removed, swept.removed() + removed);
   }
 
   @Override

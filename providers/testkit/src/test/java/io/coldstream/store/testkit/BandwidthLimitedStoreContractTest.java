@@ -19,4 +19,10 @@ class BandwidthLimitedStoreContractTest implements ObjectStoreContract {
   private static RateLimit limit() {
     return new RateLimit(() -> BYTES_PER_SECOND, System::nanoTime, Pause.SLEEP);
   }
+
+  /** What a process has in memory ends with it. */
+  @Override
+  public boolean resumes() {
+    return false;
+  }
 }

@@ -11,4 +11,10 @@ class MeteredStoreContractTest implements ObjectStoreContract {
   public ObjectStore open(String prefix) {
     return new MeteredStore(place.open(prefix), System::nanoTime);
   }
+
+  /** What a process has in memory ends with it. */
+  @Override
+  public boolean resumes() {
+    return false;
+  }
 }

@@ -2,13 +2,19 @@ package io.coldstream.store.testkit;
 
 import io.coldstream.store.ObjectStore;
 import io.coldstream.store.StoreTools;
+import java.util.HashMap;
+import java.util.Map;
 
 class PartedStoreContractTest implements ObjectStoreContract {
 
   private final MemoryPlace place = new MemoryPlace();
+  private final Map<String, PartedStore> stores = new HashMap<>();
 
   @Override
   public ObjectStore open(String prefix) {
-    return new PartedStore(place.open(prefix), (int) partSizeBytes(), StoreTools.NONE);
+    return stores
+        .computeIfAbsent(
+            prefix, p -> new PartedStore(place.open(p), (int) partSizeBytes(), StoreTools.NONE))
+        .reopen();
   }
 }

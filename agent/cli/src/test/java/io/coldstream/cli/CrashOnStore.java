@@ -1,0 +1,122 @@
+package io.coldstream.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.coldstream.core.backup.BackupOptions;
+import io.coldstream.core.backup.BackupParts;
+import io.coldstream.core.backup.BackupRun;
+import io.coldstream.core.capture.CaptureSettings;
+import io.coldstream.core.capture.CaptureStep;
+import io.coldstream.core.failure.RunException;
+import io.coldstream.core.manifest.Manifest;
+import io.coldstream.core.repository.Repository;
+import io.coldstream.core.state.Hints;
+import io.coldstream.core.verify.VerifyOptions;
+import io.coldstream.core.verify.VerifyReport;
+import io.coldstream.core.verify.VerifyRun;
+import io.coldstream.core.work.Workers;
+import io.coldstream.eventstore.files.DatabaseFolders;
+import io.coldstream.eventstore.files.LocalDatabaseFiles;
+import io.coldstream.eventstore.testing.Fixture;
+import io.coldstream.eventstore.testing.Fixtures;
+import io.coldstream.store.ObjectStore;
+import io.coldstream.store.testkit.Crash;
+import io.coldstream.store.testkit.Fault;
+import io.coldstream.store.testkit.FaultyStore;
+import io.coldstream.store.testkit.Opened;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A first backup that dies at each of its store's calls in turn: the next one makes it good, and every
+ * byte of it is there.
+ */
+abstract class CrashOnStore {
+
+  private static final int MORE_CALLS_THAN_A_RUN_MAKES = 100;
+
+  @TempDir
+  private Path temp;
+
+  private final ExecutorService pool = Executors.newFixedThreadPool(4);
+  private final Workers workers = new Workers(pool, 4);
+
+  /** The URL of an empty place. */
+  abstract String newRepository(Path folder);
+
+  @AfterEach
+  void endThreads() {
+    pool.shutdownNow();
+  }
+
+  @Test
+  void beforeACall() throws Exception {
+    dieAtEveryCall(Fault::crash);
+  }
+
+  @Test
+  void afterTheEffectWithTheAnswerLost() throws Exception {
+    dieAtEveryCall(fault -> fault.after().crash());
+  }
+
+  @Test
+  void halfWay() throws Exception {
+    dieAtEveryCall(fault -> fault.halfway().crash());
+  }
+
+  private void dieAtEveryCall(UnaryOperator<Fault> death) throws Exception {
+    Path database = Fixture.unpack("fresh-" + Fixtures.NEWEST, temp).database();
+    boolean died = true;
+    int call = 0;
+    while (died) {
+      call++;
+      assertThat(call).isLessThan(MORE_CALLS_THAN_A_RUN_MAKES);
+      String url = newRepository(temp.resolve("repository-" + call));
+      try (ObjectStore store = Opened.store(url, Map.of())) {
+        FaultyStore dying = new FaultyStore(store, death.apply(Fault.atCall(call)));
+        Throwable end = catchThrowable(() -> backUp(database, dying));
+        died = end != null;
+        if (died) {
+          assertThat(end).isInstanceOf(Crash.class);
+        }
+      }
+      try (ObjectStore later = Opened.store(url, Map.of())) {
+        long sequence = backUp(database, later);
+        assertThat(sequence).isBetween(1L, 2L);
+        VerifyReport found = new VerifyRun(workers, new Random(call), event -> {})
+            .run(Repository.open(later, "test"), VerifyOptions.data());
+        found.requireGood();
+        assertThat(found.backups()).isEqualTo(sequence);
+      }
+    }
+    assertThat(call).as("calls of a run").isGreaterThan(15);
+  }
+
+  private long backUp(Path database, ObjectStore store) throws RunException {
+    CaptureSettings settings =
+        CaptureSettings.of(DatabaseFolders.of(database, Optional.empty())).withMinFreeBytes(0);
+    CaptureStep capture = new CaptureStep(
+        new LocalDatabaseFiles(), () -> Long.MAX_VALUE, attempt -> {}, settings, event -> {});
+    BackupParts parts = new BackupParts(
+        store,
+        capture,
+        workers,
+        Hints.NONE,
+        attempt -> {},
+        event -> {},
+        Clock.systemUTC(),
+        new Random());
+    BackupOptions options = BackupOptions.of("test", "coldstream backup", "host", "test");
+    return BackupRun.run(options, parts).committed().map(Manifest::sequence).orElseThrow();
+  }
+}
