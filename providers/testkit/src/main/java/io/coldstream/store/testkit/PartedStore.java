@@ -22,6 +22,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -36,6 +37,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
  * them when the same content comes again. Thread-safe.
  */
 public final class PartedStore implements ObjectStore {
+
+  private static final Clock CLOCK = Clock.systemUTC();
 
   private final MemoryStore memory;
   private final int partBytes;
@@ -119,7 +122,7 @@ public final class PartedStore implements ObjectStore {
   /** What an earlier put left, which nobody else gets meanwhile. */
   private Unfinished taken(ObjectName name) {
     Unfinished left = unfinished.remove(name);
-    return left == null ? new Unfinished(new ConcurrentSkipListMap<>(), Instant.now()) : left;
+    return left == null ? new Unfinished(new ConcurrentSkipListMap<>(), CLOCK.instant()) : left;
   }
 
   /** Another content of this name may have been longer. */
@@ -162,7 +165,7 @@ public final class PartedStore implements ObjectStore {
   @Override
   public SweepResult sweep(ObjectPrefix prefix, Duration olderThan) throws StoreException {
     SweepResult swept = memory.sweep(prefix, olderThan);
-    Instant limit = Instant.now().minus(olderThan);
+    Instant limit = CLOCK.instant().minus(olderThan);
     int before = unfinished.size();
     unfinished
         .entrySet()
