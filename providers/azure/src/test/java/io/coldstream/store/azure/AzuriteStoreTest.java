@@ -10,10 +10,16 @@ import io.coldstream.store.ObjectStore;
 import io.coldstream.store.Placement;
 import io.coldstream.store.PutRequest;
 import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreException.Kind;
+import io.coldstream.store.StoredObject;
+import io.coldstream.store.SweepResult;
 import io.coldstream.store.azure.standin.AzureStandin;
+import io.coldstream.store.testkit.LyingSources;
 import io.coldstream.store.testkit.ObjectStoreContract;
+import io.coldstream.store.testkit.RandomSource;
 import io.coldstream.store.testkit.standin.Deviation;
 import io.coldstream.store.testkit.standin.NeedsStandin;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +29,8 @@ import org.junit.jupiter.api.Test;
  */
 @NeedsStandin("azurite")
 class AzuriteStoreTest implements ObjectStoreContract {
+
+  private static final ObjectName NAME = new ObjectName("chunks/a");
 
   /** In Azurite's order. */
   private static final List<String> ORDERED =
@@ -65,6 +73,37 @@ class AzuriteStoreTest implements ObjectStoreContract {
                 .toList());
       }
     }
+  }
+
+  @Test
+  @Override
+  @Deviation("nothing removes blocks that are not committed: they expire, on Azure too")
+  public void aRefusedPutLeavesNothingToGoOnWith() throws Exception {
+    RandomSource content = new RandomSource(1, 3 * partSizeBytes() + 7);
+    try (ObjectStore store = open()) {
+      refuse(store, content);
+      assertThat(store.stat(NAME)).isEmpty();
+      StoredObject stored = store.put(new PutRequest(NAME, content, Placement.BULK));
+      assertThat(store.stat(NAME)).contains(stored);
+    }
+  }
+
+  @Test
+  @Override
+  @Deviation("nothing removes blocks that are not committed: they expire, on Azure too")
+  public void aSweepRemovesWhatIsLeft() throws Exception {
+    try (ObjectStore store = open()) {
+      refuse(store, new RandomSource(1, 3 * partSizeBytes() + 7));
+      assertThat(store.sweep(ObjectPrefix.ALL, Duration.ofDays(1)))
+          .isEqualTo(new SweepResult(0, 0));
+      assertThat(store.sweep(ObjectPrefix.ALL, Duration.ofMinutes(-1)))
+          .isEqualTo(new SweepResult(1, 0));
+    }
+  }
+
+  private static void refuse(ObjectStore store, RandomSource content) {
+    PutRequest refused = new PutRequest(NAME, LyingSources.refusing(content), Placement.BULK);
+    assertThat(Failures.of(() -> store.put(refused)).kind()).isEqualTo(Kind.SOURCE_UNREADABLE);
   }
 
   private static void putAll(ObjectStore store) throws StoreException {

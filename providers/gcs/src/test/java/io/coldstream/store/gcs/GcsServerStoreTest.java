@@ -4,17 +4,24 @@ import io.coldstream.store.ObjectStore;
 import io.coldstream.store.gcs.standin.GcsServer;
 import io.coldstream.store.testkit.ObjectStoreContract;
 import io.coldstream.store.testkit.Opened;
+import io.coldstream.store.testkit.TestTools;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The contract, on a server of our own. */
 class GcsServerStoreTest implements ObjectStoreContract {
 
   private final GcsServer server = Standin.server();
 
+  @TempDir
+  private Path sessions;
+
   @Override
   public ObjectStore open(String prefix) throws Exception {
     return Opened.store(
+        TestTools.parallel(sessions),
         "gs://" + Standin.BUCKET + "/" + prefix,
         Map.of(
             "endpoint", server.url().toString(),

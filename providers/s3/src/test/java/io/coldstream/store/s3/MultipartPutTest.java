@@ -52,7 +52,7 @@ class MultipartPutTest {
     S3Standin server = S3Standin.s3proxy();
     RandomSource source = new RandomSource(1, 3 * PART + 5);
     try (PartBreaker proxy = new PartBreaker(server.endpoint(), 2);
-        ObjectStore store = Opened.store(
+        ObjectStore store = Opened.inOrder(
             "s3://" + server.newBucket() + "/p",
             server.settings(),
             "endpoint",
@@ -79,7 +79,7 @@ class MultipartPutTest {
     S3Standin server = S3Standin.s3proxy();
     RandomSource other = new RandomSource(2, 3 * PART);
     try (PartBreaker proxy = new PartBreaker(server.endpoint(), 2);
-        ObjectStore store = Opened.store(
+        ObjectStore store = Opened.inOrder(
             "s3://" + server.newBucket() + "/p",
             server.settings(),
             "endpoint",

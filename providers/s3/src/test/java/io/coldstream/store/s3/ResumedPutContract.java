@@ -331,7 +331,7 @@ interface ResumedPutContract {
           name,
           server.trailers(),
           server::client,
-          more -> Opened.store("s3://" + name + "/p", server.settings(), more));
+          more -> Opened.inOrder("s3://" + name + "/p", server.settings(), more));
     }
 
     ObjectStore open(String... more) throws StoreException {

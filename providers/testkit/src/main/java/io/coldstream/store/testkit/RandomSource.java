@@ -3,6 +3,10 @@ package io.coldstream.store.testkit;
 import io.coldstream.store.ObjectSource;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -20,6 +24,9 @@ public record RandomSource(long seed, long lengthBytes) implements ObjectSource 
    * for one part.
    */
   public static final int MOST_AT_ONCE = 8191;
+
+  private static final VarHandle WORDS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   /**
    * The byte at an offset.
@@ -54,7 +61,15 @@ public record RandomSource(long seed, long lengthBytes) implements ObjectSource 
   }
 
   private void fill(byte[] bytes, int offset, int length, long from) {
-    for (int i = 0; i < length; i++) {
+    int i = 0;
+    while (i < length && ((from + i) & 7) != 0) {
+      bytes[offset + i] = at(from + i);
+      i++;
+    }
+    for (; i + Long.BYTES <= length; i += Long.BYTES) {
+      WORDS.set(bytes, offset + i, word((from + i) >> 3));
+    }
+    for (; i < length; i++) {
       bytes[offset + i] = at(from + i);
     }
   }
@@ -96,15 +111,21 @@ public record RandomSource(long seed, long lengthBytes) implements ObjectSource 
   }
 
   private final class Comparing implements Pass {
+    private final byte[] expected = new byte[MOST_AT_ONCE];
     private long seen;
 
     @Override
     public void accept(byte[] bytes, int offset, int length) throws IOException {
-      for (int i = 0; i < length; i++) {
-        if (seen >= lengthBytes || bytes[offset + i] != at(seen)) {
-          throw new IOException("the pass was given a byte that is not the one at " + seen);
+      for (int done = 0; done < length; done += expected.length) {
+        int count = (int) Math.min(Math.min(expected.length, length - done), lengthBytes - seen);
+        fill(expected, 0, count, seen);
+        int from = offset + done;
+        int wrong = Arrays.mismatch(expected, 0, count, bytes, from, from + count);
+        if (wrong >= 0 || count < Math.min(expected.length, length - done)) {
+          throw new IOException("the pass was given a byte that is not the one at "
+              + (seen + (wrong >= 0 ? wrong : count)));
         }
-        seen++;
+        seen += count;
       }
     }
 
