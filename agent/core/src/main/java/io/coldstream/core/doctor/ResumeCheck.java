@@ -2,7 +2,6 @@ package io.coldstream.core.doctor;
 
 import io.coldstream.store.Need;
 import io.coldstream.store.ObjectName;
-import io.coldstream.store.ObjectSource;
 import io.coldstream.store.ObjectStore;
 import io.coldstream.store.Placement;
 import io.coldstream.store.PutRequest;
@@ -58,15 +57,15 @@ record ResumeCheck(Scratch scratch, DoctorParts parts, boolean readBack) impleme
   }
 
   private void breakOff(ObjectName name, Patterned source) throws StoreException {
+    StoppingSource stopping = new StoppingSource(source, 2 * parts.partBytes() + 1);
     try (ObjectStore store = parts.breaking().open()) {
-      ObjectSource stopping = new StoppingSource(source, 2 * parts.partBytes() + 1);
       store.put(new PutRequest(name, stopping, Placement.BULK));
       throw new IllegalStateException("a put whose source stopped has succeeded");
     } catch (StoreException e) {
-      boolean stopped = Thread.interrupted(); // by the source, and over now
-      if (!stopped || e.kind() != Kind.UNAVAILABLE) {
-        throw e;
+      if (!stopping.hasStopped() || e.kind() != Kind.UNAVAILABLE) {
+        throw e; // also when somebody else interrupts, whose flag stays
       }
+      Thread.interrupted(); // by the source, and over now
     }
   }
 }

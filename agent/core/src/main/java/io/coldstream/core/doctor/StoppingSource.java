@@ -11,10 +11,16 @@ final class StoppingSource implements ObjectSource {
 
   private final ObjectSource source;
   private final long stopAtBytes;
+  private volatile boolean stopped;
 
   StoppingSource(ObjectSource source, long stopAtBytes) {
     this.source = source;
     this.stopAtBytes = stopAtBytes;
+  }
+
+  /** Whether it has interrupted whoever read it. */
+  boolean hasStopped() {
+    return stopped;
   }
 
   @Override
@@ -49,6 +55,7 @@ final class StoppingSource implements ObjectSource {
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
       if (position >= stopAtBytes) {
+        stopped = true;
         Thread.currentThread().interrupt();
         throw new InterruptedIOException("interrupted");
       }

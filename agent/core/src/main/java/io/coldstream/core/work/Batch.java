@@ -80,12 +80,18 @@ final class Batch<T> implements Runnable {
 
   /** Waits for the end of all. */
   synchronized List<T> results() throws Exception {
+    boolean interrupted = false;
     while (entered > 0) {
       try {
         wait();
       } catch (InterruptedException e) {
+        interrupted = true;
         fail(e);
       }
+    }
+    if (interrupted && !(failure instanceof InterruptedException)) {
+      // An earlier failure is thrown, and must not hide that this thread is to stop.
+      Thread.currentThread().interrupt();
     }
     if (failure instanceof Error error) {
       throw error;

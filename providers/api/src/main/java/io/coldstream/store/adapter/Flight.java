@@ -30,8 +30,8 @@ final class Flight {
 
   /** A task, known by its identity, and what is run once nothing of it is held any more. */
   private static final class Section {
-    private final Task task;
     private final Runnable end;
+    private Task task;
 
     Section(Task task, Runnable end) {
       this.task = task;
@@ -61,24 +61,27 @@ final class Flight {
   }
 
   private void run(Section section) {
-    if (!begin(section)) {
+    Task task = begin(section);
+    if (task == null) {
       return;
     }
     Throwable failed = null;
     try {
-      section.task.run();
+      task.run();
     } catch (Throwable e) { // whatever it is, the thread that puts gets it
       failed = e;
     }
     finish(section, failed);
   }
 
-  private synchronized boolean begin(Section section) {
-    boolean wanted = waiting.remove(section);
-    if (wanted) {
+  /** What is to be run; null when that was withdrawn. */
+  private synchronized Task begin(Section section) {
+    if (waiting.remove(section)) {
       atWork.add(Thread.currentThread());
     }
-    return wanted;
+    Task task = section.task;
+    section.task = null;
+    return task;
   }
 
   private synchronized void finish(Section section, Throwable failed) {
@@ -98,6 +101,7 @@ final class Flight {
   /** What has not begun need not be waited for: its turn may be far away, or never come. */
   private synchronized void withdraw(Section section) {
     if (waiting.remove(section)) {
+      section.task = null; // the executor's queue may hold the section for long
       section.end.run();
     }
   }

@@ -127,7 +127,9 @@ final class AzureInspection implements AutoCloseable {
   }
 
   private static StoreFact versioning(Optional<BlobContainerProperties> properties) {
-    return properties.filter(p -> p.isImmutableStorageWithVersioningEnabled()).isPresent()
+    return properties
+            .filter(p -> Boolean.TRUE.equals(p.isImmutableStorageWithVersioningEnabled()))
+            .isPresent()
         ? StoreFact.good(Topic.VERSIONING, "on")
         : StoreFact.unknown(Topic.VERSIONING, "the account's setting is not told here");
   }

@@ -13,6 +13,7 @@ import io.coldstream.store.StoredObject;
 import io.coldstream.store.adapter.Operation;
 import io.coldstream.store.adapter.SectionBody;
 import io.coldstream.store.adapter.SectionSender;
+import io.coldstream.store.adapter.SourceFailures;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
@@ -52,7 +53,7 @@ final class AzurePutting {
             ? putInBlocks(request, lengthBytes, kind, pass)
             : putAtOnce(request.name(), lengthBytes, kind, pass);
       } catch (StoreException e) {
-        return settled(request.name(), lengthBytes, kind, AzureFailures.ofSource(shown, pass, e));
+        return settled(request.name(), lengthBytes, kind, SourceFailures.of(shown, pass, e));
       }
     }
   }

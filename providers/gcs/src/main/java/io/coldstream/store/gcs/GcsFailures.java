@@ -6,7 +6,6 @@ import com.google.api.client.http.HttpHeaders;
 import com.google.api.client.http.HttpResponse;
 import com.google.api.client.http.HttpResponseException;
 import com.google.api.client.json.gson.GsonFactory;
-import io.coldstream.store.OncePass;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.adapter.ForeignText;
@@ -74,23 +73,6 @@ final class GcsFailures {
     } catch (RuntimeException e) {
       return translated(operation, object, e);
     }
-  }
-
-  /**
-   * What a put ends with: the source's own failure, when it has one, goes before all that it caused.
-   */
-  static StoreException ofSource(String object, OncePass pass, StoreException e) {
-    Optional<IOException> failure = pass.failure();
-    if (failure.isEmpty()) {
-      return e;
-    }
-    if (isInterrupt(failure.get())) {
-      return interrupted(Operation.PUT, object, failure.get());
-    }
-    return new StoreException(
-        Kind.SOURCE_UNREADABLE,
-        Operation.PUT.on(object) + "the source was refused: " + failure.get().getMessage(),
-        failure.get());
   }
 
   /** A failure that we found ourselves. */

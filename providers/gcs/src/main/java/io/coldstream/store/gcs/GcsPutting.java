@@ -9,6 +9,7 @@ import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoredObject;
 import io.coldstream.store.adapter.Operation;
+import io.coldstream.store.adapter.SourceFailures;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -46,7 +47,7 @@ final class GcsPutting {
             ? putAtOnce(request, shown, pass)
             : resumable.put(request, pass);
       } catch (StoreException e) {
-        throw GcsFailures.ofSource(shown, pass, e);
+        throw SourceFailures.of(shown, pass, e);
       }
     }
   }

@@ -125,8 +125,9 @@ final class KeptSession implements UploadSession {
         file.readFully(bytes);
       }
       header = SessionHeader.of(bytes);
-      if (header.isEmpty()) {
-        // Forgotten between our look and our lock, or damaged.
+      if (header.isEmpty() && file.length() > 0) {
+        // Damaged. An empty one was forgotten between our look and our lock, and its name may be
+        // another session's by now.
         Files.deleteIfExists(path);
       }
       return header.map(read -> new KeptSession(path, file, read));

@@ -7,6 +7,7 @@ import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoredObject;
 import io.coldstream.store.adapter.Operation;
+import io.coldstream.store.adapter.SourceFailures;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -42,7 +43,7 @@ final class ResumablePut {
     try {
       return attempt.run();
     } catch (StoreException e) {
-      StoreException failure = GcsFailures.ofSource(attempt.shown, pass, e);
+      StoreException failure = SourceFailures.of(attempt.shown, pass, e);
       attempt.leave(failure);
       throw failure;
     } finally {
@@ -71,14 +72,18 @@ final class ResumablePut {
       open = sessions.take(name);
       UploadStatus status = open.isPresent() ? found() : new UploadStatus.Gone();
       if (status instanceof UploadStatus.Done done) {
-        return doneBefore(done.object());
+        if (listing.look(Operation.PUT, name).isPresent()) {
+          return doneBefore(done.object());
+        }
+        // Done once, and removed since.
+        status = new UploadStatus.Gone();
       }
       if (status instanceof UploadStatus.Persisted there && there.bytes() > 0) {
         Optional<StoredObject> stored = goneOnWith(there.bytes());
         if (stored.isPresent()) {
           return stored.get();
         }
-        cancel();
+        giveUp();
         status = new UploadStatus.Gone();
       }
       if (!(status instanceof UploadStatus.Persisted)) {
@@ -94,7 +99,7 @@ final class ResumablePut {
     /** What became of a session that an earlier put had begun. */
     private UploadStatus found() throws StoreException {
       if (session().lengthBytes() != lengthBytes) {
-        cancel();
+        giveUp();
         return new UploadStatus.Gone();
       }
       return uploads.ask(name, session());
@@ -221,6 +226,18 @@ final class ResumablePut {
       } catch (StoreException e) {
         // It expires by itself; what matters is why the put failed.
         failure.addSuppressed(e);
+        forget();
+      }
+    }
+
+    /** Cancels, as far as this identity may; what is left expires by itself. */
+    private void giveUp() throws StoreException {
+      try {
+        cancel();
+      } catch (StoreException e) {
+        if (e.kind() == Kind.UNAVAILABLE) {
+          throw e;
+        }
         forget();
       }
     }

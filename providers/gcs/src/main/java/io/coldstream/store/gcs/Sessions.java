@@ -19,7 +19,8 @@ import java.util.stream.Stream;
 
 /**
  * The upload sessions that were not ended: in a folder, where this and later processes find them, by
- * store, bucket and key; without one, in this process. Thread-safe; what is open is nobody else's.
+ * store, bucket, key, and what an object is made with (encryption and class are chosen when an upload
+ * begins); without one, in this process. Thread-safe; what is open is nobody else's.
  */
 final class Sessions {
 
@@ -30,6 +31,7 @@ final class Sessions {
 
   private final String endpoint;
   private final Keys keys;
+  private final String kind;
   private final Optional<Path> folder;
   private final Clock clock;
   private final Map<ObjectName, MemorySession> remembered = new ConcurrentHashMap<>();
@@ -43,6 +45,8 @@ final class Sessions {
   Sessions(GcsSettings settings, Optional<Path> folder, Clock clock) {
     this.endpoint = settings.endpoint();
     this.keys = settings.keys();
+    this.kind =
+        settings.kmsKey().orElse("") + "\n" + settings.common().storageClass().orElse("");
     this.folder = folder.map(path -> path.toAbsolutePath().normalize());
     this.clock = clock;
   }
@@ -118,7 +122,7 @@ final class Sessions {
   }
 
   private Path file(Path path, ObjectName name) {
-    String place = endpoint + "\n" + keys.bucket() + "\n" + keys.key(name);
+    String place = endpoint + "\n" + keys.bucket() + "\n" + keys.key(name) + "\n" + kind;
     try {
       byte[] hash =
           MessageDigest.getInstance("SHA-256").digest(place.getBytes(StandardCharsets.UTF_8));

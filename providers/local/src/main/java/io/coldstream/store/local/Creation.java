@@ -80,8 +80,8 @@ final class Creation {
         refuseTakenName();
       }
       write(work);
-      cutOff = false;
       work.finish(clock.instant());
+      cutOff = false;
       return publish(work.path(), tree.place(name));
     } catch (IOException e) {
       cutOff &= Thread.currentThread().isInterrupted();

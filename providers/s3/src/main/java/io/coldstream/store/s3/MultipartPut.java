@@ -10,6 +10,7 @@ import io.coldstream.store.StoredObject;
 import io.coldstream.store.adapter.Keys;
 import io.coldstream.store.adapter.Operation;
 import io.coldstream.store.adapter.SectionSender;
+import io.coldstream.store.adapter.SourceFailures;
 import java.io.IOException;
 import java.util.Optional;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -25,8 +26,8 @@ import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
  * What the store has is compared while the source streams by, and only what is missing is sent. An
  * upload with a part that differs is another content's: a new one is begun, and nothing of it used.
  *
- * <p>An upload is aborted when its source is wrong or has changed; when the name is taken, so that it
- * can never be completed, only if this process began it. Any other is left to whoever fills it, and to
+ * <p>An upload that this process began is aborted when its source is wrong or has changed, and when
+ * the name is taken, so that it can never be completed. Any other is left to whoever fills it, and to
  * the sweep.
  */
 final class MultipartPut {
@@ -139,7 +140,7 @@ final class MultipartPut {
       leave(name, upload, e.reason(), failure);
       throw failure;
     } catch (IOException e) {
-      StoreException failure = S3Failures.ofSource(
+      StoreException failure = SourceFailures.of(
           shown,
           pass,
           e instanceof StoreException known
@@ -191,12 +192,8 @@ final class MultipartPut {
   /** What becomes of an upload that was not completed. */
   private void leave(ObjectName name, UnfinishedUpload upload, StoreException failure) {
     switch (failure.kind()) {
-      case SOURCE_UNREADABLE -> {
-        if (upload.ours()) {
-          abort(name, upload, failure);
-        }
-      }
-      case ALREADY_EXISTS -> {
+      case SOURCE_UNREADABLE, ALREADY_EXISTS -> {
+        // One that was found may be another process's, at work on it right now.
         if (upload.createdHere()) {
           abort(name, upload, failure);
         }

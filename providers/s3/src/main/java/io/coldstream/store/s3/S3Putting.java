@@ -9,6 +9,7 @@ import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoreTools;
 import io.coldstream.store.StoredObject;
 import io.coldstream.store.adapter.Operation;
+import io.coldstream.store.adapter.SourceFailures;
 import java.io.IOException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
@@ -52,7 +53,7 @@ final class S3Putting {
       try {
         return putAtOnce(request.name(), lengthBytes, request.placement(), pass);
       } catch (StoreException e) {
-        throw S3Failures.ofSource(shown, pass, e);
+        throw SourceFailures.of(shown, pass, e);
       }
     }
   }

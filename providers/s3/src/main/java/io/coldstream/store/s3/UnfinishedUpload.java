@@ -26,7 +26,6 @@ final class UnfinishedUpload {
   private final Map<Integer, Part> parts = new ConcurrentHashMap<>();
   private volatile boolean gone;
   private boolean foreign;
-  private boolean proven;
   private volatile boolean doubtful;
   private boolean completing;
 
@@ -79,16 +78,6 @@ final class UnfinishedUpload {
 
   void stored(int section, Part part) {
     parts.put(section, part);
-  }
-
-  /** A part proved to be equal to the source: the upload is this content's, whoever began it. */
-  void prove() {
-    proven = true;
-  }
-
-  /** Whether it may be aborted when the content proves to be wrong. */
-  boolean ours() {
-    return createdHere || proven;
   }
 
   /** A part proved to be another content's: nothing of the upload can be used. */

@@ -1,0 +1,52 @@
+package io.coldstream.store.adapter;
+
+import io.coldstream.store.OncePass;
+import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreException.Kind;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
+import java.nio.channels.ClosedByInterruptException;
+import java.util.Optional;
+
+/** What a put ends with when its source has failed: that goes before all that it caused. */
+public final class SourceFailures {
+
+  private SourceFailures() {}
+
+  /**
+   * The failure to be told.
+   *
+   * @param object what is put, as {@link Keys#shown} names it
+   * @param pass the way through the source
+   * @param otherwise what the put ended with
+   * @return {@code otherwise} when nothing is wrong with the source; {@link Kind#UNAVAILABLE} when it
+   *     was only stopped, the thread's flag set then; else {@link Kind#SOURCE_UNREADABLE}
+   */
+  public static StoreException of(String object, OncePass pass, StoreException otherwise) {
+    Optional<IOException> failure = pass.failure();
+    if (failure.isEmpty()) {
+      return otherwise;
+    }
+    if (Thread.currentThread().isInterrupted() || isInterrupt(failure.get())) {
+      Thread.currentThread().interrupt();
+      return new StoreException(
+          Kind.UNAVAILABLE, Operation.PUT.on(object) + "interrupted", failure.get());
+    }
+    return new StoreException(
+        Kind.SOURCE_UNREADABLE,
+        Operation.PUT.on(object) + "the source was refused: " + failure.get().getMessage(),
+        failure.get());
+  }
+
+  private static boolean isInterrupt(Throwable failure) {
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof InterruptedException
+          || t instanceof ClosedByInterruptException
+          || (t instanceof InterruptedIOException && !(t instanceof SocketTimeoutException))) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
