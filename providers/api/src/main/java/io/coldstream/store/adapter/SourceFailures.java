@@ -4,9 +4,6 @@ import io.coldstream.store.OncePass;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.net.SocketTimeoutException;
-import java.nio.channels.ClosedByInterruptException;
 import java.util.Optional;
 
 /** What a put ends with when its source has failed: that goes before all that it caused. */
@@ -28,25 +25,12 @@ public final class SourceFailures {
     if (failure.isEmpty()) {
       return otherwise;
     }
-    if (Thread.currentThread().isInterrupted() || isInterrupt(failure.get())) {
-      Thread.currentThread().interrupt();
-      return new StoreException(
-          Kind.UNAVAILABLE, Operation.PUT.on(object) + "interrupted", failure.get());
+    if (Thread.currentThread().isInterrupted() || Interrupts.isInterrupt(failure.get())) {
+      return Interrupts.interrupted(Operation.PUT, object, failure.get());
     }
     return new StoreException(
         Kind.SOURCE_UNREADABLE,
         Operation.PUT.on(object) + "the source was refused: " + failure.get().getMessage(),
         failure.get());
-  }
-
-  private static boolean isInterrupt(Throwable failure) {
-    for (Throwable t = failure; t != null; t = t.getCause()) {
-      if (t instanceof InterruptedException
-          || t instanceof ClosedByInterruptException
-          || (t instanceof InterruptedIOException && !(t instanceof SocketTimeoutException))) {
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -8,12 +8,12 @@ import com.azure.storage.blob.models.BlobStorageException;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.adapter.ForeignText;
+import io.coldstream.store.adapter.Interrupts;
 import io.coldstream.store.adapter.Operation;
+import io.coldstream.store.adapter.RetryAfter;
+import io.coldstream.store.adapter.Transports;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
-import java.net.SocketTimeoutException;
-import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -62,8 +62,8 @@ final class AzureFailures {
 
   static StoreException translated(Operation operation, String object, Throwable wrapped) {
     Throwable e = Exceptions.unwrap(wrapped);
-    if (Thread.currentThread().isInterrupted() || isInterrupt(e)) {
-      return interrupted(operation, object, e);
+    if (Thread.currentThread().isInterrupted() || Interrupts.isInterrupt(e)) {
+      return Interrupts.interrupted(operation, object, ioBelow(e));
     }
     for (Throwable t = e; t != null; t = t.getCause()) {
       if (t instanceof StoreException known) {
@@ -79,7 +79,7 @@ final class AzureFailures {
     }
     IOException io = ioBelow(e);
     return io != null
-        ? Unanswered.ofTransport(operation, object, io)
+        ? Transports.unanswered(operation, object, io)
         : Unanswered.ofClient(operation, object, e);
   }
 
@@ -114,28 +114,9 @@ final class AzureFailures {
   }
 
   private static Optional<Duration> retryAfter(HttpResponseException e) {
-    return Optional.ofNullable(e.getResponse().getHeaderValue(HttpHeaderName.RETRY_AFTER))
-        .filter(seconds -> seconds.matches("\\d{1,6}"))
-        .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)));
-  }
-
-  private static StoreException interrupted(Operation operation, String object, Throwable cause) {
-    Thread.currentThread().interrupt();
-    return new StoreException(
-        Kind.UNAVAILABLE, operation.on(object) + "interrupted", ioBelow(cause));
-  }
-
-  private static boolean isInterrupt(Throwable e) {
-    for (Throwable t = e; t != null; t = t.getCause()) {
-      if (t instanceof InterruptedException
-          || t instanceof ClosedByInterruptException
-          || (t instanceof InterruptedIOException
-              && !(t instanceof SocketTimeoutException)
-              && "interrupted".equals(t.getMessage()))) {
-        return true;
-      }
-    }
-    return false;
+    return RetryAfter.in(
+        Optional.ofNullable(e.getResponse().getHeaderValue(HttpHeaderName.RETRY_AFTER)),
+        Optional.ofNullable(e.getResponse().getHeaderValue(HttpHeaderName.DATE)));
   }
 
   private static IOException ioBelow(Throwable e) {

@@ -4,39 +4,11 @@ import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.adapter.ForeignText;
 import io.coldstream.store.adapter.Operation;
-import java.io.IOException;
-import java.net.UnknownHostException;
-import java.security.cert.CertificateException;
 
 /** What a call means that failed without an error that the store sent. */
 final class Unanswered {
 
   private Unanswered() {}
-
-  static StoreException ofTransport(Operation operation, String object, IOException io) {
-    for (Throwable t = io; t != null; t = t.getCause()) {
-      if (t instanceof CertificateException) {
-        return new StoreException(
-            Kind.REJECTED,
-            operation.on(object)
-                + "the store's certificate is not trusted; name its issuer's certificates with the"
-                + " setting ca-file",
-            io);
-      }
-      if (t instanceof UnknownHostException) {
-        return new StoreException(
-            Kind.UNAVAILABLE,
-            operation.on(object)
-                + "the account's host name is not known; check the account's name and the network",
-            io);
-      }
-    }
-    return new StoreException(
-        Kind.UNAVAILABLE,
-        operation.on(object) + "no complete answer from the store: "
-            + ForeignText.cleaned(String.valueOf(io)),
-        io);
-  }
 
   static StoreException withoutCredentials(Operation operation, String object, Throwable e) {
     return AzureFailures.failed(

@@ -9,11 +9,11 @@ import com.google.api.client.json.gson.GsonFactory;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.adapter.ForeignText;
+import io.coldstream.store.adapter.Interrupts;
 import io.coldstream.store.adapter.Operation;
+import io.coldstream.store.adapter.RetryAfter;
+import io.coldstream.store.adapter.Transports;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.net.SocketTimeoutException;
-import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -89,8 +89,8 @@ final class GcsFailures {
     if (e instanceof StoreException known) {
       return known;
     }
-    if (Thread.currentThread().isInterrupted() || isInterrupt(e)) {
-      return interrupted(operation, object, e);
+    if (Thread.currentThread().isInterrupted() || Interrupts.isInterrupt(e)) {
+      return Interrupts.interrupted(operation, object, ioBelow(e));
     }
     if (e instanceof NoToken) {
       return ofToken(operation, object, e);
@@ -101,7 +101,7 @@ final class GcsFailures {
     IOException io = ioBelow(e);
     return io == null
         ? Unanswered.ofClient(operation, object, e)
-        : Unanswered.ofTransport(operation, object, io);
+        : Transports.unanswered(operation, object, io);
   }
 
   private static StoreException ofToken(Operation operation, String object, Exception e) {
@@ -144,29 +144,13 @@ final class GcsFailures {
   }
 
   private static Optional<Duration> retryAfter(HttpHeaders headers) {
-    return Optional.ofNullable(headers)
-        .map(all -> all.getFirstHeaderStringValue(RETRY_AFTER))
-        .filter(seconds -> seconds.matches("\\d{1,6}"))
-        .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)));
+    return headers == null
+        ? Optional.empty()
+        : RetryAfter.in(first(headers, RETRY_AFTER), first(headers, "Date"));
   }
 
-  private static StoreException interrupted(Operation operation, String object, Exception cause) {
-    Thread.currentThread().interrupt();
-    return new StoreException(
-        Kind.UNAVAILABLE, operation.on(object) + "interrupted", ioBelow(cause));
-  }
-
-  private static boolean isInterrupt(Exception e) {
-    for (Throwable t = e; t != null; t = t.getCause()) {
-      if (t instanceof InterruptedException
-          || t instanceof ClosedByInterruptException
-          || (t instanceof InterruptedIOException
-              && !(t instanceof SocketTimeoutException)
-              && "interrupted".equals(t.getMessage()))) {
-        return true;
-      }
-    }
-    return false;
+  private static Optional<String> first(HttpHeaders headers, String name) {
+    return Optional.ofNullable(headers.getFirstHeaderStringValue(name));
   }
 
   /** The first I/O failure that is not the library's own: those have URLs in them. */

@@ -5,7 +5,6 @@ import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.adapter.ForeignText;
 import io.coldstream.store.adapter.Operation;
 import java.io.IOException;
-import java.security.cert.CertificateException;
 
 /** What a call means that failed without an error that the store sent. */
 final class Unanswered {
@@ -16,24 +15,6 @@ final class Unanswered {
           + " and at the machine's metadata server";
 
   private Unanswered() {}
-
-  static StoreException ofTransport(Operation operation, String object, IOException io) {
-    for (Throwable t = io; t != null; t = t.getCause()) {
-      if (t instanceof CertificateException) {
-        return new StoreException(
-            Kind.REJECTED,
-            operation.on(object)
-                + "the store's certificate is not trusted; name its issuer's certificates with the"
-                + " setting ca-file",
-            io);
-      }
-    }
-    return new StoreException(
-        Kind.UNAVAILABLE,
-        operation.on(object) + "no complete answer from the store: "
-            + ForeignText.cleaned(String.valueOf(io)),
-        io);
-  }
 
   /** The library did not understand what came: it is no answer of this store. */
   static StoreException ofClient(Operation operation, String object, Exception e) {

@@ -3,11 +3,11 @@ package io.coldstream.store.s3;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.adapter.ForeignText;
+import io.coldstream.store.adapter.Interrupts;
 import io.coldstream.store.adapter.Operation;
+import io.coldstream.store.adapter.RetryAfter;
+import io.coldstream.store.adapter.Transports;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.net.SocketTimeoutException;
-import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
  * The one place that knows how the SDK fails: turns what it throws into a {@link StoreException},
@@ -135,14 +136,14 @@ final class S3Failures {
 
   static StoreException translated(Operation operation, String object, Exception e) {
     if (Thread.currentThread().isInterrupted() || isInterrupt(e)) {
-      return interrupted(operation, object, e);
+      return Interrupts.interrupted(operation, object, ioBelow(e));
     }
     if (e instanceof AwsServiceException service) {
       return ofAnswer(operation, object, service);
     }
     IOException io = ioBelow(e);
     if (io != null) {
-      return Unanswered.ofTransport(operation, object, io);
+      return Transports.unanswered(operation, object, io);
     }
     return Unanswered.ofClient(operation, object, e);
   }
@@ -157,7 +158,7 @@ final class S3Failures {
       region = regionTold(details);
     }
     StoreException verdict = verdict(operation, object, code, message, region);
-    Optional<Duration> retryAfter = RetryAfter.in(details);
+    Optional<Duration> retryAfter = retryAfter(details);
     return retryAfter.isEmpty()
         ? verdict
         : new StoreException(verdict.kind(), verdict.getMessage(), null, retryAfter);
@@ -190,24 +191,22 @@ final class S3Failures {
     return body.find() ? body.group(1) : "";
   }
 
-  private static StoreException interrupted(Operation operation, String object, Exception cause) {
-    Thread.currentThread().interrupt();
-    return new StoreException(
-        Kind.UNAVAILABLE, operation.on(object) + "interrupted", ioBelow(cause));
+  private static Optional<Duration> retryAfter(AwsErrorDetails details) {
+    if (details == null || details.sdkHttpResponse() == null) {
+      return Optional.empty();
+    }
+    SdkHttpResponse answer = details.sdkHttpResponse();
+    return RetryAfter.in(
+        answer.firstMatchingHeader("Retry-After"), answer.firstMatchingHeader("Date"));
   }
 
   private static boolean isInterrupt(Exception e) {
     for (Throwable t = e; t != null; t = t.getCause()) {
-      if (t instanceof AbortedException
-          || t instanceof InterruptedException
-          || t instanceof ClosedByInterruptException
-          || (t instanceof InterruptedIOException
-              && !(t instanceof SocketTimeoutException)
-              && "interrupted".equals(t.getMessage()))) {
+      if (t instanceof AbortedException) {
         return true;
       }
     }
-    return false;
+    return Interrupts.isInterrupt(e);
   }
 
   private static IOException ioBelow(Exception e) {

@@ -1,33 +1,32 @@
-package io.coldstream.store.s3;
+package io.coldstream.store.adapter;
 
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
-import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
  * How long an answer asks to be left alone. It says so in seconds, or by a date, which counts from the
  * answer's own date: this machine's clock has no part in it.
  */
-final class RetryAfter {
+public final class RetryAfter {
 
   private RetryAfter() {}
 
-  /** Reads the header; empty when there is none, or one that cannot be read. */
-  static Optional<Duration> in(AwsErrorDetails details) {
-    if (details == null || details.sdkHttpResponse() == null) {
-      return Optional.empty();
-    }
-    SdkHttpResponse answer = details.sdkHttpResponse();
-    Optional<String> asked = answer.firstMatchingHeader("Retry-After");
+  /**
+   * Reads the header.
+   *
+   * @param asked the answer's {@code Retry-After}
+   * @param date the answer's {@code Date}
+   * @return how long; empty when there is no such header, or one that cannot be read
+   */
+  public static Optional<Duration> in(Optional<String> asked, Optional<String> date) {
     if (asked.isPresent() && asked.get().matches("\\d{1,6}")) {
       return Optional.of(Duration.ofSeconds(Long.parseLong(asked.get())));
     }
     Optional<ZonedDateTime> until = asked.flatMap(RetryAfter::date);
-    Optional<ZonedDateTime> now = answer.firstMatchingHeader("Date").flatMap(RetryAfter::date);
+    Optional<ZonedDateTime> now = date.flatMap(RetryAfter::date);
     if (until.isEmpty() || now.isEmpty() || until.get().isBefore(now.get())) {
       return Optional.empty();
     }
