@@ -30,6 +30,11 @@ final class Standin {
   }
 
   static GcsSettings settings(GcsServer server, String... more) throws StoreException {
+    return settingsOn("p", server, more);
+  }
+
+  private static GcsSettings settingsOn(String prefix, GcsServer server, String... more)
+      throws StoreException {
     Map<String, String> all = new HashMap<>(Map.of(
         "endpoint", server.url().toString(),
         "anonymous", "true",
@@ -39,7 +44,7 @@ final class Standin {
       all.put(more[i], more[i + 1]);
     }
     return GcsSettings.of(
-        StoreUrl.parse("gs://" + BUCKET + "/p"), StoreSettings.of(all, GcsSettings.NAMES));
+        StoreUrl.parse("gs://" + BUCKET + "/" + prefix), StoreSettings.of(all, GcsSettings.NAMES));
   }
 
   /** A store for everybody, that keeps no sessions in a folder. */
@@ -55,11 +60,17 @@ final class Standin {
         settings, folder, GcsConnection.open(settings, NoCredentials.getInstance()), clock);
   }
 
+  /** A store for who brings a token, that keeps no sessions in a folder. */
+  static ObjectStore storeOf(GcsServer server, String token) throws StoreException {
+    return storeOf(server, token, "p", Optional.empty());
+  }
+
   /** A store for who brings a token. */
-  static ObjectStore storeOf(GcsServer server, String token, String... more) throws StoreException {
-    GcsSettings settings = settings(server, more);
+  static ObjectStore storeOf(GcsServer server, String token, String prefix, Optional<Path> folder)
+      throws StoreException {
+    GcsSettings settings = settingsOn(prefix, server);
     GoogleCredentials credentials = GoogleCredentials.create(new AccessToken(token, null));
     return new GcsStore(
-        settings, Optional.empty(), GcsConnection.open(settings, credentials), Clock.systemUTC());
+        settings, folder, GcsConnection.open(settings, credentials), Clock.systemUTC());
   }
 }
