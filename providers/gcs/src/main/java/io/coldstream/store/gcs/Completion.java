@@ -59,9 +59,10 @@ final class Completion {
 
   private UploadStatus listed(ObjectName name, UploadSession session, String crc32c)
       throws StoreException {
-    Optional<Confirmed> there = listing
+    Optional<UploadStatus> there = listing
         .look(Operation.PUT, name)
-        .filter(object -> object.isSurely(session.lengthBytes(), crc32c));
-    return there.isPresent() ? new UploadStatus.Done(there) : new UploadStatus.Gone();
+        .filter(object -> object.isSurely(session.lengthBytes(), crc32c))
+        .map(UploadStatus.Done::new);
+    return there.orElseGet(UploadStatus.Gone::new);
   }
 }

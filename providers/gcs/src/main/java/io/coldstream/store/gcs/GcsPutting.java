@@ -73,8 +73,9 @@ final class GcsPutting {
       insert.getMediaHttpUploader().setDirectUploadEnabled(true);
       return insert.execute();
     });
-    Optional<Confirmed> object =
-        Optional.ofNullable(told).flatMap(o -> Confirmed.of(request.name(), o));
+    Confirmed object = Optional.ofNullable(told)
+        .flatMap(o -> Confirmed.of(request.name(), o))
+        .orElseThrow(() -> NewObject.untold(shown));
     return NewObject.confirmed(shown, request, object, crc32c).object();
   }
 

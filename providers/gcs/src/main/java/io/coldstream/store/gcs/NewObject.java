@@ -6,7 +6,6 @@ import io.coldstream.store.PutRequest;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.adapter.Operation;
-import java.util.Optional;
 
 /** What is said of an object before its bytes are sent, and what must be said of it after that. */
 final class NewObject {
@@ -25,15 +24,18 @@ final class NewObject {
   }
 
   /** Compares what the store says that it has with what it was sent. */
-  static Confirmed confirmed(
-      String shown, PutRequest request, Optional<Confirmed> told, String crc32c)
+  static Confirmed confirmed(String shown, PutRequest request, Confirmed object, String crc32c)
       throws StoreException {
-    Confirmed object = told.orElseThrow(() -> GcsFailures.failed(
-        Operation.PUT, shown, Kind.UNAVAILABLE, "the store's answer tells of no object"));
     if (!object.isSurely(request.source().lengthBytes(), crc32c)) {
       throw GcsFailures.failed(
           Operation.PUT, shown, Kind.CORRUPT, "the store received other bytes than were sent");
     }
     return object;
+  }
+
+  /** The failure of a request whose answer says that it is done, and not what is there. */
+  static StoreException untold(String shown) {
+    return GcsFailures.failed(
+        Operation.PUT, shown, Kind.UNAVAILABLE, "the store's answer tells of no object");
   }
 }

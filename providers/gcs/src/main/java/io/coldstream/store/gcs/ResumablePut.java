@@ -148,7 +148,7 @@ final class ResumablePut {
     }
 
     /** An earlier put has sent all of it, and was not told: what is there must be this content. */
-    private StoredObject doneBefore(Optional<Confirmed> there) throws StoreException {
+    private StoredObject doneBefore(Confirmed there) throws StoreException {
       String crc32c = GcsFailures.call(Operation.PUT, shown, () -> {
         try (SourceWay way = new SourceWay(pass)) {
           way.skipTo(lengthBytes);
@@ -156,10 +156,10 @@ final class ResumablePut {
         }
       });
       forget();
-      return there
-          .filter(object -> object.isSurely(lengthBytes, crc32c))
-          .orElseThrow(() -> failed(Kind.ALREADY_EXISTS, "the name is taken by another content"))
-          .object();
+      if (!there.isSurely(lengthBytes, crc32c)) {
+        throw failed(Kind.ALREADY_EXISTS, "the name is taken by another content");
+      }
+      return there.object();
     }
 
     private StoredObject sent(SourceWay way) throws IOException {

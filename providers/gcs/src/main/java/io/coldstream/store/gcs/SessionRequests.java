@@ -150,8 +150,11 @@ final class SessionRequests {
   private UploadStatus status(ObjectName name, HttpResponse answer) throws IOException {
     int status = answer.getStatusCode();
     if (answer.isSuccessStatusCode()) {
-      StorageObject told = answer.parseAs(StorageObject.class);
-      return new UploadStatus.Done(Optional.ofNullable(told).flatMap(o -> Confirmed.of(name, o)));
+      // A success that tells of no object is an error under a wrong status: it settles nothing.
+      return Optional.ofNullable(answer.parseAs(StorageObject.class))
+          .flatMap(told -> Confirmed.of(name, told))
+          .map(UploadStatus.Done::new)
+          .orElseThrow(() -> NewObject.untold(keys.shown(name)));
     }
     if (status == RESUME_INCOMPLETE) {
       return new UploadStatus.Persisted(AnswerHeaders.persistedBytes(answer));

@@ -1,7 +1,6 @@
 package io.coldstream.store.gcs;
 
 import io.coldstream.store.StoreException;
-import java.util.Optional;
 
 /** What the store says of an upload session. */
 sealed interface UploadStatus {
@@ -16,9 +15,9 @@ sealed interface UploadStatus {
   /**
    * The object is there.
    *
-   * @param object what the store says of it; empty when that is nothing
+   * @param object what the store says of it
    */
-  record Done(Optional<Confirmed> object) implements UploadStatus {}
+  record Done(Confirmed object) implements UploadStatus {}
 
   /** There is no such session: it was used up, cancelled, or has expired. */
   record Gone() implements UploadStatus {}

@@ -86,7 +86,7 @@ class GcsDeniedTest {
       throws Exception {
     server.identities().put(TOKEN, Identity.named("caller").deny(permission, "p/").allowTheRest());
     try (ObjectStore store = Standin.storeOf(server, TOKEN)) {
-      StoreException failure = Failures.of(() -> verb.call.on(store), TOKEN);
+      StoreException failure = Failures.of(() -> verb.call.on(store), TOKEN, "upload_id");
       assertThat(failure.kind()).as("%s", failure).isEqualTo(Kind.ACCESS_DENIED);
       assertThat(failure)
           .hasMessageStartingWith(named)
@@ -100,7 +100,7 @@ class GcsDeniedTest {
   @EnumSource(Verb.class)
   void aTokenThatIsNoLongerGoodIsDeniedToEveryVerb(Verb verb) throws Exception {
     try (ObjectStore store = Standin.storeOf(server, TOKEN)) {
-      StoreException failure = Failures.of(() -> verb.call.on(store), TOKEN);
+      StoreException failure = Failures.of(() -> verb.call.on(store), TOKEN, "upload_id");
       assertThat(failure.kind()).as("%s", failure).isEqualTo(Kind.ACCESS_DENIED);
       assertThat(failure).hasMessageContaining("renew them");
     }
@@ -119,7 +119,7 @@ class GcsDeniedTest {
     try (ObjectStore store = Standin.storeOf(server, TOKEN)) {
       Puts.put(store, NEW, SMALL);
       StoreException failure = Failures.of(
-          () -> store.delete(List.of(new ObjectName(NEW), new ObjectName(THERE))), TOKEN);
+          () -> store.delete(List.of(new ObjectName(NEW), new ObjectName(THERE))), TOKEN, "upload_id");
       assertThat(failure.kind()).isEqualTo(Kind.ACCESS_DENIED);
       assertThat(failure).hasMessageContaining("gs://bucket-of-tests/p/chunks/there: ");
     }
@@ -137,7 +137,7 @@ class GcsDeniedTest {
             Faults.after(() -> server.identities().expire(TOKEN)));
     List<String> resumed = new ArrayList<>();
     try (ObjectStore store = Standin.storeOf(server, TOKEN)) {
-      StoreException failure = Failures.of(() -> Puts.put(store, NEW, LARGE), TOKEN);
+      StoreException failure = Failures.of(() -> Puts.put(store, NEW, LARGE), TOKEN, "upload_id");
       assertThat(failure.kind()).as("%s", failure).isEqualTo(Kind.ACCESS_DENIED);
       assertThat(failure)
           .hasMessageStartingWith("put gs://bucket-of-tests/p/chunks/new: ")

@@ -209,7 +209,7 @@ class GcsIdentitiesTest {
   }
 
   private static StoreException failure(ThrowingCallable call) {
-    return Failures.of(call, WRITER, RESTORER, PRUNER);
+    return Failures.of(call, WRITER, RESTORER, PRUNER, "upload_id");
   }
 
   private ObjectStore as(String token) throws StoreException {

@@ -8,6 +8,9 @@ import io.coldstream.store.ObjectStore;
 import io.coldstream.store.Placement;
 import io.coldstream.store.PutRequest;
 import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreException.Kind;
+import io.coldstream.store.gcs.standin.FaultPlan.When;
+import io.coldstream.store.gcs.standin.Faults;
 import io.coldstream.store.gcs.standin.GcsServer;
 import io.coldstream.store.gcs.standin.RequestLog;
 import io.coldstream.store.testkit.RandomSource;
@@ -95,6 +98,23 @@ class GcsPuttingTest {
         assertThat(store.stat(new ObjectName("a"))).isPresent();
       }
     }
+  }
+
+  @Test
+  void fiveTebibytesAreTheMost() throws Exception {
+    long most = 5L << 40;
+    server.faults().add(When.request("PUT", "/upload/"), Faults.refuse(503, "backendError"));
+    try (ObjectStore store = Standin.store(server)) {
+      StoreException tooLong =
+          Failures.of(() -> store.put(request(most + 1, Placement.BULK)));
+      assertThat(tooLong.kind()).isEqualTo(Kind.REJECTED);
+      assertThat(tooLong).hasMessageContaining("5497558138881 bytes are more than it can hold");
+      assertThat(server.log().entries()).as("asked for one byte too many").isEmpty();
+      assertThat(Failures.of(() -> store.put(request(most, Placement.BULK))).kind())
+          .as("of the longest one, whose first chunk the test refuses")
+          .isEqualTo(Kind.UNAVAILABLE);
+    }
+    assertThat(server.log().count("PUT", "/upload/")).isEqualTo(1);
   }
 
   private static PutRequest request(long length, Placement placement) {

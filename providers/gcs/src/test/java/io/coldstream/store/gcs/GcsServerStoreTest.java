@@ -20,13 +20,18 @@ class GcsServerStoreTest implements ObjectStoreContract {
 
   @Override
   public ObjectStore open(String prefix) throws Exception {
+    return openWithPartSize(prefix, partSizeBytes());
+  }
+
+  @Override
+  public ObjectStore openWithPartSize(String prefix, long partSizeBytes) throws Exception {
     return Opened.store(
         TestTools.parallel(sessions),
         "gs://" + Standin.BUCKET + "/" + prefix,
         Map.of(
             "endpoint", server.url().toString(),
             "anonymous", "true",
-            "part-size", "256KiB"));
+            "part-size", (partSizeBytes >> 10) + "KiB"));
   }
 
   @Override
