@@ -1,5 +1,7 @@
 package io.coldstream.store.gcs;
 
+import com.google.api.client.googleapis.batch.BatchRequest;
+import com.google.api.client.http.HttpRequest;
 import com.google.api.client.http.HttpRequestInitializer;
 import com.google.api.client.http.HttpTransport;
 import com.google.api.client.http.HttpUnsuccessfulResponseHandler;
@@ -93,6 +95,11 @@ final class GcsConnection implements AutoCloseable {
     return client;
   }
 
+  /** A request of several calls, each with a token of its own. */
+  BatchRequest batch() {
+    return client.batch(GcsConnection::keepToItself);
+  }
+
   HttpTransport transport() {
     return transport;
   }
@@ -108,6 +115,13 @@ final class GcsConnection implements AutoCloseable {
     } catch (IOException e) {
       throw new IllegalStateException("our transport ends without I/O", e);
     }
+  }
+
+  /** What a request would log, or bring to another address, has tokens and upload ids in it. */
+  private static void keepToItself(HttpRequest request) {
+    request.setFollowRedirects(false);
+    request.setLoggingEnabled(false);
+    request.setCurlLoggingEnabled(false);
   }
 
   private static WatchedTransport transport(GcsSettings settings) throws StoreException {
@@ -170,10 +184,7 @@ final class GcsConnection implements AutoCloseable {
         }
         request.setUnsuccessfulResponseHandler(renewing(request.getUnsuccessfulResponseHandler()));
         request.setNumberOfRetries(1);
-        request.setFollowRedirects(false);
-        // What it would log has tokens and upload ids in it.
-        request.setLoggingEnabled(false);
-        request.setCurlLoggingEnabled(false);
+        keepToItself(request);
       };
     }
 

@@ -4,7 +4,6 @@ import com.google.api.client.googleapis.batch.BatchRequest;
 import com.google.api.client.googleapis.batch.json.JsonBatchCallback;
 import com.google.api.client.googleapis.json.GoogleJsonError;
 import com.google.api.client.http.HttpHeaders;
-import com.google.api.services.storage.Storage;
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.ObjectPrefix;
 import io.coldstream.store.StoreException;
@@ -23,7 +22,7 @@ final class GcsRemoval {
 
   private static final int BATCH = 100;
 
-  private final Storage client;
+  private final GcsConnection connection;
   private final GcsSettings settings;
   private final Keys keys;
   private final Sessions sessions;
@@ -31,7 +30,7 @@ final class GcsRemoval {
 
   GcsRemoval(
       GcsSettings settings, GcsConnection connection, Sessions sessions, SessionRequests uploads) {
-    this.client = connection.client();
+    this.connection = connection;
     this.settings = settings;
     this.keys = settings.keys();
     this.sessions = sessions;
@@ -49,9 +48,10 @@ final class GcsRemoval {
     Answers answers = new Answers();
     String shown = keys.shown(names.get(0)) + " and " + (names.size() - 1) + " more";
     GcsFailures.call(Operation.DELETE, shown, () -> {
-      BatchRequest batch = client.batch();
+      BatchRequest batch = connection.batch();
       for (ObjectName name : names) {
-        client
+        connection
+            .client()
             .objects()
             .delete(keys.bucket(), keys.key(name))
             .setUserProject(settings.project().orElse(null))
