@@ -84,13 +84,13 @@ class GcsDeniedTest {
   })
   void whatIsForbiddenIsDeniedAndDoesNothing(Verb verb, String permission, String named)
       throws Exception {
-    server.identities().put(TOKEN, Identity.named("caller").deny(permission, "p/").allowTheRest());
+    server
+        .identities()
+        .put(TOKEN, Identity.named("caller").deny(permission, "p/").allowTheRest());
     try (ObjectStore store = Standin.storeOf(server, TOKEN)) {
       StoreException failure = Failures.of(() -> verb.call.on(store), TOKEN, "upload_id");
       assertThat(failure.kind()).as("%s", failure).isEqualTo(Kind.ACCESS_DENIED);
-      assertThat(failure)
-          .hasMessageStartingWith(named)
-          .hasMessageContaining("check what roles");
+      assertThat(failure).hasMessageStartingWith(named).hasMessageContaining("check what roles");
       assertThat(failure.retryAfter()).isEmpty();
     }
     assertOnlyWhatWasThere();
@@ -119,7 +119,9 @@ class GcsDeniedTest {
     try (ObjectStore store = Standin.storeOf(server, TOKEN)) {
       Puts.put(store, NEW, SMALL);
       StoreException failure = Failures.of(
-          () -> store.delete(List.of(new ObjectName(NEW), new ObjectName(THERE))), TOKEN, "upload_id");
+          () -> store.delete(List.of(new ObjectName(NEW), new ObjectName(THERE))),
+          TOKEN,
+          "upload_id");
       assertThat(failure.kind()).isEqualTo(Kind.ACCESS_DENIED);
       assertThat(failure).hasMessageContaining("gs://bucket-of-tests/p/chunks/there: ");
     }

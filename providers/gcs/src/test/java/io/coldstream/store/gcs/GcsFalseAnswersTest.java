@@ -133,9 +133,7 @@ class GcsFalseAnswersTest {
   }
 
   private void instead(String method, int number, Told told) {
-    server
-        .faults()
-        .add(When.request(method, "/upload/").from(number), Faults.answer(told.answer));
+    server.faults().add(When.request(method, "/upload/").from(number), Faults.answer(told.answer));
   }
 
   /** A put fails, leaves nothing to be seen, and the next one holds. */

@@ -55,7 +55,8 @@ class GcsLoggedSecretsTest {
   /** The transport's logger, and one of our own that shows that somebody listens. */
   private static final List<String> LOGGERS = List.of("org.apache.hc", "io.coldstream", "own");
 
-  private final java.util.logging.Logger libraries = java.util.logging.Logger.getLogger("com.google");
+  private final java.util.logging.Logger libraries =
+      java.util.logging.Logger.getLogger("com.google");
   private final List<String> lines = new CopyOnWriteArrayList<>();
   private final KeptEvents events = new KeptEvents();
   private final KeptRecords records = new KeptRecords();

@@ -78,14 +78,18 @@ class GcsLostAnswersTest {
     }
     assertThat(String.join(", ", resumed)).isEqualTo(goneOn);
     assertThat(server.log().count("POST", "/upload/")).isEqualTo(1);
-    assertThat(server.log().count("PUT", "/upload/")).as("seven, and one that asks").isEqualTo(8);
+    assertThat(server.log().count("PUT", "/upload/"))
+        .as("seven, and one that asks")
+        .isEqualTo(8);
     assertThat(server.openSessions()).isZero();
   }
 
   @Test
   void ofACancellationItIsCancelledAgain() throws Exception {
     RandomSource other = new RandomSource(3, LARGE.lengthBytes() + 1);
-    server.faults().add(When.request("PUT", "/upload/").from(3), Faults.refuse(503, "backendError"));
+    server
+        .faults()
+        .add(When.request("PUT", "/upload/").from(3), Faults.refuse(503, "backendError"));
     try (ObjectStore bare = Standin.store(server);
         ObjectStore store = new RetryingStore(bare, POLICY, new Random(1), wait -> {})) {
       assertThat(Failures.of(() -> put(bare, LARGE)).kind()).isEqualTo(Kind.UNAVAILABLE);

@@ -105,8 +105,7 @@ class GcsPuttingTest {
     long most = 5L << 40;
     server.faults().add(When.request("PUT", "/upload/"), Faults.refuse(503, "backendError"));
     try (ObjectStore store = Standin.store(server)) {
-      StoreException tooLong =
-          Failures.of(() -> store.put(request(most + 1, Placement.BULK)));
+      StoreException tooLong = Failures.of(() -> store.put(request(most + 1, Placement.BULK)));
       assertThat(tooLong.kind()).isEqualTo(Kind.REJECTED);
       assertThat(tooLong).hasMessageContaining("5497558138881 bytes are more than it can hold");
       assertThat(server.log().entries()).as("asked for one byte too many").isEmpty();

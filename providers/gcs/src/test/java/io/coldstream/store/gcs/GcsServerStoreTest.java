@@ -29,9 +29,12 @@ class GcsServerStoreTest implements ObjectStoreContract {
         TestTools.parallel(sessions),
         "gs://" + Standin.BUCKET + "/" + prefix,
         Map.of(
-            "endpoint", server.url().toString(),
-            "anonymous", "true",
-            "part-size", (partSizeBytes >> 10) + "KiB"));
+            "endpoint",
+            server.url().toString(),
+            "anonymous",
+            "true",
+            "part-size",
+            (partSizeBytes >> 10) + "KiB"));
   }
 
   @Override

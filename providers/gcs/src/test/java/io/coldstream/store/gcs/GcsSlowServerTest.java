@@ -103,7 +103,6 @@ class GcsSlowServerTest {
   }
 
   private ObjectStore store(String partSize) throws StoreException {
-    return Standin.store(
-        server, "part-size", partSize, "timeout", TIMEOUT.toMillis() + "ms");
+    return Standin.store(server, "part-size", partSize, "timeout", TIMEOUT.toMillis() + "ms");
   }
 }

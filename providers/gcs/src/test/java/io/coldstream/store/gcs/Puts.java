@@ -30,8 +30,7 @@ final class Puts {
     return put(store, name, source, PutListener.NONE);
   }
 
-  static StoredObject put(
-      ObjectStore store, String name, ObjectSource source, PutListener listener)
+  static StoredObject put(ObjectStore store, String name, ObjectSource source, PutListener listener)
       throws StoreException {
     return store.put(new PutRequest(new ObjectName(name), source, Placement.BULK, listener));
   }
