@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class WorkersTest {
 
@@ -146,5 +147,30 @@ class WorkersTest {
     assertThatThrownBy(() -> new Workers(pool, 2).all(List.of(waits)))
         .isInstanceOf(InterruptedException.class);
     assertThat(interrupted).isTrue();
+  }
+
+  @Test
+  @Timeout(30)
+  void anInterruptBehindAFailureIsNotHiddenByIt() {
+    CountDownLatch started = new CountDownLatch(1);
+    Thread caller = Thread.currentThread();
+    Callable<Void> endsSlowly = () -> {
+      started.countDown();
+      awaitQuietly(new CountDownLatch(1));
+      // The other one has failed, and the caller waits for this one.
+      caller.interrupt();
+      while (caller.isInterrupted()) {
+        Thread.onSpinWait();
+      }
+      return null;
+    };
+    Callable<Void> fails = () -> {
+      started.await();
+      throw new IOException("broken");
+    };
+    assertThatThrownBy(() -> new Workers(pool, 2).all(List.of(endsSlowly, fails)))
+        .isInstanceOf(IOException.class)
+        .hasMessage("broken");
+    assertThat(Thread.interrupted()).isTrue();
   }
 }
