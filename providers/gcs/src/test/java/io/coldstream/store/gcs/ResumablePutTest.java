@@ -48,6 +48,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Uploads that break off, and what becomes of them, in this process and in another one. */
 class ResumablePutTest {
@@ -219,6 +221,55 @@ class ResumablePutTest {
       assertThat(failure(store, other).kind()).isEqualTo(Kind.ALREADY_EXISTS);
       assertThat(read(store)).isEqualTo(GOOD.bytes());
     }
+  }
+
+  @Test
+  void whatWasDoneUnnoticedAndRemovedSinceIsCreatedAnew() throws Exception {
+    server.faults().add(nthPut(7), Faults.loseAnswer());
+    server.faults().add(nthPut(8), Faults.refuse(503, "backendError"));
+    try (ObjectStore store = store()) {
+      assertThat(failure(store, GOOD).kind()).isEqualTo(Kind.UNAVAILABLE);
+      store.delete(List.of(NAME));
+      assertHolds(store, put(store, GOOD), GOOD);
+    }
+    assertThat(kept()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "kms-key, projects/p/locations/eu/keyRings/r/cryptoKeys/k",
+    "storage-class, NEARLINE",
+  })
+  void anUploadOfAnotherKindIsNotGoneOnWith(String setting, String value) throws Exception {
+    breakOff(GOOD);
+    try (ObjectStore other = store(setting, value);
+        ObjectStore same = store()) {
+      assertHolds(other, put(other, GOOD), GOOD);
+      assertThat(resumed).isEmpty();
+      assertThat(kept()).as("for who puts as it was begun").hasSize(1);
+      other.delete(List.of(NAME));
+      assertHolds(same, put(same, GOOD), GOOD);
+    }
+    assertThat(resumed).containsExactly("2 of 7");
+  }
+
+  @Test
+  void aRefusedCancelIsInNobodysWay() throws Exception {
+    for (RandomSource other : List.of(
+        new RandomSource(2, GOOD.lengthBytes()), new RandomSource(1, GOOD.lengthBytes() + 1))) {
+      breakOff(GOOD);
+      server.log().clear();
+      server
+          .faults()
+          .add(When.request("DELETE", "/upload/").from(1), Faults.refuse(403, "forbidden"));
+      try (ObjectStore store = store()) {
+        assertHolds(store, put(store, other), other);
+        store.delete(List.of(NAME));
+      }
+      assertThat(server.log().count("DELETE", "/upload/")).as("tried").isEqualTo(1);
+      assertThat(kept()).isEmpty();
+    }
+    assertThat(resumed).isEmpty();
   }
 
   @Test
