@@ -102,6 +102,14 @@ class AzureInspectionTest {
   }
 
   @Test
+  void aContainerThatSaysNothingOfVersionsIsNoFailure() throws Exception {
+    StoreReport report = report(answers(listing(DATE), Answer.of(200, CONTAINER, "")));
+
+    assertThat(fact(report, Topic.VERSIONING).standing()).isEqualTo(Standing.UNKNOWN);
+    assertThat(fact(report, Topic.RETENTION).what()).as("it has answered").isEqualTo("off");
+  }
+
+  @Test
   void aContainerThatIsNotThereIsRejected() {
     Answer missing = error(404, "ContainerNotFound");
     StoreException failure =
