@@ -20,6 +20,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -224,6 +226,26 @@ class LocalResumeTest {
     put(CONTENT);
     assertStored();
     assertThat(told).containsExactly("2 of 4");
+  }
+
+  @Test
+  void aPutThatIsInterruptedWhileItsFileIsSyncedIsGoneOnWith() throws IOException {
+    InstantSource interrupting = () -> {
+      Thread.currentThread().interrupt();
+      return Instant.now();
+    };
+    // The clock is asked when all is written; after that the file is dated and synced.
+    store = new LocalStore(
+        root, new DiskFileOps(), interrupting.withZone(ZoneOffset.UTC), PART, 10);
+    failure(Kind.UNAVAILABLE, () -> put(CONTENT));
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(root.resolve("chunks/a.b")).doesNotExist();
+    assertThat(unfinished()).isEqualTo(1);
+    store = store(ops);
+    put(CONTENT);
+    assertStored();
+    assertThat(told).containsExactly("4 of 4");
+    assertThat(unfinished()).isZero();
   }
 
   private long unfinished() throws IOException {
