@@ -10,11 +10,8 @@ import io.coldstream.store.StoreReport;
 import io.coldstream.store.adapter.Operation;
 import java.net.URI;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -124,15 +121,7 @@ final class S3Inspection implements AutoCloseable {
   }
 
   private Optional<Duration> clockAhead(SdkHttpResponse answer) {
-    try {
-      return answer
-          .firstMatchingHeader("Date")
-          .map(date ->
-              ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant())
-          .map(theirs -> Duration.between(Instant.now(clock), theirs));
-    } catch (DateTimeException e) {
-      return Optional.empty();
-    }
+    return StoreTime.of(answer).map(theirs -> Duration.between(Instant.now(clock), theirs));
   }
 
   private StoreFact region(Optional<SdkHttpResponse> answer) {

@@ -8,6 +8,8 @@ import io.coldstream.store.SweepResult;
 import io.coldstream.store.adapter.ForeignText;
 import io.coldstream.store.adapter.Keys;
 import io.coldstream.store.adapter.Operation;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -30,10 +32,17 @@ final class S3Removal {
 
   private final S3Client client;
   private final Keys keys;
+  private final Clock clock;
 
-  S3Removal(S3Client client, Keys keys) {
+  /**
+   * Removes by a client.
+   *
+   * @param clock what tells the present where the store does not
+   */
+  S3Removal(S3Client client, Keys keys, Clock clock) {
     this.client = client;
     this.keys = keys;
+    this.clock = clock;
   }
 
   void delete(Collection<ObjectName> names) throws StoreException {
@@ -62,9 +71,14 @@ final class S3Removal {
     }
   }
 
-  SweepResult sweep(ObjectPrefix prefix, Instant begunBefore) throws StoreException {
+  /**
+   * Aborts what was begun longer ago than that, by the time of the store: it is the store that tells
+   * when an upload began, and a clock here that is days ahead would make every upload an old one.
+   */
+  SweepResult sweep(ObjectPrefix prefix, Duration olderThan) throws StoreException {
     String shown = keys.shown() + prefix;
     int found = 0;
+    Optional<Instant> begunBefore = Optional.empty();
     String keyMarker = null;
     String uploadMarker = null;
     while (true) {
@@ -77,8 +91,11 @@ final class S3Removal {
           .build();
       ListMultipartUploadsResponse page =
           S3Failures.call(Operation.SWEEP, shown, () -> client.listMultipartUploads(request));
+      if (begunBefore.isEmpty()) {
+        begunBefore = Optional.of(present(page).minus(olderThan));
+      }
       for (MultipartUpload upload : page.uploads()) {
-        found += sweep(upload, begunBefore);
+        found += sweep(upload, begunBefore.get());
       }
       if (!Boolean.TRUE.equals(page.isTruncated())) {
         return new SweepResult(found, found);
@@ -96,6 +113,10 @@ final class S3Removal {
       keyMarker = page.nextKeyMarker();
       uploadMarker = page.nextUploadIdMarker();
     }
+  }
+
+  private Instant present(ListMultipartUploadsResponse page) {
+    return StoreTime.of(page.sdkHttpResponse()).orElseGet(clock::instant);
   }
 
   /** Aborts one upload when it is ours and old enough: how many were, 0 or 1. */

@@ -32,7 +32,6 @@ final class S3Store implements ObjectStore {
 
   private final S3Connection connection;
   private final Keys keys;
-  private final Clock clock;
   private final S3Listing listing;
   private final S3Reading reading;
   private final S3Removal removal;
@@ -44,15 +43,14 @@ final class S3Store implements ObjectStore {
    *
    * @param connection owned by the store
    * @param tools what large puts work with
-   * @param clock what {@link #sweep} takes the present from
+   * @param clock what {@link #sweep} takes the present from where the store's answer has no date
    */
   S3Store(S3Connection connection, S3Settings settings, StoreTools tools, Clock clock) {
     this.connection = connection;
     this.keys = settings.keys();
-    this.clock = clock;
     this.listing = new S3Listing(connection.client(), keys);
     this.reading = new S3Reading(connection.client(), keys, settings.sendsChecksums());
-    this.removal = new S3Removal(connection.client(), keys);
+    this.removal = new S3Removal(connection.client(), keys, clock);
     this.putting = new S3Putting(connection.client(), settings, tools, listing, removal);
   }
 
@@ -90,7 +88,7 @@ final class S3Store implements ObjectStore {
   @Override
   public SweepResult sweep(ObjectPrefix prefix, Duration olderThan) throws StoreException {
     checkOpen(Operation.SWEEP, prefix.value());
-    return removal.sweep(prefix, clock.instant().minus(olderThan));
+    return removal.sweep(prefix, olderThan);
   }
 
   @Override
