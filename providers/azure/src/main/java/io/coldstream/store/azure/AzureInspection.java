@@ -1,6 +1,5 @@
 package io.coldstream.store.azure;
 
-import com.azure.core.http.HttpHeaderName;
 import com.azure.core.http.rest.PagedResponse;
 import com.azure.storage.blob.models.BlobContainerProperties;
 import com.azure.storage.blob.models.BlobItem;
@@ -14,11 +13,8 @@ import io.coldstream.store.StoreReport;
 import io.coldstream.store.adapter.Operation;
 import java.net.URI;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 
@@ -100,12 +96,7 @@ final class AzureInspection implements AutoCloseable {
     try {
       PagedResponse<BlobItem> page = new AzureListing(connection, settings.keys())
           .fetch(Operation.LIST, settings.keys().shown(), options, null);
-      return Optional.ofNullable(page.getHeaders().getValue(HttpHeaderName.DATE))
-          .map(date ->
-              ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant())
-          .map(theirs -> Duration.between(Instant.now(clock), theirs));
-    } catch (DateTimeException e) {
-      return Optional.empty();
+      return StoreTime.of(page).map(theirs -> Duration.between(Instant.now(clock), theirs));
     } catch (StoreException e) {
       if (e.kind() == Kind.ACCESS_DENIED) {
         return Optional.empty();

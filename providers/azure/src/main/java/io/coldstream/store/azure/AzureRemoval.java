@@ -15,6 +15,8 @@ import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.SweepResult;
 import io.coldstream.store.adapter.Keys;
 import io.coldstream.store.adapter.Operation;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
@@ -37,11 +39,18 @@ final class AzureRemoval {
   private final AzureConnection connection;
   private final Keys keys;
   private final AzureListing listing;
+  private final Clock clock;
 
-  AzureRemoval(AzureConnection connection, Keys keys, AzureListing listing) {
+  /**
+   * Removes over a connection.
+   *
+   * @param clock what tells the present where the service does not
+   */
+  AzureRemoval(AzureConnection connection, Keys keys, AzureListing listing, Clock clock) {
     this.connection = connection;
     this.keys = keys;
     this.listing = listing;
+    this.clock = clock;
   }
 
   void delete(Collection<ObjectName> names) throws StoreException {
@@ -72,20 +81,27 @@ final class AzureRemoval {
 
   /**
    * Blocks that nobody has committed expire by themselves, a week after the last one was sent, and
-   * nothing but a new blob of the name removes them before: they are only counted.
+   * nothing but a new blob of the name removes them before: they are only counted. How old they are
+   * is told by the service's time.
    */
-  SweepResult sweep(ObjectPrefix prefix, Instant begunBefore) throws StoreException {
+  SweepResult sweep(ObjectPrefix prefix, Duration olderThan) throws StoreException {
     String shown = keys.shown() + prefix;
     ListBlobsOptions options = new ListBlobsOptions()
         .setPrefix(keys.key(prefix))
         .setDetails(new BlobListDetails().setRetrieveUncommittedBlobs(true));
     int found = 0;
+    Optional<Instant> begunBefore = Optional.empty();
     String token = null;
     do {
       PagedResponse<BlobItem> page = listing.fetch(Operation.SWEEP, shown, options, token);
+      if (begunBefore.isEmpty()) {
+        begunBefore = Optional.of(StoreTime.of(page).orElseGet(clock::instant).minus(olderThan));
+      }
       for (BlobItem item : page.getValue()) {
         Optional<ObjectName> name = keys.name(item.getName());
-        if (name.isPresent() && mayBeUnfinished(item, begunBefore) && isUnfinished(name.get())) {
+        if (name.isPresent()
+            && mayBeUnfinished(item, begunBefore.get())
+            && isUnfinished(name.get())) {
           found++;
         }
       }

@@ -32,7 +32,6 @@ final class AzureStore implements ObjectStore {
 
   private final AzureConnection connection;
   private final Keys keys;
-  private final Clock clock;
   private final AzureListing listing;
   private final AzureReading reading;
   private final AzureRemoval removal;
@@ -42,16 +41,15 @@ final class AzureStore implements ObjectStore {
   /**
    * Opens the store; no request is made.
    *
-   * @param clock what {@link #sweep} takes the present from
+   * @param clock what {@link #sweep} takes the present from where the service's answer has no date
    */
   AzureStore(AzureSettings settings, Credentials credentials, StoreTools tools, Clock clock)
       throws StoreException {
     this.connection = AzureConnection.open(settings, credentials);
     this.keys = settings.keys();
-    this.clock = clock;
     this.listing = new AzureListing(connection, keys);
     this.reading = new AzureReading(connection, keys);
-    this.removal = new AzureRemoval(connection, keys, listing);
+    this.removal = new AzureRemoval(connection, keys, listing, clock);
     this.putting = new AzurePutting(connection, settings, tools, listing);
   }
 
@@ -89,7 +87,7 @@ final class AzureStore implements ObjectStore {
   @Override
   public SweepResult sweep(ObjectPrefix prefix, Duration olderThan) throws StoreException {
     checkOpen(Operation.SWEEP, prefix.value());
-    return removal.sweep(prefix, clock.instant().minus(olderThan));
+    return removal.sweep(prefix, olderThan);
   }
 
   @Override
