@@ -26,6 +26,11 @@ import java.util.stream.IntStream;
  * One object that is sent in blocks. What an earlier put of the name has staged counts where a block's
  * name, which has its number and its content's digest, and its length are those that the source
  * gives; other blocks are left alone, never committed, and expire.
+ *
+ * <p>That a block holds what its name says is trusted: the service tells names and lengths alone, and
+ * checks no content when blocks are committed. Whoever may write under the prefix could stage other
+ * bytes of that length under the name, at any time up to the commit; whoever reads the object compares
+ * its digest.
  */
 final class BlockPut implements SectionTarget {
 
