@@ -45,6 +45,16 @@ class AzuriteStoreTest implements ObjectStoreContract {
   }
 
   @Override
+  public ObjectStore openWithPartSize(String prefix, long partSizeBytes) throws StoreException {
+    return Opened.store(
+        server.environment(),
+        server.url(container, prefix),
+        server.settings(),
+        "part-size",
+        String.valueOf(partSizeBytes));
+  }
+
+  @Override
   public long partSizeBytes() {
     return Opened.PART_BYTES;
   }

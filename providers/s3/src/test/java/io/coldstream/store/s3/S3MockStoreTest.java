@@ -32,6 +32,15 @@ class S3MockStoreTest implements ObjectStoreContract {
   }
 
   @Override
+  public ObjectStore openWithPartSize(String prefix, long partSizeBytes) throws StoreException {
+    return Opened.store(
+        "s3://" + bucket + "/" + prefix,
+        server.settings(),
+        "part-size",
+        String.valueOf(partSizeBytes));
+  }
+
+  @Override
   public long partSizeBytes() {
     return 5 << 20;
   }
