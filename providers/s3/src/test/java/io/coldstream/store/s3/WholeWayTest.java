@@ -40,7 +40,7 @@ class WholeWayTest {
     S3Standin server = kind.equals("s3mock") ? S3Standin.s3mock() : S3Standin.s3proxy();
     String url = "s3://" + server.newBucket() + "/p";
     try (ObjectStore store = Opened.store(url, server.settings(), "checksums", checksums)) {
-      for (int length : new int[] {0, 1000, PART, 2 * PART + 1}) {
+      for (int length : new int[] {0, 1000, PART + 1}) {
         RandomSource source = new RandomSource(length, length);
         ObjectName name = new ObjectName("chunks/" + length);
         store.put(new PutRequest(name, source, Placement.BULK));
@@ -66,7 +66,7 @@ class WholeWayTest {
             "STANDARD_IA",
             "tags",
             "team=db,of=ab")) {
-      for (int length : new int[] {1000, 2 * PART + 1}) {
+      for (int length : new int[] {1000, PART + 1}) {
         for (Placement placement : Placement.values()) {
           String name = placement + "/" + length;
           store.put(new PutRequest(new ObjectName(name), new RandomSource(1, length), placement));
