@@ -16,6 +16,10 @@ final class Child {
   /** A shell may have started this test with SIGINT ignored, which a child inherits. */
   private static final List<String> REACHABLE = reachable();
 
+  /** What whoever runs this test may have set for real stores. */
+  private static final List<String> FOREIGN =
+      List.of("COLDSTREAM_", "AWS_", "AZURE_", "GOOGLE_", "CLOUDSDK_");
+
   private final Process process;
   private final Path out;
   private final Path err;
@@ -34,6 +38,8 @@ final class Child {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(javaOptions);
     command.add("-Duser.home=" + home);
+    // Not that of tests: what the command itself logs is looked at, too.
+    command.add("-Dlogback.configurationFile=logback.xml");
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(Main.class.getName());
@@ -42,7 +48,7 @@ final class Child {
     Path err = Files.createTempFile(home, "child", ".err");
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
-    builder.environment().keySet().removeIf(name -> name.startsWith("COLDSTREAM_"));
+    builder.environment().keySet().removeIf(name -> FOREIGN.stream().anyMatch(name::startsWith));
     builder.environment().putAll(environment);
     return new Child(builder.start(), out, err);
   }
@@ -72,6 +78,11 @@ final class Child {
       throw new AssertionError("did not end within " + LONGEST_SECONDS + " s");
     }
     return process.exitValue();
+  }
+
+  /** Waits for its end, and tells what it left. */
+  Shell.Ran ran() throws IOException, InterruptedException {
+    return new Shell.Ran(exit(), Files.readString(out), Files.readString(err));
   }
 
   /** What it printed to both streams. */

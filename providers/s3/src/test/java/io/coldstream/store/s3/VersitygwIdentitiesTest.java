@@ -15,6 +15,7 @@ import io.coldstream.store.PutRequest;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.s3.OnVersitygw.User;
+import io.coldstream.store.s3.standin.VersitygwPolicy;
 import io.coldstream.store.testkit.standin.NeedsStandin;
 import io.coldstream.store.testkit.standin.Versitygw;
 import java.io.IOException;
@@ -33,9 +34,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * The three identities of {@code provider-s3.md}, by the policies that stand there, on a server that
- * heeds each verb's permission. It knows no condition keys: what the writer may list is not narrowed to
- * the prefix, and {@code NeverOverwrite} is left out.
+ * The three identities of {@code provider-s3.md}, by the policies that stand there as far as {@link
+ * VersitygwPolicy} goes, on a server that heeds each verb's permission.
  */
 @NeedsStandin("versitygw")
 @Timeout(60)
@@ -51,35 +51,6 @@ class VersitygwIdentitiesTest {
   private static final ObjectSource SMALL = Content.of("small".getBytes(StandardCharsets.UTF_8));
   private static final ObjectSource LARGE = ResumedPutContract.SOURCE;
 
-  private static final String POLICY = """
-      { "Version": "2012-10-17",
-        "Statement": [
-          { "Effect": "Allow", "Principal": "writer",
-            "Action": ["s3:ListBucket", "s3:ListBucketMultipartUploads"],
-            "Resource": "arn:aws:s3:::BUCKET" },
-          { "Effect": "Allow", "Principal": "writer",
-            "Action": ["s3:PutObject", "s3:ListMultipartUploadParts", "s3:AbortMultipartUpload"],
-            "Resource": "arn:aws:s3:::BUCKET/p/*" },
-          { "Effect": "Allow", "Principal": "writer",
-            "Action": "s3:GetObject",
-            "Resource": [
-              "arn:aws:s3:::BUCKET/p/coldstream.json",
-              "arn:aws:s3:::BUCKET/p/manifests/*",
-              "arn:aws:s3:::BUCKET/p/pages/*",
-              "arn:aws:s3:::BUCKET/p/progress/*" ] },
-          { "Effect": "Allow", "Principal": "restorer",
-            "Action": "s3:ListBucket", "Resource": "arn:aws:s3:::BUCKET" },
-          { "Effect": "Allow", "Principal": "restorer",
-            "Action": "s3:GetObject", "Resource": "arn:aws:s3:::BUCKET/p/*" },
-          { "Effect": "Allow", "Principal": "pruner",
-            "Action": ["s3:ListBucket", "s3:ListBucketMultipartUploads"],
-            "Resource": "arn:aws:s3:::BUCKET" },
-          { "Effect": "Allow", "Principal": "pruner",
-            "Action": ["s3:GetObject", "s3:DeleteObject", "s3:AbortMultipartUpload"],
-            "Resource": "arn:aws:s3:::BUCKET/p/*" }
-        ] }
-      """;
-
   private final ResumedPutContract.Bucket bucket = OnVersitygw.bucket();
 
   @BeforeAll
@@ -92,8 +63,12 @@ class VersitygwIdentitiesTest {
   @BeforeEach
   void setPolicy() {
     try (S3Client root = OnVersitygw.client()) {
-      root.putBucketPolicy(
-          b -> b.bucket(bucket.name()).policy(POLICY.replace("BUCKET", bucket.name())));
+      String policy = VersitygwPolicy.of(bucket.name(), "p")
+          .writer(WRITER.accessKey())
+          .restorer(RESTORER.accessKey())
+          .pruner(PRUNER.accessKey())
+          .json();
+      root.putBucketPolicy(b -> b.bucket(bucket.name()).policy(policy));
     }
   }
 

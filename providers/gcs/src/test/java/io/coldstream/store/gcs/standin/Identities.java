@@ -26,6 +26,11 @@ public final class Identities {
     byToken.remove(token);
   }
 
+  /** Who comes in without a token from now on. */
+  public void anonymous(Identity identity) {
+    anonymous = Optional.of(identity);
+  }
+
   /** Nobody comes in without a token from now on. */
   public void requireTokens() {
     anonymous = Optional.empty();
