@@ -79,7 +79,7 @@ class FakeGcsServerStoreTest implements ObjectStoreContract {
 
   @Override
   public long partSizeBytes() {
-    return Standin.PART_BYTES;
+    return OnServer.PART_BYTES;
   }
 
   @Override

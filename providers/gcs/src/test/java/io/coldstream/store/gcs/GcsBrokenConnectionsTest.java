@@ -1,6 +1,6 @@
 package io.coldstream.store.gcs;
 
-import static io.coldstream.store.gcs.Standin.PART_BYTES;
+import static io.coldstream.store.gcs.OnServer.PART_BYTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coldstream.store.ObjectName;
@@ -32,7 +32,7 @@ class GcsBrokenConnectionsTest {
   /** Six parts and five bytes: seven requests. */
   private static final RandomSource LARGE = new RandomSource(2, 6L * PART_BYTES + 5);
 
-  private final GcsServer server = Standin.server();
+  private final GcsServer server = OnServer.server();
 
   @AfterEach
   void end() {
@@ -42,7 +42,7 @@ class GcsBrokenConnectionsTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 300_000})
   void aResetWhileAnObjectIsReceivedIsUnavailable(long afterBytes) throws Exception {
-    try (ObjectStore store = Standin.store(server)) {
+    try (ObjectStore store = OnServer.store(server)) {
       Puts.put(store, NAME, LARGE);
     }
     try (ResettingRelay relay = new ResettingRelay(server.url());
@@ -55,7 +55,7 @@ class GcsBrokenConnectionsTest {
 
   @Test
   void aResetWhileAListingIsReceivedIsUnavailable() throws Exception {
-    try (ObjectStore store = Standin.store(server)) {
+    try (ObjectStore store = OnServer.store(server)) {
       Puts.put(store, NAME, SMALL);
     }
     try (BreakingProxy proxy = new BreakingProxy(
@@ -117,6 +117,6 @@ class GcsBrokenConnectionsTest {
   }
 
   private ObjectStore at(URI address) throws StoreException {
-    return Standin.store(server, "endpoint", address.toString());
+    return OnServer.store(server, "endpoint", address.toString());
   }
 }

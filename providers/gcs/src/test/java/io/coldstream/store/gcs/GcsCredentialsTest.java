@@ -37,9 +37,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class GcsCredentialsTest {
 
   private static final ObjectName NAME = new ObjectName("chunks/a");
-  private static final long LARGE = 3L * Standin.PART_BYTES;
+  private static final long LARGE = 3L * OnServer.PART_BYTES;
 
-  private final GcsServer server = Standin.server();
+  private final GcsServer server = OnServer.server();
 
   @AfterEach
   void end() {
@@ -49,8 +49,8 @@ class GcsCredentialsTest {
   @Test
   void aTokenThatIsNotValidIsDenied() throws Exception {
     server.identities().requireTokens();
-    try (ObjectStore store = Standin.storeOf(server, "hunter2");
-        ObjectStore anonymous = Standin.store(server)) {
+    try (ObjectStore store = OnServer.storeOf(server, "hunter2");
+        ObjectStore anonymous = OnServer.store(server)) {
       for (ObjectStore one : List.of(store, anonymous)) {
         StoreException failure = failure(() -> list(one));
         assertThat(failure.kind()).as("%s", failure).isEqualTo(Kind.ACCESS_DENIED);
@@ -71,7 +71,7 @@ class GcsCredentialsTest {
             Identity.named("writer")
                 .allow("storage.objects.create", "p/")
                 .allow("storage.objects.list", ""));
-    try (ObjectStore store = Standin.storeOf(server, "writer")) {
+    try (ObjectStore store = OnServer.storeOf(server, "writer")) {
       store.put(request(NAME.value(), LARGE));
       store.put(request("small", 10));
       assertThat(failure(() -> store.put(request("small", 10))).kind())
@@ -102,7 +102,7 @@ class GcsCredentialsTest {
                 400,
                 "application/json",
                 ("{\"error\":\"" + said + "\"}").getBytes(StandardCharsets.UTF_8))));
-    GcsSettings settings = Standin.settings(server);
+    GcsSettings settings = OnServer.settings(server);
     ServiceAccountCredentials key = ServiceAccountCredentials.newBuilder()
         .setClientEmail("a@b.example")
         .setPrivateKey(KeyPairGenerator.getInstance("RSA").generateKeyPair().getPrivate())

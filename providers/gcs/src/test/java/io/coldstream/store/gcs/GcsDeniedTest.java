@@ -1,6 +1,6 @@
 package io.coldstream.store.gcs;
 
-import static io.coldstream.store.gcs.Standin.PART_BYTES;
+import static io.coldstream.store.gcs.OnServer.PART_BYTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coldstream.store.ListCursor;
@@ -35,7 +35,7 @@ class GcsDeniedTest {
   /** Six parts and five bytes: seven requests. */
   private static final RandomSource LARGE = new RandomSource(2, 6L * PART_BYTES + 5);
 
-  private final GcsServer server = Standin.server();
+  private final GcsServer server = OnServer.server();
 
   /** What is asked for. */
   private enum Verb {
@@ -59,7 +59,7 @@ class GcsDeniedTest {
 
   @BeforeEach
   void storeAnObject() throws StoreException {
-    try (ObjectStore store = Standin.store(server)) {
+    try (ObjectStore store = OnServer.store(server)) {
       Puts.put(store, THERE, SMALL);
     }
     server.identities().requireTokens();
@@ -87,7 +87,7 @@ class GcsDeniedTest {
     server
         .identities()
         .put(TOKEN, Identity.named("caller").deny(permission, "p/").allowTheRest());
-    try (ObjectStore store = Standin.storeOf(server, TOKEN)) {
+    try (ObjectStore store = OnServer.storeOf(server, TOKEN)) {
       StoreException failure = Failures.of(() -> verb.call.on(store), TOKEN, "upload_id");
       assertThat(failure.kind()).as("%s", failure).isEqualTo(Kind.ACCESS_DENIED);
       assertThat(failure).hasMessageStartingWith(named).hasMessageContaining("check what roles");
@@ -99,7 +99,7 @@ class GcsDeniedTest {
   @ParameterizedTest
   @EnumSource(Verb.class)
   void aTokenThatIsNoLongerGoodIsDeniedToEveryVerb(Verb verb) throws Exception {
-    try (ObjectStore store = Standin.storeOf(server, TOKEN)) {
+    try (ObjectStore store = OnServer.storeOf(server, TOKEN)) {
       StoreException failure = Failures.of(() -> verb.call.on(store), TOKEN, "upload_id");
       assertThat(failure.kind()).as("%s", failure).isEqualTo(Kind.ACCESS_DENIED);
       assertThat(failure).hasMessageContaining("renew them");
@@ -116,7 +116,7 @@ class GcsDeniedTest {
             Identity.named("caller")
                 .deny("storage.objects.delete", "p/chunks/there")
                 .allowTheRest());
-    try (ObjectStore store = Standin.storeOf(server, TOKEN)) {
+    try (ObjectStore store = OnServer.storeOf(server, TOKEN)) {
       Puts.put(store, NEW, SMALL);
       StoreException failure = Failures.of(
           () -> store.delete(List.of(new ObjectName(NEW), new ObjectName(THERE))),
@@ -138,7 +138,7 @@ class GcsDeniedTest {
             When.request("PUT", "/upload/").from(2),
             Faults.after(() -> server.identities().expire(TOKEN)));
     List<String> resumed = new ArrayList<>();
-    try (ObjectStore store = Standin.storeOf(server, TOKEN)) {
+    try (ObjectStore store = OnServer.storeOf(server, TOKEN)) {
       StoreException failure = Failures.of(() -> Puts.put(store, NEW, LARGE), TOKEN, "upload_id");
       assertThat(failure.kind()).as("%s", failure).isEqualTo(Kind.ACCESS_DENIED);
       assertThat(failure)
@@ -160,7 +160,7 @@ class GcsDeniedTest {
             .filter(entry -> entry.status() == 403 || entry.status() == 401))
         .as("refusals: no second attempt")
         .hasSize(1);
-    try (ObjectStore admin = Standin.storeOf(server, "admin")) {
+    try (ObjectStore admin = OnServer.storeOf(server, "admin")) {
       Puts.assertHoldsOnly(admin, THERE, SMALL);
     }
     assertThat(server.openSessions()).isZero();

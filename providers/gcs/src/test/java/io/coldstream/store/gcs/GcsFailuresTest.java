@@ -43,7 +43,7 @@ class GcsFailuresTest {
   private static final String TEXT = "text/plain";
   private static final String SECRET = "upload_id=hunter2";
 
-  private final GcsServer server = Standin.server();
+  private final GcsServer server = OnServer.server();
 
   @AfterEach
   void end() {
@@ -74,15 +74,15 @@ class GcsFailuresTest {
         ? Answer.text(status, SECRET)
         : Answer.error(status, reason, "see https://host/o?" + SECRET + " for more");
     strike(Faults.answer(answer));
-    try (ObjectStore store = Standin.store(server)) {
+    try (ObjectStore store = OnServer.store(server)) {
       StoreException read = failure(() -> read(store));
       StoreException put = failure(() -> put(store, 100));
-      StoreException large = failure(() -> put(store, 3 * Standin.PART_BYTES));
+      StoreException large = failure(() -> put(store, 3 * OnServer.PART_BYTES));
       assertThat(read.kind()).as("%s", read).isEqualTo(reading);
       assertThat(put.kind()).as("%s", put).isEqualTo(putting);
       assertThat(large.kind()).as("%s", large).isEqualTo(putting);
       assertThat(put)
-          .hasMessageStartingWith("put gs://" + Standin.BUCKET + "/p/chunks/a: ")
+          .hasMessageStartingWith("put gs://" + OnServer.BUCKET + "/p/chunks/a: ")
           .hasMessageContaining("HTTP " + status);
       assertThat(server.log().entries()).as("one attempt each").hasSize(3);
     }
@@ -94,8 +94,8 @@ class GcsFailuresTest {
     server
         .faults()
         .add(When.request("PUT", "/upload/").from(2).always(), Faults.refuse(status, "x"));
-    try (ObjectStore store = Standin.store(server)) {
-      assertThat(failure(() -> put(store, 3 * Standin.PART_BYTES)).kind())
+    try (ObjectStore store = OnServer.store(server)) {
+      assertThat(failure(() -> put(store, 3 * OnServer.PART_BYTES)).kind())
           .isEqualTo(
               switch (status) {
                 case 400 -> Kind.REJECTED;
@@ -109,11 +109,11 @@ class GcsFailuresTest {
   @Test
   void aBucketThatIsMissingIsSaidByEveryVerbThatCanTell() throws Exception {
     try (GcsServer empty = GcsServer.inMemory();
-        ObjectStore store = Standin.store(empty)) {
+        ObjectStore store = OnServer.store(empty)) {
       for (ThrowingCallable call : List.<ThrowingCallable>of(
           () -> read(store),
           () -> put(store, 1),
-          () -> put(store, 3 * Standin.PART_BYTES),
+          () -> put(store, 3 * OnServer.PART_BYTES),
           () -> store.stat(NAME),
           () -> list(store))) {
         StoreException failure = failure(call);
@@ -126,16 +126,16 @@ class GcsFailuresTest {
   @Test
   void keepsTheWaitThatTheStoreAskedFor() throws Exception {
     strike(Faults.answer(Answer.text(503, "busy").with("Retry-After", "17")));
-    try (ObjectStore store = Standin.store(server)) {
+    try (ObjectStore store = OnServer.store(server)) {
       assertThat(failure(() -> put(store, 1)).retryAfter()).contains(Duration.ofSeconds(17));
     }
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 3 * Standin.PART_BYTES})
+  @ValueSource(ints = {1, 3 * OnServer.PART_BYTES})
   void aDroppedConnectionIsUnavailable(int length) throws Exception {
     strike(Faults.drop());
-    try (ObjectStore store = Standin.store(server)) {
+    try (ObjectStore store = OnServer.store(server)) {
       assertThat(failure(() -> put(store, length)).kind()).isEqualTo(Kind.UNAVAILABLE);
       assertThat(failure(() -> read(store)).kind()).isEqualTo(Kind.UNAVAILABLE);
       assertThat(failure(() -> list(store)).kind()).isEqualTo(Kind.UNAVAILABLE);
@@ -146,8 +146,8 @@ class GcsFailuresTest {
   @Test
   void aConnectionCutWhileABodyIsSentIsUnavailable() throws Exception {
     server.faults().add(When.request("PUT", "/upload/"), Faults.cutRequest(1000));
-    try (ObjectStore store = Standin.store(server)) {
-      assertThat(failure(() -> put(store, 3 * Standin.PART_BYTES)).kind())
+    try (ObjectStore store = OnServer.store(server)) {
+      assertThat(failure(() -> put(store, 3 * OnServer.PART_BYTES)).kind())
           .isEqualTo(Kind.UNAVAILABLE);
     }
   }
@@ -158,17 +158,17 @@ class GcsFailuresTest {
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
     }
-    try (ObjectStore store = Standin.store(server, "endpoint", "http://127.0.0.1:" + port)) {
+    try (ObjectStore store = OnServer.store(server, "endpoint", "http://127.0.0.1:" + port)) {
       assertThat(failure(() -> put(store, 1)).kind()).isEqualTo(Kind.UNAVAILABLE);
     }
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 3 * Standin.PART_BYTES})
+  @ValueSource(ints = {1, 3 * OnServer.PART_BYTES})
   void aStoreThatNeverAnswersIsUnavailableAfterTheTimeout(int length) throws Exception {
     CountDownLatch never = new CountDownLatch(1);
     strike(Faults.before(never::await));
-    try (ObjectStore store = Standin.store(server, "timeout", "500ms")) {
+    try (ObjectStore store = OnServer.store(server, "timeout", "500ms")) {
       StoreException failure = failure(() -> put(store, length));
       assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
       never.countDown();
@@ -184,7 +184,7 @@ class GcsFailuresTest {
       waits.countDown();
       never.await();
     }));
-    try (ObjectStore store = Standin.store(server)) {
+    try (ObjectStore store = OnServer.store(server)) {
       Thread waiting = Thread.currentThread();
       Thread interrupter = new Thread(() -> {
         try {
@@ -212,7 +212,7 @@ class GcsFailuresTest {
   void aSuccessThatIsNoneIsNotBelieved(String body) throws Exception {
     strike(Faults.answer(
         Answer.bytes(200, "application/json", body.getBytes(StandardCharsets.UTF_8))));
-    try (ObjectStore store = Standin.store(server)) {
+    try (ObjectStore store = OnServer.store(server)) {
       assertThat(failure(() -> list(store)).kind()).isEqualTo(Kind.UNAVAILABLE);
       assertThat(failure(() -> store.stat(NAME)).kind()).isEqualTo(Kind.UNAVAILABLE);
       assertThat(failure(() -> put(store, 1)).kind()).isEqualTo(Kind.UNAVAILABLE);
@@ -222,7 +222,7 @@ class GcsFailuresTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 3 * Standin.PART_BYTES})
+  @ValueSource(ints = {1, 3 * OnServer.PART_BYTES})
   void aPutWhoseChecksumComesBackWrongIsCorrupt(int length) throws Exception {
     Answer other = Answer.bytes(
         200,
@@ -233,7 +233,7 @@ class GcsFailuresTest {
     server
         .faults()
         .add(When.request(last, "/upload/").from(length == 1 ? 1 : 3), Faults.answerAfter(other));
-    try (ObjectStore store = Standin.store(server)) {
+    try (ObjectStore store = OnServer.store(server)) {
       assertThat(failure(() -> put(store, length)).kind()).isEqualTo(Kind.CORRUPT);
     }
   }
@@ -241,19 +241,19 @@ class GcsFailuresTest {
   @Test
   void oneRefusalOfManyRemovalsIsAnError() throws Exception {
     server.faults().add(When.request("DELETE", "/o/").from(2), Faults.refuse(403, "forbidden"));
-    try (ObjectStore store = Standin.store(server)) {
+    try (ObjectStore store = OnServer.store(server)) {
       put(store, 1);
       ObjectName second = new ObjectName("b");
       StoreException failure = failure(() -> store.delete(List.of(NAME, second)));
       assertThat(failure.kind()).isEqualTo(Kind.ACCESS_DENIED);
-      assertThat(failure).hasMessageContaining("gs://" + Standin.BUCKET + "/p/b");
+      assertThat(failure).hasMessageContaining("gs://" + OnServer.BUCKET + "/p/b");
     }
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void aBodyThatEndsEarlyIsUnavailable(boolean asIfWhole) throws Exception {
-    try (ObjectStore store = Standin.store(server)) {
+    try (ObjectStore store = OnServer.store(server)) {
       put(store, 5000);
       server
           .faults()
@@ -267,7 +267,7 @@ class GcsFailuresTest {
   @Test
   void aBodyWhoseChecksumDiffersIsCorruptBeforeItsLastByte() throws Exception {
     answerReads(200, "whole", a -> a.with("x-goog-hash", "crc32c=AAAAAA==,md5=AA=="));
-    try (ObjectStore store = Standin.store(server);
+    try (ObjectStore store = OnServer.store(server);
         ObjectContent content = store.read(NAME, ByteRange.WHOLE, Optional.empty())) {
       assertThat(failure(() -> content.stream().readNBytes(5)).kind()).isEqualTo(Kind.CORRUPT);
     }
@@ -283,7 +283,7 @@ class GcsFailuresTest {
   void anAnswerAboutAnotherRangeIsRefused(int status, String range, String body, Kind kind)
       throws Exception {
     answerReads(status, body, a -> a.with("Content-Range", range));
-    try (ObjectStore store = Standin.store(server)) {
+    try (ObjectStore store = OnServer.store(server)) {
       StoreException failure =
           failure(() -> store.read(NAME, ByteRange.of(2, 4), Optional.empty()));
       assertThat(failure.kind()).isEqualTo(kind);
@@ -293,7 +293,7 @@ class GcsFailuresTest {
   @Test
   void aReadThatIsGivenUpWaitsForNothing() throws Exception {
     CountDownLatch never = new CountDownLatch(1);
-    try (ObjectStore store = Standin.store(server, "timeout", "5m")) {
+    try (ObjectStore store = OnServer.store(server, "timeout", "5m")) {
       put(store, 1000);
       server.faults().add(When.request("GET", "/download/"), Faults.slowAnswer(never::await));
       long begun = System.nanoTime();
@@ -306,7 +306,7 @@ class GcsFailuresTest {
   @Test
   void anAnswerAboutAnotherVersionIsNotFound() throws Exception {
     answerReads(200, "x", a -> a);
-    try (ObjectStore store = Standin.store(server)) {
+    try (ObjectStore store = OnServer.store(server)) {
       for (String version : List.of("41", "an-etag")) {
         StoreException failure =
             failure(() -> store.read(NAME, ByteRange.WHOLE, Optional.of(version)));
@@ -321,7 +321,7 @@ class GcsFailuresTest {
     strike(Faults.answer(Answer.bytes(200, TEXT, stored)
         .with("x-goog-generation", "42")
         .with("Content-Encoding", "gzip")));
-    try (ObjectStore store = Standin.store(server);
+    try (ObjectStore store = OnServer.store(server);
         ObjectContent content = store.read(NAME, ByteRange.WHOLE, Optional.empty())) {
       assertThat(content.stream().readAllBytes()).isEqualTo(stored);
     }

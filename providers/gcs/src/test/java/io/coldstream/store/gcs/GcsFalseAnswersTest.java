@@ -1,6 +1,6 @@
 package io.coldstream.store.gcs;
 
-import static io.coldstream.store.gcs.Standin.PART_BYTES;
+import static io.coldstream.store.gcs.OnServer.PART_BYTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coldstream.store.ObjectName;
@@ -32,7 +32,7 @@ class GcsFalseAnswersTest {
   /** Six parts and five bytes: seven requests. */
   private static final RandomSource LARGE = new RandomSource(2, 6L * PART_BYTES + 5);
 
-  private final GcsServer server = Standin.server();
+  private final GcsServer server = OnServer.server();
 
   /** What comes instead of an answer. */
   private enum Told {
@@ -86,7 +86,7 @@ class GcsFalseAnswersTest {
   void nothingIsBelievedOfAnUploadThatIsAskedAbout(Told told) throws Exception {
     server.faults().add(When.request("PUT", "/upload/").from(3), Faults.drop());
     instead("PUT", 4, told);
-    try (ObjectStore store = Standin.store(server)) {
+    try (ObjectStore store = OnServer.store(server)) {
       assertUnavailable(() -> Puts.put(store, NAME, LARGE));
       assertUnavailable(() -> Puts.put(store, NAME, LARGE));
       assertThat(Puts.names(store)).isEmpty();
@@ -111,7 +111,7 @@ class GcsFalseAnswersTest {
     RetryPolicy policy =
         new RetryPolicy(3, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofMinutes(1));
     try (ObjectStore store =
-        new RetryingStore(Standin.store(server), policy, new Random(1), wait -> {})) {
+        new RetryingStore(OnServer.store(server), policy, new Random(1), wait -> {})) {
       assertThat(Puts.put(store, NAME, LARGE).lengthBytes()).isEqualTo(LARGE.lengthBytes());
       Puts.assertHoldsOnly(store, NAME, LARGE);
     }
@@ -122,7 +122,7 @@ class GcsFalseAnswersTest {
   @EnumSource(Told.class)
   void nothingIsBelievedToBeRemoved(Told told) throws Exception {
     server.faults().add(When.request("POST", "/batch/"), Faults.answer(told.answer));
-    try (ObjectStore store = Standin.store(server)) {
+    try (ObjectStore store = OnServer.store(server)) {
       Puts.put(store, NAME, SMALL);
       List<ObjectName> doomed = List.of(new ObjectName(NAME));
       assertUnavailable(() -> store.delete(doomed));
@@ -138,7 +138,7 @@ class GcsFalseAnswersTest {
 
   /** A put fails, leaves nothing to be seen, and the next one holds. */
   private void assertNotBelieved(RandomSource source) throws Exception {
-    try (ObjectStore store = Standin.store(server)) {
+    try (ObjectStore store = OnServer.store(server)) {
       assertUnavailable(() -> Puts.put(store, NAME, source));
       assertThat(Puts.names(store)).isEmpty();
       Puts.put(store, NAME, source);

@@ -1,6 +1,6 @@
 package io.coldstream.store.gcs;
 
-import static io.coldstream.store.gcs.Standin.PART_BYTES;
+import static io.coldstream.store.gcs.OnServer.PART_BYTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coldstream.store.ObjectName;
@@ -42,7 +42,7 @@ class GcsIdentitiesTest {
   /** Six parts and five bytes: seven requests. */
   private static final RandomSource LARGE = new RandomSource(2, 6L * PART_BYTES + 5);
 
-  private final GcsServer server = Standin.server();
+  private final GcsServer server = OnServer.server();
 
   @TempDir
   private Path sessions;
@@ -217,6 +217,6 @@ class GcsIdentitiesTest {
   }
 
   private ObjectStore as(String token, String prefix) throws StoreException {
-    return Standin.storeOf(server, token, prefix, Optional.of(sessions));
+    return OnServer.storeOf(server, token, prefix, Optional.of(sessions));
   }
 }

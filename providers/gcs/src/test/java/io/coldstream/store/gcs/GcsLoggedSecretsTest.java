@@ -1,6 +1,6 @@
 package io.coldstream.store.gcs;
 
-import static io.coldstream.store.gcs.Standin.PART_BYTES;
+import static io.coldstream.store.gcs.OnServer.PART_BYTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
@@ -61,7 +61,7 @@ class GcsLoggedSecretsTest {
   private final KeptEvents events = new KeptEvents();
   private final KeptRecords records = new KeptRecords();
 
-  private final GcsServer server = Standin.server();
+  private final GcsServer server = OnServer.server();
   private final Set<String> secrets = ConcurrentHashMap.newKeySet();
 
   @TempDir
@@ -143,7 +143,7 @@ class GcsLoggedSecretsTest {
 
   @Test
   void removalsAreSentToNoOtherAddress() throws Exception {
-    try (GcsServer other = Standin.server();
+    try (GcsServer other = OnServer.server();
         ObjectStore store = store()) {
       Answer elsewhere = Answer.text(307, "").with("Location", other.url() + "/batch/storage/v1");
       server.faults().add(When.request("POST", "/batch/"), Faults.answer(elsewhere));
@@ -196,7 +196,7 @@ class GcsLoggedSecretsTest {
   }
 
   private ObjectStore store() throws StoreException {
-    return Standin.storeOf(server, TOKEN, "p", Optional.of(scratch.resolve("sessions")));
+    return OnServer.storeOf(server, TOKEN, "p", Optional.of(scratch.resolve("sessions")));
   }
 
   private List<Path> files() throws IOException {

@@ -1,6 +1,6 @@
 package io.coldstream.store.gcs;
 
-import static io.coldstream.store.gcs.Standin.PART_BYTES;
+import static io.coldstream.store.gcs.OnServer.PART_BYTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coldstream.store.ObjectName;
@@ -37,7 +37,7 @@ class GcsLostAnswersTest {
   private static final RetryPolicy POLICY =
       new RetryPolicy(5, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofMinutes(1));
 
-  private final GcsServer server = Standin.server();
+  private final GcsServer server = OnServer.server();
   private final List<String> resumed = new ArrayList<>();
 
   @AfterEach
@@ -90,7 +90,7 @@ class GcsLostAnswersTest {
     server
         .faults()
         .add(When.request("PUT", "/upload/").from(3), Faults.refuse(503, "backendError"));
-    try (ObjectStore bare = Standin.store(server);
+    try (ObjectStore bare = OnServer.store(server);
         ObjectStore store = new RetryingStore(bare, POLICY, new Random(1), wait -> {})) {
       assertThat(Failures.of(() -> put(bare, LARGE)).kind()).isEqualTo(Kind.UNAVAILABLE);
       lose("DELETE", 1);
@@ -129,6 +129,6 @@ class GcsLostAnswersTest {
   }
 
   private ObjectStore store() throws StoreException {
-    return new RetryingStore(Standin.store(server), POLICY, new Random(1), wait -> {});
+    return new RetryingStore(OnServer.store(server), POLICY, new Random(1), wait -> {});
   }
 }

@@ -1,6 +1,6 @@
 package io.coldstream.store.gcs;
 
-import static io.coldstream.store.gcs.Standin.PART_BYTES;
+import static io.coldstream.store.gcs.OnServer.PART_BYTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coldstream.store.ObjectPrefix;
@@ -30,7 +30,7 @@ class GcsOddNamesTest {
   /** Six parts and five bytes: seven requests. */
   private static final RandomSource SOURCE = new RandomSource(1, 6L * PART_BYTES + 5);
 
-  private final GcsServer server = Standin.server();
+  private final GcsServer server = OnServer.server();
   private final List<String> resumed = new ArrayList<>();
 
   @TempDir
@@ -106,6 +106,6 @@ class GcsOddNamesTest {
   }
 
   private ObjectStore store() throws StoreException {
-    return Standin.store(server, Optional.of(sessions), Clock.systemUTC());
+    return OnServer.store(server, Optional.of(sessions), Clock.systemUTC());
   }
 }

@@ -30,7 +30,7 @@ class GcsPuttingTest {
   private static final String KEY = "projects/p/locations/eu/keyRings/ring/cryptoKeys/key";
   private static final int MIB = 1 << 20;
 
-  private final GcsServer server = Standin.server();
+  private final GcsServer server = OnServer.server();
 
   @AfterEach
   void end() {
@@ -49,7 +49,7 @@ class GcsPuttingTest {
   })
   void anObjectTakesSoManyRequests(String partSize, long length, int posts, int puts)
       throws Exception {
-    try (ObjectStore store = Standin.store(server, "part-size", partSize)) {
+    try (ObjectStore store = OnServer.store(server, "part-size", partSize)) {
       store.put(request(length, Placement.STANDARD));
     }
     assertThat(server.log().count("POST", "/upload/")).isEqualTo(posts);
@@ -62,7 +62,7 @@ class GcsPuttingTest {
   @ParameterizedTest
   @ValueSource(longs = {10, 2 * MIB})
   void everyObjectIsCreatedOnlyUnderAFreeNameAndUnderTheKey(long length) throws Exception {
-    try (ObjectStore store = Standin.store(server, "kms-key", KEY, "project", "who-pays")) {
+    try (ObjectStore store = OnServer.store(server, "kms-key", KEY, "project", "who-pays")) {
       store.put(request(length, Placement.BULK));
     }
     List<RequestLog.Entry> begun = server.log().entries().stream()
@@ -77,13 +77,13 @@ class GcsPuttingTest {
 
   @Test
   void theStorageClassIsThatOfBulkOnly() throws StoreException {
-    GcsSettings settings = Standin.settings(server, "storage-class", "NEARLINE");
+    GcsSettings settings = OnServer.settings(server, "storage-class", "NEARLINE");
     assertThat(NewObject.of(settings, request(1, Placement.BULK)).getStorageClass())
         .isEqualTo("NEARLINE");
     assertThat(NewObject.of(settings, request(1, Placement.STANDARD)).getStorageClass())
         .isNull();
     assertThat(
-            NewObject.of(Standin.settings(server), request(1, Placement.BULK)).getStorageClass())
+            NewObject.of(OnServer.settings(server), request(1, Placement.BULK)).getStorageClass())
         .isNull();
   }
 
@@ -91,8 +91,8 @@ class GcsPuttingTest {
   @ValueSource(longs = {-400, 400})
   void aClockThatIsWrongDoesNoHarm(long days) throws Exception {
     try (GcsServer skewed = GcsServer.skewed(Duration.ofDays(days))) {
-      skewed.createBucket(Standin.BUCKET);
-      try (ObjectStore store = Standin.store(skewed, Optional.empty(), Clock.systemUTC())) {
+      skewed.createBucket(OnServer.BUCKET);
+      try (ObjectStore store = OnServer.store(skewed, Optional.empty(), Clock.systemUTC())) {
         store.put(request(2 * MIB, Placement.BULK));
         assertThat(store.sweep(ObjectPrefix.ALL, Duration.ofDays(1)).found()).isZero();
         assertThat(store.stat(new ObjectName("a"))).isPresent();
@@ -104,7 +104,7 @@ class GcsPuttingTest {
   void fiveTebibytesAreTheMost() throws Exception {
     long most = 5L << 40;
     server.faults().add(When.request("PUT", "/upload/"), Faults.refuse(503, "backendError"));
-    try (ObjectStore store = Standin.store(server)) {
+    try (ObjectStore store = OnServer.store(server)) {
       StoreException tooLong = Failures.of(() -> store.put(request(most + 1, Placement.BULK)));
       assertThat(tooLong.kind()).isEqualTo(Kind.REJECTED);
       assertThat(tooLong).hasMessageContaining("5497558138881 bytes are more than it can hold");

@@ -5,15 +5,17 @@ import io.coldstream.store.gcs.standin.GcsServer;
 import io.coldstream.store.testkit.ObjectStoreContract;
 import io.coldstream.store.testkit.Opened;
 import io.coldstream.store.testkit.TestTools;
+import io.coldstream.store.testkit.standin.Standin;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contract, on a server of our own. */
+@Standin("own GCS server")
 class GcsServerStoreTest implements ObjectStoreContract {
 
-  private final GcsServer server = Standin.server();
+  private final GcsServer server = OnServer.server();
 
   @TempDir
   private Path sessions;
@@ -27,7 +29,7 @@ class GcsServerStoreTest implements ObjectStoreContract {
   public ObjectStore openWithPartSize(String prefix, long partSizeBytes) throws Exception {
     return Opened.store(
         TestTools.parallel(sessions),
-        "gs://" + Standin.BUCKET + "/" + prefix,
+        "gs://" + OnServer.BUCKET + "/" + prefix,
         Map.of(
             "endpoint",
             server.url().toString(),
@@ -39,7 +41,7 @@ class GcsServerStoreTest implements ObjectStoreContract {
 
   @Override
   public long partSizeBytes() {
-    return Standin.PART_BYTES;
+    return OnServer.PART_BYTES;
   }
 
   @AfterEach

@@ -1,6 +1,6 @@
 package io.coldstream.store.gcs;
 
-import static io.coldstream.store.gcs.Standin.PART_BYTES;
+import static io.coldstream.store.gcs.OnServer.PART_BYTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coldstream.store.ObjectName;
@@ -29,14 +29,14 @@ class GcsSlowServerTest {
   private static final Duration TIMEOUT = Duration.ofMillis(1500);
   private static final long PAUSE_MS = 160;
 
-  private final GcsServer server = Standin.server();
+  private final GcsServer server = OnServer.server();
   private final CountDownLatch never = new CountDownLatch(1);
   private final AtomicInteger pauses = new AtomicInteger();
 
   /** What only a first call waits for is no part of this. */
   @BeforeEach
   void warmUp() throws Exception {
-    try (ObjectStore store = Standin.store(server)) {
+    try (ObjectStore store = OnServer.store(server)) {
       Puts.put(store, NAME, new RandomSource(4, 3L * PART_BYTES));
       Puts.read(store, NAME);
       store.delete(List.of(new ObjectName(NAME)));
@@ -103,6 +103,6 @@ class GcsSlowServerTest {
   }
 
   private ObjectStore store(String partSize) throws StoreException {
-    return Standin.store(server, "part-size", partSize, "timeout", TIMEOUT.toMillis() + "ms");
+    return OnServer.store(server, "part-size", partSize, "timeout", TIMEOUT.toMillis() + "ms");
   }
 }

@@ -1,6 +1,6 @@
 package io.coldstream.store.gcs;
 
-import static io.coldstream.store.gcs.Standin.PART_BYTES;
+import static io.coldstream.store.gcs.OnServer.PART_BYTES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -59,7 +59,7 @@ class ResumablePutTest {
   /** Six parts and five bytes: seven requests. */
   private static final RandomSource GOOD = new RandomSource(1, 6L * PART_BYTES + 5);
 
-  private final GcsServer server = Standin.server();
+  private final GcsServer server = OnServer.server();
   private final List<String> resumed = new ArrayList<>();
 
   @TempDir
@@ -73,7 +73,7 @@ class ResumablePutTest {
   @Test
   void goesOnWhereTheStoreStands() throws Exception {
     server.faults().add(nthPut(3), Faults.refuse(503, "backendError"));
-    try (ObjectStore store = Standin.store(server)) {
+    try (ObjectStore store = OnServer.store(server)) {
       assertThat(failure(store, GOOD).kind()).isEqualTo(Kind.UNAVAILABLE);
       server.log().clear();
       assertHolds(store, put(store, GOOD), GOOD);
@@ -377,7 +377,7 @@ class ResumablePutTest {
   void sweepCancelsWhatIsOldAndUnderThePrefix() throws Exception {
     breakOff(GOOD);
     Clock later = Clock.offset(Clock.systemUTC(), Duration.ofDays(3));
-    try (ObjectStore store = Standin.store(server, Optional.of(folder()), later)) {
+    try (ObjectStore store = OnServer.store(server, Optional.of(folder()), later)) {
       assertThat(store.sweep(ObjectPrefix.ALL, Duration.ofDays(4)).found()).isZero();
       assertThat(store.sweep(new ObjectPrefix("index/"), Duration.ofDays(1)).found())
           .isZero();
@@ -392,7 +392,7 @@ class ResumablePutTest {
   @Test
   void sweepCancelsWhatThisProcessRemembers() throws Exception {
     server.faults().add(nthPut(3), Faults.drop());
-    try (ObjectStore store = Standin.store(server)) {
+    try (ObjectStore store = OnServer.store(server)) {
       assertThat(failure(store, GOOD).kind()).isEqualTo(Kind.UNAVAILABLE);
       assertThat(store.sweep(ObjectPrefix.ALL, Duration.ofDays(1)).found()).isZero();
       assertThat(store.sweep(ObjectPrefix.ALL, Duration.ZERO.minusSeconds(1)).removed())
@@ -404,8 +404,8 @@ class ResumablePutTest {
   @Test
   void aSessionOfAnotherStoreIsLeftAlone() throws Exception {
     breakOff(GOOD);
-    try (GcsServer other = Standin.server();
-        ObjectStore store = Standin.store(other, Optional.of(folder()), Clock.systemUTC())) {
+    try (GcsServer other = OnServer.server();
+        ObjectStore store = OnServer.store(other, Optional.of(folder()), Clock.systemUTC())) {
       assertHolds(store, put(store, GOOD), GOOD);
       assertThat(store.sweep(ObjectPrefix.ALL, Duration.ZERO.minusDays(1)).found())
           .isZero();
@@ -428,7 +428,7 @@ class ResumablePutTest {
   }
 
   private ObjectStore store(String... more) throws StoreException {
-    return Standin.store(server, Optional.of(folder()), Clock.systemUTC(), more);
+    return OnServer.store(server, Optional.of(folder()), Clock.systemUTC(), more);
   }
 
   private Path folder() {

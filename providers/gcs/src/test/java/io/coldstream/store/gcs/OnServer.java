@@ -15,12 +15,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Opens stores on a server of our own. */
-final class Standin {
+final class OnServer {
 
   static final String BUCKET = "bucket-of-tests";
   static final int PART_BYTES = GcsSettings.GRAIN_BYTES;
 
-  private Standin() {}
+  private OnServer() {}
 
   /** A server with an empty bucket. */
   static GcsServer server() {
