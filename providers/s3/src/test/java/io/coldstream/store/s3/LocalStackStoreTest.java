@@ -38,6 +38,15 @@ class LocalStackStoreTest implements ObjectStoreContract {
   }
 
   @Override
+  public ObjectStore openWithPartSize(String prefix, long partSizeBytes) throws StoreException {
+    return Opened.store(
+        "s3://" + bucket + "/" + prefix,
+        server.settings(),
+        "part-size",
+        String.valueOf(partSizeBytes));
+  }
+
+  @Override
   public long partSizeBytes() {
     return 5 << 20;
   }
@@ -114,6 +123,14 @@ class LocalStackStoreTest implements ObjectStoreContract {
     @Override
     public Bucket bucket() {
       return place;
+    }
+
+    /** The part that comes too late is the short one, which it does read. */
+    @Test
+    @Override
+    @Deviation("refuses a part of 5 MiB without reading it, and neither side goes on")
+    public void anUploadThatSomebodyAbortsMeanwhileIsBegunAnew() throws Exception {
+      isBegunAnewWhenAborted(bucket().begun(BYTES, 1, 2, 3), 3L * PART + 1);
     }
 
     /** It shows no upload of such a name where the name is asked for: a new one is begun. */

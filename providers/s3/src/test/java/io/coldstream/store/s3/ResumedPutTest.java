@@ -23,7 +23,7 @@ class ResumedPutTest {
   }
 
   @Nested
-  class OnS3Proxy implements ResumedPutContract {
+  class OnS3Proxy implements ForeignUploadsContract {
     private final Bucket bucket = Bucket.on(S3Standin.s3proxy());
 
     @Override

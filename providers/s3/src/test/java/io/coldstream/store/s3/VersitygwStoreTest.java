@@ -42,6 +42,12 @@ class VersitygwStoreTest implements ObjectStoreContract {
   }
 
   @Override
+  public ObjectStore openWithPartSize(String prefix, long partSizeBytes) throws StoreException {
+    return OnVersitygw.open(
+        OnVersitygw.User.root(), bucket, prefix, "part-size", String.valueOf(partSizeBytes));
+  }
+
+  @Override
   public long partSizeBytes() {
     return 5 << 20;
   }
@@ -145,7 +151,7 @@ class VersitygwStoreTest implements ObjectStoreContract {
 
   /** Puts that another process left unfinished. */
   @Nested
-  class Resumed implements ResumedPutContract {
+  class Resumed implements ForeignUploadsContract {
     private final Bucket place = OnVersitygw.bucket();
 
     @Override
