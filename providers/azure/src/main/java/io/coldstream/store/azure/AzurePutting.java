@@ -138,7 +138,10 @@ final class AzurePutting {
   private StoredObject settled(
       ObjectName name, long lengthBytes, BlobKind kind, StoreException failure)
       throws StoreException {
-    if (failure.kind() != Kind.UNAVAILABLE || Thread.currentThread().isInterrupted()) {
+    // Who may create but not overwrite is refused so where the name is taken.
+    boolean perhapsTaken = failure.kind() == Kind.ACCESS_DENIED;
+    if ((failure.kind() != Kind.UNAVAILABLE && !perhapsTaken)
+        || Thread.currentThread().isInterrupted()) {
       throw failure;
     }
     Optional<AzureListing.Found> found;
@@ -151,7 +154,7 @@ final class AzurePutting {
     if (found.isEmpty()) {
       throw failure;
     }
-    if (isMarked(found.get().metadata(), kind.mark())) {
+    if (!perhapsTaken && isMarked(found.get().metadata(), kind.mark())) {
       if (found.get().object().lengthBytes() == lengthBytes) {
         return found.get().object();
       }
