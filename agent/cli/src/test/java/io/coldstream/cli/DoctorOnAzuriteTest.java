@@ -1,0 +1,54 @@
+package io.coldstream.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.coldstream.cli.Shell.Ran;
+import io.coldstream.store.azure.standin.AzureStandin;
+import io.coldstream.store.testkit.standin.NeedsStandin;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The doctor's command on Azurite. */
+@NeedsStandin("azurite")
+class DoctorOnAzuriteTest {
+
+  @TempDir
+  private Path home;
+
+  private final AzureStandin server = new AzureStandin();
+  private final String container = server.newContainer();
+  private final String url =
+      server.url(container, "orders") + "?endpoint=" + server.settings().get("endpoint");
+
+  private String token(String permissions) {
+    return server.environment(container, permissions).get("AZURE_STORAGE_SAS_TOKEN");
+  }
+
+  @Test
+  void everythingIsFitAndTheContainerEmptyAgain() throws IOException {
+    Ran ran = new Shell(home).run("doctor", "--repo", url);
+
+    assertThat(ran.exit()).as(ran.everything()).isZero();
+    assertThat(ran.out())
+        .containsPattern("credentials +ok +by the variable AZURE_STORAGE_KEY")
+        .containsPattern("create only +ok")
+        .containsPattern("create only, 8 at once +ok +exactly one won, in each of 8 rounds")
+        .containsPattern("go on with a broken put +ok +2 of 3 parts need not be sent again")
+        .containsPattern("object lock +ok +off")
+        .contains("az://", " is fit\n");
+    assertThat(Listed.names(url)).isEmpty();
+  }
+
+  @Test
+  void aRestorersSignatureIsFit() throws Exception {
+    Ran ran = AzuriteCommand.run(home, url, token("rl"), "doctor", "--expect", "restorer");
+
+    assertThat(ran.exit()).as(ran.everything()).isZero();
+    assertThat(ran.out())
+        .containsPattern("never create +ok +denied")
+        .containsPattern("never delete +ok +denied")
+        .contains(" is fit for a restorer");
+  }
+}
