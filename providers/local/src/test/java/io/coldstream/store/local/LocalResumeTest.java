@@ -235,8 +235,8 @@ class LocalResumeTest {
       return Instant.now();
     };
     // The clock is asked when all is written; after that the file is dated and synced.
-    store = new LocalStore(
-        root, new DiskFileOps(), interrupting.withZone(ZoneOffset.UTC), PART, 10);
+    store =
+        new LocalStore(root, new DiskFileOps(), interrupting.withZone(ZoneOffset.UTC), PART, 10);
     failure(Kind.UNAVAILABLE, () -> put(CONTENT));
     assertThat(Thread.interrupted()).isTrue();
     assertThat(root.resolve("chunks/a.b")).doesNotExist();
