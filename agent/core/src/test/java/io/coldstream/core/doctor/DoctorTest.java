@@ -12,10 +12,12 @@ import io.coldstream.core.repository.Repository;
 import io.coldstream.store.ByteRange;
 import io.coldstream.store.ObjectContent;
 import io.coldstream.store.ObjectName;
+import io.coldstream.store.PutRequest;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreFact;
 import io.coldstream.store.StoreFact.Topic;
 import io.coldstream.store.StoreReport;
+import io.coldstream.store.StoredObject;
 import io.coldstream.store.testkit.Crash;
 import io.coldstream.store.testkit.Fault;
 import io.coldstream.store.testkit.FaultyStore;
@@ -23,6 +25,7 @@ import io.coldstream.store.testkit.Verb;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -172,6 +175,29 @@ class DoctorTest {
         .isInstanceOfSatisfying(
             RunException.class, e -> assertThat(e.kind()).isEqualTo(Kind.INTERRUPTED));
     assertThat(Thread.interrupted()).isTrue();
+    clinic.assertNothingLeft();
+  }
+
+  @Test
+  void anInterruptFromOutsideIsNotTakenForTheOneOfTheBrokenPut() {
+    AtomicInteger broken = new AtomicInteger();
+    clinic.through(store -> new Altered(store) {
+      @Override
+      public StoredObject put(PutRequest request) throws StoreException {
+        if (request.source() instanceof StoppingSource) {
+          broken.incrementAndGet();
+          Thread.currentThread().interrupt();
+          throw new StoreException(StoreException.Kind.UNAVAILABLE, "interrupted", null);
+        }
+        return super.put(request);
+      }
+    });
+
+    assertThatThrownBy(() -> clinic.examined(Role.ANY))
+        .isInstanceOfSatisfying(
+            RunException.class, e -> assertThat(e.kind()).isEqualTo(Kind.INTERRUPTED));
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(broken).hasValue(1);
     clinic.assertNothingLeft();
   }
 
