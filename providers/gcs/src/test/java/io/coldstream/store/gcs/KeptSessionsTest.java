@@ -1,0 +1,169 @@
+package io.coldstream.store.gcs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.coldstream.store.ObjectPrefix;
+import io.coldstream.store.ObjectStore;
+import io.coldstream.store.StoreException.Kind;
+import io.coldstream.store.gcs.standin.FaultPlan.When;
+import io.coldstream.store.gcs.standin.Faults;
+import io.coldstream.store.gcs.standin.GcsServer;
+import io.coldstream.store.testkit.RandomSource;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Sessions that are over, damaged, of another kind, or swept. */
+class KeptSessionsTest extends ResumeBed {
+
+  @Test
+  void whatWasDoneUnnoticedIsFoundByTheNextPut() throws Exception {
+    server.faults().add(nthPut(7), Faults.loseAnswer());
+    server.faults().add(nthPut(8), Faults.refuse(503, "backendError"));
+    try (ObjectStore store = store()) {
+      assertThat(failure(store, GOOD).kind()).isEqualTo(Kind.UNAVAILABLE);
+      assertHolds(store, put(store, GOOD), GOOD);
+    }
+    assertThat(kept()).isEmpty();
+  }
+
+  @Test
+  void whatWasDoneUnnoticedDoesNotStandForAnotherContent() throws Exception {
+    server.faults().add(nthPut(7), Faults.loseAnswer());
+    server.faults().add(nthPut(8), Faults.refuse(503, "backendError"));
+    try (ObjectStore store = store()) {
+      assertThat(failure(store, GOOD).kind()).isEqualTo(Kind.UNAVAILABLE);
+      RandomSource other = new RandomSource(2, GOOD.lengthBytes());
+      assertThat(failure(store, other).kind()).isEqualTo(Kind.ALREADY_EXISTS);
+      assertThat(read(store)).isEqualTo(GOOD.bytes());
+    }
+  }
+
+  @Test
+  void whatWasDoneUnnoticedAndRemovedSinceIsCreatedAnew() throws Exception {
+    server.faults().add(nthPut(7), Faults.loseAnswer());
+    server.faults().add(nthPut(8), Faults.refuse(503, "backendError"));
+    try (ObjectStore store = store()) {
+      assertThat(failure(store, GOOD).kind()).isEqualTo(Kind.UNAVAILABLE);
+      store.delete(List.of(NAME));
+      assertHolds(store, put(store, GOOD), GOOD);
+    }
+    assertThat(kept()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "kms-key, projects/p/locations/eu/keyRings/r/cryptoKeys/k",
+    "storage-class, NEARLINE",
+  })
+  void anUploadOfAnotherKindIsNotGoneOnWith(String setting, String value) throws Exception {
+    breakOff(GOOD);
+    try (ObjectStore other = store(setting, value);
+        ObjectStore same = store()) {
+      assertHolds(other, put(other, GOOD), GOOD);
+      assertThat(resumed).isEmpty();
+      assertThat(kept()).as("for who puts as it was begun").hasSize(1);
+      other.delete(List.of(NAME));
+      assertHolds(same, put(same, GOOD), GOOD);
+    }
+    assertThat(resumed).containsExactly("2 of 7");
+  }
+
+  @Test
+  void aRefusedCancelIsInNobodysWay() throws Exception {
+    for (RandomSource other : List.of(
+        new RandomSource(2, GOOD.lengthBytes()), new RandomSource(1, GOOD.lengthBytes() + 1))) {
+      breakOff(GOOD);
+      server.log().clear();
+      server
+          .faults()
+          .add(When.request("DELETE", "/upload/").from(1), Faults.refuse(403, "forbidden"));
+      try (ObjectStore store = store()) {
+        assertHolds(store, put(store, other), other);
+        store.delete(List.of(NAME));
+      }
+      assertThat(server.log().count("DELETE", "/upload/")).as("tried").isEqualTo(1);
+      assertThat(kept()).isEmpty();
+    }
+    assertThat(resumed).isEmpty();
+  }
+
+  @Test
+  void aDamagedNoteOrFileBeginsAnew() throws Exception {
+    for (int at : new int[] {40, SessionHeader.BYTES + 16 + 9}) {
+      breakOff(GOOD);
+      Path file = kept().get(0);
+      byte[] bytes = Files.readAllBytes(file);
+      bytes[at] ^= 1;
+      Files.write(file, bytes);
+      try (ObjectStore store = store()) {
+        assertHolds(store, put(store, GOOD), GOOD);
+        store.delete(List.of(NAME));
+      }
+    }
+    assertThat(resumed).isEmpty();
+    assertThat(kept()).isEmpty();
+  }
+
+  @Test
+  void aFolderThatCannotBeUsedIsDoneWithout() throws Exception {
+    Files.writeString(folder(), "not a folder");
+    breakOff(GOOD);
+    assertThat(Files.readString(folder())).isEqualTo("not a folder");
+    server.faults().add(nthPut(3), Faults.drop());
+    try (ObjectStore store = store()) {
+      assertThat(failure(store, GOOD).kind()).isEqualTo(Kind.UNAVAILABLE);
+      assertHolds(store, put(store, GOOD), GOOD);
+    }
+    assertThat(resumed).containsExactly("2 of 7");
+  }
+
+  @Test
+  void sweepCancelsWhatIsOldAndUnderThePrefix() throws Exception {
+    breakOff(GOOD);
+    Clock later = Clock.offset(Clock.systemUTC(), Duration.ofDays(3));
+    try (ObjectStore store = OnServer.store(server, Optional.of(folder()), later)) {
+      assertThat(store.sweep(ObjectPrefix.ALL, Duration.ofDays(4)).found()).isZero();
+      assertThat(store.sweep(new ObjectPrefix("index/"), Duration.ofDays(1)).found())
+          .isZero();
+      assertThat(kept()).hasSize(1);
+      assertThat(store.sweep(new ObjectPrefix("chunks/"), Duration.ofDays(1)).removed())
+          .isEqualTo(1);
+    }
+    assertThat(kept()).isEmpty();
+    assertThat(server.openSessions()).isZero();
+  }
+
+  @Test
+  void sweepCancelsWhatThisProcessRemembers() throws Exception {
+    server.faults().add(nthPut(3), Faults.drop());
+    try (ObjectStore store = OnServer.store(server)) {
+      assertThat(failure(store, GOOD).kind()).isEqualTo(Kind.UNAVAILABLE);
+      assertThat(store.sweep(ObjectPrefix.ALL, Duration.ofDays(1)).found()).isZero();
+      assertThat(store.sweep(ObjectPrefix.ALL, Duration.ZERO.minusSeconds(1)).removed())
+          .isEqualTo(1);
+    }
+    assertThat(server.openSessions()).isZero();
+  }
+
+  @Test
+  void aSessionOfAnotherStoreIsLeftAlone() throws Exception {
+    breakOff(GOOD);
+    try (GcsServer other = OnServer.server();
+        ObjectStore store = OnServer.store(other, Optional.of(folder()), Clock.systemUTC())) {
+      assertHolds(store, put(store, GOOD), GOOD);
+      assertThat(store.sweep(ObjectPrefix.ALL, Duration.ZERO.minusDays(1)).found())
+          .isZero();
+    }
+    assertThat(kept()).hasSize(1);
+    assertThat(resumed).isEmpty();
+  }
+
+  /** Leaves an upload of which the store has two parts. */
+}
