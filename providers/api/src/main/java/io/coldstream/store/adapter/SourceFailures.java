@@ -4,6 +4,8 @@ import io.coldstream.store.OncePass;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
 import java.util.Optional;
 
 /** What a put ends with when its source has failed: that goes before all that it caused. */
@@ -25,12 +27,22 @@ public final class SourceFailures {
     if (failure.isEmpty()) {
       return otherwise;
     }
-    if (Thread.currentThread().isInterrupted() || Interrupts.isInterrupt(failure.get())) {
+    if (Thread.currentThread().isInterrupted() || isStop(failure.get())) {
       return Interrupts.interrupted(Operation.PUT, object, failure.get());
     }
     return new StoreException(
         Kind.SOURCE_UNREADABLE,
         Operation.PUT.on(object) + "the source was refused: " + failure.get().getMessage(),
         failure.get());
+  }
+
+  /** A source says so in words of its own; a time-out is a failure of what it reads from. */
+  private static boolean isStop(IOException failure) {
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof InterruptedIOException && !(t instanceof SocketTimeoutException)) {
+        return true;
+      }
+    }
+    return Interrupts.isInterrupt(failure);
   }
 }
