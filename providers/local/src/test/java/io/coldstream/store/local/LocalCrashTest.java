@@ -106,7 +106,7 @@ class LocalCrashTest {
   private static void leave(Path root, RandomSource content) throws IOException {
     Path folder = root.resolve(DiskNames.UNFINISHED).resolve("chunks/deeper");
     Files.createDirectories(folder);
-    Files.write(folder.resolve("a.b%0123456789abcdef0123456789abcdef"), content.bytes());
+    Files.write(folder.resolve("a.b%fedcba9876543210fedcba9876543210"), content.bytes());
   }
 
   private static Optional<Kind> outcome(ObjectStore store) {
