@@ -119,7 +119,13 @@ public final class PresenceCachingStore implements ObjectStore {
 
   @Override
   public void close() {
+    forgetAll(); // what is closed answers nothing from memory either
     store.close();
+  }
+
+  private synchronized void forgetAll() {
+    removals++;
+    known.invalidateAll();
   }
 
   private synchronized long removals() {

@@ -26,8 +26,8 @@ import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
  * What the store has is compared while the source streams by, and only what is missing is sent. An
  * upload with a part that differs is another content's: a new one is begun, and nothing of it used.
  *
- * <p>An upload that this process began is aborted when its source is wrong or has changed, and when
- * the name is taken, so that it can never be completed. Any other is left to whoever fills it, and to
+ * <p>An upload is aborted when its source is wrong or has changed; when the name is taken, so that it
+ * can never be completed, only if this process began it. Any other is left to whoever fills it, and to
  * the sweep.
  */
 final class MultipartPut {
@@ -192,8 +192,12 @@ final class MultipartPut {
   /** What becomes of an upload that was not completed. */
   private void leave(ObjectName name, UnfinishedUpload upload, StoreException failure) {
     switch (failure.kind()) {
-      case SOURCE_UNREADABLE, ALREADY_EXISTS -> {
-        // One that was found may be another process's, at work on it right now.
+      case SOURCE_UNREADABLE -> {
+        if (upload.ours()) {
+          abort(name, upload, failure);
+        }
+      }
+      case ALREADY_EXISTS -> {
         if (upload.createdHere()) {
           abort(name, upload, failure);
         }

@@ -64,6 +64,7 @@ final class PartTarget implements SectionTarget {
           Kind.CORRUPT,
           "part " + (section + 1) + " of the unfinished upload is another content's");
     }
+    upload.prove();
     upload.stored(
         section, new UnfinishedUpload.Part(there.etag(), OptionalInt.of(crc32c(checked))));
     return true;

@@ -25,6 +25,7 @@ final class UnfinishedUpload {
   private final long partBytes;
   private final Map<Integer, Part> parts = new ConcurrentHashMap<>();
   private volatile boolean gone;
+  private boolean proven;
   private boolean foreign;
   private volatile boolean doubtful;
   private boolean completing;
@@ -78,6 +79,16 @@ final class UnfinishedUpload {
 
   void stored(int section, Part part) {
     parts.put(section, part);
+  }
+
+  /** A part proved to be equal to the source: the upload is this content's, whoever began it. */
+  void prove() {
+    proven = true;
+  }
+
+  /** Whether it may be aborted when the content proves to be wrong. */
+  boolean ours() {
+    return createdHere || proven;
   }
 
   /** A part proved to be another content's: nothing of the upload can be used. */
