@@ -45,7 +45,7 @@ class DoctorOnFileTest {
             "CHECK",
             "create only, 8 at once",
             "exactly one won",
-            "sends again",
+            "parts need not be sent again",
             " is fit\n",
             "0 failed")
         .doesNotContain("What to do:", "WARNING");
