@@ -22,6 +22,7 @@ import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -58,24 +59,34 @@ final class AzureRemoval {
     for (int from = 0; from < all.size(); from += BATCH) {
       List<ObjectName> batch = all.subList(from, Math.min(from + BATCH, all.size()));
       String shown = keys.shown(batch.get(0)) + " and " + (batch.size() - 1) + " more";
+      // One that fails keeps none of the others from being removed.
+      AtomicReference<StoreException> first = new AtomicReference<>();
       AzureFailures.call(
           Operation.DELETE,
           shown,
           () -> connection
               .exchanges()
-              .await(Flux.fromIterable(batch).flatMap(this::delete, AT_ONCE).then()));
+              .await(Flux.fromIterable(batch)
+                  .flatMap(name -> delete(name, first), AT_ONCE)
+                  .then()));
+      if (first.get() != null) {
+        throw first.get();
+      }
     }
   }
 
   /** A snapshot that somebody made goes with its blob, which could not be removed otherwise. */
-  private Mono<Void> delete(ObjectName name) {
+  private Mono<Void> delete(ObjectName name, AtomicReference<StoreException> first) {
     return connection
         .blob(name)
         .deleteWithResponse(DeleteSnapshotsOptionType.INCLUDE, null)
         .then()
         .onErrorResume(e -> {
           StoreException failure = AzureFailures.translated(Operation.DELETE, keys.shown(name), e);
-          return failure.kind() == Kind.NOT_FOUND ? Mono.empty() : Mono.error(failure);
+          if (failure.kind() != Kind.NOT_FOUND) {
+            first.compareAndSet(null, failure);
+          }
+          return Mono.empty();
         });
   }
 
