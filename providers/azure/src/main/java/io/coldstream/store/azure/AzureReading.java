@@ -11,6 +11,7 @@ import io.coldstream.store.ObjectName;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoredObject;
+import io.coldstream.store.adapter.Etags;
 import io.coldstream.store.adapter.Keys;
 import io.coldstream.store.adapter.Operation;
 import java.io.InputStream;

@@ -12,6 +12,7 @@ import io.coldstream.store.OncePass;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoredObject;
+import io.coldstream.store.adapter.Etags;
 import io.coldstream.store.adapter.Operation;
 import io.coldstream.store.adapter.SectionBody;
 import io.coldstream.store.adapter.SectionTarget;

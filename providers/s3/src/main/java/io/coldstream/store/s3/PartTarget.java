@@ -3,6 +3,7 @@ package io.coldstream.store.s3;
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
+import io.coldstream.store.adapter.Etags;
 import io.coldstream.store.adapter.Operation;
 import io.coldstream.store.adapter.SectionBody;
 import io.coldstream.store.adapter.SectionTarget;

@@ -8,6 +8,7 @@ import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoreTools;
 import io.coldstream.store.StoredObject;
+import io.coldstream.store.adapter.Etags;
 import io.coldstream.store.adapter.Operation;
 import io.coldstream.store.adapter.SourceFailures;
 import java.io.IOException;
