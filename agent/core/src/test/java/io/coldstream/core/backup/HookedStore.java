@@ -11,9 +11,11 @@ import io.coldstream.store.PutRequest;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoredObject;
 import io.coldstream.store.SweepResult;
+import io.coldstream.store.testkit.Crash;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A store before whose calls something happens, or that then fails. */
 final class HookedStore implements ObjectStore {
@@ -44,6 +46,19 @@ final class HookedStore implements ObjectStore {
       }
       if (due) {
         action.before(what);
+      }
+    });
+  }
+
+  /** From the first call whose text begins like this, every call ends in a {@link Crash}. */
+  static HookedStore dying(ObjectStore store, String prefix) {
+    AtomicBoolean dead = new AtomicBoolean();
+    return new HookedStore(store, what -> {
+      if (what.startsWith(prefix)) {
+        dead.set(true);
+      }
+      if (dead.get()) {
+        throw new Crash(what);
       }
     });
   }

@@ -103,6 +103,19 @@ class LocalStackStoreTest implements ObjectStoreContract {
     }
   }
 
+  /** It looks whether the name is free, then puts the parts together: two can find it free. */
+  @Test
+  @Override
+  @Deviation("completes an upload create-only, but not atomically")
+  public void ofEightThatCreateALargeObjectOneWins() throws Exception {
+    try (ObjectStore store = open()) {
+      StoredObject first = put(store, "a", partSizeBytes() + 1);
+      assertThat(Failures.of(() -> put(store, "a", partSizeBytes() + 2)).kind())
+          .isEqualTo(Kind.ALREADY_EXISTS);
+      assertThat(store.stat(first.name())).contains(first);
+    }
+  }
+
   private static StoredObject put(ObjectStore store, String name, long lengthBytes)
       throws StoreException {
     return store.put(
