@@ -41,7 +41,7 @@ class LostAnswersTest {
   private static final RandomSource LARGE = new RandomSource(1, PART + 1L);
 
   private final S3Standin server = S3Standin.s3proxy();
-  private final ResumedPutContract.Bucket bucket = ResumedPutContract.Bucket.on(server);
+  private final Bucket bucket = Bucket.on(server);
   private final List<Duration> pauses = new ArrayList<>();
 
   @AfterEach

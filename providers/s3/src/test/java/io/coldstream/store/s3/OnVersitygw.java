@@ -61,6 +61,12 @@ final class OnVersitygw {
 
   static ObjectStore open(User user, String bucket, String prefix, String... more)
       throws StoreException {
+    return open(StoreTools.NONE, user, bucket, prefix, more);
+  }
+
+  private static ObjectStore open(
+      StoreTools tools, User user, String bucket, String prefix, String... more)
+      throws StoreException {
     Map<String, String> all = new HashMap<>(Map.of(
         "endpoint", Versitygw.running().endpoint().toString(),
         "store", "versitygw",
@@ -73,17 +79,17 @@ final class OnVersitygw {
         StoreUrl.parse("s3://" + bucket + "/" + prefix), StoreSettings.of(all, S3Settings.NAMES));
     S3Connection connection =
         S3Connection.open(settings, builder -> builder.credentialsProvider(user.credentials()));
-    return new S3Store(connection, settings, StoreTools.NONE, Clock.systemUTC());
+    return new S3Store(connection, settings, tools, Clock.systemUTC());
   }
 
-  /** A bucket for {@link ResumedPutContract}. */
-  static ResumedPutContract.Bucket bucket() {
+  /** A bucket for the contracts. */
+  static Bucket bucket() {
     String name = newBucket();
-    return new ResumedPutContract.Bucket(
+    return new Bucket(
         Versitygw.running().endpoint(),
         name,
         true,
         OnVersitygw::client,
-        more -> open(User.root(), name, "p", more));
+        (tools, prefix, more) -> open(tools, User.root(), name, prefix, more));
   }
 }

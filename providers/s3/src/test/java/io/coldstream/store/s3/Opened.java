@@ -23,7 +23,7 @@ final class Opened {
     return store(StoreTools.NONE, url, settings, more);
   }
 
-  private static ObjectStore store(
+  static ObjectStore store(
       StoreTools tools, String url, Map<String, String> settings, String... more)
       throws StoreException {
     Map<String, String> all = new HashMap<>(settings);

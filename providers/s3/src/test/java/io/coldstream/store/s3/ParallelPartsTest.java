@@ -75,7 +75,7 @@ class ParallelPartsTest {
   @ValueSource(strings = {"s3mock", "s3proxy"})
   void whatWasConfirmedIsNotSentAgain(String kind) throws Exception {
     S3Standin server = kind.equals("s3mock") ? S3Standin.s3mock() : S3Standin.s3proxy();
-    ResumedPutContract.Bucket bucket = ResumedPutContract.Bucket.on(server);
+    Bucket bucket = Bucket.on(server);
     ResumedPutContract.Told told = new ResumedPutContract.Told();
     try (PartBreaker proxy = new PartBreaker(server.endpoint(), 2);
         ObjectStore store = Opened.store(

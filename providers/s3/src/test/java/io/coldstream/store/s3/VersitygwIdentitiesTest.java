@@ -51,7 +51,7 @@ class VersitygwIdentitiesTest {
   private static final ObjectSource SMALL = Content.of("small".getBytes(StandardCharsets.UTF_8));
   private static final ObjectSource LARGE = ResumedPutContract.SOURCE;
 
-  private final ResumedPutContract.Bucket bucket = OnVersitygw.bucket();
+  private final Bucket bucket = OnVersitygw.bucket();
 
   @BeforeAll
   static void addUsers() throws IOException {

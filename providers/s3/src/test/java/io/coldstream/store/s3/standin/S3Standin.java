@@ -125,6 +125,9 @@ public final class S3Standin {
           0,
           "server.address",
           "127.0.0.1",
+          // A request that a test broke off is not waited for at the end.
+          "server.shutdown",
+          "immediate",
           "spring.main.banner-mode",
           "off",
           "spring.main.sources",
