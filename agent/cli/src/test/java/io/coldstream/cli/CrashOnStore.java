@@ -21,7 +21,6 @@ import io.coldstream.eventstore.files.LocalDatabaseFiles;
 import io.coldstream.eventstore.testing.Fixture;
 import io.coldstream.eventstore.testing.Fixtures;
 import io.coldstream.store.ObjectStore;
-import io.coldstream.store.testkit.Crash;
 import io.coldstream.store.testkit.Fault;
 import io.coldstream.store.testkit.FaultyStore;
 import io.coldstream.store.testkit.Opened;
@@ -87,9 +86,11 @@ abstract class CrashOnStore {
         FaultyStore dying = new FaultyStore(store, death.apply(Fault.atCall(call)));
         Throwable end = catchThrowable(() -> backUp(database, dying));
         reached = dying.calls() >= call;
-        // A call that fails by itself has no effect to die behind.
+        // A call that fails by itself has no effect to die behind. Beside the thread that dies,
+        // others
+        // end as they may: an HTTP client that meets an Error closes all of its connections.
         if (end != null) {
-          assertThat(end).isInstanceOf(Crash.class);
+          assertThat(dying.happened()).as("the cause of: %s", end).isTrue();
           deaths++;
         }
       }
