@@ -3,6 +3,7 @@ package io.coldstream.store.testkit.standin;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -17,19 +18,21 @@ public final class Azurite {
   private static final String ACCOUNT = "coldstream";
   private static final String KEY =
       Base64.getEncoder().encodeToString("not a secret".getBytes(StandardCharsets.US_ASCII));
+  private static final Map<String, String> ACCOUNTS =
+      Map.of("AZURITE_ACCOUNTS", ACCOUNT + ":" + KEY);
   private static final Once<Azurite> RUNNING = new Once<>(Azurite::new);
 
   private final URI server;
 
   private Azurite() {
-    server = Source.start(Program.AZURITE, Start::new);
+    server = Source.start(Program.AZURITE, Start::new, new InContainer());
   }
 
   /**
    * The one of this JVM.
    *
    * @return it, accepting requests
-   * @throws IllegalStateException if it is not installed or does not start
+   * @throws IllegalStateException if it is not to be had or does not start
    */
   public static Azurite running() {
     return RUNNING.get();
@@ -50,27 +53,46 @@ public final class Azurite {
     return KEY;
   }
 
+  /** The arguments that both ways share. */
+  private static List<String> arguments(String host, int port, String folder) {
+    // Current SDKs speak newer versions of the protocol than Azurite knows the names of.
+    return List.of(
+        "--silent",
+        "--blobHost",
+        host,
+        "--blobPort",
+        Integer.toString(port),
+        "--disableTelemetry",
+        "--skipApiVersionCheck",
+        "-l",
+        folder);
+  }
+
+  private static final class InContainer implements Image.Recipe {
+    @Override
+    public List<String> arguments(int hostPort) {
+      List<String> command = new ArrayList<>(List.of("azurite-blob"));
+      command.addAll(Azurite.arguments("0.0.0.0", 10_000, "/data"));
+      return command;
+    }
+
+    @Override
+    public Map<String, String> environment() {
+      return ACCOUNTS;
+    }
+  }
+
   private record Start(Path program) implements Server.Recipe {
     @Override
     public List<String> command(Path home, int port) {
-      // Current SDKs speak newer versions of the protocol than Azurite knows the names of.
-      return List.of(
-          "node",
-          program.toString(),
-          "--silent",
-          "--blobHost",
-          "127.0.0.1",
-          "--blobPort",
-          Integer.toString(port),
-          "--disableTelemetry",
-          "--skipApiVersionCheck",
-          "-l",
-          home.toString());
+      List<String> command = new ArrayList<>(List.of("node", program.toString()));
+      command.addAll(arguments("127.0.0.1", port, home.toString()));
+      return command;
     }
 
     @Override
     public Map<String, String> environment(Path home, int port) {
-      return Map.of("AZURITE_ACCOUNTS", ACCOUNT + ":" + KEY);
+      return ACCOUNTS;
     }
   }
 }

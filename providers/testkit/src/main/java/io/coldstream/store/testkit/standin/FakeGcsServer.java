@@ -2,6 +2,7 @@ package io.coldstream.store.testkit.standin;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -18,14 +19,14 @@ public final class FakeGcsServer {
   private final URI server;
 
   private FakeGcsServer() {
-    server = Source.start(Program.FAKE_GCS_SERVER, Start::new);
+    server = Source.start(Program.FAKE_GCS_SERVER, Start::new, new InContainer());
   }
 
   /**
    * The one of this JVM.
    *
    * @return it, accepting requests
-   * @throws IllegalStateException if it is not installed or does not start
+   * @throws IllegalStateException if it is not to be had or does not start
    */
   public static FakeGcsServer running() {
     return RUNNING.get();
@@ -36,23 +37,41 @@ public final class FakeGcsServer {
     return server;
   }
 
+  /** Links in its answers lead to where it is reached from. */
+  private static List<String> arguments(String host, int port, int reachedAt) {
+    return List.of(
+        "-scheme",
+        "http",
+        "-host",
+        host,
+        "-port",
+        Integer.toString(port),
+        "-backend",
+        "memory",
+        "-external-url",
+        "http://127.0.0.1:" + reachedAt,
+        "-public-host",
+        "127.0.0.1:" + reachedAt);
+  }
+
+  private static final class InContainer implements Image.Recipe {
+    @Override
+    public List<String> arguments(int hostPort) {
+      return FakeGcsServer.arguments("0.0.0.0", 4443, hostPort);
+    }
+
+    @Override
+    public Map<String, String> environment() {
+      return Map.of();
+    }
+  }
+
   private record Start(Path program) implements Server.Recipe {
     @Override
     public List<String> command(Path home, int port) {
-      return List.of(
-          program.toString(),
-          "-scheme",
-          "http",
-          "-host",
-          "127.0.0.1",
-          "-port",
-          Integer.toString(port),
-          "-backend",
-          "memory",
-          "-external-url",
-          "http://127.0.0.1:" + port,
-          "-public-host",
-          "127.0.0.1:" + port);
+      List<String> command = new ArrayList<>(List.of(program.toString()));
+      command.addAll(arguments("127.0.0.1", port, port));
+      return command;
     }
 
     @Override

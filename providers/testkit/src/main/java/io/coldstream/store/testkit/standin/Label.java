@@ -22,8 +22,8 @@ record Label(String name, String version) {
     return new Label(standin.value(), artifact.isEmpty() ? NONE : versionOf(artifact));
   }
 
-  static Label of(NeedsStandin needed, Optional<Program.Installed> found) {
-    String version = found.map(Program.Installed::version).orElse(ABSENT);
+  static Label of(NeedsStandin needed, Optional<String> found) {
+    String version = found.orElse(ABSENT);
     return new Label(needed.value(), version.isEmpty() ? NONE : version);
   }
 

@@ -2,6 +2,7 @@ package io.coldstream.store.testkit.standin;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -21,19 +22,26 @@ public final class LocalStack {
       main()
       """;
 
+  /** Nothing but S3, ready at once, and no calls to anybody. */
+  private static final Map<String, String> LEAN = Map.of(
+      "SERVICES", "s3",
+      "EAGER_SERVICE_LOADING", "1",
+      "DISABLE_EVENTS", "1",
+      "SKIP_SSL_CERT_DOWNLOAD", "1");
+
   private static final Once<LocalStack> RUNNING = new Once<>(LocalStack::new);
 
   private final URI server;
 
   private LocalStack() {
-    server = Source.start(Program.LOCALSTACK, Start::new);
+    server = Source.start(Program.LOCALSTACK, Start::new, new InContainer());
   }
 
   /**
    * The one of this JVM.
    *
    * @return it, accepting requests
-   * @throws IllegalStateException if it is not installed or does not start
+   * @throws IllegalStateException if it is not to be had or does not start
    */
   public static LocalStack running() {
     return RUNNING.get();
@@ -42,6 +50,18 @@ public final class LocalStack {
   /** Scheme, host and port. */
   public URI endpoint() {
     return server;
+  }
+
+  private static final class InContainer implements Image.Recipe {
+    @Override
+    public List<String> arguments(int hostPort) {
+      return List.of();
+    }
+
+    @Override
+    public Map<String, String> environment() {
+      return LEAN;
+    }
   }
 
   private record Start(Path python) implements Server.Recipe {
@@ -53,16 +73,13 @@ public final class LocalStack {
     /** Hypercorn, because LocalStack's own server would bind every address. */
     @Override
     public Map<String, String> environment(Path home, int port) {
-      return Map.of(
-          "FILESYSTEM_ROOT", home.toString(),
-          "OVERRIDE_IN_DOCKER", "0",
-          "GATEWAY_SERVER", "hypercorn",
-          "GATEWAY_LISTEN", "127.0.0.1:" + port,
-          "SERVICES", "s3",
-          "DNS_ADDRESS", "0",
-          "DISABLE_EVENTS", "1",
-          "SKIP_SSL_CERT_DOWNLOAD", "1",
-          "EAGER_SERVICE_LOADING", "1");
+      Map<String, String> all = new HashMap<>(LEAN);
+      all.put("FILESYSTEM_ROOT", home.toString());
+      all.put("OVERRIDE_IN_DOCKER", "0");
+      all.put("GATEWAY_SERVER", "hypercorn");
+      all.put("GATEWAY_LISTEN", "127.0.0.1:" + port);
+      all.put("DNS_ADDRESS", "0");
+      return all;
     }
   }
 }

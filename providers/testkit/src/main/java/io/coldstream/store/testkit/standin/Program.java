@@ -16,26 +16,37 @@ import java.util.stream.Stream;
  * A program that tests use where it is installed. {@code .ci/standins} installs all of them: each into
  * a folder {@code NAME-VERSION} that is complete when a file {@code complete} is in it, all of them in
  * the folder that the environment variable {@code COLDSTREAM_STANDINS} names, or else in {@code
- * coldstream-ci} in the user's cache.
+ * coldstream-ci} in the user's cache. Where one is not installed and an engine for containers runs, its
+ * {@link Image} takes its place.
  */
 public enum Program {
   /** Amazon's own command. */
   AWS("aws", "bin/aws"),
   /** Azurite, for Azure Blob Storage; runs on Node. */
-  AZURITE("azurite", "node_modules/azurite/dist/src/blob/main.js"),
-  /** LocalStack without Docker, for S3. */
-  LOCALSTACK("localstack", "bin/python"),
+  AZURITE(
+      "azurite",
+      "node_modules/azurite/dist/src/blob/main.js",
+      new Image("mcr.microsoft.com/azure-storage/azurite:3.35.0", 10000)),
+  /** LocalStack, for S3. */
+  LOCALSTACK("localstack", "bin/python", new Image("localstack/localstack:4.13.1", 4566)),
   /** The Versity gateway, for S3 with its permissions. */
   VERSITYGW("versitygw", "bin/versitygw"),
   /** fake-gcs-server, for Google Cloud Storage. */
-  FAKE_GCS_SERVER("fake-gcs-server", "bin/fake-gcs-server");
+  FAKE_GCS_SERVER(
+      "fake-gcs-server", "bin/fake-gcs-server", new Image("fsouza/fake-gcs-server:1.56.1", 4443));
 
   private final String title;
   private final String file;
+  private final Optional<Image> image;
 
   Program(String title, String file) {
+    this(title, file, null);
+  }
+
+  Program(String title, String file, Image image) {
     this.title = title;
     this.file = file;
+    this.image = Optional.ofNullable(image);
   }
 
   /**
@@ -65,6 +76,11 @@ public enum Program {
         .orElseThrow(() -> new IllegalArgumentException("no stand-in is called " + title
             + ", only "
             + Stream.of(values()).map(Program::title).toList()));
+  }
+
+  /** The same in a container, of those that tests can use so. */
+  Optional<Image> image() {
+    return image;
   }
 
   /**

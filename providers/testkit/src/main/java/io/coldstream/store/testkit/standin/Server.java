@@ -102,8 +102,8 @@ final class Server {
    * A port below those that the system gives to connections and to servers that ask for any: between
    * this look and the program's own nobody takes it but by the same luck, and then another is tried.
    */
-  private static int freePort() throws IOException {
-    IOException last = new IOException("no free port");
+  static int freePort() {
+    IOException last = null;
     for (int i = 0; i < 100; i++) {
       int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
       try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
@@ -112,7 +112,7 @@ final class Server {
         last = e;
       }
     }
-    throw last;
+    throw new IllegalStateException("no free port", last);
   }
 
   private boolean accepts() throws IOException {

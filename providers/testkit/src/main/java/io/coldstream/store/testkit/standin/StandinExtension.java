@@ -36,8 +36,8 @@ final class StandinExtension implements ExecutionCondition, TestWatcher, AfterAl
       return ConditionEvaluationResult.enabled("in this process");
     }
     Program program = Program.named(needed.value());
-    if (find(program, context).isPresent()) {
-      return ConditionEvaluationResult.enabled(program.title() + " is installed");
+    if (version(program, context).isPresent()) {
+      return ConditionEvaluationResult.enabled(program.title() + " is to be had");
     }
     write(context);
     String absent = program.title() + " is not installed; .ci/standins installs it";
@@ -71,7 +71,7 @@ final class StandinExtension implements ExecutionCondition, TestWatcher, AfterAl
     }
     NeedsStandin needed = testClass.getAnnotation(NeedsStandin.class);
     if (needed != null) {
-      standins.add(Label.of(needed, find(Program.named(needed.value()), context)));
+      standins.add(Label.of(needed, version(Program.named(needed.value()), context)));
     }
     Path folder =
         context.getConfigurationParameter("coldstream.record", Path::of).orElse(Server.FOLDER);
@@ -88,11 +88,11 @@ final class StandinExtension implements ExecutionCondition, TestWatcher, AfterAl
         .orElse(System.getenv().getOrDefault("COLDSTREAM_REQUIRE", ""));
   }
 
-  private static Optional<Program.Installed> find(Program program, ExtensionContext context) {
-    return context
-        .getConfigurationParameter("coldstream.standins", Path::of)
-        .map(folder -> program.find(folder, ""))
-        .orElseGet(program::find);
+  private static Optional<String> version(Program program, ExtensionContext context) {
+    Optional<Path> folder = context.getConfigurationParameter("coldstream.standins", Path::of);
+    return folder.isPresent()
+        ? program.find(folder.get(), "").map(Program.Installed::version)
+        : Source.version(program);
   }
 
   private static Class<?> topClass(ExtensionContext context) {
