@@ -39,7 +39,7 @@ final class Names {
 
   /** A hostile name made fit for a message: short, and without control characters. */
   static String quoted(String name) {
-    String shown = name.length() > 120 ? name.substring(0, 120) + "…" : name;
+    String shown = name.length() > 120 ? name.substring(0, 120) + "..." : name;
     return '"' + shown.replaceAll("\\p{Cntrl}", "?") + '"';
   }
 }

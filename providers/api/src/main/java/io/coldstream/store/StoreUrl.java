@@ -73,7 +73,7 @@ public record StoreUrl(String scheme, String authority, String path, Map<String,
           "a URL with a user or password is refused; credentials come from the environment");
     }
     if (uri.getRawFragment() != null) {
-      throw rejected("a URL with a fragment (#…) is refused");
+      throw rejected("a URL with a fragment (#...) is refused");
     }
     String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
     String authority = uri.getRawAuthority() == null ? "" : uri.getRawAuthority();

@@ -13,7 +13,7 @@ final class ObjectNames implements ITypeConverter<ObjectName> {
       return new ObjectName(text);
     } catch (IllegalArgumentException e) {
       throw new TypeConversionException(
-          "an object's name is expected, as verify prints it: chunks/…, index/… or active/…");
+          "an object's name is expected, as verify prints it: chunks/..., index/... or active/...");
     }
   }
 }

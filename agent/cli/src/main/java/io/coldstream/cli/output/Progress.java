@@ -121,7 +121,7 @@ final class Progress implements RunListener {
 
   private String bar(long now) {
     if (plannedBytes == 0) {
-      return words(step) + " …";
+      return words(step) + " ...";
     }
     int cells = (int) (BAR_CELLS * Math.min(1, (double) movedBytes / plannedBytes));
     return "%-20s [%s%s] %s"

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 public final class Redaction {
 
   /** What stands where something was taken out. */
-  static final String HIDDEN = "…";
+  static final String HIDDEN = "...";
 
   private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/?#@\\s]*@");
   private static final Pattern QUERY = Pattern.compile("(://[^?\\s\"']*\\?)[^\\s\"']*");

@@ -10,17 +10,24 @@ import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
-/** Stands before a server, hands on bytes as they are, and counts them. Thread-safe. */
+/**
+ * Stands before a server, hands on bytes as they are, and counts them. It is slower than what stands at
+ * its ends, as a network is: else the system would take megabytes for a client that is killed before it
+ * reads them, and they would count as moved. Thread-safe.
+ */
 final class CountingProxy implements AutoCloseable {
 
   private static final int BUFFER_BYTES = 64 << 10;
+  private static final long BYTES_PER_SECOND = 80_000_000;
 
   /** So much of a body on its way that it is worth counting its connection as one that is at work. */
   private static final int BUSY_BYTES = 32 << 10;
 
   private final ServerSocket listening;
   private final URI behind;
+  private final AtomicLong freeAtNanos = new AtomicLong(System.nanoTime());
   private final AtomicLong sent = new AtomicLong();
   private final AtomicLong fetched = new AtomicLong();
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
@@ -101,7 +108,15 @@ final class CountingProxy implements AutoCloseable {
     }
   }
 
-  private static void hand(
+  /** Takes turns on the line, which is one for all connections. */
+  private void waitForTurn(int bytes) {
+    long now = System.nanoTime();
+    long free = freeAtNanos.getAndUpdate(
+        at -> Math.max(at, now) + bytes * 1_000_000_000L / BYTES_PER_SECOND);
+    LockSupport.parkNanos(free - now);
+  }
+
+  private void hand(
       Socket from, Socket to, AtomicLong total, Connection connection, AtomicLong direction)
       throws IOException {
     byte[] bytes = new byte[BUFFER_BYTES];
@@ -110,6 +125,7 @@ final class CountingProxy implements AutoCloseable {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
       for (int n = in.read(bytes); n >= 0; n = in.read(bytes)) {
+        waitForTurn(n);
         total.addAndGet(n);
         connection.passed(direction, n);
         out.write(bytes, 0, n);

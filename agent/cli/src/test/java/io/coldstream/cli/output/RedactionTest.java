@@ -14,10 +14,10 @@ class RedactionTest {
       delimiter = '|',
       value = {
         "reading s3://bucket/a failed            | reading s3://bucket/a failed",
-        "https://h/a?sig=x&se=1 failed           | https://h/a?… failed",
-        "https://user:pw@h/a                     | https://…@h/a",
-        "AccountKey=abc==;EndpointSuffix=y       | AccountKey=…;EndpointSuffix=y",
-        "aws_secret_access_key = abc/def         | aws_secret_access_key = …",
+        "https://h/a?sig=x&se=1 failed           | https://h/a?... failed",
+        "https://user:pw@h/a                     | https://...@h/a",
+        "AccountKey=abc==;EndpointSuffix=y       | AccountKey=...;EndpointSuffix=y",
+        "aws_secret_access_key = abc/def         | aws_secret_access_key = ...",
         "give --repo URL or \"repo:\"            | give --repo URL or \"repo:\"",
         "is this right? yes                      | is this right? yes",
       })
@@ -32,6 +32,6 @@ class RedactionTest {
         List.of("list", "--repo=hunter2"),
         List.of("list", "--repo"));
 
-    assertThat(shown).isEqualTo("option --repo: '…' after list is wrong");
+    assertThat(shown).isEqualTo("option --repo: '...' after list is wrong");
   }
 }

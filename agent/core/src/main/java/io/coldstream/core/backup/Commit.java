@@ -113,7 +113,7 @@ final class Commit {
       return all;
     }
     List<LeftOut> most = new ArrayList<>(all.subList(0, MOST_LEFT_OUT));
-    most.add(new LeftOut("…", "and " + (all.size() - MOST_LEFT_OUT) + " more"));
+    most.add(new LeftOut("...", "and " + (all.size() - MOST_LEFT_OUT) + " more"));
     return most;
   }
 

@@ -229,14 +229,14 @@ class DoctorTest {
         Optional.of(Duration.ofMinutes(-7)),
         true,
         List.of(
-            StoreFact.good(Topic.IDENTITY, "key …AB12"),
+            StoreFact.good(Topic.IDENTITY, "key ...AB12"),
             off,
             StoreFact.unknown(Topic.RETENTION, "not told")));
     DoctorReport found = clinic.reporting(told).examined(Role.ANY);
 
     found.requireGood();
     assertThat(result(found, "credentials"))
-        .isEqualTo(CheckResult.passed("credentials", "key …AB12"));
+        .isEqualTo(CheckResult.passed("credentials", "key ...AB12"));
     assertThat(result(found, "versioning"))
         .isEqualTo(CheckResult.warning("versioning", "off", "turn it on"));
     assertThat(result(found, "object lock"))

@@ -130,7 +130,7 @@ final class IndexMapText {
   }
 
   private static String shortened(String text) {
-    return text.length() <= 80 ? text : text.substring(0, 80) + "…";
+    return text.length() <= 80 ? text : text.substring(0, 80) + "...";
   }
 
   static DatabaseException damaged(String found) {

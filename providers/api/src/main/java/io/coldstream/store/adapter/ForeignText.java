@@ -13,11 +13,11 @@ public final class ForeignText {
    */
   public static String cleaned(String text) {
     String clean = text.replaceAll("[\\p{Cntrl}\\s]+", " ")
-        .replaceAll("\\?[^\\s\"'<>]*=[^\\s\"'<>]*", "?…")
-        .replaceAll("(?i)x-amz-[a-z-]+=[^\\s&]+", "…")
-        .replaceAll("\\b(AKIA|ASIA)[A-Z0-9]{12,}", "…")
+        .replaceAll("\\?[^\\s\"'<>]*=[^\\s\"'<>]*", "?...")
+        .replaceAll("(?i)x-amz-[a-z-]+=[^\\s&]+", "...")
+        .replaceAll("\\b(AKIA|ASIA)[A-Z0-9]{12,}", "...")
         .replaceAll("\\(Service: [^)]*\\)", "")
         .strip();
-    return clean.length() > 300 ? clean.substring(0, 300) + "…" : clean;
+    return clean.length() > 300 ? clean.substring(0, 300) + "..." : clean;
   }
 }

@@ -110,7 +110,7 @@ final class AzureFailures {
       return "";
     }
     String sentence = message.group(1).split("\\R|RequestId:", 2)[0];
-    return ForeignText.cleaned(sentence.replaceAll("(?i)\\bsig=[^\\s&;\"']*", "…"));
+    return ForeignText.cleaned(sentence.replaceAll("(?i)\\bsig=[^\\s&;\"']*", "..."));
   }
 
   private static Optional<Duration> retryAfter(HttpResponseException e) {

@@ -8,7 +8,6 @@ import static io.coldstream.store.StoreException.Kind.REJECTED;
 import static io.coldstream.store.StoreException.Kind.UNAVAILABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.azure.identity.CredentialUnavailableException;
 import io.coldstream.store.ByteRange;
 import io.coldstream.store.Content;
 import io.coldstream.store.ListCursor;
@@ -24,7 +23,6 @@ import io.coldstream.store.RetryingStore;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoredObject;
-import io.coldstream.store.adapter.Operation;
 import io.coldstream.store.testkit.http.Answer;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -364,14 +362,6 @@ class AzureFailuresTest {
       }
       assertThat(server.count("sig=SECRET")).as("that was really sent").isPositive();
     }
-  }
-
-  @Test
-  void saysWhereTheSdkLooksForWhatItLacks() {
-    StoreException failure = AzureFailures.translated(
-        Operation.PUT, "a", new CredentialUnavailableException("nothing found"));
-    assertThat(failure.kind()).isEqualTo(ACCESS_DENIED);
-    assertThat(failure).hasMessageContaining("AZURE_STORAGE_SAS_TOKEN").hasNoCause();
   }
 
   @Test

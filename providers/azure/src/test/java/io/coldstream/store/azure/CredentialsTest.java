@@ -2,11 +2,15 @@ package io.coldstream.store.azure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.azure.core.exception.ClientAuthenticationException;
+import com.azure.identity.CredentialUnavailableException;
+import com.microsoft.aad.msal4j.MsalServiceException;
 import io.coldstream.store.ListCursor;
 import io.coldstream.store.ObjectPrefix;
 import io.coldstream.store.ObjectStore;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
+import io.coldstream.store.adapter.Operation;
 import java.util.HashMap;
 import java.util.Map;
 import org.assertj.core.util.Throwables;
@@ -87,5 +91,28 @@ class CredentialsTest {
     assertThat(failure.kind()).isEqualTo(Kind.ACCESS_DENIED);
     assertThat(failure).hasMessageContaining(variable);
     assertThat(Throwables.getStackTrace(failure)).doesNotContain("hunter2");
+  }
+
+  @Test
+  void saysWhereTheSdkLooksForWhatItLacks() {
+    StoreException failure = AzureFailures.translated(
+        Operation.PUT, "a", new CredentialUnavailableException("nothing found"));
+    assertThat(failure.kind()).isEqualTo(Kind.ACCESS_DENIED);
+    assertThat(failure).hasMessageContaining("AZURE_STORAGE_SAS_TOKEN").hasNoCause();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"429, UNAVAILABLE", "503, UNAVAILABLE", "400, ACCESS_DENIED"})
+  void aTokenServiceThatIsBusyIsTriedAgain(int status, Kind kind) {
+    MsalServiceException answer = new MsalServiceException("busy", "error") {
+      @Override
+      public Integer statusCode() {
+        return status;
+      }
+    };
+    // As the SDK wraps what the managed identity's service answers.
+    Throwable wrapped = new ClientAuthenticationException(
+        "see inner exception", null, new CredentialUnavailableException("failed", answer));
+    assertThat(AzureFailures.translated(Operation.PUT, "a", wrapped).kind()).isEqualTo(kind);
   }
 }

@@ -71,7 +71,7 @@ record GcsSettings(
             "kms-key",
             settings,
             KMS_KEY,
-            "is a key's whole name: projects/…/locations/…/keyRings/…/cryptoKeys/…"),
+            "is a key's whole name: projects/.../locations/.../keyRings/.../cryptoKeys/..."),
         anonymous);
   }
 

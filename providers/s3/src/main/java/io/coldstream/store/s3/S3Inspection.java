@@ -85,7 +85,7 @@ final class S3Inspection implements AutoCloseable {
     String end = id.substring(Math.max(0, id.length() - SHOWN_OF_KEY));
     return StoreFact.good(
         Topic.IDENTITY,
-        "access key …" + end
+        "access key ..." + end
             + found.providerName().map(name -> ", by " + name).orElse("")
             + found.accountId().map(account -> ", account " + account).orElse(""));
   }

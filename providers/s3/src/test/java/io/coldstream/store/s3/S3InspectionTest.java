@@ -94,7 +94,7 @@ class S3InspectionTest {
     S3Standin server = S3Standin.s3proxy();
     StoreReport report = report("s3://" + server.newBucket(), server.settings());
 
-    assertThat(fact(report, Topic.IDENTITY).what()).startsWith("access key …ream");
+    assertThat(fact(report, Topic.IDENTITY).what()).startsWith("access key ...ream");
     assertThat(report.toString())
         .doesNotContain(server.environment().get("AWS_ACCESS_KEY_ID"))
         .doesNotContain(server.environment().get("AWS_SECRET_ACCESS_KEY"));
