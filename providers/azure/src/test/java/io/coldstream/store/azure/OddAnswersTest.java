@@ -112,6 +112,17 @@ class OddAnswersTest {
     }
   }
 
+  @Test
+  void aServiceThatTakesSlowlyIsWaitedFor() throws Exception {
+    try (RawAzure server = new RawAzure(line -> RawAzure.created("ETag: \"0x1\"\r\n"));
+        ObjectStore store = server.open("timeout", "2s", "part-size", "40MiB")) {
+      server.takeSlowly(Duration.ofMillis(250));
+      long begun = System.nanoTime();
+      store.put(new PutRequest(NAME, new RandomSource(1, 40L << 20), Placement.BULK));
+      assertThat(System.nanoTime() - begun).isGreaterThan(Duration.ofSeconds(2).toNanos());
+    }
+  }
+
   /** A service that takes everything, but for some requests. */
   private static Function<String, Answer> answers(String request, Answer instead) {
     return line -> {

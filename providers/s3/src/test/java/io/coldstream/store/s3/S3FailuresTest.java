@@ -20,6 +20,7 @@ import io.coldstream.store.PutRequest;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.adapter.Operation;
+import io.coldstream.store.testkit.RandomSource;
 import io.coldstream.store.testkit.http.Answer;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -146,6 +147,18 @@ class S3FailuresTest {
       long begun = System.nanoTime();
       read(store);
       assertThat(System.nanoTime() - begun).isGreaterThan(Duration.ofSeconds(1).toNanos());
+    }
+  }
+
+  @Test
+  void aStoreThatTakesSlowlyIsWaitedFor() throws Exception {
+    try (S3Server server = new S3Server(line -> Answer.of(200, "ETag: \"e\"\r\n", ""));
+        ObjectStore store = Opened.store(
+            "s3://bucket/p", server.settings(), "timeout", "2s", "part-size", "40MiB")) {
+      server.takeSlowly(Duration.ofMillis(250));
+      long begun = System.nanoTime();
+      store.put(new PutRequest(NAME, new RandomSource(1, 40L << 20), Placement.BULK));
+      assertThat(System.nanoTime() - begun).isGreaterThan(Duration.ofSeconds(2).toNanos());
     }
   }
 

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -24,6 +25,7 @@ public class RawServer implements AutoCloseable {
   private final Loopback listening = new Loopback("raw-server", this::serve);
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private final Function<String, Answer> answers;
+  private volatile Duration pause = Duration.ZERO;
 
   /**
    * Starts a server.
@@ -46,6 +48,16 @@ public class RawServer implements AutoCloseable {
   }
 
   /**
+   * Pauses again and again while bodies arrive: between two pauses it takes less than what connections
+   * hold by themselves, so that whoever sends a long body notices.
+   *
+   * @param each how long one pause is
+   */
+  public final void takeSlowly(Duration each) {
+    pause = each;
+  }
+
+  /**
    * What was asked so far.
    *
    * @return the request lines, in the order in which they arrived
@@ -61,7 +73,7 @@ public class RawServer implements AutoCloseable {
       Optional<RequestHead> head = RequestHead.read(in);
       if (head.isPresent()) {
         requests.add(head.get().line());
-        answer(head.get(), in, out, socket, answers);
+        answer(head.get(), new SlowStream(in, pause), out, socket, answers);
       }
     }
   }
