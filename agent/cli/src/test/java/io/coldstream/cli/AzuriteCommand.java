@@ -22,8 +22,10 @@ final class AzuriteCommand {
       line.add(word.toString());
     }
     line.add("--repo=" + url);
-    return Child.start(home, List.of(), Map.of("AZURE_STORAGE_SAS_TOKEN", token), line)
+    Ran ran = Child.start(home, List.of(), Map.of("AZURE_STORAGE_SAS_TOKEN", token), line)
         .ran();
+    Leaks.assertNone(ran, home, signature(token));
+    return ran;
   }
 
   /** The longest piece of it that is the same whether or not it is encoded. */

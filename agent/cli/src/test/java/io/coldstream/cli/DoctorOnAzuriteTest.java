@@ -51,4 +51,28 @@ class DoctorOnAzuriteTest {
         .containsPattern("never delete +ok +denied")
         .contains(" is fit for a restorer");
   }
+
+  /** One signature cannot tell data from the rest, and sending a block is a write. */
+  @Test
+  void aWritersSignatureThatCannotOverwriteReadsTooMuchAndSendsNoBlocks() throws Exception {
+    Ran ran = AzuriteCommand.run(home, url, token("rcl"), "doctor", "--expect", "writer");
+
+    assertThat(ran.exit()).as(ran.everything()).isEqualTo(5);
+    assertThat(ran.out().lines().filter(line -> line.contains(" FAILED ")))
+        .extracting(line -> line.split(" {2,}")[0])
+        .containsExactly(
+            "create in parts",
+            "go on with a broken put",
+            "never read chunks/",
+            "never read index/",
+            "never read active/");
+    assertThat(ran.out())
+        .containsPattern("create only +ok")
+        .containsPattern("never delete +ok +denied")
+        .contains(
+            "create in parts: missing permission: Microsoft.Storage",
+            "write (in a SAS: w)",
+            "where part-size is above the longest file",
+            "is NOT fit for a writer");
+  }
 }

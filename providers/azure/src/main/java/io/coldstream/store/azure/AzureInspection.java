@@ -53,7 +53,8 @@ final class AzureInspection implements AutoCloseable {
       case READ -> OF_BLOBS + "read (in a SAS: r)";
       case CREATE -> OF_BLOBS + "add/action or write (in a SAS: c)";
       case CREATE_IN_PARTS ->
-        OF_BLOBS + "write (in a SAS: w); to go on with a broken put also read (r)";
+        OF_BLOBS + "write (in a SAS: w); to go on with a broken put also read (r); neither is"
+            + " needed where part-size is above the longest file";
       case DELETE -> OF_BLOBS + "delete (in a SAS: d)";
       case USE_KEY -> "an encryption scope of this account that is enabled";
     };
