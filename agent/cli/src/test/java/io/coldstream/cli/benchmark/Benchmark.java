@@ -39,7 +39,8 @@ public final class Benchmark implements Callable<Integer> {
   @Option(
       names = "--store",
       defaultValue = "s3",
-      description = "Which store to send to: s3, az, gs; peers know s3 only (${DEFAULT-VALUE}).")
+      description =
+          "Which store to send to: s3, versitygw, az, gs; peers know s3 only (${DEFAULT-VALUE}).")
   private String store;
 
   @Option(names = "--without-peers", description = "Measure coldstream alone.")

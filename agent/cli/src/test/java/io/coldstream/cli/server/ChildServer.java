@@ -31,7 +31,7 @@ final class ChildServer implements AutoCloseable {
 
   static ChildServer start(Class<?> program, String... arguments) throws IOException {
     List<String> command = new ArrayList<>(
-        List.of(JAVA, "-Xmx13g", "-cp", System.getProperty("java.class.path"), program.getName()));
+        List.of(JAVA, "-Xmx6g", "-cp", System.getProperty("java.class.path"), program.getName()));
     command.addAll(List.of(arguments));
     Process process = new ProcessBuilder(command)
         .redirectError(ProcessBuilder.Redirect.DISCARD)

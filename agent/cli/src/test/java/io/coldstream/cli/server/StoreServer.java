@@ -34,17 +34,18 @@ public interface StoreServer extends AutoCloseable {
   /**
    * Starts a server.
    *
-   * @param scheme of its URLs: s3, az or gs
+   * @param name the scheme of its URLs: s3, az or gs; or versitygw, for S3 on the disk
    * @param folder for its files, where it has any; removed by the caller
    * @return the running server, with a bucket in it
    * @throws IOException when it does not start
    */
-  static StoreServer start(String scheme, Path folder) throws IOException {
-    return switch (scheme) {
+  static StoreServer start(String name, Path folder) throws IOException {
+    return switch (name) {
       case "s3" -> S3ProxyServer.start();
+      case "versitygw" -> new VersitygwServer();
       case "az" -> new AzuriteServer();
       case "gs" -> GcsProcessServer.start(folder);
-      default -> throw new IOException("no server for " + scheme);
+      default -> throw new IOException("no server for " + name);
     };
   }
 }

@@ -9,7 +9,9 @@ import io.coldstream.store.testkit.TestTools;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -117,6 +119,19 @@ record Bucket(
 
   private ChecksumAlgorithm algorithm() {
     return checksums ? ChecksumAlgorithm.CRC32_C : null;
+  }
+
+  /** The numbers of the parts that the one unfinished upload has. */
+  Set<String> parts() {
+    String id = uploads().get(0);
+    try (S3Client client = clients.get()) {
+      return client
+          .listParts(b -> b.bucket(name).key("p/" + NAME.value()).uploadId(id))
+          .parts()
+          .stream()
+          .map(part -> part.partNumber().toString())
+          .collect(Collectors.toSet());
+    }
   }
 
   /** The ids of all unfinished uploads. */
