@@ -40,7 +40,7 @@ public final class Benchmark implements Callable<Integer> {
       names = "--store",
       defaultValue = "s3",
       description =
-          "Which store to send to: s3, versitygw, az, gs; peers know s3 only (${DEFAULT-VALUE}).")
+          "Which store to send to: s3, versitygw, az, gs, file; peers: s3 only (${DEFAULT-VALUE}).")
   private String store;
 
   @Option(names = "--without-peers", description = "Measure coldstream alone.")

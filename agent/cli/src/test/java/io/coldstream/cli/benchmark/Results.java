@@ -63,6 +63,6 @@ final class Results {
   }
 
   private static String text(String format, double value) {
-    return String.format(Locale.ROOT, format, value);
+    return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, format, value);
   }
 }

@@ -32,15 +32,4 @@ final class AzuriteServer implements StoreServer {
   public Map<String, String> environment() {
     return standin.environment();
   }
-
-  /** Its process is the test kit's. */
-  @Override
-  public double cpuSeconds() {
-    return Double.NaN;
-  }
-
-  @Override
-  public void close() {
-    // It ends with this process.
-  }
 }

@@ -5,7 +5,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** A store to send to, in a process of its own. Closing it ends that process. */
+/** A store to send to. Closing it ends the process that it has, unless that ends with this one. */
 public interface StoreServer extends AutoCloseable {
 
   /** Where it listens: scheme, host and port. */
@@ -26,15 +26,17 @@ public interface StoreServer extends AutoCloseable {
   Map<String, String> environment();
 
   /** What it has used so far; not a number where that cannot be seen. */
-  double cpuSeconds() throws IOException;
+  default double cpuSeconds() throws IOException {
+    return Double.NaN;
+  }
 
   @Override
-  void close() throws IOException;
+  default void close() throws IOException {}
 
   /**
    * Starts a server.
    *
-   * @param name the scheme of its URLs: s3, az or gs; or versitygw, for S3 on the disk
+   * @param name the scheme of its URLs: s3, az, gs or file; or versitygw, for S3 on the disk
    * @param folder for its files, where it has any; removed by the caller
    * @return the running server, with a bucket in it
    * @throws IOException when it does not start
@@ -42,6 +44,7 @@ public interface StoreServer extends AutoCloseable {
   static StoreServer start(String name, Path folder) throws IOException {
     return switch (name) {
       case "s3" -> S3ProxyServer.start();
+      case "file" -> Directory.make(folder);
       case "versitygw" -> new VersitygwServer();
       case "az" -> new AzuriteServer();
       case "gs" -> GcsProcessServer.start(folder);

@@ -33,15 +33,4 @@ final class VersitygwServer implements StoreServer {
   public Map<String, String> environment() {
     return bucket.root().environment();
   }
-
-  /** Its process is the test kit's. */
-  @Override
-  public double cpuSeconds() {
-    return Double.NaN;
-  }
-
-  @Override
-  public void close() {
-    // It ends with this process.
-  }
 }

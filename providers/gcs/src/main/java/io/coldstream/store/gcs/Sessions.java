@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +82,8 @@ final class Sessions {
         visit(visitor, name, session);
       }
     }
-    for (Path path : files()) {
+    removeUnfinished();
+    for (Path path : files(KEPT)) {
       Optional<KeptSession> session = KeptSession.open(path);
       if (session.isPresent()) {
         visitKept(visitor, session.get());
@@ -107,12 +110,27 @@ final class Sessions {
     }
   }
 
-  private List<Path> files() {
+  /** A process died while it made a file: nobody makes one for a day. */
+  private void removeUnfinished() {
+    Instant old = clock.instant().minus(Duration.ofDays(1));
+    for (Path path : files(UNFINISHED)) {
+      try {
+        if (Files.getLastModifiedTime(path).toInstant().isBefore(old)) {
+          Files.deleteIfExists(path);
+        }
+      } catch (IOException e) {
+        // It stays, as private as it is.
+        continue;
+      }
+    }
+  }
+
+  private List<Path> files(String ending) {
     if (folder.isEmpty() || !Files.isDirectory(folder.get())) {
       return List.of();
     }
     try (Stream<Path> all = Files.list(folder.get())) {
-      return all.filter(path -> path.getFileName().toString().endsWith(KEPT))
+      return all.filter(path -> path.getFileName().toString().endsWith(ending))
           .sorted()
           .toList();
     } catch (IOException e) {

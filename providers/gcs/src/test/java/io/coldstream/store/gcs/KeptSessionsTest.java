@@ -11,8 +11,10 @@ import io.coldstream.store.gcs.standin.GcsServer;
 import io.coldstream.store.testkit.RandomSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -109,6 +111,18 @@ class KeptSessionsTest extends ResumeBed {
     }
     assertThat(resumed).isEmpty();
     assertThat(kept()).isEmpty();
+  }
+
+  @Test
+  void aSweepRemovesWhatAProcessThatDiedHadNotFinishedMaking() throws Exception {
+    Path old = Files.createFile(Files.createDirectories(folder()).resolve("1.tmp"));
+    Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+    Path young = Files.createFile(folder().resolve("2.tmp"));
+    try (ObjectStore store = store()) {
+      store.sweep(ObjectPrefix.ALL, Duration.ofDays(1));
+    }
+    assertThat(old).doesNotExist();
+    assertThat(young).exists();
   }
 
   @Test
