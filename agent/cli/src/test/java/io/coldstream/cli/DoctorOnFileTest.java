@@ -35,6 +35,15 @@ class DoctorOnFileTest {
     }
   }
 
+  /** It sends more than twenty. */
+  @Test
+  void isNoFasterThanItsLimit() throws IOException {
+    Ran ran = shell.run("doctor", "--limit-upload", "16MiB", "--json");
+
+    assertThat(ran.exit()).as(ran.everything()).isZero();
+    assertThat(ran.json().at("/result/seconds").asDouble()).isGreaterThan(1);
+  }
+
   @Test
   void aGoodDirectoryIsFitAndEmptyAgain() throws IOException {
     Ran ran = shell.run("doctor");

@@ -59,7 +59,7 @@ final class DoctorCommand extends AgentCommand {
   Report run(Settings settings, Console console) throws Exception {
     RepositoryAddress address = settings.requiredRepository();
     Instant begun = surroundings().clock().instant();
-    DoctorReport found = Surgery.examine(address, settings.state(), expected, console.progress());
+    DoctorReport found = Surgery.examine(settings, expected, console.progress());
     Duration took = Duration.between(begun, surroundings().clock().instant());
     Report report =
         Report.asked(lines(found, address.toString(), took), json(found, address, took));

@@ -31,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 
 /**
  * An open store and the threads to use it with. Whoever opens it closes it, which ends the threads
@@ -141,19 +142,23 @@ public final class Composition implements AutoCloseable {
       TransferSettings transfer,
       Optional<Pacing> pacing) {
     MeteredStore metered = new MeteredStore(bare, System::nanoTime);
-    ObjectStore limited = transfer.isBounded()
-        ? new BandwidthLimitedStore(
-            metered,
-            limit(transfer.uploadBytesPerSecond(), pacing),
-            limit(transfer.downloadBytesPerSecond(), pacing))
-        : metered;
-    ObjectStore store = retrying(limited, settings);
+    ObjectStore store = retrying(limits(transfer, pacing).apply(metered), settings);
     return new Stores(metered, store, new PresenceCachingStore(store, MOST_NAMES));
   }
 
   /** A store that is asked again what may succeed later, and is nothing else. */
   static ObjectStore retrying(ObjectStore store, StoreSettings settings) {
     return new RetryingStore(store, RetryPolicy.of(settings), new Random(), Pause.SLEEP);
+  }
+
+  /** Makes stores that share what may pass in a second. */
+  static UnaryOperator<ObjectStore> limits(TransferSettings transfer, Optional<Pacing> pacing) {
+    if (!transfer.isBounded()) {
+      return store -> store;
+    }
+    RateLimit upload = limit(transfer.uploadBytesPerSecond(), pacing);
+    RateLimit download = limit(transfer.downloadBytesPerSecond(), pacing);
+    return store -> new BandwidthLimitedStore(store, upload, download);
   }
 
   /** The lower of what is set and the pace. */
