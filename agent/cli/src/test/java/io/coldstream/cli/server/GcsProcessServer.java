@@ -1,11 +1,9 @@
 package io.coldstream.cli.server;
 
+import io.coldstream.store.gcs.standin.GcsBuckets;
 import io.coldstream.store.gcs.standin.GcsServerProcess;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -24,27 +22,8 @@ final class GcsProcessServer implements StoreServer {
     Files.createDirectories(folder);
     GcsProcessServer server =
         new GcsProcessServer(GcsServerProcess.start("1g", Optional.of(folder)));
-    server.createBucket();
+    GcsBuckets.create(server.address(), server.bucket());
     return server;
-  }
-
-  private void createBucket() throws IOException {
-    HttpRequest request = HttpRequest.newBuilder(
-            URI.create(address() + "/storage/v1/b?project=coldstream"))
-        .header("Content-Type", "application/json")
-        .POST(HttpRequest.BodyPublishers.ofString("{\"name\":\"" + bucket() + "\"}"))
-        .build();
-    try {
-      int status = HttpClient.newHttpClient()
-          .send(request, HttpResponse.BodyHandlers.discarding())
-          .statusCode();
-      if (status != 200) {
-        throw new IOException("the bucket was answered with " + status);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
-    }
   }
 
   @Override

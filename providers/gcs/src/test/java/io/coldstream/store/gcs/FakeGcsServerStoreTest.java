@@ -10,6 +10,7 @@ import io.coldstream.store.ObjectSource;
 import io.coldstream.store.ObjectStore;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
+import io.coldstream.store.gcs.standin.GcsBuckets;
 import io.coldstream.store.testkit.Crash;
 import io.coldstream.store.testkit.LyingSources;
 import io.coldstream.store.testkit.ObjectStoreContract;
@@ -19,11 +20,6 @@ import io.coldstream.store.testkit.TestTools;
 import io.coldstream.store.testkit.standin.Deviation;
 import io.coldstream.store.testkit.standin.FakeGcsServer;
 import io.coldstream.store.testkit.standin.NeedsStandin;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,14 +44,7 @@ class FakeGcsServerStoreTest implements ObjectStoreContract {
 
   @BeforeEach
   void createBucket() throws Exception {
-    URI buckets = FakeGcsServer.running().endpoint().resolve("/storage/v1/b?project=tests");
-    HttpRequest create = HttpRequest.newBuilder(buckets)
-        .header("Content-Type", "application/json")
-        .POST(BodyPublishers.ofString("{\"name\":\"" + bucket + "\"}"))
-        .build();
-    assertThat(
-            HttpClient.newHttpClient().send(create, BodyHandlers.discarding()).statusCode())
-        .isEqualTo(200);
+    GcsBuckets.create(FakeGcsServer.running().endpoint(), bucket);
   }
 
   @Override
