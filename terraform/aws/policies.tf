@@ -17,7 +17,7 @@ data "aws_iam_policy_document" "writer" {
 
   statement {
     sid       = "Create"
-    actions   = ["s3:PutObject", "s3:PutObjectTagging"]
+    actions   = concat(["s3:PutObject"], var.object_tags ? ["s3:PutObjectTagging"] : [])
     resources = ["${local.objects}*"]
   }
 
@@ -69,7 +69,7 @@ data "aws_iam_policy_document" "writer" {
 
     content {
       sid = "Encrypt"
-      # Decrypting is needed where S3 puts an upload's parts together.
+      # Decrypting is needed to read about backups, and where S3 puts an upload's parts together.
       actions   = ["kms:GenerateDataKey", "kms:Decrypt"]
       resources = [statement.value]
     }

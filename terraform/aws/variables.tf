@@ -43,6 +43,12 @@ variable "keep_pruned_days" {
   }
 }
 
+variable "object_tags" {
+  description = "Whether backups are made with the setting tags: the writer may then change tags of existing objects, too."
+  type        = bool
+  default     = false
+}
+
 variable "tags" {
   description = "Tags of everything that is created."
   type        = map(string)

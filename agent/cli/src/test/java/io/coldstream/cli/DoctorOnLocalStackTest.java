@@ -78,7 +78,7 @@ class DoctorOnLocalStackTest {
     assertThat(ran.exit()).as(ran.everything()).isZero();
     assertThat(ran.out())
         .containsPattern("versioning +ok +on")
-        .containsPattern("object lock +ok +on: GOVERNANCE, 2 days; prune frees nothing before");
+        .containsPattern("object lock +ok +on: GOVERNANCE, 2 days; nothing can be removed before");
     assertNothingLeft();
   }
 }

@@ -35,7 +35,7 @@ record ClearCheck(Scratch scratch, Areas areas) implements Check {
         ? CheckResult.misbehaves(
             name(),
             "objects are still there after they were removed",
-            "look for a lock, a retention rule or a legal hold; prune could free nothing")
+            "look for a lock, a retention rule or a legal hold; nothing could be removed")
         : CheckResult.passed(
             name(), left.size() + " objects that doctors had left behind are removed");
   }

@@ -31,7 +31,7 @@ record DeleteCheck(Scratch scratch) implements Check {
         ? CheckResult.misbehaves(
             name(),
             "an object is still there after it was removed",
-            "look for a lock, a retention rule or a legal hold; prune could free nothing")
+            "look for a lock, a retention rule or a legal hold; nothing could be removed")
         : CheckResult.passed(name(), "what is removed is gone");
   }
 }

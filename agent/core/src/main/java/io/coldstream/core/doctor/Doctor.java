@@ -77,10 +77,13 @@ public final class Doctor {
     }
   }
 
-  /** When nothing that follows could succeed: the place cannot be reached, or is not there. */
+  /**
+   * When nothing that follows could tell anything: the place cannot be reached, is not there, or does
+   * not let this identity list, as each must; without credentials everything is denied.
+   */
   private static boolean isTheEnd(Check check, CheckResult result) {
     return result.failure().equals(Optional.of(Kind.STORE_UNAVAILABLE))
-        || (check instanceof ListCheck && result.failure().equals(Optional.of(Kind.USAGE)));
+        || (check instanceof ListCheck && result.failure().isPresent());
   }
 
   private CheckResult result(Check check) throws RunException {
@@ -109,7 +112,8 @@ public final class Doctor {
   }
 
   private String missing(Check check) {
-    String permission = "missing permission: " + parts.permissions().apply(check.need());
+    String permission = "missing permission: " + parts.permissions().apply(check.need())
+        + (check instanceof ListCheck ? ", if the credentials themselves are right" : "");
     return parts
         .keySetting()
         .map(setting -> permission + "; or, because of " + setting + ": "

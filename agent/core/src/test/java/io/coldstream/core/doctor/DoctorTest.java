@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -98,7 +99,7 @@ class DoctorTest {
 
   @ParameterizedTest
   @CsvSource({
-    "LIST, list, may-list",
+    "LIST, list, 'may-list, if the credentials themselves are right'",
     "PUT, create, may-create",
     "PUT, create in parts, may-create_in_parts",
     "READ, read back, may-read",
@@ -116,6 +117,24 @@ class DoctorTest {
     assertThat(result.failure()).contains(Kind.NO_ACCESS);
     assertThat(result.advice()).isEqualTo("missing permission: " + permission);
     endsAs(Kind.NO_ACCESS, found);
+  }
+
+  /** Neither what is missing, nor what is rightly denied, can be told from no credentials at all. */
+  @ParameterizedTest
+  @EnumSource(Role.class)
+  void whoMayNotListIsTriedNoFurther(Role role) throws RunException {
+    Fault[] all = Stream.of(Verb.values())
+        .map(verb -> always(verb, StoreException.Kind.ACCESS_DENIED))
+        .toArray(Fault[]::new);
+    DoctorReport found = clinic.through(store -> new FaultyStore(store, all)).examined(role);
+
+    assertThat(found.count(Outcome.FAILED)).isEqualTo(1);
+    assertThat(result(found, "list").failure()).contains(Kind.NO_ACCESS);
+    assertThat(found.results())
+        .filteredOn(result -> result.name().matches("create|delete|never .*|read .*"))
+        .isNotEmpty()
+        .allMatch(result -> result.outcome() == Outcome.SKIPPED);
+    assertThat(found.leftObjects()).isZero();
   }
 
   @Test

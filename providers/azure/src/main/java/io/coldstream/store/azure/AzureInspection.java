@@ -49,7 +49,8 @@ final class AzureInspection implements AutoCloseable {
 
   static String permission(Need need) {
     return switch (need) {
-      case LIST, SWEEP -> OF_BLOBS + "read (in a SAS: l)";
+      case LIST -> OF_BLOBS + "read (in a SAS: l)";
+      case SWEEP -> OF_BLOBS + "read (in a SAS: l and r)";
       case READ -> OF_BLOBS + "read (in a SAS: r)";
       case CREATE -> OF_BLOBS + "add/action or write (in a SAS: c)";
       case CREATE_IN_PARTS ->
@@ -86,8 +87,8 @@ final class AzureInspection implements AutoCloseable {
         Topic.IDENTITY,
         secret
             ? "by the variable " + credentials.variable()
-            : "by the default Azure credential (environment, workload identity, managed identity,"
-                + " command-line tools)");
+            : "whatever the default Azure credential finds (environment, workload identity, managed"
+                + " identity, command-line tools)");
   }
 
   /** The smallest request that tells the time; empty when this identity may not list. */
@@ -134,7 +135,8 @@ final class AzureInspection implements AutoCloseable {
     boolean policy = Boolean.TRUE.equals(properties.get().hasImmutabilityPolicy());
     String what = hold ? "a legal hold" : "an immutability policy";
     return StoreFact.good(
-        Topic.RETENTION, hold || policy ? "on: " + what + "; prune frees nothing before" : "off");
+        Topic.RETENTION,
+        hold || policy ? "on: " + what + "; nothing can be removed before" : "off");
   }
 
   private StoreFact encryption(Optional<BlobContainerProperties> properties) {

@@ -85,7 +85,7 @@ class AzureInspectionTest {
     assertThat(fact(report, Topic.IDENTITY).what()).isEqualTo("by the variable AZURE_STORAGE_KEY");
     assertThat(fact(report, Topic.VERSIONING).what()).isEqualTo("on");
     assertThat(fact(report, Topic.RETENTION).what())
-        .isEqualTo("on: an immutability policy; prune frees nothing before");
+        .isEqualTo("on: an immutability policy; nothing can be removed before");
     assertThat(fact(report, Topic.ENCRYPTION).what()).isEqualTo("scope scope-1");
     assertThat(report.toString()).doesNotContain(SECRET);
   }

@@ -174,7 +174,7 @@ final class GcsInspection implements AutoCloseable {
         policy == null || policy.getRetentionPeriod() == null
             ? "off"
             : "on: " + Duration.ofSeconds(policy.getRetentionPeriod()).toDays()
-                + " days; prune frees nothing before");
+                + " days; nothing can be removed before");
   }
 
   private StoreFact encryption(Optional<Bucket> bucket) {

@@ -3,6 +3,7 @@ package io.coldstream.store.gcs;
 import com.google.api.client.http.ByteArrayContent;
 import com.google.api.services.storage.Storage;
 import com.google.api.services.storage.model.StorageObject;
+import io.coldstream.store.ObjectName;
 import io.coldstream.store.OncePass;
 import io.coldstream.store.PutRequest;
 import io.coldstream.store.StoreException;
@@ -25,11 +26,14 @@ final class GcsPutting {
 
   private final Storage client;
   private final GcsSettings settings;
+  private final GcsListing listing;
   private final ResumablePut resumable;
 
-  GcsPutting(GcsSettings settings, GcsConnection connection, ResumablePut resumable) {
+  GcsPutting(
+      GcsSettings settings, GcsConnection connection, GcsListing listing, ResumablePut resumable) {
     this.client = connection.client();
     this.settings = settings;
+    this.listing = listing;
     this.resumable = resumable;
   }
 
@@ -47,8 +51,27 @@ final class GcsPutting {
             ? putAtOnce(request, shown, pass)
             : resumable.put(request, pass);
       } catch (StoreException e) {
-        throw SourceFailures.of(shown, pass, e);
+        throw settled(request.name(), SourceFailures.of(shown, pass, e));
       }
+    }
+  }
+
+  /** Who may create but not delete, and so not replace, may be refused so where the name is taken. */
+  private StoreException settled(ObjectName name, StoreException failure) {
+    if (failure.kind() != Kind.ACCESS_DENIED || Thread.currentThread().isInterrupted()) {
+      return failure;
+    }
+    try {
+      return listing.look(Operation.PUT, name).isEmpty()
+          ? failure
+          : GcsFailures.failed(
+              Operation.PUT,
+              settings.keys().shown(name),
+              Kind.ALREADY_EXISTS,
+              "the name is taken, and this identity may not replace it");
+    } catch (StoreException e) {
+      failure.addSuppressed(e);
+      return failure;
     }
   }
 

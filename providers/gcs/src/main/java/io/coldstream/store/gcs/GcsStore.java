@@ -56,7 +56,7 @@ final class GcsStore implements ObjectStore {
     this.reading = new GcsReading(settings, connection);
     this.removal = new GcsRemoval(settings, connection, sessions, uploads);
     this.putting = new GcsPutting(
-        settings, connection, new ResumablePut(settings, sessions, uploads, listing));
+        settings, connection, listing, new ResumablePut(settings, sessions, uploads, listing));
   }
 
   @Override

@@ -54,7 +54,7 @@ final class S3Inspection implements AutoCloseable {
     return switch (need) {
       case LIST -> "s3:ListBucket";
       case READ -> "s3:GetObject";
-      case CREATE -> "s3:PutObject";
+      case CREATE -> "s3:PutObject (with the setting tags also s3:PutObjectTagging)";
       case CREATE_IN_PARTS ->
         "s3:PutObject, s3:ListBucketMultipartUploads, s3:ListMultipartUploadParts,"
             + " s3:AbortMultipartUpload";
@@ -173,7 +173,7 @@ final class S3Inspection implements AutoCloseable {
       String time = kept.days() == null ? kept.years() + " years" : kept.days() + " days";
       return StoreFact.good(
           Topic.RETENTION,
-          "on: " + kept.modeAsString() + ", " + time + "; prune frees nothing before");
+          "on: " + kept.modeAsString() + ", " + time + "; nothing can be removed before");
     });
   }
 

@@ -86,7 +86,7 @@ class S3InspectionTest {
 
     assertThat(
             fact(report("s3://" + bucket, server.settings()), Topic.RETENTION).what())
-        .isEqualTo("on: GOVERNANCE, 30 days; prune frees nothing before");
+        .isEqualTo("on: GOVERNANCE, 30 days; nothing can be removed before");
   }
 
   @Test
