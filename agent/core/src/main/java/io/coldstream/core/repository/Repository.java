@@ -60,12 +60,25 @@ public final class Repository {
           StoredDocument.read(store, Layout.REPOSITORY, MAX_INFO_BYTES, RepositoryInfo::read);
       return Optional.of(new Repository(store, url, info));
     } catch (StoreException e) {
-      if (e.kind() != StoreException.Kind.NOT_FOUND) {
+      if (!isAbsent(store, e)) {
         throw RunException.of(e);
       }
     }
     requireEmpty(store, url);
     return Optional.empty();
+  }
+
+  /** Some stores deny to read what is not there; then the listing tells whether it is. */
+  private static boolean isAbsent(ObjectStore store, StoreException failure) {
+    if (failure.kind() != StoreException.Kind.ACCESS_DENIED) {
+      return failure.kind() == StoreException.Kind.NOT_FOUND;
+    }
+    try {
+      return store.stat(Layout.REPOSITORY).isEmpty();
+    } catch (StoreException e) {
+      failure.addSuppressed(e);
+      return false;
+    }
   }
 
   /**

@@ -50,6 +50,31 @@ class RepositoryInputTest {
     bed.close();
   }
 
+  /** As S3 does where the right to list has a condition that the request does not meet. */
+  @Test
+  void aStoreThatDeniesToReadWhatIsNotThereIsTakenForEmptyIfItListsNothing() throws Exception {
+    ObjectStore store = new HookedStore(bed.memory, what -> {
+      String name = what.replaceFirst("^read ", "");
+      if (!name.equals(what) && bed.memory.stat(new ObjectName(name)).isEmpty()) {
+        throw new StoreException(StoreException.Kind.ACCESS_DENIED, what, null);
+      }
+    });
+    bed.backUp(series.database("day1"), store);
+    bed.backUp(series.database("day2"), store);
+    SeriesBackupTest.assertHolds(bed, bed.manifest(2), series.database("day2"));
+  }
+
+  @Test
+  void aRepositoryThatMayNotBeReadIsNotTakenForEmpty() throws Exception {
+    bed.backUp(series.database("day1"));
+    ObjectStore store = new HookedStore(bed.memory, what -> {
+      if (what.equals("read coldstream.json")) {
+        throw new StoreException(StoreException.Kind.ACCESS_DENIED, what, null);
+      }
+    });
+    refused(RunException.Kind.NO_ACCESS, series.database("day2"), store, "read coldstream.json");
+  }
+
   @Test
   void ofAnotherDatabase() throws Exception {
     Fixture other = Fixture.unpack("series-" + Fixtures.VERSIONS.get(0), temp);
