@@ -138,12 +138,22 @@ public final class SettingsReader {
           .removeIf(e -> e.getValue().origin() instanceof Origin.InFile
               && !own.contains(e.getKey())
               && !StoreSettings.COMMON.contains(e.getKey()));
-      store.forEach((name, value) -> values.put(name, value.text()));
-      StoreSettings.of(values, own);
+      for (Map.Entry<String, Located> setting : store.entrySet()) {
+        requireFit(setting.getKey(), setting.getValue(), own);
+        values.put(setting.getKey(), setting.getValue().text());
+      }
     } catch (StoreException e) {
       throw new RunException(Kind.USAGE, e.getMessage());
     }
     return Optional.of(new RepositoryAddress(url, values));
+  }
+
+  private static void requireFit(String name, Located value, Set<String> own) throws RunException {
+    try {
+      StoreSettings.of(Map.of(name, value.text()), own);
+    } catch (StoreException e) {
+      throw new RunException(Kind.USAGE, e.getMessage() + " " + value);
+    }
   }
 
   private Optional<Path> path(Setting setting) throws RunException {

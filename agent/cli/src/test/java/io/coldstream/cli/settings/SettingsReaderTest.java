@@ -195,6 +195,22 @@ class SettingsReaderTest {
   }
 
   @Test
+  void aWrongSettingOfTheStoreIsToldWithItsPlace() throws IOException {
+    shell.configure("repo: file:///a\nstore:\n  parallel: 99\n");
+    Ran inFile = shell.run("config", "show");
+    assertThat(inFile.exit()).isEqualTo(2);
+    assertThat(inFile.err())
+        .contains(
+            "setting \"parallel\" is a number from 1 to 64 (" + shell.configFile() + " line 3)");
+
+    Ran inQuery = shell.run("config", "show", "--repo=file:///a?attempts=0");
+    assertThat(inQuery.exit()).isEqualTo(2);
+    assertThat(inQuery.err())
+        .contains(
+            "setting \"attempts\" is a number from 1 to 100 (query of the URL (option --repo))");
+  }
+
+  @Test
   void theFilesSettingsOfAnotherProviderDoNotMeetAUrlGivenByHand() throws IOException {
     shell.configure("repo: s3://bucket/a\nstore:\n  region: eu-central-1\n");
 

@@ -75,8 +75,8 @@ record AzureSettings(
     String container = slash < 0 ? url.path() : url.path().substring(0, slash);
     String rest = slash < 0 ? "" : url.path().substring(slash + 1);
     if (!ACCOUNT.matcher(url.authority()).matches()) {
-      throw rejectedUrl("az:// is followed by a storage account's name alone;"
-          + " another service's address goes into the setting endpoint");
+      throw rejectedUrl("az:// is followed by a storage account's name alone: 3 to 24 lower-case"
+          + " letters and digits; another service's address goes into the setting endpoint");
     }
     if (!CONTAINER.matcher(container).matches()) {
       throw rejectedUrl("az://account/ is followed by a container's name:"

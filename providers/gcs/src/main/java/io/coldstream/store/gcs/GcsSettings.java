@@ -79,8 +79,9 @@ record GcsSettings(
     if (!BUCKET.matcher(url.authority()).matches()) {
       throw new StoreException(
           Kind.REJECTED,
-          "repository URL: gs:// is followed by a bucket's name and nothing else;"
-              + " a store's address goes into the setting endpoint",
+          "repository URL: gs:// is followed by a bucket's name alone: 3 to 222 lower-case letters,"
+              + " digits, dots, hyphens and underscores; a store's address goes into the setting"
+              + " endpoint",
           null);
     }
     try {

@@ -98,8 +98,8 @@ record S3Settings(
     if (!BUCKET.matcher(url.authority()).matches()) {
       throw new StoreException(
           Kind.REJECTED,
-          "repository URL: s3:// is followed by a bucket's name and nothing else;"
-              + " a store's address goes into the setting endpoint",
+          "repository URL: s3:// is followed by a bucket's name alone: 2 to 63 letters, digits, dots,"
+              + " hyphens and underscores; a store's address goes into the setting endpoint",
           null);
     }
     try {
