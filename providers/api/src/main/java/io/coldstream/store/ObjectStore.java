@@ -60,8 +60,9 @@ public interface ObjectStore extends AutoCloseable {
    * @throws StoreException {@link StoreException.Kind#ALREADY_EXISTS} when the name is taken (the
    *     object there is untouched), {@link StoreException.Kind#SOURCE_UNREADABLE} when the source
    *     failed, was shorter or longer than it said, or its pass refused; any of them, and every
-   *     other kind but {@link StoreException.Kind#UNAVAILABLE}, means that nothing was created.
-   *     After {@code UNAVAILABLE} the object may be there, whole
+   *     other kind but two, means that nothing was created. After {@link
+   *     StoreException.Kind#UNAVAILABLE} the object may be there, whole; after {@link
+   *     StoreException.Kind#CORRUPT} something that was not sent may stand under the name
    */
   StoredObject put(PutRequest request) throws StoreException;
 

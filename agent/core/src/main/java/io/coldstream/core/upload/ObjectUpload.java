@@ -99,8 +99,17 @@ final class ObjectUpload {
       if (e.kind() == StoreException.Kind.ALREADY_EXISTS) {
         return false;
       }
-      throw e;
+      throw e.kind() == StoreException.Kind.CORRUPT ? notToBeTrusted(object, e) : e;
     }
+  }
+
+  /** The next run sees a name with the right length, and would take it for this content. */
+  private static StoreException notToBeTrusted(PlannedObject object, StoreException failure) {
+    return new StoreException(
+        StoreException.Kind.CORRUPT,
+        failure.getMessage() + "; what may stand under that name now is not to be trusted: run the"
+            + " next backup with --resend " + object.name(),
+        failure);
   }
 
   private static Placement placement(PlannedObject object) {

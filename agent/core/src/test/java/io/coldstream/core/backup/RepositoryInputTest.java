@@ -75,6 +75,21 @@ class RepositoryInputTest {
     refused(RunException.Kind.NO_ACCESS, series.database("day2"), store, "read coldstream.json");
   }
 
+  /** By its name and length the next run would take it for right. */
+  @Test
+  void whatTheStoreMadeSomethingElseOfIsNamedToBeSentAgain() {
+    ObjectStore store = new HookedStore(bed.memory, what -> {
+      if (what.startsWith("put chunks/chunk-000000")) {
+        throw new StoreException(StoreException.Kind.CORRUPT, what + ": other bytes", null);
+      }
+    });
+    refusedLeaving(
+        RunException.Kind.REPOSITORY_DAMAGED,
+        series.database("day1"),
+        store,
+        "run the next backup with --resend chunks/chunk-000000");
+  }
+
   @Test
   void ofAnotherDatabase() throws Exception {
     Fixture other = Fixture.unpack("series-" + Fixtures.VERSIONS.get(0), temp);

@@ -163,6 +163,11 @@ final class SessionRequests {
       return new UploadStatus.Gone();
     }
     StoreException failure = GcsFailures.ofAnswer(Operation.PUT, keys.shown(name), answer);
+    if (status == 401 && !answer.getRequest().getContent().retrySupported()) {
+      // The library has fetched another token, but could not repeat this request: the next one
+      // tells.
+      throw new StoreException(Kind.UNAVAILABLE, failure.getMessage(), failure);
+    }
     if (status == 400 || failure.kind() == Kind.REJECTED) {
       return new UploadStatus.Refused(failure);
     }

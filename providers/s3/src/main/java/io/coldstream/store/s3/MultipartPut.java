@@ -175,17 +175,24 @@ final class MultipartPut {
     switch (reason) {
       case NO_SUCH_UPLOAD -> upload.lose();
       case OTHER_PART -> {
-        upload.doubt();
-        unfinished.keep(name, upload);
-      }
-      case CONFLICT -> {
-        // S3 wants such an upload to be begun anew, from its first part.
-        if (upload.createdHere()) {
-          abort(name, upload, failure);
+        if (upload.doubtedBefore()) {
+          // Its parts are as they should be: something else is wrong with it.
+          abandon(name, upload, failure);
         } else {
-          unfinished.giveUp(upload);
+          upload.doubt();
+          unfinished.keep(name, upload);
         }
       }
+      case CONFLICT ->
+        abandon(name, upload, failure); // S3 wants it begun anew, from its first part
+    }
+  }
+
+  private void abandon(ObjectName name, UnfinishedUpload upload, StoreException failure) {
+    if (upload.createdHere()) {
+      abort(name, upload, failure);
+    } else {
+      unfinished.giveUp(upload);
     }
   }
 
@@ -197,7 +204,7 @@ final class MultipartPut {
           abort(name, upload, failure);
         }
       }
-      case ALREADY_EXISTS -> {
+      case ALREADY_EXISTS, REJECTED -> {
         if (upload.createdHere()) {
           abort(name, upload, failure);
         }
@@ -206,9 +213,6 @@ final class MultipartPut {
         if (!upload.gone()) {
           unfinished.keep(name, upload);
         }
-      }
-      case REJECTED -> {
-        // It will be rejected again: forgotten here, and left to the sweep.
       }
     }
   }

@@ -28,6 +28,7 @@ final class S3Putting {
 
   private final S3Client client;
   private final S3Settings settings;
+  private final S3Listing listing;
   private final ObjectKind kind;
   private final MultipartPut inParts;
 
@@ -39,6 +40,7 @@ final class S3Putting {
       S3Removal removal) {
     this.client = client;
     this.settings = settings;
+    this.listing = listing;
     this.kind = new ObjectKind(settings);
     this.inParts = new MultipartPut(client, settings, tools, listing, removal);
   }
@@ -97,11 +99,34 @@ final class S3Putting {
     PutObjectResponse answer = S3Failures.call(
         Operation.PUT, shown, () -> client.putObject(request.build(), delivery.body()));
     checkEtag(shown, answer.eTag());
-    if (!pass.isRead(0)) {
+    if (!delivery.isComplete()) {
       throw confirmedTooMuch(shown);
     }
     checkReceived(shown, answer.checksumCRC32C(), pass.checksum(0));
+    if (settings.sendsChecksums() && answer.checksumCRC32C() == null) {
+      checkLength(name, shown, lengthBytes);
+    }
     return new StoredObject(name, lengthBytes, Etags.version(answer.eTag()));
+  }
+
+  /**
+   * A store that tells no checksum may not know checksum trailers either, and then keeps the framing
+   * around them as content.
+   */
+  private void checkLength(ObjectName name, String shown, long lengthBytes) throws StoreException {
+    long listedBytes = listing
+        .look(Operation.PUT, name)
+        .orElseThrow(() -> S3Failures.failed(
+            Operation.PUT, shown, Kind.UNAVAILABLE, "created, and not to be seen; try again"))
+        .lengthBytes();
+    if (listedBytes != lengthBytes) {
+      throw S3Failures.failed(
+          Operation.PUT,
+          shown,
+          Kind.CORRUPT,
+          "the store made " + listedBytes + " bytes of the " + lengthBytes
+              + " that it was sent; the setting checksums=when-required may be what it needs");
+    }
   }
 
   /** Reads the source once through, for a header that must stand before it. */

@@ -122,7 +122,8 @@ final class S3Removal {
   /** Aborts one upload when it is ours and old enough: how many were, 0 or 1. */
   private int sweep(MultipartUpload upload, Instant begunBefore) throws StoreException {
     Optional<ObjectName> name = keys.name(upload.key());
-    if (name.isEmpty() || !upload.initiated().isBefore(begunBefore)) {
+    // Of some stores' uploads nobody knows when they began: they are not taken for old.
+    if (name.isEmpty() || upload.initiated() == null || !upload.initiated().isBefore(begunBefore)) {
       return 0;
     }
     abort(Operation.SWEEP, name.get(), upload.uploadId());

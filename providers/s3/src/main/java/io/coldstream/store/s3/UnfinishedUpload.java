@@ -28,6 +28,7 @@ final class UnfinishedUpload {
   private boolean proven;
   private boolean foreign;
   private volatile boolean doubtful;
+  private boolean doubtedBefore;
   private boolean completing;
 
   private UnfinishedUpload(String id, boolean createdHere, long lengthBytes, long partBytes) {
@@ -113,6 +114,12 @@ final class UnfinishedUpload {
   void doubt() {
     parts.clear();
     doubtful = true;
+    doubtedBefore = true;
+  }
+
+  /** Whether its parts were in doubt once, and have been asked for since. */
+  boolean doubtedBefore() {
+    return doubtedBefore;
   }
 
   /** A part could not be sent: perhaps because the upload is gone, which not every store can say. */

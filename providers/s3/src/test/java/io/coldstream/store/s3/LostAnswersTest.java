@@ -111,7 +111,7 @@ class LostAnswersTest {
       try (LosingProxy proxy = new LosingProxy(server.endpoint(), request);
           ObjectStore store = through(proxy)) {
         if (pauses.isEmpty()) {
-          put(store, SMALL);
+          put(bucket.open(), SMALL);
         }
         assertThat(store.stat(NAME)).isPresent();
         assertThat(store.list(ObjectPrefix.ALL, ListCursor.START).objects()).hasSize(1);
@@ -128,7 +128,8 @@ class LostAnswersTest {
     Answer busy = Answer.of(503, "Retry-After: 2\r\n", "");
     Answer done = Answer.of(200, "ETag: \"e\"\r\n", "");
     try (S3Server raw = new S3Server(line -> requests.incrementAndGet() > 100 ? done : busy);
-        ObjectStore store = retrying(Opened.store("s3://bucket/p", raw.settings()))) {
+        ObjectStore store =
+            retrying(Opened.store("s3://bucket/p", raw.settings(), "checksums", "when-required"))) {
       put(store, SMALL);
     }
     assertThat(requests).hasValue(101);

@@ -154,11 +154,34 @@ class S3FailuresTest {
   void aStoreThatTakesSlowlyIsWaitedFor() throws Exception {
     try (S3Server server = new S3Server(line -> Answer.of(200, "ETag: \"e\"\r\n", ""));
         ObjectStore store = Opened.store(
-            "s3://bucket/p", server.settings(), "timeout", "2s", "part-size", "40MiB")) {
+            "s3://bucket/p",
+            server.settings(),
+            "timeout",
+            "2s",
+            "part-size",
+            "40MiB",
+            "checksums",
+            "when-required")) {
       server.takeSlowly(Duration.ofMillis(250));
       long begun = System.nanoTime();
       store.put(new PutRequest(NAME, new RandomSource(1, 40L << 20), Placement.BULK));
       assertThat(System.nanoTime() - begun).isGreaterThan(Duration.ofSeconds(2).toNanos());
+    }
+  }
+
+  /** As some do that know no checksum trailers, and answer without a checksum. */
+  @Test
+  void aStoreThatKeepsTheFramingAsContentIsFoundOut() throws Exception {
+    String listing = "<ListBucketResult><Contents><Key>p/chunks/a</Key><Size>87</Size>"
+        + "<ETag>\"e\"</ETag></Contents></ListBucketResult>";
+    try (S3Server server = new S3Server(line -> line.startsWith("GET")
+            ? Answer.of(200, "", listing)
+            : Answer.of(200, "ETag: \"e\"\r\n", ""));
+        ObjectStore store = open(server)) {
+      StoreException failure = Failures.of(
+          () -> store.put(new PutRequest(NAME, new RandomSource(1, 10), Placement.BULK)));
+      assertThat(failure.kind()).isEqualTo(CORRUPT);
+      assertThat(failure).hasMessageContainingAll("87 bytes of the 10", "checksums=when-required");
     }
   }
 

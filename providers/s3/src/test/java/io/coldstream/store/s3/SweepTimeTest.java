@@ -68,6 +68,16 @@ class SweepTimeTest {
     }
   }
 
+  @Test
+  void anUploadOfWhichNobodyKnowsWhenItBeganIsNotTakenForOld() throws Exception {
+    String uploads = "<ListMultipartUploadsResult><Upload><Key>p/chunks/a</Key>"
+        + "<UploadId>old</UploadId></Upload></ListMultipartUploadsResult>";
+    try (S3Server server = new S3Server(line -> Answer.of(200, "", uploads));
+        ObjectStore store = open("s3://bucket/p", server.settings(), Clock.systemUTC())) {
+      assertThat(store.sweep(ObjectPrefix.ALL, Duration.ZERO)).isEqualTo(new SweepResult(0, 0));
+    }
+  }
+
   private static ObjectStore open(String url, Map<String, String> settings, Clock clock)
       throws StoreException {
     S3Settings parsed =

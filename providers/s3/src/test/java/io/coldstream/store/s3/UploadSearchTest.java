@@ -204,6 +204,34 @@ class UploadSearchTest {
   }
 
   @Test
+  void anUploadWhoseRightPartsAreRefusedTwiceIsBegunAnew() throws Exception {
+    server.uploads = uploads(upload("old", ""));
+    server.parts = List.of(parts("", part(1, PART, md5(FIRST), ""), part(2, 1, md5(SECOND), "")));
+    server.completing = List.of(
+        S3Server.error(400, "InvalidPart"), S3Server.error(400, "InvalidPart"), completed(""));
+    try (S3Server raw = new S3Server(server);
+        ObjectStore store = Opened.store("s3://bucket/p", raw.settings())) {
+      for (int i = 1; i <= 2; i++) {
+        assertThat(Failures.of(() -> put(store)).kind()).isEqualTo(Kind.UNAVAILABLE);
+        assertThat(server.sent()).isEmpty();
+      }
+      put(store);
+    }
+    assertThat(server.sent()).containsExactly("new/1", "new/2");
+    assertThat(server.aborted).as("an upload of others").isEmpty();
+  }
+
+  @Test
+  void anUploadOfOursThatCanNeverBecomeAnObjectIsAborted() throws Exception {
+    server.completing = List.of(S3Server.error(501, "NotImplemented"));
+    try (S3Server raw = new S3Server(server);
+        ObjectStore store = Opened.store("s3://bucket/p", raw.settings())) {
+      assertThat(Failures.of(() -> put(store)).kind()).isEqualTo(Kind.REJECTED);
+    }
+    assertThat(server.aborted).containsExactly("new");
+  }
+
+  @Test
   void anUploadOfOthersThatMetAConflictIsNotTakenUpAgain() throws Exception {
     server.uploads = uploads(upload("old", ""));
     server.parts = List.of(parts("", part(1, PART, md5(FIRST), "")));
