@@ -15,4 +15,12 @@ public interface PutListener {
    * @param parts how many there are in all
    */
   void resumed(int partsThere, int parts);
+
+  /**
+   * The put fails, for whatever reason. Told at most once in a call, and only where the next attempt
+   * can go on.
+   *
+   * @param bytes how many of the content's bytes the store is known to have, 0 or more
+   */
+  default void reached(long bytes) {}
 }

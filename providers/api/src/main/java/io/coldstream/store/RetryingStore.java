@@ -25,7 +25,8 @@ import java.util.random.RandomGenerator;
  * <p>A <b>put</b> that failed as unavailable may have created the object. Then the next attempt says
  * {@link StoreException.Kind#ALREADY_EXISTS}, and so does this store: it cannot know whose object is
  * there. Its callers can: a name that holds a hash of the content is done, anything else is read
- * back.
+ * back. When an attempt got further than all before it, the attempts count anew; the patience does
+ * not.
  *
  * <p>Thread-safe when the store, the random generator and the pause are.
  */
@@ -67,7 +68,39 @@ public final class RetryingStore implements ObjectStore {
 
   @Override
   public StoredObject put(PutRequest request) throws StoreException {
-    return retries.call(() -> store.put(request));
+    Retries.Series series = retries.new Series();
+    PutRequest watched = new PutRequest(
+        request.name(),
+        request.source(),
+        request.placement(),
+        new Progress(series, request.listener()));
+    return series.call(() -> store.put(watched));
+  }
+
+  /** Notices when an attempt at a put got further than all before. */
+  private static final class Progress implements PutListener {
+    private final Retries.Series series;
+    private final PutListener listener;
+    private long mostBytes;
+
+    Progress(Retries.Series series, PutListener listener) {
+      this.series = series;
+      this.listener = listener;
+    }
+
+    @Override
+    public void resumed(int partsThere, int parts) {
+      listener.resumed(partsThere, parts);
+    }
+
+    @Override
+    public void reached(long bytes) {
+      if (bytes > mostBytes) {
+        mostBytes = bytes;
+        series.progressed();
+      }
+      listener.reached(bytes);
+    }
   }
 
   @Override

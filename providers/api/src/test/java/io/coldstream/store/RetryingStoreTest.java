@@ -87,6 +87,24 @@ class RetryingStoreTest {
   }
 
   @Test
+  void aPutThatGetsOnIsTriedAsLongAsItDoes() throws StoreException {
+    for (long attempt = 1; attempt <= 20; attempt++) {
+      script.failing(Kind.UNAVAILABLE);
+      // Every third one only.
+      script.reached.add(attempt / 3);
+    }
+    VERBS.get("put").on(store());
+    assertThat(script.calls).hasSize(21);
+  }
+
+  @Test
+  void aPutThatReachesWhatItHadReachedBeforeIsGivenUp() {
+    script.failing(Kind.UNAVAILABLE, Kind.UNAVAILABLE, Kind.UNAVAILABLE, Kind.UNAVAILABLE);
+    script.reached.addAll(List.of(7L, 7L, 6L, 7L));
+    assertThat(failureOf(VERBS.get("put"))).hasMessageContaining("gave up after 4 attempts");
+  }
+
+  @Test
   void theSameFailureThrownAgainAndAgainIsNoTrouble() {
     StoreException failure = ScriptedStore.failure(Kind.UNAVAILABLE);
     script.failures.addAll(List.of(failure, failure, failure, failure));

@@ -23,6 +23,9 @@ final class ScriptedStore implements ObjectStore {
   /** Per opened body: how many bytes it gives before it fails or, when negative, ends. */
   final Deque<Integer> breaks = new ArrayDeque<>();
 
+  /** Per put that fails: how far it got. */
+  final Deque<Long> reached = new ArrayDeque<>();
+
   final List<String> calls = new ArrayList<>();
   byte[] bytes = new byte[0];
   String version = "v1";
@@ -77,7 +80,14 @@ final class ScriptedStore implements ObjectStore {
 
   @Override
   public StoredObject put(PutRequest request) throws StoreException {
-    call("put");
+    try {
+      call("put");
+    } catch (StoreException e) {
+      if (!reached.isEmpty()) {
+        request.listener().reached(reached.remove());
+      }
+      throw e;
+    }
     return object();
   }
 

@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Sends the sections of a put to a store that takes them in any order. The source is read once, from
@@ -45,20 +46,25 @@ public final class SectionSender {
    */
   public void send(OncePass pass, SectionTarget target, PutListener listener) throws IOException {
     Flight flight = new Flight(tools.partThreads());
-    Put put = new Put(pass, target, flight);
+    Put put = new Put(pass, target, flight, new AtomicLong());
     int there = 0;
     try {
       for (int section = 0; section < pass.sections(); section++) {
         flight.check();
         if (target.mayHold(section) && put.holds(section)) {
           there++;
+          put.hasOne(section);
         } else {
           sendOne(put, section);
         }
       }
       flight.join();
     } catch (IOException | RuntimeException | Error e) {
-      flight.stop(e);
+      try {
+        flight.stop(e);
+      } finally {
+        listener.reached(put.hasBytes().get());
+      }
       throw e;
     }
     if (there > 0) {
@@ -71,6 +77,7 @@ public final class SectionSender {
     boolean last = section == put.pass().sections() - 1;
     if (last || lengthBytes > LONGEST_ARRAY || !tools.partMemory().tryTake(lengthBytes)) {
       put.target().send(new Streaming(put, section));
+      put.hasOne(section);
       return;
     }
     Runnable giveBack = () -> tools.partMemory().giveBack(lengthBytes);
@@ -81,11 +88,19 @@ public final class SectionSender {
       giveBack.run();
       throw e;
     }
-    put.flight().start(() -> put.target().send(body), giveBack);
+    Flight.Task task = () -> {
+      put.target().send(body);
+      put.hasOne(section);
+    };
+    put.flight().start(task, giveBack);
   }
 
-  /** What belongs to one put. */
-  private record Put(OncePass pass, SectionTarget target, Flight flight) {
+  /** What belongs to one put; {@code hasBytes} is what the store is known to have. */
+  private record Put(OncePass pass, SectionTarget target, Flight flight, AtomicLong hasBytes) {
+
+    void hasOne(int section) {
+      hasBytes.addAndGet(pass.lengthOf(section));
+    }
 
     InputStream open(int section) throws IOException {
       return new Stoppable(pass.open(section), flight);

@@ -31,6 +31,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -91,6 +92,37 @@ class SectionSenderFailureTest {
     });
     assertThat(failure(pool, Content.of(content), target)).hasMessage("section " + failing);
     assertThat(target.held).doesNotContainKey(failing);
+  }
+
+  @Test
+  void howFarItGotIsTold() {
+    RecordingTarget target = new RecordingTarget(body -> {
+      if (body.section() == 3) {
+        throw refused("the fourth");
+      }
+    });
+    AtomicLong reached = new AtomicLong();
+    PutListener listener = new PutListener() {
+      @Override
+      public void resumed(int partsThere, int parts) {}
+
+      @Override
+      public void reached(long bytes) {
+        reached.set(bytes);
+      }
+    };
+    SectionSender sender =
+        new SectionSender(new StoreTools(Runnable::run, PartMemory.NONE, Optional.empty()));
+    try (OncePass pass = new OncePass(Content.of(content), SECTION)) {
+      assertThatThrownBy(() -> sender.send(pass, target, listener)).hasMessage("the fourth");
+    }
+    assertThat(reached).hasValue(3 * SECTION);
+    // What is there already counts as well.
+    try (OncePass pass = new OncePass(Content.of(content), SECTION)) {
+      assertThatThrownBy(() -> sender.send(pass, target, listener)).hasMessage("the fourth");
+    }
+    assertThat(reached).hasValue(3 * SECTION);
+    assertThat(target.sent()).containsExactly(0, 1, 2, 3, 3);
   }
 
   @Test

@@ -45,6 +45,7 @@ final class ResumablePut {
     } catch (StoreException e) {
       StoreException failure = SourceFailures.of(attempt.shown, pass, e);
       attempt.leave(failure);
+      request.listener().reached(attempt.hasBytes);
       throw failure;
     } finally {
       attempt.end();
@@ -59,6 +60,7 @@ final class ResumablePut {
     private final OncePass pass;
     private final long lengthBytes;
     private Optional<UploadSession> open = Optional.empty();
+    private long hasBytes;
 
     Attempt(PutRequest request, OncePass pass) {
       this.request = request;
@@ -131,6 +133,7 @@ final class ResumablePut {
             return Optional.empty();
           }
           tell(bytes);
+          hasBytes = bytes;
           return Optional.of(sent(way));
         }
       });
@@ -177,8 +180,11 @@ final class ResumablePut {
       if (status instanceof UploadStatus.Done) {
         throw failed(Kind.CORRUPT, "the store confirmed more than it was sent");
       }
-      if (status instanceof UploadStatus.Persisted there && there.bytes() == bytes) {
-        return;
+      if (status instanceof UploadStatus.Persisted there) {
+        hasBytes = there.bytes();
+        if (there.bytes() == bytes) {
+          return;
+        }
       }
       throw brokenOff(status);
     }

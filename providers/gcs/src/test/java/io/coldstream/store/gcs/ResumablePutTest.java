@@ -54,6 +54,21 @@ class ResumablePutTest extends ResumeBed {
   }
 
   @Test
+  void aPutThatGetsOnIsTriedAgainAsOftenAsItTakes() throws Exception {
+    // Each attempt asks, sends one stretch, and is refused the next one.
+    for (int put : new int[] {2, 5, 8, 11, 14}) {
+      server.faults().add(nthPut(put), Faults.refuse(503, "backendError"));
+    }
+    RetryPolicy twice =
+        new RetryPolicy(2, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofHours(1));
+    try (ObjectStore store = new RetryingStore(store(), twice, new Random(1), pause -> {})) {
+      assertHolds(store, put(store, GOOD), GOOD);
+    }
+    assertThat(server.log().entries().stream().filter(entry -> entry.status() == 503))
+        .hasSize(5);
+  }
+
+  @Test
   void anotherProcessGoesOnAfterThisOneHasDied() throws Exception {
     ObjectSource deadly = LyingSources.meeting(GOOD, 4L * PART_BYTES + 100, () -> {
       throw new Crash("reading the source");

@@ -21,10 +21,13 @@ import io.coldstream.store.testkit.http.BreakingProxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -64,6 +67,26 @@ class BrokenSendingTest {
             .isEqualTo(-1);
       }
     }
+  }
+
+  @Test
+  void aPutThatGetsOnIsTriedAgainAsOftenAsItTakes() throws Exception {
+    Set<String> refused = new HashSet<>();
+    ScriptedUploads uploads = new ScriptedUploads();
+    uploads.completedBytes = 6L * PART + 1;
+    // What is known of the parts then has to do.
+    uploads.parts = List.of(S3Server.error(403, "AccessDenied"));
+    uploads.refusal = line -> line.contains("partNumber=")
+            && refused.add(line.replaceFirst(".*partNumber=(\\d+).*", "$1"))
+        ? S3Server.error(503, "SlowDown")
+        : null;
+    try (S3Server server = new S3Server(uploads);
+        ObjectStore store = retrying(Opened.inOrder("s3://bucket/p", server.settings()))) {
+      assertThat(put(store, new RandomSource(1, 6L * PART + 1)).lengthBytes())
+          .isEqualTo(6L * PART + 1);
+    }
+    assertThat(refused).hasSize(7);
+    assertThat(uploads.created).isEqualTo(1);
   }
 
   @ParameterizedTest
