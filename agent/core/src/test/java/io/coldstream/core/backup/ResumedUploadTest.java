@@ -44,14 +44,17 @@ class ResumedUploadTest {
       BackupReport report = bed.backUp(temp.resolve("db"), metered);
 
       List<RunEvent.Resumed> resumed = events(bed, RunEvent.Resumed.class);
-      assertThat(resumed).hasSize(1);
-      RunEvent.Resumed one = resumed.get(0);
-      assertThat(one.file()).startsWith("chunk-00000");
-      assertThat(one.partsThere()).isBetween(10, 20);
-      assertThat(one.parts()).isGreaterThan(30);
-      assertThat(one.bytesThere()).isEqualTo((long) one.partsThere() * PART_BYTES);
-      assertThat(report.resumedObjects()).isEqualTo(1);
-      assertThat(report.resumedParts()).isEqualTo(one.partsThere());
+      // The put beside it may have been stopped on its way as well.
+      assertThat(resumed).hasSizeBetween(1, 2).anyMatch(one -> one.partsThere() >= 10);
+      assertThat(resumed).allSatisfy(one -> {
+        assertThat(one.file()).startsWith("chunk-00000");
+        assertThat(one.partsThere()).isBetween(1, 31);
+        assertThat(one.parts()).isGreaterThan(30);
+        assertThat(one.bytesThere()).isEqualTo((long) one.partsThere() * PART_BYTES);
+      });
+      int partsThere = resumed.stream().mapToInt(RunEvent.Resumed::partsThere).sum();
+      assertThat(report.resumedObjects()).isEqualTo(resumed.size());
+      assertThat(report.resumedParts()).isEqualTo(partsThere);
       long transferred = events(bed, RunEvent.Transferred.class).stream()
           .mapToLong(RunEvent.Transferred::bytes)
           .sum();
@@ -59,7 +62,7 @@ class ResumedUploadTest {
           .filter(o -> !o.name().value().startsWith("checkpoints/"))
           .mapToLong(o -> o.lengthBytes())
           .sum();
-      assertThat(transferred).isEqualTo(files - one.bytesThere());
+      assertThat(transferred).isEqualTo(files - (long) partsThere * PART_BYTES);
       assertThat(metered.metrics().sentBytes()).isBetween(transferred, transferred + 10_000);
       SeriesBackupTest.assertHolds(bed, report.committed().orElseThrow(), temp.resolve("db"));
     }
