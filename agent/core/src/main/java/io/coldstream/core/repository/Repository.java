@@ -10,7 +10,6 @@ import io.coldstream.core.manifest.PageEntry;
 import io.coldstream.core.manifest.PageJson;
 import io.coldstream.store.Content;
 import io.coldstream.store.ListCursor;
-import io.coldstream.store.ListPage;
 import io.coldstream.store.ListPages;
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.ObjectPrefix;
@@ -60,25 +59,12 @@ public final class Repository {
           StoredDocument.read(store, Layout.REPOSITORY, MAX_INFO_BYTES, RepositoryInfo::read);
       return Optional.of(new Repository(store, url, info));
     } catch (StoreException e) {
-      if (!isAbsent(store, e)) {
+      if (!EmptyPlace.tells(store, e)) {
         throw RunException.of(e);
       }
     }
-    requireEmpty(store, url);
+    EmptyPlace.require(store, url);
     return Optional.empty();
-  }
-
-  /** Some stores deny to read what is not there; then the listing tells whether it is. */
-  private static boolean isAbsent(ObjectStore store, StoreException failure) {
-    if (failure.kind() != StoreException.Kind.ACCESS_DENIED) {
-      return failure.kind() == StoreException.Kind.NOT_FOUND;
-    }
-    try {
-      return store.stat(Layout.REPOSITORY).isEmpty();
-    } catch (StoreException e) {
-      failure.addSuppressed(e);
-      return false;
-    }
   }
 
   /**
@@ -252,35 +238,6 @@ public final class Repository {
     } catch (StoreException e) {
       throw RunException.of(e);
     }
-  }
-
-  private static void requireEmpty(ObjectStore store, String url) throws RunException {
-    try {
-      ListPages pages = new ListPages(store, ObjectPrefix.ALL, ListCursor.START);
-      while (pages.hasNext()) {
-        ListPage page = pages.next();
-        for (StoredObject object : page.objects()) {
-          // A creation that was cut off leaves this one alone: it is written first. And what a
-          // doctor
-          // left behind, who ran before the first backup, is nobody's.
-          if (!object.name().equals(Layout.RESTORE_TEXT) && !Layout.DOCTOR.holds(object.name())) {
-            throw notARepository(url, object.name().value());
-          }
-        }
-        if (page.foreign() > 0) {
-          throw notARepository(url, "something under a name that Coldstream never gives");
-        }
-      }
-    } catch (StoreException e) {
-      throw RunException.of(e);
-    }
-  }
-
-  private static RunException notARepository(String url, String found) {
-    return new RunException(
-        Kind.REPOSITORY_DAMAGED,
-        url + " holds " + found + " but no " + Layout.REPOSITORY
-            + ": this is not a repository; choose an empty prefix");
   }
 
   private static void putIfAbsent(ObjectStore store, ObjectName name, byte[] bytes)
