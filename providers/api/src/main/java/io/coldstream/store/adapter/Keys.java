@@ -2,7 +2,10 @@ package io.coldstream.store.adapter;
 
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.ObjectPrefix;
+import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreUrl;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Where a store stands: turns names into keys and back.
@@ -13,6 +16,29 @@ import java.util.Optional;
  * @param prefix what every key begins with
  */
 public record Keys(String root, String bucket, ObjectPrefix prefix) {
+
+  /**
+   * The place of a URL whose host is a bucket and whose path is the prefix.
+   *
+   * @param url the URL
+   * @param buckets what the names of buckets look like
+   * @param rule the same in words
+   * @return the place
+   * @throws StoreException {@link StoreException.Kind#REJECTED} when it is no such URL
+   */
+  public static Keys ofBucket(StoreUrl url, Pattern buckets, String rule) throws StoreException {
+    String bucket = url.authority();
+    if (!buckets.matcher(bucket).matches()) {
+      throw Refusals.url(url.scheme() + ":// is followed by a bucket's name alone: " + rule
+          + "; a store's address goes into the setting endpoint");
+    }
+    try {
+      String prefix = url.path().isEmpty() ? "" : url.path() + "/";
+      return new Keys(url.scheme() + "://" + bucket + "/", bucket, new ObjectPrefix(prefix));
+    } catch (IllegalArgumentException e) {
+      throw Refusals.url(e.getMessage());
+    }
+  }
 
   /**
    * An object's key in the bucket.

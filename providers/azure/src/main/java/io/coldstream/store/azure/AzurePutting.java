@@ -11,6 +11,7 @@ import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoreTools;
 import io.coldstream.store.StoredObject;
 import io.coldstream.store.adapter.Operation;
+import io.coldstream.store.adapter.PartSize;
 import io.coldstream.store.adapter.SectionBody;
 import io.coldstream.store.adapter.SectionSender;
 import io.coldstream.store.adapter.SourceFailures;
@@ -27,7 +28,6 @@ import java.util.Optional;
 final class AzurePutting {
 
   private static final long MOST_BLOCKS = 50_000;
-  private static final long MIB = 1 << 20;
 
   private final AzureConnection connection;
   private final AzureSettings settings;
@@ -58,17 +58,10 @@ final class AzurePutting {
     }
   }
 
-  /**
-   * How large the blocks are: as configured, or, where more than fifty thousand would be needed, the
-   * fewest whole MiB with which they suffice.
-   */
+  /** How large the blocks are. */
   static long partBytes(String shown, long lengthBytes, long configuredBytes)
       throws StoreException {
-    long needed = OncePass.sections(lengthBytes, MOST_BLOCKS);
-    if (needed <= configuredBytes) {
-      return configuredBytes;
-    }
-    long partBytes = OncePass.sections(needed, MIB) * MIB;
+    long partBytes = PartSize.bytes(lengthBytes, configuredBytes, MOST_BLOCKS);
     if (partBytes > AzureSettings.MAX_PART_BYTES) {
       throw AzureFailures.failed(
           Operation.PUT, shown, Kind.REJECTED, lengthBytes + " bytes are more than Azure can hold");

@@ -5,9 +5,10 @@ import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoreSettings;
 import io.coldstream.store.StoreUrl;
+import io.coldstream.store.adapter.Endpoint;
 import io.coldstream.store.adapter.Keys;
+import io.coldstream.store.adapter.Refusals;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -53,11 +54,12 @@ record AzureSettings(
    */
   static AzureSettings of(StoreUrl url, StoreSettings settings) throws StoreException {
     if (settings.partSizeBytes() < MIN_PART_BYTES || settings.partSizeBytes() > MAX_PART_BYTES) {
-      throw rejected("part-size", "is from 64KiB to 4000MiB on Azure");
+      throw Refusals.setting("part-size", "is from 64KiB to 4000MiB on Azure");
     }
     Optional<String> scope = settings.own("encryption-scope");
     if (scope.isPresent() && !SCOPE.matcher(scope.get()).matches()) {
-      throw rejected("encryption-scope", "is a scope's name: 3 to 63 letters, digits and hyphens");
+      throw Refusals.setting(
+          "encryption-scope", "is a scope's name: 3 to 63 letters, digits and hyphens");
     }
     return new AzureSettings(
         url.authority(), keys(url), settings, tier(settings), endpoint(settings), scope);
@@ -75,18 +77,18 @@ record AzureSettings(
     String container = slash < 0 ? url.path() : url.path().substring(0, slash);
     String rest = slash < 0 ? "" : url.path().substring(slash + 1);
     if (!ACCOUNT.matcher(url.authority()).matches()) {
-      throw rejectedUrl("az:// is followed by a storage account's name alone: 3 to 24 lower-case"
+      throw Refusals.url("az:// is followed by a storage account's name alone: 3 to 24 lower-case"
           + " letters and digits; another service's address goes into the setting endpoint");
     }
     if (!CONTAINER.matcher(container).matches()) {
-      throw rejectedUrl("az://account/ is followed by a container's name:"
+      throw Refusals.url("az://account/ is followed by a container's name:"
           + " 3 to 63 lower-case letters, digits and single hyphens");
     }
     try {
       ObjectPrefix prefix = new ObjectPrefix(rest.isEmpty() ? "" : rest + "/");
       return new Keys("az://" + url.authority() + "/" + container + "/", container, prefix);
     } catch (IllegalArgumentException e) {
-      throw rejectedUrl(e.getMessage());
+      throw Refusals.url(e.getMessage());
     }
   }
 
@@ -96,47 +98,25 @@ record AzureSettings(
     }
     String asked = settings.storageClass().get();
     if (asked.equalsIgnoreCase("Archive")) {
-      throw rejected(
+      throw Refusals.setting(
           "storage-class",
           "cannot be Archive: what is there takes hours before it can be read; Cold costs little more");
     }
     return Optional.of(TIERS.stream()
         .filter(asked::equalsIgnoreCase)
         .findFirst()
-        .orElseThrow(() -> rejected("storage-class", "is Hot, Cool or Cold on Azure")));
+        .orElseThrow(() -> Refusals.setting("storage-class", "is Hot, Cool or Cold on Azure")));
   }
 
   private static Optional<URI> endpoint(StoreSettings settings) throws StoreException {
-    if (settings.own("endpoint").isEmpty()) {
-      return Optional.empty();
-    }
-    URI uri;
-    try {
-      uri = new URI(settings.own("endpoint").get());
-    } catch (URISyntaxException e) {
-      throw rejected("endpoint", "is not a URL");
-    }
-    boolean http = "http".equalsIgnoreCase(uri.getScheme());
-    if ((!http && !"https".equalsIgnoreCase(uri.getScheme())) || uri.getHost() == null) {
-      throw rejected("endpoint", "is a URL such as https://account.blob.core.windows.net");
-    }
-    if (uri.getRawUserInfo() != null
-        || uri.getRawQuery() != null
-        || uri.getRawFragment() != null
-        || !uri.getRawPath().matches("/?|/[a-z0-9]{3,24}/?")) {
-      throw rejected(
-          "endpoint",
-          "is the whole URL of the blob service, without a container, a user or a query;"
-              + " credentials come from the environment");
-    }
-    return Optional.of(uri);
-  }
-
-  private static StoreException rejected(String name, String why) {
-    return new StoreException(Kind.REJECTED, "setting \"" + name + "\" " + why, null);
-  }
-
-  private static StoreException rejectedUrl(String why) {
-    return new StoreException(Kind.REJECTED, "repository URL: " + why, null);
+    Optional<String> text = settings.own("endpoint");
+    return text.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Endpoint.of(
+            text.get(),
+            "https://account.blob.core.windows.net",
+            path -> path.matches("/?|/[a-z0-9]{3,24}/?"),
+            "is the whole URL of the blob service, without a container, a user or a query;"
+                + " credentials come from the environment"));
   }
 }

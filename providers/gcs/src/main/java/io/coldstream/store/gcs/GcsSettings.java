@@ -1,14 +1,14 @@
 package io.coldstream.store.gcs;
 
-import io.coldstream.store.ObjectPrefix;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoreSettings;
 import io.coldstream.store.StoreUrl;
+import io.coldstream.store.adapter.Endpoint;
 import io.coldstream.store.adapter.Keys;
+import io.coldstream.store.adapter.Refusals;
 import java.net.InetAddress;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.Set;
@@ -55,15 +55,17 @@ record GcsSettings(
    */
   static GcsSettings of(StoreUrl url, StoreSettings settings) throws StoreException {
     if (settings.partSizeBytes() % GRAIN_BYTES != 0 || settings.partSizeBytes() > MAX_PART_BYTES) {
-      throw rejected("part-size", "is a multiple of 256KiB up to 5GiB on Google Cloud Storage");
+      throw Refusals.setting(
+          "part-size", "is a multiple of 256KiB up to 5GiB on Google Cloud Storage");
     }
     String storageClass = settings.storageClass().orElse("STANDARD");
     if (!CLASS.matcher(storageClass).matches()) {
-      throw rejected("storage-class", "is a storage class such as NEARLINE");
+      throw Refusals.setting("storage-class", "is a storage class such as NEARLINE");
     }
     boolean anonymous = settings.flag("anonymous");
     return new GcsSettings(
-        keys(url),
+        Keys.ofBucket(
+            url, BUCKET, "3 to 222 lower-case letters, digits, dots, hyphens and underscores"),
         settings,
         endpoint(settings.own("endpoint").orElse(USUAL), anonymous),
         checked("project", settings, PROJECT, "is a project's id such as my-project"),
@@ -75,46 +77,11 @@ record GcsSettings(
         anonymous);
   }
 
-  private static Keys keys(StoreUrl url) throws StoreException {
-    if (!BUCKET.matcher(url.authority()).matches()) {
-      throw new StoreException(
-          Kind.REJECTED,
-          "repository URL: gs:// is followed by a bucket's name alone: 3 to 222 lower-case letters,"
-              + " digits, dots, hyphens and underscores; a store's address goes into the setting"
-              + " endpoint",
-          null);
-    }
-    try {
-      String prefix = url.path().isEmpty() ? "" : url.path() + "/";
-      return new Keys("gs://" + url.authority() + "/", url.authority(), new ObjectPrefix(prefix));
-    } catch (IllegalArgumentException e) {
-      throw new StoreException(Kind.REJECTED, "repository URL: " + e.getMessage(), null);
-    }
-  }
-
   private static String endpoint(String text, boolean anonymous) throws StoreException {
-    URI uri;
-    try {
-      uri = new URI(text);
-    } catch (URISyntaxException e) {
-      throw rejected("endpoint", "is not a URL");
-    }
+    URI uri = Endpoint.bare(text, "https://storage.europe-west3.rep.googleapis.com");
     boolean http = "http".equalsIgnoreCase(uri.getScheme());
-    if ((!http && !"https".equalsIgnoreCase(uri.getScheme())) || uri.getHost() == null) {
-      throw rejected(
-          "endpoint", "is a URL such as https://storage.europe-west3.rep.googleapis.com");
-    }
-    if (uri.getRawUserInfo() != null
-        || uri.getRawQuery() != null
-        || uri.getRawFragment() != null
-        || !(uri.getRawPath().isEmpty() || uri.getRawPath().equals("/"))) {
-      throw rejected(
-          "endpoint",
-          "has a scheme, a host and a port, and nothing else;"
-              + " the bucket stands in the repository URL, credentials come from the environment");
-    }
     if (http && !anonymous && !isThisMachine(uri.getHost())) {
-      throw rejected(
+      throw Refusals.setting(
           "endpoint", "is https unless anonymous=true: who listens could use the access token");
     }
     String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
@@ -136,12 +103,8 @@ record GcsSettings(
       String name, StoreSettings settings, Pattern pattern, String what) throws StoreException {
     Optional<String> value = settings.own(name);
     if (value.isPresent() && !pattern.matcher(value.get()).matches()) {
-      throw rejected(name, what);
+      throw Refusals.setting(name, what);
     }
     return value;
-  }
-
-  private static StoreException rejected(String name, String why) {
-    return new StoreException(Kind.REJECTED, "setting \"" + name + "\" " + why, null);
   }
 }

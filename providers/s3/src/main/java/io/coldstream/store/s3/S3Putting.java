@@ -10,6 +10,7 @@ import io.coldstream.store.StoreTools;
 import io.coldstream.store.StoredObject;
 import io.coldstream.store.adapter.Etags;
 import io.coldstream.store.adapter.Operation;
+import io.coldstream.store.adapter.PartSize;
 import io.coldstream.store.adapter.SourceFailures;
 import java.io.IOException;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -24,7 +25,6 @@ import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 final class S3Putting {
 
   private static final long LARGEST_PART_BYTES = 5L << 30;
-  private static final long MIB = 1 << 20;
 
   private final S3Client client;
   private final S3Settings settings;
@@ -61,17 +61,10 @@ final class S3Putting {
     }
   }
 
-  /**
-   * How large the parts are: as configured, or, where the store would have to take more of them than
-   * it can, the fewest whole MiB with which they suffice.
-   */
+  /** How large the parts are. */
   static long partBytes(String shown, long lengthBytes, S3Settings settings) throws StoreException {
-    long configuredBytes = settings.common().partSizeBytes();
-    long needed = OncePass.sections(lengthBytes, settings.store().mostParts());
-    if (needed <= configuredBytes) {
-      return configuredBytes;
-    }
-    long partBytes = OncePass.sections(needed, MIB) * MIB;
+    long partBytes = PartSize.bytes(
+        lengthBytes, settings.common().partSizeBytes(), settings.store().mostParts());
     if (partBytes > LARGEST_PART_BYTES) {
       throw S3Failures.failed(
           Operation.PUT,

@@ -1,13 +1,13 @@
 package io.coldstream.store.s3;
 
-import io.coldstream.store.ObjectPrefix;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoreSettings;
 import io.coldstream.store.StoreUrl;
+import io.coldstream.store.adapter.Endpoint;
 import io.coldstream.store.adapter.Keys;
+import io.coldstream.store.adapter.Refusals;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -69,16 +69,16 @@ record S3Settings(
    */
   static S3Settings of(StoreUrl url, StoreSettings settings) throws StoreException {
     if (settings.partSizeBytes() < MIN_PART_BYTES || settings.partSizeBytes() > MAX_PART_BYTES) {
-      throw rejected("part-size", "is from 5MiB to 5GiB on S3");
+      throw Refusals.setting("part-size", "is from 5MiB to 5GiB on S3");
     }
     Optional<String> region = settings.own("region");
     if (region.isPresent() && !REGION.matcher(region.get()).matches()) {
-      throw rejected("region", "is a region's name such as eu-central-1");
+      throw Refusals.setting("region", "is a region's name such as eu-central-1");
     }
     Optional<URI> endpoint = endpoint(settings);
     StoreProfile store = StoreProfiles.of(settings.own("store"), endpoint);
     return new S3Settings(
-        keys(url),
+        Keys.ofBucket(url, BUCKET, "2 to 63 letters, digits, dots, hyphens and underscores"),
         settings,
         store,
         region,
@@ -94,46 +94,11 @@ record S3Settings(
     return checksums == Checksums.ALWAYS;
   }
 
-  private static Keys keys(StoreUrl url) throws StoreException {
-    if (!BUCKET.matcher(url.authority()).matches()) {
-      throw new StoreException(
-          Kind.REJECTED,
-          "repository URL: s3:// is followed by a bucket's name alone: 2 to 63 letters, digits, dots,"
-              + " hyphens and underscores; a store's address goes into the setting endpoint",
-          null);
-    }
-    try {
-      String prefix = url.path().isEmpty() ? "" : url.path() + "/";
-      return new Keys("s3://" + url.authority() + "/", url.authority(), new ObjectPrefix(prefix));
-    } catch (IllegalArgumentException e) {
-      throw new StoreException(Kind.REJECTED, "repository URL: " + e.getMessage(), null);
-    }
-  }
-
   private static Optional<URI> endpoint(StoreSettings settings) throws StoreException {
-    if (settings.own("endpoint").isEmpty()) {
-      return Optional.empty();
-    }
-    URI uri;
-    try {
-      uri = new URI(settings.own("endpoint").get());
-    } catch (URISyntaxException e) {
-      throw rejected("endpoint", "is not a URL");
-    }
-    boolean http = "http".equalsIgnoreCase(uri.getScheme());
-    if ((!http && !"https".equalsIgnoreCase(uri.getScheme())) || uri.getHost() == null) {
-      throw rejected("endpoint", "is a URL such as https://host:9000");
-    }
-    if (uri.getRawUserInfo() != null
-        || uri.getRawQuery() != null
-        || uri.getRawFragment() != null
-        || !(uri.getRawPath().isEmpty() || uri.getRawPath().equals("/"))) {
-      throw rejected(
-          "endpoint",
-          "has a scheme, a host and a port, and nothing else;"
-              + " the bucket stands in the repository URL, credentials come from the environment");
-    }
-    return Optional.of(uri);
+    Optional<String> text = settings.own("endpoint");
+    return text.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Endpoint.bare(text.get(), "https://host:9000"));
   }
 
   private static Checksums checksums(StoreSettings settings, StoreProfile store)
@@ -144,7 +109,7 @@ record S3Settings(
     return switch (settings.own("checksums").get()) {
       case "always" -> Checksums.ALWAYS;
       case "when-required" -> Checksums.WHEN_REQUIRED;
-      default -> throw rejected("checksums", "is always or when-required");
+      default -> throw Refusals.setting("checksums", "is always or when-required");
     };
   }
 
@@ -159,16 +124,12 @@ record S3Settings(
           || tags.put(
                   pair.substring(0, equals).strip(), pair.substring(equals + 1).strip())
               != null) {
-        throw rejected("tags", "is name=value,name=value, each name once");
+        throw Refusals.setting("tags", "is name=value,name=value, each name once");
       }
     }
     if (tags.size() > MAX_TAGS) {
-      throw rejected("tags", "has at most " + MAX_TAGS + " tags");
+      throw Refusals.setting("tags", "has at most " + MAX_TAGS + " tags");
     }
     return tags;
-  }
-
-  private static StoreException rejected(String name, String why) {
-    return new StoreException(Kind.REJECTED, "setting \"" + name + "\" " + why, null);
   }
 }
