@@ -10,7 +10,6 @@ import io.coldstream.store.RetryingStore;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.gcs.standin.GcsServer;
-import io.coldstream.store.gcs.standin.ResettingRelay;
 import io.coldstream.store.testkit.RandomSource;
 import io.coldstream.store.testkit.http.Break;
 import io.coldstream.store.testkit.http.BreakingProxy;
@@ -45,9 +44,10 @@ class GcsBrokenConnectionsTest {
     try (ObjectStore store = OnServer.store(server)) {
       Puts.put(store, NAME, LARGE);
     }
-    try (ResettingRelay relay = new ResettingRelay(server.url());
-        ObjectStore store = at(relay.url())) {
-      relay.resetAfter(afterBytes);
+    try (BreakingProxy proxy = new BreakingProxy(
+            server.url(),
+            Break.at("GET /download").afterResponseBytes(afterBytes).resetting());
+        ObjectStore store = at(proxy.uri())) {
       assertUnavailable(Failures.of(() -> Puts.read(store, NAME)));
       Puts.assertHoldsOnly(store, NAME, LARGE);
     }

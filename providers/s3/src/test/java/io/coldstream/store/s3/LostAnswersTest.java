@@ -17,6 +17,8 @@ import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.s3.standin.S3Standin;
 import io.coldstream.store.testkit.RandomSource;
 import io.coldstream.store.testkit.http.Answer;
+import io.coldstream.store.testkit.http.Break;
+import io.coldstream.store.testkit.http.BreakingProxy;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,10 +53,10 @@ class LostAnswersTest {
 
   @Test
   void ofASmallPutTheNextAttemptSaysThatTheNameIsTaken() throws Exception {
-    try (LosingProxy proxy = new LosingProxy(server.endpoint(), "PUT ");
+    try (BreakingProxy proxy = losing("PUT ");
         ObjectStore store = through(proxy)) {
       assertThat(Failures.of(() -> put(store, SMALL)).kind()).isEqualTo(Kind.ALREADY_EXISTS);
-      assertThat(proxy.lost()).isTrue();
+      assertThat(proxy.hasBroken()).isTrue();
       assertHolds(store, SMALL);
     }
     assertThat(pauses).hasSize(1);
@@ -71,10 +73,10 @@ class LostAnswersTest {
     "'POST \\S+uploadId=', 0, 0",
   })
   void ofAPutInPartsTheNextAttemptGoesOn(String request, int waits, int left) throws Exception {
-    try (LosingProxy proxy = new LosingProxy(server.endpoint(), request);
+    try (BreakingProxy proxy = losing(request);
         ObjectStore store = through(proxy)) {
       put(store, LARGE);
-      assertThat(proxy.lost()).isTrue();
+      assertThat(proxy.hasBroken()).isTrue();
       assertHolds(store, LARGE);
       assertThat(store.sweep(ObjectPrefix.ALL, Duration.ofHours(-1)).found()).isEqualTo(left);
     }
@@ -83,11 +85,11 @@ class LostAnswersTest {
 
   @Test
   void whatIsRemovedAlreadyIsRemoved() throws Exception {
-    try (LosingProxy proxy = new LosingProxy(server.endpoint(), "POST \\S+\\?delete");
+    try (BreakingProxy proxy = losing("POST \\S+\\?delete");
         ObjectStore store = through(proxy)) {
       put(store, SMALL);
       store.delete(List.of(NAME));
-      assertThat(proxy.lost()).isTrue();
+      assertThat(proxy.hasBroken()).isTrue();
       assertThat(store.stat(NAME)).isEmpty();
     }
     assertThat(pauses).hasSize(1);
@@ -95,11 +97,11 @@ class LostAnswersTest {
 
   @Test
   void whatIsSweptAlreadyIsSwept() throws Exception {
-    try (LosingProxy proxy = new LosingProxy(server.endpoint(), "DELETE \\S+uploadId=");
+    try (BreakingProxy proxy = losing("DELETE \\S+uploadId=");
         ObjectStore store = through(proxy)) {
       bucket.begun(LARGE.bytes(), 1);
       store.sweep(ObjectPrefix.ALL, Duration.ofHours(-1));
-      assertThat(proxy.lost()).isTrue();
+      assertThat(proxy.hasBroken()).isTrue();
       assertThat(store.sweep(ObjectPrefix.ALL, Duration.ofHours(-1)).found()).isZero();
     }
     assertThat(pauses).hasSize(1);
@@ -108,7 +110,7 @@ class LostAnswersTest {
   @Test
   void whatIsOnlyAskedForIsAskedAgain() throws Exception {
     for (String request : List.of("GET \\S+list-type=2", "GET \\S+/p/chunks/a")) {
-      try (LosingProxy proxy = new LosingProxy(server.endpoint(), request);
+      try (BreakingProxy proxy = losing(request);
           ObjectStore store = through(proxy)) {
         if (pauses.isEmpty()) {
           put(bucket.open(), SMALL);
@@ -116,7 +118,7 @@ class LostAnswersTest {
         assertThat(store.stat(NAME)).isPresent();
         assertThat(store.list(ObjectPrefix.ALL, ListCursor.START).objects()).hasSize(1);
         assertHolds(store, SMALL);
-        assertThat(proxy.lost()).isTrue();
+        assertThat(proxy.hasBroken()).isTrue();
       }
     }
     assertThat(pauses).hasSize(2);
@@ -136,7 +138,12 @@ class LostAnswersTest {
     assertThat(pauses).hasSize(100).allMatch(wait -> wait.toSeconds() >= 2);
   }
 
-  private ObjectStore through(LosingProxy proxy) throws StoreException {
+  /** Loses the answer to the first request of this kind. */
+  private BreakingProxy losing(String request) throws IOException {
+    return new BreakingProxy(server.endpoint(), Break.at("^(" + request + ")").losingTheResponse());
+  }
+
+  private ObjectStore through(BreakingProxy proxy) throws StoreException {
     return retrying(bucket.open("endpoint", proxy.uri().toString()));
   }
 

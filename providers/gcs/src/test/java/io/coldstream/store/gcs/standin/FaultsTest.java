@@ -144,19 +144,6 @@ class FaultsTest {
   }
 
   @Test
-  void resetsTheConnectionWhileAnAnswerArrives() throws Exception {
-    byte[] body = bytes(1 << 20);
-    client.store("x", body);
-    try (ResettingRelay relay = new ResettingRelay(server.url())) {
-      TestClient behind = new TestClient(relay.url());
-      relay.resetAfter(100_000);
-      assertThatThrownBy(() -> behind.get(MEDIA)).hasStackTraceContaining("Connection reset");
-      assertThat(behind.get(MEDIA).body()).isEqualTo(body);
-      assertThat(behind.start("y", "")).startsWith(relay.url().toString());
-    }
-  }
-
-  @Test
   void waitsForATest() throws Exception {
     CountDownLatch arrived = new CountDownLatch(1);
     CountDownLatch go = new CountDownLatch(1);

@@ -19,6 +19,7 @@ public class BreakingProxy implements AutoCloseable {
   private final URI behind;
   private final Map<Break, Long> matched = new LinkedHashMap<>();
   private final List<String> requests = new CopyOnWriteArrayList<>();
+  private volatile boolean broken;
 
   /**
    * Starts a proxy.
@@ -53,6 +54,15 @@ public class BreakingProxy implements AutoCloseable {
     return requests;
   }
 
+  /**
+   * Whether anything was broken so far.
+   *
+   * @return true when one of the breaks was due
+   */
+  public final boolean hasBroken() {
+    return broken;
+  }
+
   private void serve(Socket client) throws IOException {
     try (client;
         Socket server = new Socket(behind.getHost(), behind.getPort())) {
@@ -70,6 +80,7 @@ public class BreakingProxy implements AutoCloseable {
         entry.setValue(entry.getValue() + 1);
         if (due.isEmpty() && one.turns().test(entry.getValue())) {
           due = Optional.of(one);
+          broken = true;
         }
       }
     }
