@@ -3,8 +3,10 @@ package io.coldstream.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coldstream.cli.Shell.Ran;
+import io.coldstream.store.s3.standin.S3Standin;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -37,6 +39,16 @@ class MissingCredentialsTest {
             "s3://bucket/p?path-style=true&region=us-east-1&endpoint=http://" + NOBODY_LISTENS,
             Map.of("AWS_EC2_METADATA_DISABLED", "true")),
         "AWS_ACCESS_KEY_ID");
+  }
+
+  @Test
+  void wrongOnesAreToldAsWell() throws Exception {
+    S3Standin server = S3Standin.s3proxy();
+    Map<String, String> wrong = new HashMap<>(server.environment());
+    wrong.put("AWS_SECRET_ACCESS_KEY", "hunter2-hunter2");
+    Ran ran = list(server.newUrl("orders"), wrong);
+    assertTold(ran, "access denied");
+    assertThat(ran.everything()).doesNotContain("hunter2");
   }
 
   /** Only in the environment, since the whole chain asks addresses that answer nowhere but in Azure. */

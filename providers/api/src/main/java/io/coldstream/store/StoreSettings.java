@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * @param partSizeBytes how much goes into one request of a large upload; default 16 MiB
  * @param parallel how many files are transferred at once, 1 to 64; default 4
  * @param storageClass the provider's name for the class of {@link Placement#BULK} objects
- * @param attempts how often a call is tried, 1 to 100; default 5
+ * @param attempts how often a call is tried, 1 to 1,000; default 5
  * @param timeout how long one call may take before it counts as unavailable; default 5 minutes
  * @param caFile certificates (PEM) to trust beside the usual ones
  * @param own the provider's own settings
@@ -68,7 +68,7 @@ public record StoreSettings(
         values.containsKey("part-size") ? size("part-size", values) : 16L << 20,
         count("parallel", values, 4, 64),
         Optional.ofNullable(values.get("storage-class")),
-        count("attempts", values, 5, 100),
+        count("attempts", values, 5, 1000),
         values.containsKey("timeout") ? duration("timeout", values) : Duration.ofMinutes(5),
         Optional.ofNullable(values.get("ca-file")).map(Path::of),
         own);

@@ -207,7 +207,7 @@ class SettingsReaderTest {
     assertThat(inQuery.exit()).isEqualTo(2);
     assertThat(inQuery.err())
         .contains(
-            "setting \"attempts\" is a number from 1 to 100 (query of the URL (option --repo))");
+            "setting \"attempts\" is a number from 1 to 1000 (query of the URL (option --repo))");
   }
 
   @Test

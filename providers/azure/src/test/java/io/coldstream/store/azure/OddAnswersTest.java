@@ -3,8 +3,10 @@ package io.coldstream.store.azure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coldstream.store.ByteRange;
+import io.coldstream.store.ListCursor;
 import io.coldstream.store.ObjectContent;
 import io.coldstream.store.ObjectName;
+import io.coldstream.store.ObjectPrefix;
 import io.coldstream.store.ObjectStore;
 import io.coldstream.store.Placement;
 import io.coldstream.store.PutRequest;
@@ -66,6 +68,38 @@ class OddAnswersTest {
           Failures.of(() -> store.stat(NAME)))) {
         assertThat(failure.kind()).as(failure.getMessage()).isEqualTo(Kind.UNAVAILABLE);
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 408, 429, 500, 503})
+  void whatIsAskedOfABusyServiceIsWorthAnotherAttempt(int status) throws Exception {
+    Answer busy = status == 0 ? Answer.drop() : RawAzure.error(status, "ServerBusy");
+    try (RawAzure server = new RawAzure(line -> busy);
+        ObjectStore store = server.open()) {
+      for (StoreException failure : List.of(
+          Failures.of(() -> store.list(ObjectPrefix.ALL, ListCursor.START)),
+          Failures.of(() -> store.stat(NAME)),
+          Failures.of(() -> store.delete(List.of(NAME))),
+          Failures.of(() -> store.sweep(ObjectPrefix.ALL, Duration.ofDays(1))))) {
+        assertThat(failure.kind()).as(failure.getMessage()).isEqualTo(Kind.UNAVAILABLE);
+      }
+      assertThat(server.requests()).as("one attempt each").hasSize(4);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aListingThatEndsEarlyIsWorthAnotherAttempt(boolean reset) throws Exception {
+    String half = "<?xml version=\"1.0\" encoding=\"utf-8\"?><EnumerationResults><Blobs>"
+        + RawAzure.blob("p/chunks/a", 1, "0x1");
+    Answer cut = Answer.cut(200, "Content-Type: application/xml\r\n", half, 10_000);
+    try (RawAzure server = new RawAzure(line -> reset ? cut.thenReset() : cut);
+        ObjectStore store = server.open()) {
+      assertThat(
+              Failures.of(() -> store.list(ObjectPrefix.ALL, ListCursor.START)).kind())
+          .isEqualTo(Kind.UNAVAILABLE);
+      assertThat(Failures.of(() -> store.stat(NAME)).kind()).isEqualTo(Kind.UNAVAILABLE);
     }
   }
 

@@ -91,6 +91,19 @@ class GcsFailuresTest {
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {408, 429, 500, 503})
+  void whatIsAskedOfABusyServiceIsWorthAnotherAttempt(int status) throws Exception {
+    strike(Faults.refuse(status, "backendError"));
+    try (ObjectStore store = OnServer.store(server)) {
+      for (ThrowingCallable call : List.<ThrowingCallable>of(
+          () -> list(store), () -> store.stat(NAME), () -> store.delete(List.of(NAME)))) {
+        assertThat(failure(call).kind()).isEqualTo(Kind.UNAVAILABLE);
+      }
+      assertThat(server.log().entries()).as("one attempt each").hasSize(3);
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {400, 401, 403, 408, 429, 500, 503})
   void translatesEveryAnswerToAPartOfALargeObject(int status) throws Exception {
     server

@@ -61,11 +61,12 @@ class GcsSlowServerTest {
 
   @Test
   void aSlowRequestIsSentToItsEnd() throws Exception {
-    // The server reads pieces of 8 KiB: between two pauses, less than what connections hold by
-    // themselves; in sum far more, so that the sender notices.
-    RandomSource source = new RandomSource(2, (40L << 20) + 1);
-    try (ObjectStore store = store("40MiB")) {
-      server.faults().add(When.request("PUT", "/upload/"), Faults.slowRequest(everyTime(430)));
+    // The server reads pieces of 8 KiB. In sum it is sent far more than what systems hold for a
+    // reader
+    // that pauses, so that the sender notices; and what they hold is read within the time-out.
+    RandomSource source = new RandomSource(2, (96L << 20) + 1);
+    try (ObjectStore store = store("96MiB")) {
+      server.faults().add(When.request("PUT", "/upload/"), Faults.slowRequest(everyTime(860)));
       assertTakesLongerThanTheTimeout(() -> Puts.put(store, NAME, source));
       server.faults().clear();
       Puts.assertHoldsOnly(store, NAME, source);

@@ -113,6 +113,23 @@ class KeptSessionsTest extends ResumeBed {
     assertThat(kept()).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({"503, backendError, UNAVAILABLE", "403, forbidden, ACCESS_DENIED"})
+  void aSweepWhoseCancelIsRefusedKeepsTheSession(int status, String reason, Kind kind)
+      throws Exception {
+    breakOff(GOOD);
+    server.faults().add(When.request("DELETE", "/upload/").from(1), Faults.refuse(status, reason));
+    try (ObjectStore store = store()) {
+      assertThat(Failures.of(() -> store.sweep(ObjectPrefix.ALL, Duration.ofDays(-1)))
+              .kind())
+          .isEqualTo(kind);
+      assertThat(kept()).hasSize(1);
+      assertThat(store.sweep(ObjectPrefix.ALL, Duration.ofDays(-1)).found()).isEqualTo(1);
+    }
+    assertThat(kept()).isEmpty();
+    assertThat(server.openSessions()).isZero();
+  }
+
   @Test
   void aSweepRemovesWhatAProcessThatDiedHadNotFinishedMaking() throws Exception {
     Path old = Files.createFile(Files.createDirectories(folder()).resolve("1.tmp"));

@@ -124,6 +124,14 @@ final class S3Failures {
     }
   }
 
+  /**
+   * A success that tells nothing of what S3 always tells. The SDK takes any XML for the answer that it
+   * expects: the page of a proxy on the way would be an empty listing.
+   */
+  static StoreException notS3(Operation operation, String object) {
+    return failed(operation, object, Kind.UNAVAILABLE, "the answer is not S3's");
+  }
+
   /** A failure that we found ourselves. */
   static StoreException failed(Operation operation, String object, Kind kind, String what) {
     return new StoreException(kind, operation.on(object) + what, null);

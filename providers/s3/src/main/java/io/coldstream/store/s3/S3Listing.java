@@ -44,8 +44,7 @@ final class S3Listing {
         .maxKeys(1)
         .encodingType(EncodingType.URL)
         .build();
-    ListObjectsV2Response answer =
-        S3Failures.call(operation, keys.shown(name), () -> client.listObjectsV2(request));
+    ListObjectsV2Response answer = listed(operation, keys.shown(name), request);
     return answer.contents().stream()
         .filter(object -> object.key().equals(key) && isWhole(object))
         .findFirst()
@@ -64,8 +63,7 @@ final class S3Listing {
       from.after().map(keys::key).ifPresent(request::startAfter);
     }
     String shown = keys.shown() + prefix;
-    ListObjectsV2Response answer =
-        S3Failures.call(Operation.LIST, shown, () -> client.listObjectsV2(request.build()));
+    ListObjectsV2Response answer = listed(Operation.LIST, shown, request.build());
     List<StoredObject> objects = new ArrayList<>();
     int foreign = 0;
     for (S3Object object : answer.contents()) {
@@ -80,6 +78,19 @@ final class S3Listing {
       }
     }
     return new ListPage(objects, next(shown, answer), foreign);
+  }
+
+  private ListObjectsV2Response listed(
+      Operation operation, String shown, ListObjectsV2Request request) throws StoreException {
+    ListObjectsV2Response answer =
+        S3Failures.call(operation, shown, () -> client.listObjectsV2(request));
+    if (answer.contents().isEmpty()
+        && answer.isTruncated() == null
+        && answer.name() == null
+        && answer.keyCount() == null) {
+      throw S3Failures.notS3(operation, shown);
+    }
+    return answer;
   }
 
   private static Optional<ListCursor> next(String shown, ListObjectsV2Response answer)

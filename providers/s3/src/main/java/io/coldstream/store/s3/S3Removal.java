@@ -91,6 +91,12 @@ final class S3Removal {
           .build();
       ListMultipartUploadsResponse page =
           S3Failures.call(Operation.SWEEP, shown, () -> client.listMultipartUploads(request));
+      if (page.uploads().isEmpty()
+          && page.isTruncated() == null
+          && page.bucket() == null
+          && page.maxUploads() == null) {
+        throw S3Failures.notS3(Operation.SWEEP, shown);
+      }
       if (begunBefore.isEmpty()) {
         begunBefore = Optional.of(present(page).minus(olderThan));
       }

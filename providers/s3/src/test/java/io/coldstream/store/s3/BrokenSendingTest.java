@@ -111,6 +111,26 @@ class BrokenSendingTest {
     assertThat(uploads.aborted).isEmpty();
   }
 
+  @Test
+  void credentialsThatExpireOnTheWayAreRenewedAndTheNextPutGoesOn() throws Exception {
+    ScriptedUploads uploads = new ScriptedUploads();
+    uploads.completedBytes = PART + 1;
+    uploads.parts = List.of(ScriptedUploads.parts("", ScriptedUploads.part(1, PART, MD5, "")));
+    uploads.refusal =
+        line -> line.contains("partNumber=2") ? S3Server.error(400, "ExpiredToken") : null;
+    try (S3Server server = new S3Server(uploads);
+        ObjectStore store = retrying(Opened.inOrder("s3://bucket/p", server.settings()))) {
+      assertThat(Failures.of(() -> put(store, new RandomSource(1, PART + 1))).kind())
+          .isEqualTo(Kind.ACCESS_DENIED);
+      assertThat(pauses).as("nothing is tried again").isEmpty();
+      assertThat(uploads.aborted).isEmpty();
+      uploads.refusal = line -> null;
+      put(store, new RandomSource(1, PART + 1));
+    }
+    assertThat(uploads.created).isEqualTo(1);
+    assertThat(uploads.sent()).containsExactly("new/1", "new/2");
+  }
+
   @ParameterizedTest
   @CsvSource({"400, InvalidRequest, REJECTED", "403, AccessDenied, ACCESS_DENIED"})
   void aPartThatIsRefusedForGoodIsSentOnce(int status, String code, Kind kind) throws Exception {

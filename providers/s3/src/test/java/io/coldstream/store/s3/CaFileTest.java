@@ -65,7 +65,8 @@ class CaFileTest {
     server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setHttpsConfigurator(new HttpsConfigurator(context()));
     server.createContext("/", exchange -> {
-      byte[] body = "<ListBucketResult/>".getBytes(StandardCharsets.UTF_8);
+      byte[] body = "<ListBucketResult><Name>bucket</Name></ListBucketResult>"
+          .getBytes(StandardCharsets.UTF_8);
       exchange.sendResponseHeaders(200, body.length);
       exchange.getResponseBody().write(body);
       exchange.close();

@@ -95,6 +95,16 @@ class EveryVerbTest {
         .isEqualTo(Kind.UNAVAILABLE);
   }
 
+  /** The page of a proxy on the way, for instance. A removal's answer need not tell anything. */
+  @ParameterizedTest
+  @EnumSource(
+      mode = Mode.EXCLUDE,
+      names = {"READ", "DELETE"})
+  void takesNoSuccessOfSomebodyElseForOne(Verb verb) throws Exception {
+    StoreException failure = failure(verb, Answer.of(200, "", "<html><body/></html>"));
+    assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
+  }
+
   private static StoreException failure(Verb verb, Answer answer) throws IOException {
     try (S3Server server = new S3Server(line -> answer);
         ObjectStore store = Opened.store("s3://bucket/p", server.settings())) {

@@ -190,7 +190,8 @@ class MultipartPutTest {
     return line -> {
       if (line.startsWith("GET")) {
         boolean after = completed > 0 && listed;
-        return Answer.of(200, "", after ? listing : "<ListBucketResult></ListBucketResult>");
+        return Answer.of(
+            200, "", after ? listing : "<ListBucketResult><Name>bucket</Name></ListBucketResult>");
       }
       if (line.startsWith("PUT")) {
         partsSent++;

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
 /** What every way of failing becomes. */
@@ -182,6 +183,23 @@ class S3FailuresTest {
           () -> store.put(new PutRequest(NAME, new RandomSource(1, 10), Placement.BULK)));
       assertThat(failure.kind()).isEqualTo(CORRUPT);
       assertThat(failure).hasMessageContainingAll("87 bytes of the 10", "checksums=when-required");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aListingThatEndsEarlyIsUnavailable(boolean reset) throws Exception {
+    Answer cut = Answer.cut(
+        200,
+        "",
+        "<ListBucketResult><Name>bucket</Name><Contents><Key>p/chunks/a</Key><Size>1</Size>",
+        10_000);
+    try (S3Server server = new S3Server(line -> reset ? cut.thenReset() : cut);
+        ObjectStore store = open(server)) {
+      assertThat(
+              Failures.of(() -> store.list(ObjectPrefix.ALL, ListCursor.START)).kind())
+          .isEqualTo(UNAVAILABLE);
+      assertThat(Failures.of(() -> store.stat(NAME)).kind()).isEqualTo(UNAVAILABLE);
     }
   }
 

@@ -130,7 +130,9 @@ final class ScriptedUploads implements Function<String, Answer> {
           + "</Size><ETag>\"e\"</ETag></Contents>");
     }
     return Answer.of(
-        200, "", "<ListBucketResult>" + String.join("", there) + "</ListBucketResult>");
+        200,
+        "",
+        "<ListBucketResult><Name>bucket</Name>" + String.join("", there) + "</ListBucketResult>");
   }
 
   private static String between(String line, String name) {

@@ -2,12 +2,16 @@ package io.coldstream.store.testkit.http;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 
 /** A socket on 127.0.0.1 whose connections have a thread each. */
 final class Loopback implements AutoCloseable {
+
+  /** Systems take tens of megabytes for a reader that pauses, and a sender would not notice. */
+  private static final int RECEIVE_BUFFER_BYTES = 256 << 10;
 
   private final ServerSocket listening;
   private final String name;
@@ -25,7 +29,9 @@ final class Loopback implements AutoCloseable {
   Loopback(String name, Connection served) throws IOException {
     this.name = name;
     this.served = served;
-    this.listening = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+    this.listening = new ServerSocket();
+    this.listening.setReceiveBufferSize(RECEIVE_BUFFER_BYTES);
+    this.listening.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0));
   }
 
   void start() {
