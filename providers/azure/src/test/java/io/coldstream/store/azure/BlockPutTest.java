@@ -11,6 +11,7 @@ import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoredObject;
 import io.coldstream.store.testkit.RandomSource;
+import io.coldstream.store.testkit.WatchedSource;
 import io.coldstream.store.testkit.http.Answer;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
@@ -197,6 +198,23 @@ class BlockPutTest {
     }
     assertThat(AzurePutting.partBytes("a", length, configured)).isEqualTo(expected);
     assertThat(OncePass.sections(length, expected)).isLessThanOrEqualTo(50_000);
+  }
+
+  /** Fifty thousand and one blocks of 64 KiB: the first one that is sent has a MiB. */
+  @Test
+  void moreThanTheMostBlocksAreSentAsFewerLargerOnes() throws Exception {
+    WatchedSource source = new WatchedSource(new RandomSource(1, 3_276_800_001L));
+    try (RawAzure server = new RawAzure(line -> line.startsWith("PUT")
+            ? RawAzure.error(503, "ServerBusy")
+            : line.contains("restype=container")
+                ? RawAzure.listing("")
+                : RawAzure.error(404, "BlobNotFound"));
+        ObjectStore store = server.open("part-size", "64KiB")) {
+      assertThat(Failures.of(() -> store.put(new PutRequest(NAME, source, Placement.BULK)))
+              .kind())
+          .isEqualTo(Kind.UNAVAILABLE);
+      assertThat(source.passedBytes()).containsExactly(1L << 20);
+    }
   }
 
   private static String committed() {

@@ -8,6 +8,7 @@ import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.gcs.standin.FaultPlan.When;
 import io.coldstream.store.gcs.standin.Faults;
 import io.coldstream.store.gcs.standin.GcsServer;
+import io.coldstream.store.testkit.LockHolder;
 import io.coldstream.store.testkit.RandomSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,6 +112,20 @@ class KeptSessionsTest extends ResumeBed {
     }
     assertThat(resumed).isEmpty();
     assertThat(kept()).isEmpty();
+  }
+
+  @Test
+  void aSessionThatAnotherProcessGoesOnWithIsLeftToIt() throws Exception {
+    breakOff(GOOD);
+    Path theirs = kept().get(0);
+    LockHolder other = new LockHolder(theirs);
+    try (other;
+        ObjectStore store = store()) {
+      assertHolds(store, put(store, GOOD), GOOD);
+      assertThat(resumed).isEmpty();
+      assertThat(store.sweep(ObjectPrefix.ALL, Duration.ofDays(-1)).found()).isZero();
+    }
+    assertThat(kept()).containsExactly(theirs);
   }
 
   @ParameterizedTest

@@ -12,6 +12,7 @@ import io.coldstream.store.PutRequest;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.SweepResult;
+import io.coldstream.store.testkit.LockHolder;
 import io.coldstream.store.testkit.LyingSources;
 import io.coldstream.store.testkit.RandomSource;
 import java.io.IOException;

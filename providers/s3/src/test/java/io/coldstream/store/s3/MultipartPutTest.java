@@ -6,6 +6,7 @@ import io.coldstream.store.ByteRange;
 import io.coldstream.store.ObjectContent;
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.ObjectPrefix;
+import io.coldstream.store.ObjectSource;
 import io.coldstream.store.ObjectStore;
 import io.coldstream.store.Placement;
 import io.coldstream.store.PutRequest;
@@ -16,6 +17,7 @@ import io.coldstream.store.StoreUrl;
 import io.coldstream.store.StoredObject;
 import io.coldstream.store.s3.standin.S3Standin;
 import io.coldstream.store.testkit.RandomSource;
+import io.coldstream.store.testkit.WatchedSource;
 import io.coldstream.store.testkit.http.Answer;
 import java.time.Duration;
 import java.util.Arrays;
@@ -181,6 +183,20 @@ class MultipartPutTest {
     assertThat(S3Putting.partBytes("a", length, settings)).isEqualTo(expected);
   }
 
+  /** A thousand and one parts of five MiB: the first one that is sent has six. */
+  @Test
+  void moreThanTheStoresMostPartsAreSentAsFewerLargerOnes() throws Exception {
+    WatchedSource source = new WatchedSource(new RandomSource(1, 5_242_880_001L));
+    ScriptedUploads uploads = new ScriptedUploads();
+    uploads.refusal = line -> S3Server.error(503, "SlowDown");
+    try (S3Server server = new S3Server(uploads);
+        ObjectStore store =
+            Opened.inOrder("s3://bucket/p", server.settings(), "store", "scaleway")) {
+      assertThat(Failures.of(() -> put(store, source)).kind()).isEqualTo(Kind.UNAVAILABLE);
+      assertThat(source.passedBytes()).containsExactly(6L << 20);
+    }
+  }
+
   /** A store that takes everything but the completing call; the listing shows what a test wants. */
   private Function<String, Answer> scripted(
       Answer completing, boolean listed, int longer, String etag) {
@@ -210,7 +226,7 @@ class MultipartPutTest {
     };
   }
 
-  private static StoredObject put(ObjectStore store, RandomSource source) throws StoreException {
+  private static StoredObject put(ObjectStore store, ObjectSource source) throws StoreException {
     return store.put(new PutRequest(NAME, source, Placement.BULK));
   }
 }

@@ -1,4 +1,4 @@
-package io.coldstream.store.local;
+package io.coldstream.store.testkit;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -9,12 +9,18 @@ import java.nio.file.Paths;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 
-/** Another process that works on an unfinished file, until its input ends. */
-final class LockHolder implements AutoCloseable {
+/** Another process that has locked a file, until this is closed. */
+public final class LockHolder implements AutoCloseable {
 
   private final Process process;
 
-  LockHolder(Path file) throws IOException {
+  /**
+   * Starts it.
+   *
+   * @param file is there
+   * @throws IOException when it does not get the lock
+   */
+  public LockHolder(Path file) throws IOException {
     process = new ProcessBuilder(List.of(
             Paths.get(System.getProperty("java.home"), "bin", "java").toString(),
             "-cp",
@@ -28,7 +34,12 @@ final class LockHolder implements AutoCloseable {
     }
   }
 
-  /** Locks a file, says so by a plus sign, and waits. */
+  /**
+   * Locks a file, says so by a plus sign, and waits.
+   *
+   * @param args the file
+   * @throws IOException when it cannot
+   */
   public static void main(String[] args) throws IOException {
     try (FileChannel channel = FileChannel.open(Path.of(args[0]), StandardOpenOption.WRITE);
         FileOutputStream out = new FileOutputStream(FileDescriptor.out)) {
