@@ -14,7 +14,9 @@ import io.coldstream.store.ObjectPrefix;
 import io.coldstream.store.ObjectStore;
 import io.coldstream.store.Placement;
 import io.coldstream.store.PutRequest;
+import io.coldstream.store.StoreException;
 import io.coldstream.store.testkit.http.Answer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,11 +67,12 @@ class LoggedSecretsTest {
         Answer.of(200, "", "<html>"),
         Answer.cut(200, "ETag: \"0x1\"\r\n", "half", 8),
         Answer.drop())) {
+      blocksFail("comp=block&", answer);
+      blocksFail("comp=blocklist", answer);
       try (RawAzure server = new RawAzure(line -> answer);
-          ObjectStore store = Opened.store(
-              Map.of(Credentials.SAS_TOKEN, "sv=2024-01-01&sp=rcwdl&sig=" + SECRET),
-              RawAzure.URL,
-              Map.of("endpoint", server.uri() + "/account"))) {
+          ObjectStore store = open(server)) {
+        Failures.of(() -> store.delete(List.of(NAME)));
+        Failures.of(() -> store.sweep(ObjectPrefix.ALL, Duration.ofDays(1)));
         Failures.of(() -> store.list(ObjectPrefix.ALL, ListCursor.START));
         Failures.of(
             () -> store.read(NAME, ByteRange.WHOLE, Optional.empty()).stream().readAllBytes());
@@ -79,6 +82,32 @@ class LoggedSecretsTest {
       }
     }
     assertThat(kept.lines()).contains("it does listen").noneMatch(line -> line.contains(SECRET));
+  }
+
+  /** Where only this request of a put in blocks fails. */
+  private static void blocksFail(String request, Answer answer) throws Exception {
+    try (RawAzure server = new RawAzure(line -> {
+          if (line.startsWith("PUT")) {
+            return line.contains(request) ? answer : RawAzure.created("ETag: \"0x1\"\r\n");
+          }
+          return line.contains("restype=container")
+              ? RawAzure.listing("")
+              : RawAzure.error(404, "BlobNotFound");
+        });
+        ObjectStore store = open(server)) {
+      Failures.of(() -> store.put(
+          new PutRequest(NAME, Content.of(new byte[Opened.PART_BYTES + 1]), Placement.STANDARD)));
+      assertThat(server.count(request + ".*" + SECRET + "|" + SECRET + ".*" + request))
+          .as("that was really sent")
+          .isPositive();
+    }
+  }
+
+  private static ObjectStore open(RawAzure server) throws StoreException {
+    return Opened.store(
+        Map.of(Credentials.SAS_TOKEN, "sv=2024-01-01&sp=rcwdl&sig=" + SECRET),
+        RawAzure.URL,
+        Map.of("endpoint", server.uri() + "/account"));
   }
 
   private static Logger logger(String name) {

@@ -114,7 +114,9 @@ final class LocalStore implements ObjectStore {
   @Override
   public SweepResult sweep(ObjectPrefix prefix, Duration olderThan) throws StoreException {
     return run("sweep " + prefix, () -> {
-      Optional<Path> folder = tree.below(tree.unfinished(), prefix);
+      Optional<Path> folder = tree.folder(ObjectPrefix.ALL).isPresent()
+          ? tree.below(tree.unfinished(), prefix)
+          : Optional.empty();
       return folder.isEmpty()
           ? new SweepResult(0, 0)
           : Sweep.of(ops, folder.get(), clock.instant().minus(olderThan));

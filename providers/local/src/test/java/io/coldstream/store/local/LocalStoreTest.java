@@ -129,7 +129,10 @@ class LocalStoreTest {
     for (ThrowingCallable call : List.<ThrowingCallable>of(
         () -> put("a"),
         () -> store.stat(new ObjectName("a")),
-        () -> store.list(ObjectPrefix.ALL, ListCursor.START))) {
+        () -> store.list(ObjectPrefix.ALL, ListCursor.START),
+        () -> store.read(new ObjectName("a"), ByteRange.WHOLE, Optional.empty()),
+        () -> store.delete(List.of(new ObjectName("a"))),
+        () -> store.sweep(ObjectPrefix.ALL, Duration.ofDays(1)))) {
       assertThat(failure(Kind.REJECTED, call)).hasMessageContaining("is the disk mounted?");
     }
     assertThat(place).isEmptyDirectory();

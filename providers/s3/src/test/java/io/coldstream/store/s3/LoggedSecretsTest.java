@@ -19,8 +19,10 @@ import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreSettings;
 import io.coldstream.store.StoreTools;
 import io.coldstream.store.StoreUrl;
+import io.coldstream.store.testkit.RandomSource;
 import io.coldstream.store.testkit.http.Answer;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -101,15 +103,32 @@ class LoggedSecretsTest {
         Answer.of(200, "", "<html>"),
         Answer.cut(200, "ETag: \"e\"\r\n", "half", 8),
         Answer.drop())) {
+      partsFail(answer);
       try (S3Server server = new S3Server(line -> answer);
           ObjectStore store = open(server)) {
         Failures.of(() -> store.list(ObjectPrefix.ALL, ListCursor.START));
         Failures.of(
             () -> store.read(NAME, ByteRange.WHOLE, Optional.empty()).stream().readAllBytes());
         Failures.of(() -> store.delete(List.of(NAME)));
+        catchThrowable(() -> store.sweep(ObjectPrefix.ALL, Duration.ofDays(1)));
         // Of a put's answer the head counts: half a body is no failure.
         catchThrowable(
             () -> store.put(new PutRequest(NAME, Content.of(new byte[100]), Placement.STANDARD)));
+      }
+    }
+  }
+
+  /** Where only a part fails, or only what completes. */
+  private void partsFail(Answer answer) throws Exception {
+    ScriptedUploads failingPart = new ScriptedUploads();
+    failingPart.refusal = line -> answer;
+    ScriptedUploads failingEnd = new ScriptedUploads();
+    failingEnd.completing = List.of(answer);
+    for (ScriptedUploads uploads : List.of(failingPart, failingEnd)) {
+      try (S3Server server = new S3Server(uploads);
+          ObjectStore store = open(server)) {
+        catchThrowable(() -> store.put(
+            new PutRequest(NAME, new RandomSource(1, Bucket.PART + 1), Placement.STANDARD)));
       }
     }
   }
