@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A backup that broke off within an object tells no secret, keeps none, and the next one goes on. */
 abstract class BrokenBackup {
 
-  /** Nine parts of S3's smallest: more than are ever sent at once. */
-  private static final int CHUNK_SIZE_BYTES = 42 << 20;
+  /** Eighteen parts of S3's smallest: when the sixteenth is refused others have arrived. */
+  private static final int CHUNK_SIZE_BYTES = 88 << 20;
 
   @TempDir
   private Path home;
@@ -43,7 +43,7 @@ abstract class BrokenBackup {
     SyntheticDatabase.write(node, SyntheticDatabase.Shape.large(1, CHUNK_SIZE_BYTES));
     Path state = home.resolve("state");
     Shell shell = new Shell(home).set("COLDSTREAM_STATE", state.toString());
-    Break busy = Break.at(part()).answering(Answer.of(503, "", "")).every(8);
+    Break busy = Break.at(part()).answering(Answer.of(503, "", "")).every(16);
     try (BreakingProxy proxy = new BreakingProxy(server, busy)) {
       String through = url.replace(server.getAuthority(), proxy.uri().getAuthority());
       shell.set("COLDSTREAM_REPO", through + "&attempts=1&part-size=5MiB");
