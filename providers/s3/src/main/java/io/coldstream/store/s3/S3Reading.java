@@ -73,7 +73,7 @@ final class S3Reading {
     }
     String etag = answer.eTag() == null ? "" : Etags.version(answer.eTag());
     if (etag.isEmpty()) {
-      throw failed(name, Kind.REJECTED, "the store gives no ETag");
+      throw failed(name, Kind.UNAVAILABLE, "the answer is not S3's: it has no ETag");
     }
     if (!etag.equals(version.orElse(etag))) {
       throw failed(name, Kind.NOT_FOUND, "no longer that version of the object");

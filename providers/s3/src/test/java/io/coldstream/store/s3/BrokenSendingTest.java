@@ -90,7 +90,14 @@ class BrokenSendingTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"408, ''", "429, SlowDown", "500, InternalError", "503, SlowDown", "503, ''"})
+  @CsvSource({
+    "200, InternalError",
+    "408, ''",
+    "429, SlowDown",
+    "500, InternalError",
+    "503, SlowDown",
+    "503, ''"
+  })
   void aPartThatIsRefusedOnceIsSentByTheNextAttempt(int status, String code) throws Exception {
     AtomicInteger refusals = new AtomicInteger();
     ScriptedUploads uploads = new ScriptedUploads();

@@ -69,6 +69,15 @@ class EveryVerbTest {
 
   @ParameterizedTest
   @EnumSource
+  void namesTheRegionThatTheServerTold(Verb verb) throws Exception {
+    StoreException failure =
+        failure(verb, Answer.of(301, "x-amz-bucket-region: eu-west-3\r\n", ""));
+    assertThat(failure.kind()).isEqualTo(Kind.REJECTED);
+    assertThat(failure).hasMessageContaining("set region=eu-west-3");
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void saysThatThereIsNoBucket(Verb verb) throws Exception {
     StoreException failure = failure(verb, S3Server.error(404, "NoSuchBucket"));
     assertThat(failure.kind()).isEqualTo(Kind.REJECTED);
@@ -87,9 +96,9 @@ class EveryVerbTest {
     assertThat(failure(verb, Answer.drop()).kind()).isEqualTo(Kind.UNAVAILABLE);
   }
 
-  /** S3 answers so when it finds out after it has begun to answer. What is read may look so. */
+  /** S3 answers so when it finds out after it has begun to answer. */
   @ParameterizedTest
-  @EnumSource(mode = Mode.EXCLUDE, names = "READ")
+  @EnumSource
   void takesNoSuccessThatCarriesAnErrorForOne(Verb verb) throws Exception {
     assertThat(failure(verb, S3Server.error(200, "InternalError")).kind())
         .isEqualTo(Kind.UNAVAILABLE);
@@ -97,9 +106,7 @@ class EveryVerbTest {
 
   /** The page of a proxy on the way, for instance. A removal's answer need not tell anything. */
   @ParameterizedTest
-  @EnumSource(
-      mode = Mode.EXCLUDE,
-      names = {"READ", "DELETE"})
+  @EnumSource(mode = Mode.EXCLUDE, names = "DELETE")
   void takesNoSuccessOfSomebodyElseForOne(Verb verb) throws Exception {
     StoreException failure = failure(verb, Answer.of(200, "", "<html><body/></html>"));
     assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
