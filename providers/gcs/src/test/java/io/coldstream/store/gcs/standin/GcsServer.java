@@ -125,6 +125,8 @@ public final class GcsServer implements AutoCloseable {
       exchange.sendResponseHeaders(answer.status(), none ? -1 : length.orElse(0));
       if (!none) {
         OutputStream out = exchange.getResponseBody();
+        // Newer versions of Java send no head before there is some body.
+        out.flush();
         answer.body().writeTo(out);
         out.close();
       }
