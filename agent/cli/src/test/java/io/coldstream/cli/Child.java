@@ -20,6 +20,11 @@ final class Child {
   private static final List<String> FOREIGN =
       List.of("COLDSTREAM_", "AWS_", "AZURE_", "GOOGLE_", "CLOUDSDK_");
 
+  /** As the launcher has it: newer versions of Java warn of what a library does with memory. */
+  private static final List<String> QUIET = Runtime.version().feature() < 24
+      ? List.of()
+      : List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
+
   private final Process process;
   private final Path out;
   private final Path err;
@@ -36,6 +41,7 @@ final class Child {
     List<String> command = new ArrayList<>();
     command.addAll(REACHABLE);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(QUIET);
     command.addAll(javaOptions);
     command.add("-Duser.home=" + home);
     // Not that of tests: what the command itself logs is looked at, too.
