@@ -86,7 +86,7 @@ abstract class CrashOnStore {
         FaultyStore dying = new FaultyStore(store, death.apply(Fault.atCall(call)));
         Throwable end = catchThrowable(() -> backUp(database, dying));
         reached = dying.calls() >= call;
-        // A call that fails by itself has no effect to die behind. Beside the thread that dies,
+        // A call that fails by itself has no effect to die behind. Beside the thread that dies
         // others
         // end as they may: an HTTP client that meets an Error closes all of its connections.
         if (end != null) {

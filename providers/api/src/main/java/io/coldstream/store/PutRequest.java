@@ -41,4 +41,14 @@ public record PutRequest(
   public PutRequest withSource(ObjectSource other) {
     return new PutRequest(name, other, placement, listener);
   }
+
+  /**
+   * The same told to somebody else, for a decorator.
+   *
+   * @param other is told how it goes on
+   * @return the request
+   */
+  public PutRequest withListener(PutListener other) {
+    return new PutRequest(name, source, placement, other);
+  }
 }

@@ -69,11 +69,7 @@ public final class RetryingStore implements ObjectStore {
   @Override
   public StoredObject put(PutRequest request) throws StoreException {
     Retries.Series series = retries.new Series();
-    PutRequest watched = new PutRequest(
-        request.name(),
-        request.source(),
-        request.placement(),
-        new Progress(series, request.listener()));
+    PutRequest watched = request.withListener(new Progress(series, request.listener()));
     return series.call(() -> store.put(watched));
   }
 

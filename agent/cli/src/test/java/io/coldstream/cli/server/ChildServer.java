@@ -1,5 +1,6 @@
 package io.coldstream.cli.server;
 
+import io.coldstream.store.testkit.ProcessEnd;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -52,9 +53,7 @@ final class ChildServer implements AutoCloseable {
 
   /** Waits for the end of standard input: what a server's main method ends with. */
   static void serveUntilInputEnds() throws IOException {
-    while (System.in.read() >= 0) {
-      // Nothing is ever sent.
-    }
+    ProcessEnd.await();
     System.exit(0);
   }
 
@@ -71,12 +70,6 @@ final class ChildServer implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    process.getOutputStream().close();
-    try {
-      process.waitFor();
-    } catch (InterruptedException e) {
-      process.destroy();
-      Thread.currentThread().interrupt();
-    }
+    ProcessEnd.bringAbout(process);
   }
 }

@@ -27,7 +27,7 @@ final class Completion {
       throws StoreException {
     UploadStatus status;
     try {
-      status = uploads.finish(name, session, last, crc32c);
+      status = listing.settling(name, () -> uploads.finish(name, session, last, crc32c));
     } catch (StoreException e) {
       if (e.kind() != Kind.UNAVAILABLE || Thread.currentThread().isInterrupted()) {
         throw e;

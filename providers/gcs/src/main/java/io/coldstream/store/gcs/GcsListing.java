@@ -53,6 +53,37 @@ final class GcsListing {
     }
   }
 
+  /**
+   * Makes a call that creates an object. Who may create but not delete, and so not replace, may be
+   * refused so where the name is taken.
+   */
+  <T> T settling(ObjectName name, GcsFailures.Call<T> creating) throws StoreException {
+    String shown = keys.shown(name);
+    try {
+      return GcsFailures.call(Operation.PUT, shown, creating);
+    } catch (StoreException e) {
+      if (e.kind() != Kind.ACCESS_DENIED
+          || Thread.currentThread().isInterrupted()
+          || !isThere(name, e)) {
+        throw e;
+      }
+      throw GcsFailures.failed(
+          Operation.PUT,
+          shown,
+          Kind.ALREADY_EXISTS,
+          "the name is taken, and this identity may not replace it");
+    }
+  }
+
+  private boolean isThere(ObjectName name, StoreException failure) {
+    try {
+      return look(Operation.PUT, name).isPresent();
+    } catch (StoreException e) {
+      failure.addSuppressed(e);
+      return false;
+    }
+  }
+
   /** One page. */
   ListPage page(ObjectPrefix prefix, ListCursor from) throws StoreException {
     String shown = keys.shown() + prefix;

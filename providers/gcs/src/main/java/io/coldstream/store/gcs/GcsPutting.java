@@ -3,7 +3,6 @@ package io.coldstream.store.gcs;
 import com.google.api.client.http.ByteArrayContent;
 import com.google.api.services.storage.Storage;
 import com.google.api.services.storage.model.StorageObject;
-import io.coldstream.store.ObjectName;
 import io.coldstream.store.OncePass;
 import io.coldstream.store.PutRequest;
 import io.coldstream.store.StoreException;
@@ -51,27 +50,8 @@ final class GcsPutting {
             ? putAtOnce(request, shown, pass)
             : resumable.put(request, pass);
       } catch (StoreException e) {
-        throw settled(request.name(), SourceFailures.of(shown, pass, e));
+        throw SourceFailures.of(shown, pass, e);
       }
-    }
-  }
-
-  /** Who may create but not delete, and so not replace, may be refused so where the name is taken. */
-  private StoreException settled(ObjectName name, StoreException failure) {
-    if (failure.kind() != Kind.ACCESS_DENIED || Thread.currentThread().isInterrupted()) {
-      return failure;
-    }
-    try {
-      return listing.look(Operation.PUT, name).isEmpty()
-          ? failure
-          : GcsFailures.failed(
-              Operation.PUT,
-              settings.keys().shown(name),
-              Kind.ALREADY_EXISTS,
-              "the name is taken, and this identity may not replace it");
-    } catch (StoreException e) {
-      failure.addSuppressed(e);
-      return failure;
     }
   }
 
@@ -82,7 +62,7 @@ final class GcsPutting {
       throw GcsFailures.failed(Operation.PUT, shown, Kind.UNAVAILABLE, "interrupted");
     }
     String crc32c = Checksums.text(pass.checksum(0));
-    StorageObject told = GcsFailures.call(Operation.PUT, shown, () -> {
+    StorageObject told = listing.settling(request.name(), () -> {
       Storage.Objects.Insert insert = client
           .objects()
           .insert(

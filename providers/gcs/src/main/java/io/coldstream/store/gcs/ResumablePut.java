@@ -117,7 +117,8 @@ final class ResumablePut {
         // Only the last request would find it out, after everything was sent.
         throw failed(Kind.ALREADY_EXISTS, "the name is taken");
       }
-      open = Optional.of(sessions.begin(name, lengthBytes, uploads.begin(request)));
+      open = Optional.of(
+          sessions.begin(name, lengthBytes, listing.settling(name, () -> uploads.begin(request))));
     }
 
     /** Goes on behind what the store has; empty when that is not what the source begins with. */

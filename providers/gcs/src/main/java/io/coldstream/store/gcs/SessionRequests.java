@@ -164,8 +164,7 @@ final class SessionRequests {
     }
     StoreException failure = GcsFailures.ofAnswer(Operation.PUT, keys.shown(name), answer);
     if (status == 401 && !answer.getRequest().getContent().retrySupported()) {
-      // The library has fetched another token, but could not repeat this request: the next one
-      // tells.
+      // The library has fetched another token, and could not repeat this: the next request tells.
       throw new StoreException(Kind.UNAVAILABLE, failure.getMessage(), failure);
     }
     if (status == 400 || failure.kind() == Kind.REJECTED) {

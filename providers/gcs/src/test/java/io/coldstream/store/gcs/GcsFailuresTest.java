@@ -86,7 +86,7 @@ class GcsFailuresTest {
           .hasMessageContaining("HTTP " + status);
       assertThat(server.log().entries())
           .as("one attempt each, and where a put is denied a look whether its name is taken")
-          .hasSize(putting == Kind.ACCESS_DENIED ? 5 : 3);
+          .hasSize(putting == Kind.ACCESS_DENIED ? 4 : 3);
     }
   }
 

@@ -101,7 +101,7 @@ final class Completion {
     boolean told = settings.sendsChecksums() && answer.checksumCRC32C() != null;
     boolean right = told
         ? PartChecksums.areOf(answer.checksumCRC32C(), parts, upload)
-        : listed(name, shown).lengthBytes() == upload.lengthBytes();
+        : listing.confirmed(name).lengthBytes() == upload.lengthBytes();
     if (!right) {
       // Completed it is, though wrongly: there is nothing to go on with.
       upload.lose();
@@ -109,13 +109,6 @@ final class Completion {
           Operation.PUT, shown, Kind.CORRUPT, "the store made something else of the parts");
     }
     return new StoredObject(name, upload.lengthBytes(), Etags.version(answer.eTag()));
-  }
-
-  private StoredObject listed(ObjectName name, String shown) throws StoreException {
-    return listing
-        .look(Operation.PUT, name)
-        .orElseThrow(() -> S3Failures.failed(
-            Operation.PUT, shown, Kind.UNAVAILABLE, "completed, and not to be seen; try again"));
   }
 
   private Optional<StoredObject> ofThatLength(ObjectName name, long lengthBytes)

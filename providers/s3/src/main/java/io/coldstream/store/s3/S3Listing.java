@@ -51,6 +51,16 @@ final class S3Listing {
         .map(object -> stored(name, object));
   }
 
+  /** Looks at what the store has just confirmed. */
+  StoredObject confirmed(ObjectName name) throws StoreException {
+    return look(Operation.PUT, name)
+        .orElseThrow(() -> S3Failures.failed(
+            Operation.PUT,
+            keys.shown(name),
+            Kind.UNAVAILABLE,
+            "completed, and not to be seen; try again"));
+  }
+
   /** One page. */
   ListPage page(ObjectPrefix prefix, ListCursor from) throws StoreException {
     ListObjectsV2Request.Builder request = ListObjectsV2Request.builder()

@@ -107,11 +107,7 @@ final class S3Putting {
    * around them as content.
    */
   private void checkLength(ObjectName name, String shown, long lengthBytes) throws StoreException {
-    long listedBytes = listing
-        .look(Operation.PUT, name)
-        .orElseThrow(() -> S3Failures.failed(
-            Operation.PUT, shown, Kind.UNAVAILABLE, "created, and not to be seen; try again"))
-        .lengthBytes();
+    long listedBytes = listing.confirmed(name).lengthBytes();
     if (listedBytes != lengthBytes) {
       throw S3Failures.failed(
           Operation.PUT,

@@ -5,6 +5,7 @@ import static io.coldstream.store.s3.StoreProfile.likeAmazon;
 import io.coldstream.store.NearestName;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
+import io.coldstream.store.adapter.Refusals;
 import io.coldstream.store.s3.StoreProfile.Creation;
 import io.coldstream.store.s3.StoreProfile.Listing;
 import java.net.URI;
@@ -91,11 +92,8 @@ final class StoreProfiles {
     List<String> names = KNOWN.stream().map(StoreProfile::name).toList();
     int found = names.indexOf(name);
     if (found < 0) {
-      throw new StoreException(
-          Kind.REJECTED,
-          "setting \"store\" is the name of a store that is known; nearest: "
-              + NearestName.of(name, names),
-          null);
+      throw Refusals.setting(
+          "store", "is the name of a store that is known; nearest: " + NearestName.of(name, names));
     }
     return KNOWN.get(found);
   }

@@ -45,19 +45,12 @@ public final class LockHolder implements AutoCloseable {
         FileOutputStream out = new FileOutputStream(FileDescriptor.out)) {
       out.write(channel.tryLock() == null ? '-' : '+');
       out.flush();
-      while (System.in.read() >= 0) {
-        // The end of the input is what is waited for.
-      }
+      ProcessEnd.await();
     }
   }
 
   @Override
   public void close() throws IOException {
-    process.getOutputStream().close();
-    try {
-      process.waitFor();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    ProcessEnd.bringAbout(process);
   }
 }

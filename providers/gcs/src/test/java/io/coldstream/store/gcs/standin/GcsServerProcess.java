@@ -1,5 +1,6 @@
 package io.coldstream.store.gcs.standin;
 
+import io.coldstream.store.testkit.ProcessEnd;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -30,9 +31,7 @@ public final class GcsServerProcess implements AutoCloseable {
     try (GcsServer server =
         arguments.length == 0 ? GcsServer.inMemory() : GcsServer.inFolder(Path.of(arguments[0]))) {
       System.out.println(server.url());
-      while (System.in.read() >= 0) {
-        // Nothing is ever sent.
-      }
+      ProcessEnd.await();
     }
   }
 
@@ -73,12 +72,6 @@ public final class GcsServerProcess implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    process.getOutputStream().close();
-    try {
-      process.waitFor();
-    } catch (InterruptedException e) {
-      process.destroy();
-      Thread.currentThread().interrupt();
-    }
+    ProcessEnd.bringAbout(process);
   }
 }
