@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +46,7 @@ class RestoreTextOnS3Test {
         standin,
         Map.of(
             "REPO", url.replaceFirst("\\?.*", ""),
-            "BACKUP", "%012d".formatted(backup),
+            "BACKUP", String.format(Locale.ROOT, "%012d", backup),
             "TARGET", target.toString()));
     assertThat(said).isEmpty();
     DatabaseSet byHand = DatabaseSet.read(target);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +27,8 @@ class ValuesTest {
     Md5 md5 = Md5.ofBytes(digest);
     assertThat(md5).hasToString("900150983cd24fb0d6963f7d28e17f72");
     assertThat(md5.bytes()).isEqualTo(digest);
-    assertThatIllegalArgumentException().isThrownBy(() -> new Md5(md5.hex().toUpperCase()));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Md5(md5.hex().toUpperCase(Locale.ROOT)));
     assertThatIllegalArgumentException().isThrownBy(() -> Md5.ofBytes(new byte[15]));
   }
 

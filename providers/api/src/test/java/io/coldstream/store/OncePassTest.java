@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class OncePassTest {
 
-  private final byte[] content = "abcdefghijklmnopqrstuvwxyz".getBytes();
+  private final byte[] content = "abcdefghijklmnopqrstuvwxyz".getBytes(StandardCharsets.UTF_8);
   private final ByteArrayOutputStream fed = new ByteArrayOutputStream();
   private int approvals;
 
@@ -129,7 +130,7 @@ class OncePassTest {
 
   private static int crc(String text) {
     CRC32C crc = new CRC32C();
-    crc.update(text.getBytes());
+    crc.update(text.getBytes(StandardCharsets.UTF_8));
     return (int) crc.getValue();
   }
 

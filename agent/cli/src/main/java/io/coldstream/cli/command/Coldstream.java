@@ -4,6 +4,7 @@ import io.coldstream.cli.compose.AgentVersion;
 import io.coldstream.cli.settings.Setting;
 import io.coldstream.cli.settings.Surroundings;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.util.List;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -84,8 +85,8 @@ public final class Coldstream implements Runnable {
     root.getCommandSpec()
         .usageMessage()
         .header("Backs up EventStoreDB / KurrentDB nodes to object storage and brings them back.");
-    root.setOut(new PrintWriter(surroundings.out(), true));
-    root.setErr(new PrintWriter(surroundings.err(), true));
+    root.setOut(new PrintWriter(surroundings.out(), true, Charset.defaultCharset()));
+    root.setErr(new PrintWriter(surroundings.err(), true, Charset.defaultCharset()));
     root.setParameterExceptionHandler(new WrongArguments(surroundings));
     return root;
   }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -103,7 +104,7 @@ public record Comparison(int files, long bytes, List<String> differences) {
     }
 
     private Path activeChunk() throws IOException {
-      return Path.of("chunk-%06d.000000".formatted(writer() / chunkSizeBytes));
+      return Path.of(String.format(Locale.ROOT, "chunk-%06d.000000", writer() / chunkSizeBytes));
     }
 
     private byte[] upToWriter(byte[] was) throws IOException {

@@ -124,8 +124,13 @@ final class Progress implements RunListener {
       return words(step) + " ...";
     }
     int cells = (int) (BAR_CELLS * Math.min(1, (double) movedBytes / plannedBytes));
-    return "%-20s [%s%s] %s"
-        .formatted(words(step), "#".repeat(cells), " ".repeat(BAR_CELLS - cells), amounts(now));
+    return String.format(
+        Locale.ROOT,
+        "%-20s [%s%s] %s",
+        words(step),
+        "#".repeat(cells),
+        " ".repeat(BAR_CELLS - cells),
+        amounts(now));
   }
 
   private String amounts(long now) {

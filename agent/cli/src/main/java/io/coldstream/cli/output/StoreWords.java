@@ -21,8 +21,8 @@ final class StoreWords {
     List<String> lines = new ArrayList<>();
     metrics
         .verbs()
-        .forEach(
-            (verb, counted) -> lines.add("store: %-6s %s".formatted(name(verb), words(counted))));
+        .forEach((verb, counted) ->
+            lines.add(String.format(Locale.ROOT, "store: %-6s %s", name(verb), words(counted))));
     lines.add("store: " + Words.size(metrics.sentBytes()) + " sent, "
         + Words.size(metrics.receivedBytes()) + " received");
     return lines;

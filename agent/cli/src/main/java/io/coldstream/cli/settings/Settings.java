@@ -4,6 +4,7 @@ import io.coldstream.core.failure.RunException;
 import io.coldstream.core.failure.RunException.Kind;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -69,12 +70,13 @@ public record Settings(
   private static RunException missing(Setting setting) {
     return new RunException(
         Kind.USAGE,
-        "%s is not set: give %s %s, %s, or \"%s:\" in the configuration file"
-            .formatted(
-                setting.key(),
-                setting.option(),
-                setting.parameter(),
-                setting.variable(),
-                setting.key()));
+        String.format(
+            Locale.ROOT,
+            "%s is not set: give %s %s, %s, or \"%s:\" in the configuration file",
+            setting.key(),
+            setting.option(),
+            setting.parameter(),
+            setting.variable(),
+            setting.key()));
   }
 }

@@ -10,6 +10,7 @@ import io.coldstream.store.StoreSettings;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -28,7 +29,8 @@ class ConfigurationPageTest {
   private static final Set<String> OF_PICOCLI = Set.of("--help", "--version");
 
   private static CommandLine commandLine() {
-    PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
+    PrintStream nowhere =
+        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     return Coldstream.commandLine(new Surroundings(
         Map.of(), Path.of("/"), Path.of("/none"), nowhere, nowhere, false, Clock.systemUTC()));
   }

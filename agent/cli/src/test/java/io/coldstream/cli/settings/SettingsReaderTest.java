@@ -9,6 +9,7 @@ import io.coldstream.core.failure.RunException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -80,7 +81,8 @@ class SettingsReaderTest {
   }
 
   private TransferSettings transfer(Map<Setting, String> options) throws RunException {
-    PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
+    PrintStream nowhere =
+        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     Surroundings surroundings = new Surroundings(
         Map.of(), home, home.resolve("none"), nowhere, nowhere, false, Clock.systemUTC());
     return SettingsReader.read(options, surroundings).transfer();

@@ -21,22 +21,37 @@ final class PlanText {
     text.append("pages\n");
     for (PlannedPage page : plan.pages()) {
       String what = page.unchanged().isPresent() ? "known" : "send";
-      text.append("  %-7s %14d chunk files from %06d on%n"
-          .formatted(what, page.fileCount(), page.firstNumber()));
+      text.append(String.format(
+          Locale.ROOT,
+          "  %-7s %14d chunk files from %06d on%n",
+          what,
+          page.fileCount(),
+          page.firstNumber()));
     }
     text.append("manifest\n");
-    return text.append("%d files, %d bytes; to be sent: %d objects, %d bytes%n"
-            .formatted(plan.fileCount(), plan.bytes(), plan.toSend().size(), plan.bytesToSend()))
+    return text.append(String.format(
+            Locale.ROOT,
+            "%d files, %d bytes; to be sent: %d objects, %d bytes%n",
+            plan.fileCount(),
+            plan.bytes(),
+            plan.toSend().size(),
+            plan.bytesToSend()))
         .toString();
   }
 
   private static void line(StringBuilder text, PlannedObject object) {
     String what = object.presence().name().toLowerCase(Locale.ROOT);
-    text.append("  %-7s %14d %s%n".formatted(what, object.lengthBytes(), object.name()));
+    text.append(
+        String.format(Locale.ROOT, "  %-7s %14d %s%n", what, object.lengthBytes(), object.name()));
   }
 
   private static void line(StringBuilder text, PageEntry page) {
-    text.append("  %-7s %14d in %d files of %s%n"
-        .formatted("known", page.fileBytes(), page.files(), page.object()));
+    text.append(String.format(
+        Locale.ROOT,
+        "  %-7s %14d in %d files of %s%n",
+        "known",
+        page.fileBytes(),
+        page.files(),
+        page.object()));
   }
 }

@@ -5,6 +5,7 @@ import io.coldstream.core.manifest.PageEntry;
 import io.coldstream.core.manifest.Sha256;
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.ObjectPrefix;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.UUID;
 
@@ -53,7 +54,7 @@ public final class Layout {
    * @return the manifest's name
    */
   public static ObjectName manifest(long sequence) {
-    return ObjectName.in(MANIFESTS, "%012d.json".formatted(sequence));
+    return ObjectName.in(MANIFESTS, String.format(Locale.ROOT, "%012d.json", sequence));
   }
 
   /**
@@ -79,8 +80,12 @@ public final class Layout {
   public static ObjectName page(int firstNumber, Sha256 content) {
     return ObjectName.in(
         PAGES,
-        "%06d-%06d-%s.jsonl"
-            .formatted(firstNumber, firstNumber + PageEntry.NUMBERS_PER_PAGE - 1, content));
+        String.format(
+            Locale.ROOT,
+            "%06d-%06d-%s.jsonl",
+            firstNumber,
+            firstNumber + PageEntry.NUMBERS_PER_PAGE - 1,
+            content));
   }
 
   /**
@@ -152,8 +157,15 @@ public final class Layout {
       int number, String chunkId, UUID epoch, long fromBytes, long toBytes, Sha256 content) {
     return ObjectName.in(
         ACTIVE,
-        "chunk-%06d-%s/%s/%d-%d-%s"
-            .formatted(number, chunkId, epoch, fromBytes, toBytes, content.first16()));
+        String.format(
+            Locale.ROOT,
+            "chunk-%06d-%s/%s/%d-%d-%s",
+            number,
+            chunkId,
+            epoch,
+            fromBytes,
+            toBytes,
+            content.first16()));
   }
 
   /**

@@ -4,6 +4,7 @@ import io.coldstream.core.manifest.Manifest;
 import io.coldstream.eventstore.checkpoint.Checkpoint;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -60,12 +61,14 @@ public record RestorePlan(
       String value = checkpoint.position().isPresent()
           ? Long.toString(checkpoint.position().getAsLong())
           : "not set";
-      text.append("  %14s %s%n".formatted(value, checkpoint.name().fileName()));
+      text.append(
+          String.format(Locale.ROOT, "  %14s %s%n", value, checkpoint.name().fileName()));
     }
-    return text.append("%d files, %d bytes%n".formatted(files.size(), bytes())).toString();
+    return text.append(String.format(Locale.ROOT, "%d files, %d bytes%n", files.size(), bytes()))
+        .toString();
   }
 
   private static void line(StringBuilder text, PlannedFile file) {
-    text.append("  %14d %s%n".formatted(file.diskBytes(), file.name()));
+    text.append(String.format(Locale.ROOT, "  %14d %s%n", file.diskBytes(), file.name()));
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.coldstream.core.disk.CrashingDisk.Loss;
 import io.coldstream.store.testkit.Crash;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,18 +23,21 @@ class CrashingDiskTest {
   private static CrashingDisk withFile(String content) throws IOException {
     CrashingDisk disk = new CrashingDisk();
     disk.createFolders(AT);
-    disk.write(FILE, content.getBytes());
+    disk.write(FILE, content.getBytes(StandardCharsets.UTF_8));
     return disk;
   }
 
   @Test
   void forgetsContentThatWasNotSynced() throws IOException {
     CrashingDisk disk = withFile("ab");
-    disk.append(FILE).write("cd".getBytes(), 0, 2);
+    disk.append(FILE).write("cd".getBytes(StandardCharsets.UTF_8), 0, 2);
 
-    assertThat(disk.afterCrash(Loss.NOTHING).read(FILE, 9)).isEqualTo("abcd".getBytes());
-    assertThat(disk.afterCrash(Loss.UNSYNCED_CONTENT).read(FILE, 9)).isEqualTo("ab".getBytes());
-    assertThat(disk.afterCrash(Loss.ALL_UNSYNCED).read(FILE, 9)).isEqualTo("ab".getBytes());
+    assertThat(disk.afterCrash(Loss.NOTHING).read(FILE, 9))
+        .isEqualTo("abcd".getBytes(StandardCharsets.UTF_8));
+    assertThat(disk.afterCrash(Loss.UNSYNCED_CONTENT).read(FILE, 9))
+        .isEqualTo("ab".getBytes(StandardCharsets.UTF_8));
+    assertThat(disk.afterCrash(Loss.ALL_UNSYNCED).read(FILE, 9))
+        .isEqualTo("ab".getBytes(StandardCharsets.UTF_8));
   }
 
   @Test
@@ -52,7 +56,7 @@ class CrashingDiskTest {
   void forgetsANewFolderWithAllInIt() throws IOException {
     CrashingDisk disk = new CrashingDisk();
     disk.createFolder(AT);
-    disk.write(FILE, "x".getBytes());
+    disk.write(FILE, "x".getBytes(StandardCharsets.UTF_8));
 
     assertThat(disk.afterCrash(Loss.ALL_UNSYNCED).look(AT)).isEmpty();
   }
@@ -83,10 +87,10 @@ class CrashingDiskTest {
     CrashingDisk disk = withFile("ab").capacity(5);
 
     assertThat(disk.freeBytes(AT)).isEqualTo(3);
-    assertThatThrownBy(() -> disk.write(FILE, "four".getBytes()))
+    assertThatThrownBy(() -> disk.write(FILE, "four".getBytes(StandardCharsets.UTF_8)))
         .isInstanceOfSatisfying(
             DiskException.class, e -> assertThat(e.kind()).isEqualTo(DiskException.Kind.NO_SPACE));
-    assertThat(disk.read(FILE, 9)).isEqualTo("ab".getBytes());
+    assertThat(disk.read(FILE, 9)).isEqualTo("ab".getBytes(StandardCharsets.UTF_8));
     assertThat(disk.list(AT)).hasSize(1);
   }
 
@@ -97,12 +101,13 @@ class CrashingDiskTest {
     for (int n = 1; ; n++) {
       CrashingDisk disk = withFile("old").crashAt(n);
       try {
-        disk.write(FILE, "newer".getBytes());
+        disk.write(FILE, "newer".getBytes(StandardCharsets.UTF_8));
       } catch (Crash expected) {
-        met.add(new String(disk.afterCrash(loss).read(FILE, 9)));
+        met.add(new String(disk.afterCrash(loss).read(FILE, 9), StandardCharsets.UTF_8));
       }
       if (!disk.happened()) {
-        assertThat(disk.afterCrash(loss).read(FILE, 9)).isEqualTo("newer".getBytes());
+        assertThat(disk.afterCrash(loss).read(FILE, 9))
+            .isEqualTo("newer".getBytes(StandardCharsets.UTF_8));
         break;
       }
     }
@@ -116,7 +121,7 @@ class CrashingDiskTest {
     for (int n = 1; ; n++) {
       CrashingDisk disk = withFile("old").failAt(n, kind);
       try {
-        disk.write(FILE, "newer".getBytes());
+        disk.write(FILE, "newer".getBytes(StandardCharsets.UTF_8));
       } catch (DiskException expected) {
         assertThat(disk.list(AT)).hasSize(1);
       }
@@ -131,7 +136,7 @@ class CrashingDiskTest {
   void filesBelongToTheWorkerOrToWhomTheyAreGiven() throws IOException {
     CrashingDisk disk = withFile("a").workedBy(new Owner(0, 0));
     Disk given = disk.ownedBy(new Owner(7, 8));
-    given.write(AT.resolve("b"), "b".getBytes());
+    given.write(AT.resolve("b"), "b".getBytes(StandardCharsets.UTF_8));
     disk.give(FILE, new Owner(5, 6));
 
     assertThat(disk.look(AT.resolve("b")).orElseThrow().owner()).isEqualTo(new Owner(7, 8));

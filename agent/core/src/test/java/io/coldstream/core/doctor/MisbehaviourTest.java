@@ -24,6 +24,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
@@ -220,9 +221,11 @@ class MisbehaviourTest {
     public StoredObject put(PutRequest request) throws StoreException {
       ByteArrayOutputStream framed = new ByteArrayOutputStream();
       try (InputStream in = request.source().open(0)) {
-        framed.writeBytes((Long.toHexString(request.source().lengthBytes()) + "\r\n").getBytes());
+        framed.writeBytes((Long.toHexString(request.source().lengthBytes()) + "\r\n")
+            .getBytes(StandardCharsets.UTF_8));
         in.transferTo(framed);
-        framed.writeBytes("\r\n0\r\nx-amz-checksum-crc32c:AAAAAA==\r\n\r\n".getBytes());
+        framed.writeBytes(
+            "\r\n0\r\nx-amz-checksum-crc32c:AAAAAA==\r\n\r\n".getBytes(StandardCharsets.UTF_8));
       } catch (IOException e) {
         throw new StoreException(
             Thread.currentThread().isInterrupted()

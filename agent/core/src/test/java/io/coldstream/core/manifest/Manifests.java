@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -60,7 +61,7 @@ public final class Manifests {
 
   /** A completed chunk. */
   public static FileEntry chunk(int first, int last) {
-    String name = "chunk-%06d.%06d".formatted(first, last - first);
+    String name = String.format(Locale.ROOT, "chunk-%06d.%06d", first, last - first);
     return FileEntry.plain(
         name,
         stored("chunks/" + name + "-" + "0".repeat(32), 4096),
@@ -74,7 +75,8 @@ public final class Manifests {
     files.forEach(file -> identities.add(file.chunkIdentity()));
     int first = files.get(0).chunk().orElseThrow().firstNumber() / 1000 * 1000;
     return new PageEntry(
-        new ObjectName("pages/%06d-%06d-%s.jsonl".formatted(first, first + 999, Sha256.of(bytes))),
+        new ObjectName(String.format(
+            Locale.ROOT, "pages/%06d-%06d-%s.jsonl", first, first + 999, Sha256.of(bytes))),
         first,
         files.size(),
         files.stream().mapToLong(FileEntry::lengthBytes).sum(),

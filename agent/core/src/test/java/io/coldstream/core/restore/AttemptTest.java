@@ -14,6 +14,7 @@ import io.coldstream.store.testkit.Crash;
 import io.coldstream.store.testkit.Fault;
 import io.coldstream.store.testkit.FaultyStore;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -138,8 +139,9 @@ class AttemptTest extends TargetBed {
   void anUnfinishedAttemptOfAnotherRepository() throws Exception {
     leaveUnfinished(OPTIONS, 9);
     Path attempt = TARGET.resolve(Target.STAGING + "/attempt.json");
-    String other = new String(disk.read(attempt, 9999)).replace(repository.id(), "z".repeat(26));
-    disk.write(attempt, other.getBytes());
+    String other = new String(disk.read(attempt, 9999), StandardCharsets.UTF_8)
+        .replace(repository.id(), "z".repeat(26));
+    disk.write(attempt, other.getBytes(StandardCharsets.UTF_8));
 
     assertRefused(() -> restore(OPTIONS), "from another repository", "z".repeat(26));
   }

@@ -207,9 +207,13 @@ class DamagedRepositoryTest {
 
   @Test
   void aHundredMegabytesOfNesting() throws Exception {
-    repository.store().replace(Layout.manifest(1), "[".repeat(100_000_000).getBytes());
+    repository
+        .store()
+        .replace(Layout.manifest(1), "[".repeat(100_000_000).getBytes(StandardCharsets.UTF_8));
     assertRefusedBeforeAnythingIsWritten("manifests/000000000001.json");
-    repository.store().replace(Layout.manifest(1), "[".repeat(1_000_000).getBytes());
+    repository
+        .store()
+        .replace(Layout.manifest(1), "[".repeat(1_000_000).getBytes(StandardCharsets.UTF_8));
     assertRefusedBeforeAnythingIsWritten("manifest 1");
   }
 

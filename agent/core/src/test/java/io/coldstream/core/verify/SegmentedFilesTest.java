@@ -8,6 +8,7 @@ import io.coldstream.core.manifest.Sha256;
 import io.coldstream.core.manifest.StoredBytes;
 import io.coldstream.core.verify.SegmentedFiles.Segmented;
 import io.coldstream.store.ObjectName;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -20,13 +21,14 @@ class SegmentedFilesTest {
 
   private static FileEntry active(String... segments) {
     List<StoredBytes> objects = Arrays.stream(segments)
-        .map(s -> new StoredBytes(new ObjectName("active/" + s), 10, Sha256.of(s.getBytes())))
+        .map(s -> new StoredBytes(
+            new ObjectName("active/" + s), 10, Sha256.of(s.getBytes(StandardCharsets.UTF_8))))
         .toList();
     return new FileEntry(
         "chunk-000000.000000",
         objects,
         10L * segments.length,
-        Sha256.of(String.join("", segments).getBytes()),
+        Sha256.of(String.join("", segments).getBytes(StandardCharsets.UTF_8)),
         List.of(),
         Optional.empty(),
         Optional.of(new ChunkEntry(0, 0, ID, false, Optional.empty(), 0)));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.UUID;
@@ -14,14 +15,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EpochJsonTest {
 
   private static final String ID = "00112233-4455-6677-8899-aabbccddeeff";
-  private static final String REAL = """
+  private static final String REAL = String.format(Locale.ROOT, """
       {
         "epochPosition": 733,
         "epochNumber": 1,
         "epochId": "%s",
         "timeStamp": "2026-11-22T21:07:54.4921494Z",
         "leaderInstanceId": "96cff1c2-8c75-40e1-81da-ea92023d9b4c"
-      }""".formatted(ID);
+      }""", ID);
 
   @Test
   void fieldsWithDefaultValuesAreMissing() {

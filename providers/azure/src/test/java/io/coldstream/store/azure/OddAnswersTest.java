@@ -18,6 +18,7 @@ import io.coldstream.store.StoredObject;
 import io.coldstream.store.testkit.RandomSource;
 import io.coldstream.store.testkit.http.Answer;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -140,7 +141,8 @@ class OddAnswersTest {
         ObjectStore store = server.open("timeout", "1s")) {
       long begun = System.nanoTime();
       try (ObjectContent content = store.read(NAME, ByteRange.WHOLE, Optional.empty())) {
-        assertThat(content.stream().readAllBytes()).isEqualTo(body.getBytes());
+        assertThat(content.stream().readAllBytes())
+            .isEqualTo(body.getBytes(StandardCharsets.UTF_8));
       }
       assertThat(System.nanoTime() - begun).isGreaterThan(Duration.ofSeconds(1).toNanos());
     }

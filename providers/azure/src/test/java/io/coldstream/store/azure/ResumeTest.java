@@ -25,6 +25,7 @@ import io.coldstream.store.testkit.http.BreakingProxy;
 import io.coldstream.store.testkit.standin.NeedsStandin;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -206,7 +207,7 @@ class ResumeTest {
 
   @Test
   void blocksWithNamesOfAnotherLengthAreNobodysBusiness() throws Exception {
-    String id = Base64.getEncoder().encodeToString("another".getBytes());
+    String id = Base64.getEncoder().encodeToString("another".getBytes(StandardCharsets.UTF_8));
     blob().stageBlock(id, new ByteArrayInputStream(new byte[7]), 7);
     try (ObjectStore store = open(azurite())) {
       try {

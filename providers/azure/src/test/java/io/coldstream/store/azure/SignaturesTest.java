@@ -19,6 +19,7 @@ import io.coldstream.store.testkit.RandomSource;
 import io.coldstream.store.testkit.standin.NeedsStandin;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -114,8 +115,8 @@ class SignaturesTest {
 
   @Test
   void anExpiredOneIsDenied() throws Exception {
-    Map<String, String> expired =
-        server.environment(container, "rcwdl", OffsetDateTime.now().minusMinutes(5));
+    Map<String, String> expired = server.environment(
+        container, "rcwdl", OffsetDateTime.now(ZoneOffset.UTC).minusMinutes(5));
     try (ObjectStore store = open(expired)) {
       denied(() -> store.list(ObjectPrefix.ALL, ListCursor.START));
       denied(() -> read(store, THERE));

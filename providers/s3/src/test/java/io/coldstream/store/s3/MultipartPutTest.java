@@ -22,6 +22,7 @@ import io.coldstream.store.testkit.http.Answer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -200,9 +201,14 @@ class MultipartPutTest {
   /** A store that takes everything but the completing call; the listing shows what a test wants. */
   private Function<String, Answer> scripted(
       Answer completing, boolean listed, int longer, String etag) {
-    String listing = "<ListBucketResult>%s</ListBucketResult>"
-        .formatted("<Contents><Key>p/chunks/a</Key><Size>%d</Size><ETag>\"%s\"</ETag></Contents>"
-            .formatted(PART + 1 + longer, etag));
+    String listing = String.format(
+        Locale.ROOT,
+        "<ListBucketResult>%s</ListBucketResult>",
+        String.format(
+            Locale.ROOT,
+            "<Contents><Key>p/chunks/a</Key><Size>%d</Size><ETag>\"%s\"</ETag></Contents>",
+            PART + 1 + longer,
+            etag));
     return line -> {
       if (line.startsWith("GET")) {
         boolean after = completed > 0 && listed;

@@ -4,6 +4,7 @@ import io.coldstream.store.testkit.http.Answer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
@@ -67,8 +68,13 @@ final class ScriptedUploads implements Function<String, Answer> {
 
   /** One entry of it. */
   static String part(int number, long lengthBytes, String etag, String more) {
-    return "<Part><PartNumber>%d</PartNumber><Size>%d</Size><ETag>\"%s\"</ETag>%s</Part>"
-        .formatted(number, lengthBytes, etag, more);
+    return String.format(
+        Locale.ROOT,
+        "<Part><PartNumber>%d</PartNumber><Size>%d</Size><ETag>\"%s\"</ETag>%s</Part>",
+        number,
+        lengthBytes,
+        etag,
+        more);
   }
 
   static Answer completed(String more) {

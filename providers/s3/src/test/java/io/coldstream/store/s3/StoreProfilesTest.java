@@ -35,15 +35,16 @@ class StoreProfilesTest {
 
   /** A row without its last column, which is for people. */
   private static String row(StoreProfile store) {
-    return "| `%s` | %s | %s | %s | %s | %s | %s |"
-        .formatted(
-            store.name(),
-            store.hosts().isEmpty() ? "–" : String.join(", ", store.hosts()),
-            store.pathStyle() ? "`true`" : "`false`",
-            store.checksums() == S3Settings.Checksums.ALWAYS ? "`always`" : "`when-required`",
-            NumberFormat.getIntegerInstance(Locale.ROOT).format(store.mostParts()),
-            store.creation().shown(),
-            store.listing().shown());
+    return String.format(
+        Locale.ROOT,
+        "| `%s` | %s | %s | %s | %s | %s | %s |",
+        store.name(),
+        store.hosts().isEmpty() ? "–" : String.join(", ", store.hosts()),
+        store.pathStyle() ? "`true`" : "`false`",
+        store.checksums() == S3Settings.Checksums.ALWAYS ? "`always`" : "`when-required`",
+        NumberFormat.getIntegerInstance(Locale.ROOT).format(store.mostParts()),
+        store.creation().shown(),
+        store.listing().shown());
   }
 
   @Test

@@ -14,6 +14,7 @@ import io.coldstream.store.ObjectStore;
 import io.coldstream.store.StoredObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -128,7 +129,7 @@ interface ListContract extends StoreUnderTest {
   default void listsAndRemovesMoreThanAPage() throws Exception {
     List<ObjectName> many = new ArrayList<>();
     for (int i = 0; i < 1003; i++) {
-      many.add(name(String.format("many/%06d", i)));
+      many.add(name(String.format(Locale.ROOT, "many/%06d", i)));
     }
     try (ObjectStore store = open()) {
       put(store, "many-neighbours", "x");

@@ -3,6 +3,7 @@ package io.coldstream.eventstore.testing.model;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.UUID;
 
 /** Log records, byte for byte (F§5). Stateless. */
@@ -25,7 +26,7 @@ public final class RecordImage {
 
   private static final long TICKS_AT_UNIX_EPOCH = 621_355_968_000_000_000L;
   private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSS'Z'");
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSS'Z'", Locale.ROOT);
 
   private RecordImage() {}
 

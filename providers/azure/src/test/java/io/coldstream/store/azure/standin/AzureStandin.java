@@ -8,6 +8,7 @@ import com.azure.storage.blob.sas.BlobServiceSasSignatureValues;
 import com.azure.storage.common.StorageSharedKeyCredential;
 import io.coldstream.store.testkit.standin.Azurite;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -45,7 +46,8 @@ public final class AzureStandin {
 
   /** The same, with a signature for one container instead of the key. */
   public Map<String, String> environment(String container, String permissions) {
-    return environment(container, permissions, OffsetDateTime.now().plusHours(1));
+    return environment(
+        container, permissions, OffsetDateTime.now(ZoneOffset.UTC).plusHours(1));
   }
 
   /** The same, with the time at which the signature ends. */

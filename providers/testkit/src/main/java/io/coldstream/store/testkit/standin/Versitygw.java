@@ -2,6 +2,7 @@ package io.coldstream.store.testkit.standin;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -77,7 +78,7 @@ public final class Versitygw {
         .redirectErrorStream(true)
         .start();
     try {
-      String said = new String(admin.getInputStream().readAllBytes());
+      String said = new String(admin.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (!admin.waitFor(1, TimeUnit.MINUTES) || admin.exitValue() != 0) {
         throw new IOException("the user " + accessKey + " was not added: " + said);
       }

@@ -3,6 +3,7 @@ package io.coldstream.store.testkit.standin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -22,6 +23,6 @@ class ImageTest {
       throws Exception {
     assertThat(CHECKOUT.resolve(file))
         .content()
-        .contains(String.format(text, program.image().orElseThrow().version()));
+        .contains(String.format(Locale.ROOT, text, program.image().orElseThrow().version()));
   }
 }
