@@ -11,13 +11,18 @@ public final class Pages {
 
   private Pages() {}
 
-  /** A page of {@code src/site/markdown}, found from whatever folder the tests run in. */
-  public static List<String> lines(String name) throws IOException {
+  /** The root of the checkout, found from whatever folder the tests run in. */
+  static Path root() {
     Path folder = Path.of("").toAbsolutePath();
     while (!Files.isDirectory(folder.resolve("src/site/markdown"))) {
       folder = folder.getParent();
     }
-    return Files.readAllLines(folder.resolve("src/site/markdown").resolve(name));
+    return folder;
+  }
+
+  /** A page of {@code src/site/markdown}. */
+  public static List<String> lines(String name) throws IOException {
+    return Files.readAllLines(root().resolve("src/site/markdown").resolve(name));
   }
 
   /** The rows of all tables of a page, as trimmed cells without code marks. */

@@ -6,7 +6,8 @@ import java.util.UUID;
 
 /**
  * The byte order in which .NET writes a GUID: the first three groups of its text are little-endian,
- * the rest is as written ({@code eventstore-files.md §0}, vector in §13; 5.0 to 26.1).
+ * the rest is as written ({@code database-files.md#s0}, vector in
+ * {@code database-files.md#s13-vectors}; 5.0 to 26.1).
  */
 public final class DotNetGuid {
 

@@ -2,7 +2,7 @@ package io.coldstream.eventstore;
 
 /**
  * What must hold for a set of files that a server is to start on, numbered as in {@code
- * eventstore-files.md §12.1}, so that a report, a test and the text speak of the same thing.
+ * database-files.md#s12-1}, so that a report, a test and the text speak of the same thing.
  */
 public enum Invariant {
   /** The end of the log. */

@@ -8,7 +8,7 @@ import java.io.IOException;
 
 /**
  * The chunk that the captured end of the log lies in. Its bytes below that end never change while
- * the node only goes on ({@code eventstore-files.md §4.6}); those above are not captured.
+ * the node only goes on ({@code database-files.md#s4-6}); those above are not captured.
  *
  * @param facts its name and header as captured; the file's length and a footer that it may have got
  *     by now say nothing

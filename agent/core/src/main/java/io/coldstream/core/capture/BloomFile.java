@@ -4,7 +4,7 @@ import io.coldstream.eventstore.index.TableName;
 
 /**
  * The bloom filter of a captured table. It carries no digest of its own, but never changes while its
- * table is listed ({@code eventstore-files.md §1.2}).
+ * table is listed ({@code database-files.md#s1-2}).
  *
  * @param table the table that it belongs to
  * @param lengthBytes its length

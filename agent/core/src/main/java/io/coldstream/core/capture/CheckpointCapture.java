@@ -36,7 +36,7 @@ final class CheckpointCapture {
 
   /**
    * Chaser and epoch, then writer: each of the first two was at or below the writer's value when it
-   * was read, and the writer's only rises ({@code eventstore-files.md §2}).
+   * was read, and the writer's only rises ({@code database-files.md#s2}).
    */
   Checkpoints rest(Checkpoint truncate) throws RunException, IOException {
     Checkpoint chaser = read(CheckpointName.CHASER);
@@ -54,7 +54,10 @@ final class CheckpointCapture {
     return new Checkpoints(List.of(writer, chaser, epoch, proposal, truncate));
   }
 
-  /** The value now; what the server would create where there is no file (§2), except the writer's. */
+  /**
+   * The value now; what the server would create where there is no file
+   * ({@code database-files.md#s2}), except the writer's.
+   */
   Checkpoint read(CheckpointName name) throws IOException {
     var checkpoint = CheckpointReader.read(files, folder, name);
     if (checkpoint.isPresent()) {

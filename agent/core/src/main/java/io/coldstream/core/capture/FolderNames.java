@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What the entries of a database's folders are for that no backup holds ({@code eventstore-files.md
- * §1}).
+ * What the entries of a database's folders are for that no backup holds ({@code
+ * database-files.md#s1}).
  */
 final class FolderNames {
 

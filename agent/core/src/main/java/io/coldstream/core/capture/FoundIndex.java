@@ -41,7 +41,10 @@ record FoundIndex(Optional<CapturedIndex> index, String reason, Warn warn) {
     };
   }
 
-  /** Only an index that ends below the log's end is kept by a server (§7.3). */
+  /**
+   * Only an index that ends below the log's end is kept by a server
+   * ({@code database-files.md#s7-3}).
+   */
   FoundIndex below(long restorePoint) {
     if (index.isEmpty() || index.get().commitCheckpoint() < restorePoint) {
       return this;

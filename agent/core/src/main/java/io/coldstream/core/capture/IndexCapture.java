@@ -22,7 +22,7 @@ import java.util.Optional;
 
 /**
  * Reads the index of a node at work: the map, every table that it lists, and the map again, until it
- * did not change ({@code eventstore-files.md §7.4}). Tables that the newest manifest does not know
+ * did not change ({@code database-files.md#s7-4}). Tables that the newest manifest does not know
  * stay open.
  */
 final class IndexCapture {

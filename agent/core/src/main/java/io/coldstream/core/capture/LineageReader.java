@@ -88,7 +88,9 @@ final class LineageReader {
     return a.number() == b.number() && a.id().equals(b.id()) && a.position() == b.position();
   }
 
-  /** After a truncation epoch.chk is unset until the next election (§6 step 6). */
+  /**
+   * After a truncation epoch.chk is unset until the next election ({@code database-files.md#s6-6}).
+   */
   private long latestWithoutCheckpoint() throws IOException, RunException {
     Optional<Epoch> found = EpochSearch.lastBelow(log, log.writer(), searchBytes);
     if (found.isPresent()) {

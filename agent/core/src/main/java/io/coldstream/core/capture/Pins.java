@@ -17,7 +17,7 @@ import java.util.Optional;
 /**
  * How the files of a capture are opened. Those that the newest manifest does not know are kept open
  * from the capture on, as far as the budget goes: an open descriptor keeps the bytes of a file that
- * the database unlinks ({@code eventstore-files.md §14.5}). The others are opened when their turn
+ * the database unlinks ({@code database-files.md#s14-5}). The others are opened when their turn
  * comes, and are handed out only if they still show what was captured of them.
  *
  * <p>Every {@code open} also looks at the disk: when it has less room than it must keep, and files

@@ -4,8 +4,9 @@
  * <p>Place in the flow: <b>capture</b> → plan → upload → manifest. {@link
  * io.coldstream.core.capture.CaptureStep} reads the small files and the folders in the order that
  * makes them a set, keeps open what the newest manifest does not know ({@link
- * io.coldstream.core.capture.Pins}), proves the invariants I1 to I8 of {@code eventstore-files.md
- * §12.1}, and hands a {@link io.coldstream.core.capture.Capture} on. It reads headers, footers,
+ * io.coldstream.core.capture.Pins}), proves the invariants I1 to I8 of {@code
+ * database-files.md#s12-1}, and hands a {@link io.coldstream.core.capture.Capture} on. It reads
+ * headers, footers,
  * 8-byte files, the index map and the log's tail, and nothing else. It knows no store: what the
  * newest manifest holds is asked through {@link io.coldstream.core.capture.KnownFiles}.
  */

@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * What a completed chunk is known by without reading it: its name, numbers, id, length and footer
- * MD5 (design: a completed chunk never changes under these, eventstore-files.md §4.5, §9).
+ * MD5 (a completed chunk never changes under these: {@code database-files.md#s4-5},
+ * {@code database-files.md#s9}).
  */
 public final class ChunkIdentity {
 

@@ -19,7 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Proves that what a manifest names can be put together to a database (eventstore-files.md §12.1),
+ * Proves that what a manifest names can be put together to a database
+ * ({@code database-files.md#s12-1}),
  * whoever wrote it: names that are file names of a database and nothing else, each once, and a cover
  * without gaps whose lengths agree with the positions.
  */
@@ -44,7 +45,7 @@ final class BackupProof {
     }
   }
 
-  /** As a header's field can hold it (eventstore-files.md §4.2). */
+  /** As a header's field can hold it ({@code database-files.md#s4-2}). */
   private void chunkSize() throws RunException {
     if (manifest.chunkSizeBytes() < 1 || manifest.chunkSizeBytes() > Integer.MAX_VALUE) {
       throw damaged("its chunks are said to be of " + manifest.chunkSizeBytes() + " bytes each");

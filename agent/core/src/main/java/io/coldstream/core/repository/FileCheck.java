@@ -16,7 +16,8 @@ import java.util.Optional;
 /**
  * Checks a file of a backup against all that is known of it, while its bytes pass by: length and
  * SHA-256 from the manifest, and the digest that the server itself wrote into chunks, tables
- * (eventstore-files.md §4.5, §7.2) and the index map (§7.1). Not thread-safe.
+ * ({@code database-files.md#s4-5}, {@code database-files.md#s7-2}) and the index map
+ * ({@code database-files.md#s7-1}). Not thread-safe.
  */
 public final class FileCheck {
 

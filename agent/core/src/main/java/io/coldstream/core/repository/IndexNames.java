@@ -2,7 +2,7 @@ package io.coldstream.core.repository;
 
 import java.util.regex.Pattern;
 
-/** The names of index files (eventstore-files.md §1.2). */
+/** The names of index files ({@code database-files.md#s1-2}). */
 final class IndexNames {
 
   private static final Pattern TABLE =

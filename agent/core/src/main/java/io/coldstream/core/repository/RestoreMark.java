@@ -4,7 +4,8 @@ import java.util.OptionalLong;
 
 /**
  * The checkpoint values that stand in a directory while a restore is under way: every server version
- * tried refuses to start on them and changes nothing (eventstore-files.md §14.1). A backup refuses
+ * tried refuses to start on them and changes nothing ({@code database-files.md#s14-1}). A backup
+ * refuses
  * such a directory too.
  */
 public final class RestoreMark {

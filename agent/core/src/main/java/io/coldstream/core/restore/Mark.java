@@ -12,7 +12,7 @@ import java.util.List;
 
 /**
  * Puts the mark on a target: checkpoints that make every server version tried refuse to start and
- * change nothing (eventstore-files.md §14.1), each durable before the next is written.
+ * change nothing ({@code database-files.md#s14-1}), each durable before the next is written.
  */
 final class Mark {
 

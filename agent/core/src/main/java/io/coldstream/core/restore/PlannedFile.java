@@ -30,7 +30,8 @@ public record PlannedFile(Place place, FileEntry entry) {
 
   /**
    * How long it is on disk: servers refuse a chunk file below 256 bytes, so that an active chunk that
-   * has hardly begun is filled up with zeros, as a preallocated one is (eventstore-files.md §3.7).
+   * has hardly begun is filled up with zeros, as a preallocated one is
+   * ({@code database-files.md#s3-7}).
    *
    * @return its length
    */

@@ -153,7 +153,10 @@ final class Planner {
     return epoch.isPresent() ? OptionalLong.of(epoch.get().position()) : OptionalLong.empty();
   }
 
-  /** A server throws an index away that goes up to chaser.chk or beyond (F§7.3: eventstore-files.md). */
+  /**
+   * A server throws an index away that goes up to chaser.chk or beyond
+   * ({@code database-files.md#s7-3}).
+   */
   private static Optional<String> indexReason(
       Manifest manifest, RestoreOptions options, long chaser) {
     if (options.withoutIndex()) {

@@ -197,7 +197,7 @@ final class Preflight {
 
   /**
    * The disk that gives files to whom they must belong: servers change the modes of their files, and
-   * so must own them (eventstore-files.md §3.8).
+   * so must own them ({@code database-files.md#s3-8}).
    *
    * @throws RunException when this user can write for itself only, and the target is another's
    */

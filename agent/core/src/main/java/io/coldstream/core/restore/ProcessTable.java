@@ -11,7 +11,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Signs of use as eventstore-files.md §10 offers them: a process of this host that has files under a
+ * Signs of use as {@code database-files.md#s10} offers them: a process of this host that has files
+ * under a
  * directory open (as far as this user may see), or a server that answers on its socket in it.
  */
 public final class ProcessTable implements TargetUse {

@@ -35,7 +35,10 @@ final class SetAside {
     this.plan = plan;
   }
 
-  /** Whether a refused server start may have left something of this name (F§1: eventstore-files.md). */
+  /**
+   * Whether a refused server start may have left something of this name
+   * ({@code database-files.md#s1}).
+   */
   static boolean isLeftover(String name) {
     return name.startsWith("kurrent.")
         || name.equals("eventstore.sock")

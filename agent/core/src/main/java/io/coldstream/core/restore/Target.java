@@ -14,8 +14,8 @@ import java.util.Optional;
 /**
  * Where what goes while a restore is under way. Each folder has a staging folder of its own, so that
  * moving into place is a rename on whatever file system the folder is; staging folders are folders
- * because servers delete {@code *.tmp} in the database's and strangers in the index's (F§1.1, F§1.2:
- * eventstore-files.md).
+ * because servers delete {@code *.tmp} in the database's and strangers in the index's ({@code
+ * database-files.md#s1-1}, {@code database-files.md#s1-2}).
  *
  * @param database the database's directory, without links
  * @param index the index's directory, without links

@@ -6,14 +6,14 @@ import io.coldstream.eventstore.chunk.ChunkFacts;
 
 /**
  * When a server may be told to truncate the log at a captured chaser.chk: a low one is legal, and
- * truncating there would delete what lies above (eventstore-files.md §6).
+ * truncating there would delete what lies above ({@code database-files.md#s6}).
  *
  * @param positions where the log stood at capture
  * @param maxDropBytes most bytes that may be lost
  */
 record TruncationRule(Positions positions, long maxDropBytes) {
 
-  /** What servers refuse to truncate unless told otherwise (F§6 step 1: eventstore-files.md). */
+  /** What servers refuse to truncate unless told otherwise ({@code database-files.md#s6-1}). */
   static final long SERVER_LIMIT_BYTES = 268_435_456;
 
   void require(StoredLog log, long cut) throws RunException {

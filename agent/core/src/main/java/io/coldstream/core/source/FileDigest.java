@@ -7,7 +7,8 @@ import java.util.Optional;
 
 /**
  * Digests a file that streams by, in one pass: SHA-256 of all bytes, and for a file that ends in its
- * own MD5 (a completed chunk, a table of the index: eventstore-files.md §4.5, §7.2) the MD5 of all
+ * own MD5 (a completed chunk, a table of the index: {@code database-files.md#s4-5},
+ * {@code database-files.md#s7-2}) the MD5 of all
  * before it.
  */
 final class FileDigest {

@@ -13,7 +13,7 @@ import java.util.OptionalLong;
  */
 public record Checkpoint(CheckpointName name, OptionalLong position) {
 
-  /** How long every checkpoint file is ({@code eventstore-files.md §2}, 5.0 to 26.1). */
+  /** How long every checkpoint file is ({@code database-files.md#s2}, 5.0 to 26.1). */
   public static final int LENGTH_BYTES = 8;
 
   /** What stands in the file when the value is unset (the same place). */

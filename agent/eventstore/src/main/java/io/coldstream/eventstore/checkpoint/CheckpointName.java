@@ -2,7 +2,7 @@ package io.coldstream.eventstore.checkpoint;
 
 import io.coldstream.eventstore.Invariant;
 
-/** The checkpoint files of a database folder ({@code eventstore-files.md §2}, 5.0 to 26.1). */
+/** The checkpoint files of a database folder ({@code database-files.md#s2}, 5.0 to 26.1). */
 public enum CheckpointName {
   /** The end of the durable log; the next record goes here or to the next chunk's start. */
   WRITER("writer.chk", false, Invariant.I1),

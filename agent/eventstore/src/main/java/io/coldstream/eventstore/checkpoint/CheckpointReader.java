@@ -11,7 +11,8 @@ import java.util.Optional;
 
 /**
  * Reads checkpoint files of a node that may be writing them: the file is read until two reads agree
- * ({@code eventstore-files.md §12.3} R13, files as in §2, 5.0 to 26.1), since nothing promises that 8 bytes are written at once.
+ * ({@code database-files.md#r13}, files as in {@code database-files.md#s2}, 5.0 to 26.1), since
+ * nothing promises that 8 bytes are written at once.
  */
 public final class CheckpointReader {
 

@@ -14,7 +14,7 @@ import java.util.Optional;
 public record ChunkFacts(
     ChunkFileName name, long lengthBytes, ChunkHeader header, Optional<ChunkFooter> footer) {
 
-  /** No chunk file is shorter, completed or not ({@code eventstore-files.md §3.7}, to 26.1). */
+  /** No chunk file is shorter, completed or not ({@code database-files.md#s3-7}, to 26.1). */
   public static final long LEAST_LENGTH_BYTES = ChunkHeader.LENGTH_BYTES + ChunkFooter.LENGTH_BYTES;
 
   /**
@@ -46,7 +46,7 @@ public record ChunkFacts(
 
   /**
    * Where a position of an unscavenged, untransformed chunk lies in the file ({@code
-   * eventstore-files.md §5}, 5.0 to 26.1).
+   * database-files.md#s5}, 5.0 to 26.1).
    *
    * @param position a position in the log, from this chunk's start to its end
    * @return the offset in the file

@@ -7,12 +7,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The name of a chunk file: {@code chunk-000012.000003} ({@code eventstore-files.md §3.1}, the rule
+ * The name of a chunk file: {@code chunk-000012.000003} ({@code database-files.md#s3-1}, the rule
  * of 21.10 to 26.1: six digits each). The order is that of the names.
  *
  * @param number the first, or only, chunk number of the file, 0 to 999,999
  * @param version how often the file that starts with this number was replaced, 0 to 999,999; says
- *     nothing about being scavenged (§3.2)
+ *     nothing about being scavenged ({@code database-files.md#s3-2})
  */
 public record ChunkFileName(int number, int version) implements Comparable<ChunkFileName> {
 
@@ -21,7 +21,10 @@ public record ChunkFileName(int number, int version) implements Comparable<Chunk
 
   private static final Pattern DIGITS = Pattern.compile("chunk-([0-9]{6})\\.([0-9]{6})");
 
-  /** Up to 20.10: any six word characters count as a version, and sort above digits (§3.1). */
+  /**
+   * Up to 20.10: any six word characters count as a version, and sort above digits
+   * ({@code database-files.md#s3-1}).
+   */
   private static final Pattern WORD =
       Pattern.compile("chunk-\\d{6}\\.\\w{6}", Pattern.UNICODE_CHARACTER_CLASS);
 

@@ -9,14 +9,14 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The last 128 bytes of a completed chunk file ({@code eventstore-files.md §4.3}, 5.0 to 26.1).
+ * The last 128 bytes of a completed chunk file ({@code database-files.md#s4-3}, 5.0 to 26.1).
  *
  * @param physicalDataBytes how many bytes of records the file holds, before any transform
  * @param logicalDataBytes how much of the log they stand for: the same in an unscavenged chunk, up
  *     to the end of the last kept record in a scavenged one
  * @param positionMapBytes how long the position map is, a multiple of its entries' length
  * @param positionMapEntryBytes how long an entry of the position map is, 8 or 12
- * @param md5 the digest of every byte of the file but the last 16 (§4.5)
+ * @param md5 the digest of every byte of the file but the last 16 ({@code database-files.md#s4-5})
  */
 public record ChunkFooter(
     long physicalDataBytes,

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * The first 128 bytes of a chunk file ({@code eventstore-files.md §4.2}, 5.0 to 26.1). They are
+ * The first 128 bytes of a chunk file ({@code database-files.md#s4-2}, 5.0 to 26.1). They are
  * final when the file is created, but for an ongoing chunk of format 2, which becomes 3 when a
  * later server opens it.
  *

@@ -4,7 +4,8 @@ import io.coldstream.eventstore.DotNetGuid;
 import java.util.UUID;
 
 /**
- * The id that every chunk file gets when it is created ({@code eventstore-files.md §4.2}, 5.0 to 26.1): random,
+ * The id that every chunk file gets when it is created ({@code database-files.md#s4-2}, 5.0 to
+ * 26.1): random,
  * so that two files with the same id were once the same file, on whatever node.
  *
  * @param guid the id as the server prints it

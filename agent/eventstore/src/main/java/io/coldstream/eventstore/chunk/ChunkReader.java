@@ -9,14 +9,18 @@ import java.util.Optional;
 
 /**
  * Reads what identifies a chunk: 128 bytes at either end, no data. A chunk that is being completed
- * changes its length and its last bytes ({@code eventstore-files.md §4.6}, §12.3 R2), so both ends
+ * changes its length and its last bytes ({@code database-files.md#s4-6},
+ * {@code database-files.md#r2}), so both ends
  * are read until two reads agree, unless the first one shows a whole completed chunk already.
  */
 public final class ChunkReader {
 
   private static final int MOST_READS = 100;
 
-  /** Formats from here on are padded; the length of format 2 is exact (§3.7, 5.0 to 23.10). */
+  /**
+   * Formats from here on are padded; the length of format 2 is exact
+   * ({@code database-files.md#s3-7}, 5.0 to 23.10).
+   */
   private static final int ALIGNED_FORMAT = 3;
 
   private ChunkReader() {}

@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * Which chunk files of a folder hold the log from 0 to its end, each in its latest version ({@code
- * eventstore-files.md §3.4}: one rule of 5.0 to 20.10, one of 21.10 to 26.1).
+ * database-files.md#s3-4}: one rule of 5.0 to 20.10, one of 21.10 to 26.1).
  *
  * <p>When the log ends at a chunk's start, no file of that number belongs to the cover. A cover is
  * what a listing and headers say; {@link CoverProof} proves the files themselves.

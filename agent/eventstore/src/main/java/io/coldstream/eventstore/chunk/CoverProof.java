@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * Proves by their facts that the files of a cover can be put together to the log up to its end:
- * invariants 2, 3 and 10 of {@code eventstore-files.md §12.1}. What the records say is proved by
+ * invariants 2, 3 and 10 of {@code database-files.md#s12-1}. What the records say is proved by
  * walking over them.
  */
 public final class CoverProof {
@@ -58,7 +58,7 @@ public final class CoverProof {
     }
     if (header.scavenged() || header.isMerged()) {
       // A follower that receives a chunk, or a chunk that was completed and scavenged since the
-      // end of the log was read (§12.3 R4, R7).
+      // end of the log was read (database-files.md#r4, database-files.md#r7).
       throw DatabaseException.changed(
           file,
           Invariant.I3,

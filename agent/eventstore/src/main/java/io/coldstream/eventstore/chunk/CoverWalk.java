@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The walk over sorted names that chooses a cover, by both rules of {@code eventstore-files.md
- * §3.4} at once. They agree on every step but one: for a file of version 0, servers since 21.10
+ * The walk over sorted names that chooses a cover, by both rules of {@code
+ * database-files.md#s3-4} at once. They agree on every step but one: for a file of version 0,
+ * servers since 21.10
  * take it for granted that it holds one number, those before read its header.
  */
 final class CoverWalk {
@@ -75,7 +76,7 @@ final class CoverWalk {
       throw rulesDiffer(name, header, names);
     }
     if (header.isMerged() && header.lastNumber() >= neededNumbers) {
-      // Completed and merged since the end of the log was read (§12.3 R4).
+      // Completed and merged since the end of the log was read (database-files.md#r4).
       throw DatabaseException.changed(
           name.toString(),
           Invariant.I3,

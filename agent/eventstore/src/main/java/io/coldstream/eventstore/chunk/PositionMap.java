@@ -9,7 +9,7 @@ import java.nio.ByteOrder;
 import java.util.OptionalLong;
 
 /**
- * The position map of a scavenged chunk ({@code eventstore-files.md §4.4}, 5.0 to 26.1): one entry
+ * The position map of a scavenged chunk ({@code database-files.md#s4-4}, 5.0 to 26.1): one entry
  * for each record that was kept, sorted by where it was in the log. Looked up entry by entry, never
  * loaded. Not for transformed chunks, whose map is transformed too.
  */

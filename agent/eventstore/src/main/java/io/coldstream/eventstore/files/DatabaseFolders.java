@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The two folders of a database; the index folder may lie elsewhere ({@code eventstore-files.md §1},
+ * The two folders of a database; the index folder may lie elsewhere ({@code database-files.md#s1},
  * 26.1, options {@code --db} and {@code --index}).
  *
  * @param database where checkpoints and chunks lie

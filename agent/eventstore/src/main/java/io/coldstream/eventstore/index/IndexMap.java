@@ -14,7 +14,7 @@ import java.util.OptionalLong;
 
 /**
  * The file {@code indexmap}: which tables make up the index, and up to where in the log they go
- * ({@code eventstore-files.md §7.1}, 5.0 to 26.1). Its own digest has been checked. Two are equal
+ * ({@code database-files.md#s7-1}, 5.0 to 26.1). Its own digest has been checked. Two are equal
  * when their bytes are.
  */
 public final class IndexMap {
@@ -61,7 +61,8 @@ public final class IndexMap {
    * @param files the view to read through
    * @param indexFolder the index folder
    * @return the map; empty when there is none. A node at work deletes the map an instant before it
-   *     renames the next one into place (§7.4), so that absence counts only when it lasts
+   *     renames the next one into place ({@code database-files.md#s7-4}), so that absence counts
+   *     only when it lasts
    * @throws DatabaseException when it is damaged
    * @throws IOException when it cannot be read
    */

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The text of an index map ({@code eventstore-files.md §7.1}, 5.0 to 26.1): the digest of every
+ * The text of an index map ({@code database-files.md#s7-1}, 5.0 to 26.1): the digest of every
  * byte from offset 32 on, the version, two checkpoints, the merge level, a line for each table.
  */
 final class IndexMapText {

@@ -7,7 +7,7 @@ import io.coldstream.eventstore.Md5;
  *
  * @param name the file's name
  * @param lengthBytes the file's length
- * @param md5 the last 16 bytes: the digest of all others ({@code eventstore-files.md §7.2})
+ * @param md5 the last 16 bytes: the digest of all others ({@code database-files.md#s7-2})
  */
 public record TableFacts(TableName name, long lengthBytes, Md5 md5) {
 

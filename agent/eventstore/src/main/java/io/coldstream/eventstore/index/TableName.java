@@ -3,8 +3,9 @@ package io.coldstream.eventstore.index;
 import java.util.regex.Pattern;
 
 /**
- * The name of an index table: a GUID without an extension ({@code eventstore-files.md §1.2}, 5.0 to 26.1). Names
- * are never used twice (§7.4).
+ * The name of an index table: a GUID without an extension ({@code database-files.md#s1-2}, 5.0 to
+ * 26.1). Names
+ * are never used twice ({@code database-files.md#s7-4}).
  *
  * @param guid the bare file name, 36 characters, in the case that the index map has it in
  */

@@ -10,8 +10,9 @@ import java.nio.ByteOrder;
 import java.util.Optional;
 
 /**
- * Reads what identifies a table of the index: its ends, not its entries ({@code eventstore-files.md
- * §7.2}, versions 2 to 4; 5.0 to 26.1). A listed table never changes, so one read is enough.
+ * Reads what identifies a table of the index: its ends, not its entries ({@code
+ * database-files.md#s7-2}, versions 2 to 4; 5.0 to 26.1). A listed table never changes, so one read
+ * is enough.
  */
 public final class TableReader {
 

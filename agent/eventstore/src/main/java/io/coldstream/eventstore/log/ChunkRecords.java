@@ -14,7 +14,7 @@ import java.util.OptionalLong;
 
 /**
  * The records of one open chunk by their offsets in the file, where they lie one behind the other,
- * scavenged or not ({@code eventstore-files.md §5}).
+ * scavenged or not ({@code database-files.md#s5}).
  */
 final class ChunkRecords implements Closeable {
 

@@ -4,7 +4,8 @@ import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
- * An epoch: the part of the log that one leader wrote ({@code eventstore-files.md §5}, epoch JSON, 5.0 to 26.1).
+ * An epoch: the part of the log that one leader wrote ({@code database-files.md#s5-epochs},
+ * 5.0 to 26.1).
  *
  * @param number its number, 0 or more; each epoch has a higher one than the one before
  * @param id its id, random

@@ -11,7 +11,8 @@ import java.util.function.Predicate;
 
 /**
  * Follows the epochs of a log backwards, each by the position of the one before that it names
- * ({@code eventstore-files.md §5}, 5.0 to 26.1). A scavenge keeps epoch records, so the chain goes through
+ * ({@code database-files.md#s5-epochs}, 5.0 to 26.1). A scavenge keeps epoch records, so the chain goes
+ * through
  * chunks of every kind. One small read, or a few, for each epoch.
  */
 public final class EpochChain {

@@ -7,7 +7,8 @@ import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
- * Reads the JSON of an epoch record ({@code eventstore-files.md §5}, 5.0 to 26.1): one flat object in camel case
+ * Reads the JSON of an epoch record ({@code database-files.md#s5-epochs}, 5.0 to 26.1): one flat object in
+ * camel case
  * with strings and numbers, in which fields with default values are missing. Unknown fields are
  * passed over, nested ones too; a field that comes twice counts the last time.
  */

@@ -6,7 +6,8 @@ import java.util.Optional;
 
 /**
  * Finds the latest epoch without being told where it is: epoch.chk is unset after a truncation
- * ({@code eventstore-files.md §6} step 6, 5.0 to 26.1), and a follower's lags behind its log (§14.8,
+ * ({@code database-files.md#s6-6}, 5.0 to 26.1), and a follower's lags behind its log
+ * ({@code database-files.md#s14-8},
  * 23.10 to 26.1).
  */
 public final class EpochSearch {

@@ -2,7 +2,7 @@ package io.coldstream.eventstore.log;
 
 import java.time.Instant;
 
-/** A record of the log ({@code eventstore-files.md §5}, 5.0 to 26.1), as far as a backup needs it. */
+/** A record of the log ({@code database-files.md#s5}, 5.0 to 26.1), as far as a backup needs it. */
 public sealed interface LogRecord permits PrepareRecord, CommitRecord, SystemRecord {
 
   /** {@return where in the log it starts, as it says itself} */
@@ -16,7 +16,7 @@ public sealed interface LogRecord permits PrepareRecord, CommitRecord, SystemRec
 
   /**
    * Whether the log may end behind it, so that nothing written as one is cut apart ({@code
-   * eventstore-files.md §5}, safe cut points).
+   * database-files.md#s5-safe-cuts}).
    *
    * @return true at the end of a safe cut
    */

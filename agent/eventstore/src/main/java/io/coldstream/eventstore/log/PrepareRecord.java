@@ -15,7 +15,10 @@ public record PrepareRecord(
     long position, long endPosition, Instant timestamp, int flags, long transactionPosition)
     implements LogRecord {
 
-  /** The last event of a write or transaction ({@code eventstore-files.md §5}, prepare flags, 5.0 to 26.1). */
+  /**
+   * The last event of a write or transaction ({@code database-files.md#s5-flags}, 5.0 to
+   * 26.1).
+   */
   private static final int TRANSACTION_END = 0x04;
 
   /** Takes effect without a commit record, as every write does today (the same place). */

@@ -8,7 +8,8 @@ import java.util.OptionalLong;
 
 /**
  * Checks the records of an unscavenged chunk while its bytes pass by, in slices of any size ({@code
- * eventstore-files.md §5}, 5.0 to 26.1): the length before a record is the length behind it and 1 byte to 16 MiB,
+ * database-files.md#s5}, 5.0 to 26.1): the length before a record is the length behind it and 1
+ * byte to 16 MiB,
  * and the record says itself that it lies where it lies. Each whole record is reported.
  *
  * <p>Keeps the head of one record, at most 16 MiB and normally less than a kilobyte. Not for use by

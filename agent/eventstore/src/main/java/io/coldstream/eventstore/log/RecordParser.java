@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The payload of a record ({@code eventstore-files.md §5}, 5.0 to 26.1). Only its head is needed:
+ * The payload of a record ({@code database-files.md#s5}, 5.0 to 26.1). Only its head is needed:
  * up to the timestamp, for an epoch the whole; how much that is shows as the head is read.
  */
 final class RecordParser {

@@ -7,7 +7,8 @@ import java.util.OptionalLong;
 
 /**
  * Where a log may end, so that a server goes on from there and nothing written as one is cut apart
- * ({@code eventstore-files.md §5}, §12.1 I1; 5.0 to 26.1): behind certain records, and at the start of a chunk
+ * ({@code database-files.md#s5-safe-cuts}, {@code database-files.md#i1}; 5.0 to 26.1): behind
+ * certain records, and at the start of a chunk
  * when the chunk before is scavenged or its last record is such a one. The start of a chunk is
  * preferred to the end of the record before it. Position 0, an empty log, is one too.
  */

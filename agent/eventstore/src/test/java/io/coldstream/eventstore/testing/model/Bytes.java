@@ -8,7 +8,8 @@ import java.util.UUID;
 
 /**
  * Builds bytes the way the database writes them: numbers little-endian, GUIDs in .NET order, text
- * with its byte count in front (F§0, F§5). Not safe for several threads.
+ * with its byte count in front ({@code database-files.md#s0}, {@code database-files.md#s5}). Not
+ * safe for several threads.
  */
 public final class Bytes {
 

@@ -17,7 +17,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Copies in the order of F§12.2, without any finesse: the index before the checkpoints, writer.chk
+ * Copies in the order of {@code database-files.md#s12-2}, without any finesse: the index before the
+ * checkpoints, writer.chk
  * last of these, then the cover up to it; and begins again until the copy proves sound.
  */
 final class CarefulReader {

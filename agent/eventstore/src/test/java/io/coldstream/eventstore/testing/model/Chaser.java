@@ -4,7 +4,9 @@ import io.coldstream.eventstore.testing.model.Ledger.Entry;
 import java.util.List;
 
 /**
- * Follows writer.chk record by record; on a follower it also moves epoch.chk (F§2.2, §2.5, §14.8).
+ * Follows writer.chk record by record; on a follower it also moves epoch.chk
+ * ({@code database-files.md#s2-2}, {@code database-files.md#s2-5},
+ * {@code database-files.md#s14-8}).
  */
 final class Chaser extends Actor {
 

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 
-/** Chunk files, byte for byte (F§4). Stateless. */
+/** Chunk files, byte for byte ({@code database-files.md#s4}). Stateless. */
 public final class ChunkImage {
 
   /** Bytes of a header, and of a footer. */
@@ -13,7 +13,7 @@ public final class ChunkImage {
   private ChunkImage() {}
 
   /**
-   * What a header says (F§4.2).
+   * What a header says ({@code database-files.md#s4-2}).
    *
    * @param format 2, 3 or 4
    * @param chunkSizeBytes bytes of data that one chunk number stands for
@@ -62,7 +62,7 @@ public final class ChunkImage {
   }
 
   /**
-   * One entry of a position map (F§4.4).
+   * One entry of a position map ({@code database-files.md#s4-4}).
    *
    * @param physicalOffset where the record starts in the data
    * @param logicalOffset its position, relative to the file's first position
@@ -70,7 +70,8 @@ public final class ChunkImage {
   public record MapEntry(int physicalOffset, long logicalOffset) {}
 
   /**
-   * A footer (F§4.3) up to its MD5: 112 bytes. {@code wide} is the form of today, with map entries
+   * A footer ({@code database-files.md#s4-3}) up to its MD5: 112 bytes. {@code wide} is the form of
+   * today, with map entries
    * of 12 bytes; without it sizes and entries are those of old servers (8 bytes).
    */
   public static byte[] footerStart(int physical, long logical, int mapBytes, boolean wide) {
@@ -113,7 +114,10 @@ public final class ChunkImage {
     return bytes.raw(footerStart(data.length, logical, map.length, wide)).md5().toArray();
   }
 
-  /** An active chunk: header, the data so far, zeros up to its full length (F§4.6). */
+  /**
+   * An active chunk: header, the data so far, zeros up to its full length
+   * ({@code database-files.md#s4-6}).
+   */
   public static byte[] active(Header header, byte[] data) {
     byte[] start = new Bytes().raw(header.bytes()).raw(data).toArray();
     return Arrays.copyOf(start, (int) preallocatedLength(header.chunkSizeBytes()));
@@ -129,7 +133,9 @@ public final class ChunkImage {
     return roundUp(FRAME_BYTES + (long) chunkSizeBytes + FRAME_BYTES);
   }
 
-  /** The file's name: start number and version, six digits each (F§3.1). */
+  /**
+   * The file's name: start number and version, six digits each ({@code database-files.md#s3-1}).
+   */
   public static String name(int number, int version) {
     return "chunk-" + sixDigits(number) + "." + sixDigits(version);
   }

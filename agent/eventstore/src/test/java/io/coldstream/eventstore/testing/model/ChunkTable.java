@@ -59,7 +59,7 @@ final class ChunkTable {
     return List.copyOf(files.values());
   }
 
-  /** The latest versions, by the walk of F§3.4. */
+  /** The latest versions, by the walk of {@code database-files.md#s3-4}. */
   List<ChunkFile> cover() {
     List<ChunkFile> cover = new ArrayList<>();
     for (ChunkFile file : files.values()) {

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** The encoders against the vectors of F§13, and against bytes that a real 26.1 node wrote. */
+/**
+ * The encoders against the vectors of {@code database-files.md#s13-vectors}, and against bytes that
+ * a real 26.1 node wrote.
+ */
 class EncodersTest {
 
   private static final UUID ID = UUID.fromString("00112233-4455-6677-8899-aabbccddeeff");

@@ -6,8 +6,9 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
 /**
- * What else changes in the folders: the stream-existence filter (F§7.5) and temporary files
- * (F§1.1).
+ * What else changes in the folders: the stream-existence filter ({@code database-files.md#s7-5})
+ * and temporary files
+ * ({@code database-files.md#s1-1}).
  */
 final class Housekeeper extends Actor {
 
@@ -31,7 +32,7 @@ final class Housekeeper extends Actor {
     }
   }
 
-  /** At a start a checkpoint above chaser.chk is lowered to it (F§6). */
+  /** At a start a checkpoint above chaser.chk is lowered to it ({@code database-files.md#s6}). */
   void planStart(Actor starter) {
     Path checkpoint = server.index.resolve(FOLDER).resolve(FILTER + ".chk");
     if (server.disk.exists(checkpoint)) {

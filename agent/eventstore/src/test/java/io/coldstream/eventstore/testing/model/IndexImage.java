@@ -6,7 +6,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 
-/** Files of the index, byte for byte (F§7). Stateless. */
+/** Files of the index, byte for byte ({@code database-files.md#s7}). Stateless. */
 public final class IndexImage {
 
   private static final int HEADER_BYTES = 128;

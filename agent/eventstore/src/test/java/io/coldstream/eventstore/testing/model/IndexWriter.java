@@ -8,7 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Writes tables of what the chaser passed, merges and scavenges them, and replaces the map (F§7.4).
+ * Writes tables of what the chaser passed, merges and scavenges them, and replaces the map
+ * ({@code database-files.md#s7-4}).
  */
 final class IndexWriter extends Actor {
 
@@ -107,7 +108,10 @@ final class IndexWriter extends Actor {
     return IndexImage.map(commit, commit, Integer.MAX_VALUE, lines);
   }
 
-  /** Loads the index at a start: keeps it, or discards it and begins again from nothing (F§7.3). */
+  /**
+   * Loads the index at a start: keeps it, or discards it and begins again from nothing
+   * ({@code database-files.md#s7-3}).
+   */
   void planStart(Actor starter) {
     boolean mapped = server.disk.exists(server.index.resolve(MAP));
     boolean keep = mapped && commit < server.chaser;

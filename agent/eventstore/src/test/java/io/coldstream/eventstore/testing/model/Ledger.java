@@ -48,7 +48,7 @@ public final class Ledger {
    * @param stream the stream's name, empty where there is none
    * @param eventNumber the event's number in the stream
    * @param transaction position of the transaction's first record
-   * @param safe whether the log may end after it (F§5)
+   * @param safe whether the log may end after it ({@code database-files.md#s5})
    * @param epoch the epoch that it opens
    */
   @SuppressWarnings("ArrayRecordComponent")
@@ -113,7 +113,8 @@ public final class Ledger {
 
     /**
      * Whether the log may end there: the end of a record that is safe, or the start of a chunk
-     * after such a one (design §4.1; a scavenged chunk before it, which is safe too, is not known
+     * after such a one ({@code database-files.md#s5-safe-cuts}; a scavenged chunk before it, which
+     * is safe too, is not known
      * here).
      */
     public boolean isSafeCut(long position) {

@@ -4,7 +4,10 @@ import io.coldstream.eventstore.testing.model.Ledger.Entry;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Appends records and moves writer.chk after them (F§2.1, §2.3, §2.5). */
+/**
+ * Appends records and moves writer.chk after them ({@code database-files.md#s2-1},
+ * {@code database-files.md#s2-3}, {@code database-files.md#s2-5}).
+ */
 final class LogWriter extends Actor {
 
   /** Makes a record once its place is known. */
@@ -99,7 +102,7 @@ final class LogWriter extends Actor {
     }
   }
 
-  /** Writing a scavenge point completes the chunk early (F§8). */
+  /** Writing a scavenge point completes the chunk early ({@code database-files.md#s8}). */
   private void scavengePoint() {
     append(List.of(records.event("$scavengePoints", RecordImage.BEGIN | RecordImage.END)));
     long point = server.position;

@@ -15,7 +15,8 @@ import java.util.Set;
 
 /**
  * Tells whether a set of files is one that a server starts with and loses nothing: I1 to I8 (and
- * I13) of F§12.1, decided from the bytes alone, all of them in memory. With a model's ledger it
+ * I13) of {@code database-files.md#s12-1}, decided from the bytes alone, all of them in memory.
+ * With a model's ledger it
  * also tells whether the log is a prefix of what was written. Verdicts are sentences that begin
  * with the invariant and the file; none is good. Immutable and safe for several threads.
  */
@@ -129,7 +130,10 @@ public final class Oracle {
     }
   }
 
-  /** Each epoch names the one before it; a mixture of two branches does not (F§5). */
+  /**
+   * Each epoch names the one before it; a mixture of two branches does not
+   * ({@code database-files.md#s5}).
+   */
   private static void checkChain(long writer, OracleChunks chunks, List<String> verdicts) {
     long before = -1;
     for (Record record : chunks.records().headMap(writer, false).values()) {
@@ -163,7 +167,10 @@ public final class Oracle {
         || in.isPresent() && in.get().scavenged();
   }
 
-  /** Whether the log may end there: after a safe record, or at a chunk's start (design §4.1). */
+  /**
+   * Whether the log may end there: after a safe record, or at a chunk's start
+   * ({@code database-files.md#s5-safe-cuts}).
+   */
   private static boolean isSafe(long position, OracleChunks chunks) {
     Map.Entry<Long, Record> below = chunks.records().lowerEntry(position);
     boolean start = chunks.cover().stream().anyMatch(chunk -> startsNumber(position, chunk));

@@ -124,7 +124,7 @@ final class ParsedLog {
       return (at(14) & 0xff) | (at(15) & 0xff) << 8;
     }
 
-    /** Whether the log may end after it (F§5). */
+    /** Whether the log may end after it ({@code database-files.md#s5}). */
     boolean safe() {
       return type() != 0
           || (flags() & RecordImage.COMMITTED) == 0

@@ -1,8 +1,10 @@
 package io.coldstream.eventstore.testing.model;
 
 /**
- * In what the server versions differ, as far as their files show it (F§2.4, §2.5, §3.5, §4.6, §6,
- * §7).
+ * In what the server versions differ, as far as their files show it
+ * ({@code database-files.md#s2-4}, {@code database-files.md#s2-5}, {@code database-files.md#s3-5},
+ * {@code database-files.md#s4-6}, {@code database-files.md#s6},
+ * {@code database-files.md#s7}).
  */
 public enum Profile {
   /**

@@ -6,7 +6,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.UUID;
 
-/** Log records, byte for byte (F§5). Stateless. */
+/** Log records, byte for byte ({@code database-files.md#s5}). Stateless. */
 public final class RecordImage {
 
   /** Prepare: carries data. */

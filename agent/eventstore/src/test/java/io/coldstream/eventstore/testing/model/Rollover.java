@@ -3,7 +3,8 @@ package io.coldstream.eventstore.testing.model;
 import java.util.List;
 
 /**
- * Completes the active chunk and starts the next one, in the orders of F§2.4 and the ways of F§4.6.
+ * Completes the active chunk and starts the next one, in the orders of
+ * {@code database-files.md#s2-4} and the ways of {@code database-files.md#s4-6}.
  */
 final class Rollover {
 

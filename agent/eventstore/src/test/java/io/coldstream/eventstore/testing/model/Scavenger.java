@@ -7,7 +7,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rewrites completed chunks without some records, then merges neighbours (F§8, §3.2, §3.3). */
+/**
+ * Rewrites completed chunks without some records, then merges neighbours
+ * ({@code database-files.md#s8}, {@code database-files.md#s3-2}, {@code database-files.md#s3-3}).
+ */
 final class Scavenger extends Actor {
 
   private final Server server;

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Ends the server's process and starts it again, with or without a truncation (F§3.4 to §3.6, §6).
+ * Ends the server's process and starts it again, with or without a truncation
+ * ({@code database-files.md#s3-4} to {@code database-files.md#s3-6}, {@code database-files.md#s6}).
  */
 final class Starter extends Actor {
 

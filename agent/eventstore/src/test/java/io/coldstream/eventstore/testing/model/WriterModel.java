@@ -179,7 +179,7 @@ public final class WriterModel implements DatabaseFiles {
   /**
    * The files of this instant that belong into a copy: without temporary files, superseded chunks
    * and those beyond writer.chk; the index only where its map is there and its commit below
-   * chaser.chk (F§7.3), with the files that the map lists.
+   * chaser.chk ({@code database-files.md#s7-3}), with the files that the map lists.
    */
   public synchronized DatabaseSet snapshot() {
     DatabaseSet all = everything();

@@ -8,6 +8,7 @@
  * tells whether a set of files is one that a server would start with, and holds what was written.
  *
  * <p>Nothing here uses the production code but the seam {@code DatabaseFiles}: a fault there must
- * not hide itself here. Facts and section numbers (F§n) are those of {@code eventstore-files.md}.
+ * not hide itself here. Facts are cited by their anchors in
+ * {@code src/site/markdown/database-files.md}.
  */
 package io.coldstream.eventstore.testing.model;
