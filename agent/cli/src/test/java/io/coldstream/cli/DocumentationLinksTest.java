@@ -62,7 +62,8 @@ class DocumentationLinksTest {
   @Test
   void everyLinkOfAPageLeadsToAFile() throws IOException {
     Map<Path, List<String>> dead = new TreeMap<>();
-    for (Map.Entry<Path, String> page : tree(file -> file.toString().endsWith(".md")).entrySet()) {
+    for (Map.Entry<Path, String> page :
+        tree(file -> file.toString().endsWith(".md")).entrySet()) {
       List<String> targets = found(LINK, page.getValue(), match -> match.group(1));
       targets.removeIf(target -> Files.exists(page.getKey().resolveSibling(target)));
       if (!targets.isEmpty()) {
