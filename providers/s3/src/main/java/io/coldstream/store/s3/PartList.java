@@ -7,9 +7,11 @@ import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.adapter.Etags;
 import io.coldstream.store.adapter.Keys;
 import io.coldstream.store.adapter.Operation;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ListPartsRequest;
 import software.amazon.awssdk.services.s3.model.ListPartsResponse;
@@ -84,14 +86,17 @@ final class PartList {
     if (!Boolean.TRUE.equals(page.isTruncated())) {
       return null;
     }
-    Integer next = page.nextPartNumberMarker();
-    if (next == null || (marker != null && next <= marker)) {
-      throw S3Failures.failed(
-          Operation.PUT,
-          keys.shown(name),
-          Kind.REJECTED,
-          "the store says that there are more parts, but not where");
-    }
-    return next;
+    int before = marker == null ? 0 : marker;
+    // Some stores leave the marker out, or send 0: the last part tells as much.
+    return Stream.concat(
+            Stream.ofNullable(page.nextPartNumberMarker()),
+            page.parts().stream().map(Part::partNumber))
+        .max(Comparator.naturalOrder())
+        .filter(next -> next > before)
+        .orElseThrow(() -> S3Failures.failed(
+            Operation.PUT,
+            keys.shown(name),
+            Kind.REJECTED,
+            "the store says that there are more parts, but not where"));
   }
 }

@@ -70,7 +70,8 @@ final class S3Connection implements AutoCloseable {
         .region(region)
         .forcePathStyle(settings.pathStyle())
         .httpClient(transport)
-        .overrideConfiguration(o -> o.retryStrategy(AwsRetryStrategy.doNotRetry()))
+        .overrideConfiguration(o -> o.retryStrategy(AwsRetryStrategy.doNotRetry())
+            .addExecutionInterceptor(new EmptyFields()))
         .requestChecksumCalculation(
             always
                 ? RequestChecksumCalculation.WHEN_SUPPORTED

@@ -138,7 +138,7 @@ final class S3Inspection implements AutoCloseable {
     StoreProfile profile = settings.store();
     String what = where + ", taken to be of the kind " + profile.name()
         + (profile.listing() == StoreProfile.Listing.BY_NAME
-            ? "; it lists no unfinished uploads by prefix: let a rule of the store remove them"
+            ? "; it lists unfinished uploads by exact name only: they must expire by themselves"
             : "");
     return profile
         .lack()

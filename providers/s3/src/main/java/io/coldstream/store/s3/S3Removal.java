@@ -79,46 +79,45 @@ final class S3Removal {
     String shown = keys.shown() + prefix;
     int found = 0;
     Optional<Instant> begunBefore = Optional.empty();
-    String keyMarker = null;
-    String uploadMarker = null;
-    while (true) {
-      ListMultipartUploadsRequest request = ListMultipartUploadsRequest.builder()
-          .bucket(keys.bucket())
-          .prefix(keys.key(prefix))
-          .encodingType(EncodingType.URL)
-          .keyMarker(keyMarker)
-          .uploadIdMarker(uploadMarker)
-          .build();
-      ListMultipartUploadsResponse page =
-          S3Failures.call(Operation.SWEEP, shown, () -> client.listMultipartUploads(request));
-      if (page.uploads().isEmpty()
-          && page.isTruncated() == null
-          && page.bucket() == null
-          && page.maxUploads() == null) {
-        throw S3Failures.notS3(Operation.SWEEP, shown);
-      }
+    Optional<UploadMarker> from;
+    Optional<UploadMarker> next = Optional.empty();
+    do {
+      from = next;
+      ListMultipartUploadsResponse page = page(prefix, shown, from);
       if (begunBefore.isEmpty()) {
         begunBefore = Optional.of(present(page).minus(olderThan));
       }
       for (MultipartUpload upload : page.uploads()) {
         found += sweep(upload, begunBefore.get());
       }
-      if (!Boolean.TRUE.equals(page.isTruncated())) {
-        return new SweepResult(found, found);
-      }
-      if (page.nextKeyMarker() == null
-          || page.nextKeyMarker().equals(keyMarker)
-              && page.nextUploadIdMarker() != null
-              && page.nextUploadIdMarker().equals(uploadMarker)) {
+      next = UploadMarker.after(page);
+      if (next.isPresent() && (next.get().key().isEmpty() || next.equals(from))) {
         throw S3Failures.failed(
             Operation.SWEEP,
             shown,
             Kind.REJECTED,
             "the store says that there is more, but not where");
       }
-      keyMarker = page.nextKeyMarker();
-      uploadMarker = page.nextUploadIdMarker();
+    } while (next.isPresent());
+    return new SweepResult(found, found);
+  }
+
+  private ListMultipartUploadsResponse page(
+      ObjectPrefix prefix, String shown, Optional<UploadMarker> from) throws StoreException {
+    ListMultipartUploadsRequest.Builder request = ListMultipartUploadsRequest.builder()
+        .bucket(keys.bucket())
+        .prefix(keys.key(prefix))
+        .encodingType(EncodingType.URL);
+    from.ifPresent(marker -> marker.applyTo(request));
+    ListMultipartUploadsResponse page =
+        S3Failures.call(Operation.SWEEP, shown, () -> client.listMultipartUploads(request.build()));
+    if (page.uploads().isEmpty()
+        && page.isTruncated() == null
+        && page.bucket() == null
+        && page.maxUploads() == null) {
+      throw S3Failures.notS3(Operation.SWEEP, shown);
     }
+    return page;
   }
 
   private Instant present(ListMultipartUploadsResponse page) {
@@ -127,6 +126,9 @@ final class S3Removal {
 
   /** Aborts one upload when it is ours and old enough: how many were, 0 or 1. */
   private int sweep(MultipartUpload upload, Instant begunBefore) throws StoreException {
+    if (upload.key() == null || upload.uploadId() == null) {
+      return 0;
+    }
     Optional<ObjectName> name = keys.name(upload.key());
     // Of some stores' uploads nobody knows when they began: they are not taken for old.
     if (name.isEmpty() || upload.initiated() == null || !upload.initiated().isBefore(begunBefore)) {

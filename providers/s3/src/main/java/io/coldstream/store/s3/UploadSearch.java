@@ -108,58 +108,56 @@ final class UploadSearch {
     return first != null && PartTarget.isComparable(first, settings);
   }
 
-  /** Uploads of exactly this name, as we would begin one; the newest first. */
+  /** Uploads of exactly this name that were begun as this process would; the newest first. */
   private List<MultipartUpload> candidates(PutRequest request) throws StoreException {
     String key = keys.key(request.name());
     String storageClass = kind.storageClass(request.placement()).orElse(STANDARD);
     List<MultipartUpload> found = new ArrayList<>();
-    ListMultipartUploadsResponse before;
-    ListMultipartUploadsResponse page = null;
+    Optional<UploadMarker> from;
+    Optional<UploadMarker> next = Optional.empty();
     do {
-      before = page;
-      page = page(request.name(), before);
+      from = next;
+      ListMultipartUploadsResponse page = page(request.name(), from);
       page.uploads().stream()
           .filter(u -> key.equals(u.key()) && u.uploadId() != null)
-          .filter(u -> storageClass.equals(
-              u.storageClassAsString() == null ? STANDARD : u.storageClassAsString()))
-          .filter(u -> agreesOnChecksums(u) && !unfinished.isHopeless(u.uploadId()))
+          .filter(u -> hasClass(u, storageClass) && agreesOnChecksums(u))
+          .filter(u -> !unfinished.isHopeless(u.uploadId()))
           .forEach(found::add);
-    } while (hasMoreOf(key, page) && !endsAs(before, page));
+      next = UploadMarker.after(page);
+    } while (isMoreOf(key, next) && !next.equals(from));
     found.sort(Comparator.comparing(
             (MultipartUpload u) -> u.initiated() == null ? Instant.EPOCH : u.initiated())
         .reversed());
     return found;
   }
 
-  /** Whether its parts carry the checksums that ours do; some stores do not tell. */
-  private boolean agreesOnChecksums(MultipartUpload upload) {
-    return upload.checksumAlgorithm() == null
-        || (upload.checksumAlgorithm() == ChecksumAlgorithm.CRC32_C) == settings.sendsChecksums();
+  /** Whether its object will have the class. A store that tells none (MinIO) is no reason against it. */
+  private static boolean hasClass(MultipartUpload upload, String storageClass) {
+    String told = upload.storageClassAsString();
+    return told == null || told.equalsIgnoreCase(storageClass);
   }
 
-  private ListMultipartUploadsResponse page(ObjectName name, ListMultipartUploadsResponse before)
+  /** Whether its parts carry the checksums that ours do. The same holds for a store that does not tell. */
+  private boolean agreesOnChecksums(MultipartUpload upload) {
+    String told = upload.checksumAlgorithmAsString();
+    return told == null
+        || told.equalsIgnoreCase(ChecksumAlgorithm.CRC32_C.toString()) == settings.sendsChecksums();
+  }
+
+  private ListMultipartUploadsResponse page(ObjectName name, Optional<UploadMarker> from)
       throws StoreException {
-    ListMultipartUploadsRequest request = ListMultipartUploadsRequest.builder()
+    ListMultipartUploadsRequest.Builder request = ListMultipartUploadsRequest.builder()
         .bucket(keys.bucket())
         .prefix(keys.key(name))
-        .encodingType(EncodingType.URL)
-        .keyMarker(before == null ? null : before.nextKeyMarker())
-        .uploadIdMarker(before == null ? null : before.nextUploadIdMarker())
-        .build();
+        .encodingType(EncodingType.URL);
+    from.ifPresent(marker -> marker.applyTo(request));
     return S3Failures.call(
-        Operation.PUT, keys.shown(name), () -> client.listMultipartUploads(request));
+        Operation.PUT, keys.shown(name), () -> client.listMultipartUploads(request.build()));
   }
 
-  /** Longer keys stand behind: a page that ends with one is the last that matters. */
-  private static boolean hasMoreOf(String key, ListMultipartUploadsResponse page) {
-    return Boolean.TRUE.equals(page.isTruncated())
-        && key.equals(page.nextKeyMarker())
-        && page.nextUploadIdMarker() != null;
-  }
-
-  /** A listing that does not get on would never end. */
-  private static boolean endsAs(
-      ListMultipartUploadsResponse before, ListMultipartUploadsResponse page) {
-    return before != null && page.nextUploadIdMarker().equals(before.nextUploadIdMarker());
+  /** Longer keys follow: a page that ends with one is the last that matters. */
+  private static boolean isMoreOf(String key, Optional<UploadMarker> next) {
+    return next.filter(marker -> marker.key().equals(key) && !marker.uploadId().isEmpty())
+        .isPresent();
   }
 }

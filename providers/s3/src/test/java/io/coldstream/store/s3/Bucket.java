@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
@@ -51,6 +52,20 @@ record Bucket(
         server::client,
         (tools, prefix, more) ->
             Opened.store(tools, "s3://" + name + "/" + prefix, server.settings(), more));
+  }
+
+  /** The same to stores, which reach it through a proxy; looked into behind that. */
+  Bucket seenAt(URI proxy) {
+    return new Bucket(
+        proxy,
+        name,
+        checksums,
+        clients,
+        (tools, prefix, more) -> opener.open(
+            tools,
+            prefix,
+            Stream.concat(Stream.of("endpoint", proxy.toString()), Arrays.stream(more))
+                .toArray(String[]::new)));
   }
 
   /** On the prefix {@code p}; one part after the other, so that their order is known. */

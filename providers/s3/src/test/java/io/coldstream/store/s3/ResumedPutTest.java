@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coldstream.store.ObjectSource;
 import io.coldstream.store.ObjectStore;
+import io.coldstream.store.s3.standin.ExactNameListing;
 import io.coldstream.store.s3.standin.S3Standin;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Timeout;
 
-/** Puts that another process left unfinished, on both servers that need nothing but a JVM. */
+/** Puts that another process left unfinished, on the servers that need nothing but a JVM. */
 @Timeout(120)
 class ResumedPutTest {
 
@@ -36,6 +40,32 @@ class ResumedPutTest {
     public void firstOfTwo(ObjectStore first, ObjectSource source) throws Exception {
       assertThat(ResumedPutContract.put(first, source).lengthBytes())
           .isEqualTo(SOURCE.lengthBytes());
+    }
+  }
+
+  /** As MinIO lists, whose answers are those of S3Mock otherwise. */
+  @Nested
+  class OnOneThatListsByExactName implements ResumedPutContract {
+    private final S3Standin server = S3Standin.s3mock();
+    private final ExactNameListing listing = listingOf(server);
+    private final Bucket bucket = Bucket.on(server).seenAt(listing.uri());
+
+    @Override
+    public Bucket bucket() {
+      return bucket;
+    }
+
+    @AfterEach
+    void end() throws IOException {
+      listing.close();
+    }
+
+    private static ExactNameListing listingOf(S3Standin server) {
+      try {
+        return new ExactNameListing(server.endpoint(), server::client);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 }

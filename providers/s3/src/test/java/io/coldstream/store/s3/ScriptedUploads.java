@@ -25,6 +25,9 @@ final class ScriptedUploads implements Function<String, Answer> {
   /** What listing the unfinished uploads is answered with. */
   Answer uploads = uploads();
 
+  /** What the pages after the first of that listing are; the first one again when there is none. */
+  Answer moreUploads;
+
   /** What listing an upload's parts is answered with, page by page; the last one again and again. */
   List<Answer> parts = List.of(S3Server.error(404, "NoSuchUpload"));
 
@@ -116,8 +119,7 @@ final class ScriptedUploads implements Function<String, Answer> {
   }
 
   private Answer listUploads() {
-    uploadLists++;
-    return uploads;
+    return uploadLists++ > 0 && moreUploads != null ? moreUploads : uploads;
   }
 
   private Answer takePart(String line, String id) {

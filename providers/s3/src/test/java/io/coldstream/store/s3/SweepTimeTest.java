@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** How old an upload is, by whose clock. */
@@ -68,13 +69,62 @@ class SweepTimeTest {
     }
   }
 
-  @Test
-  void anUploadOfWhichNobodyKnowsWhenItBeganIsNotTakenForOld() throws Exception {
-    String uploads = "<ListMultipartUploadsResult><Upload><Key>p/chunks/a</Key>"
-        + "<UploadId>old</UploadId></Upload></ListMultipartUploadsResult>";
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<Key>p/chunks/a</Key><UploadId>old</UploadId>",
+        "<Key>p/chunks/a</Key><UploadId>old</UploadId><Initiated></Initiated>",
+        "<Key>p/chunks/a</Key><UploadId></UploadId><Initiated>2026-01-01T00:00:00Z</Initiated>",
+        "<Key/><UploadId>old</UploadId><Initiated>2026-01-01T00:00:00Z</Initiated>",
+      })
+  void anUploadOfWhichTheStoreTellsTooLittleIsLeftAlone(String told) throws Exception {
+    String uploads =
+        "<ListMultipartUploadsResult><Upload>" + told + "</Upload></ListMultipartUploadsResult>";
     try (S3Server server = new S3Server(line -> Answer.of(200, "", uploads));
         ObjectStore store = open("s3://bucket/p", server.settings(), Clock.systemUTC())) {
       assertThat(store.sweep(ObjectPrefix.ALL, Duration.ZERO)).isEqualTo(new SweepResult(0, 0));
+      assertThat(server.requests()).noneMatch(line -> line.startsWith("DELETE"));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // What the listing says of its next page, and how the marker comes back in the next request.
+    "<NextKeyMarker>p/chunks/a</NextKeyMarker><NextUploadIdMarker>old</NextUploadIdMarker>, "
+        + "key-marker=p%2Fchunks%2Fa&prefix=p%2F&upload-id-marker=old",
+    "<NextKeyMarker></NextKeyMarker><NextUploadIdMarker>old</NextUploadIdMarker>, "
+        + "key-marker=p%2Fchunks%2Fa&prefix=p%2F&upload-id-marker=old",
+    "<NextKeyMarker>p/chunks/a</NextKeyMarker>, key-marker=p%2Fchunks%2Fa&prefix=p%2F",
+    "<NextUploadIdMarker/>, key-marker=p%2Fchunks%2Fa&prefix=p%2F",
+  })
+  void everyPageIsSweptWhateverMarkersTheStoreTells(String markers, String asked) throws Exception {
+    String first = "<ListMultipartUploadsResult><IsTruncated>true</IsTruncated>" + markers
+        + ScriptedUploads.upload("old", "") + "</ListMultipartUploadsResult>";
+    String second = "<ListMultipartUploadsResult>" + ScriptedUploads.upload("older", "")
+        + "</ListMultipartUploadsResult>";
+    try (S3Server server = new S3Server(line -> line.startsWith("GET")
+            ? Answer.of(200, "", line.contains("key-marker") ? second : first)
+            : Answer.of(204, "", ""));
+        ObjectStore store = open("s3://bucket/p", server.settings(), Clock.systemUTC())) {
+      assertThat(store.sweep(ObjectPrefix.ALL, Duration.ZERO)).isEqualTo(new SweepResult(2, 2));
+      assertThat(server.requests()).anyMatch(line -> line.contains(asked));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<NextKeyMarker>p/chunks/a</NextKeyMarker>",
+        "<NextKeyMarker>p/chunks/a</NextKeyMarker><NextUploadIdMarker>old</NextUploadIdMarker>",
+        "",
+      })
+  void aListingThatDoesNotAdvanceIsRejected(String markers) throws Exception {
+    String uploads = "<ListMultipartUploadsResult><IsTruncated>true</IsTruncated>" + markers
+        + "</ListMultipartUploadsResult>";
+    try (S3Server server = new S3Server(line -> Answer.of(200, "", uploads));
+        ObjectStore store = open("s3://bucket/p", server.settings(), Clock.systemUTC())) {
+      assertThat(Failures.of(() -> store.sweep(ObjectPrefix.ALL, Duration.ZERO)))
+          .hasMessageContaining("there is more, but not where");
     }
   }
 

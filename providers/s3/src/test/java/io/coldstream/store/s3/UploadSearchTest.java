@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -167,6 +168,19 @@ class UploadSearchTest {
     "<StorageClass>STANDARD_IA</StorageClass>, checksums, always, false",
     "<StorageClass>STANDARD_IA</StorageClass>, storage-class, STANDARD_IA, true",
     "<StorageClass>STANDARD</StorageClass>, storage-class, STANDARD_IA, false",
+    // What a store does not tell is no reason against it: left out, or sent empty.
+    "'', storage-class, STANDARD_IA, true",
+    "<StorageClass></StorageClass>, checksums, always, true",
+    "<StorageClass></StorageClass>, storage-class, STANDARD_IA, true",
+    "<StorageClass/>, checksums, always, true",
+    "<StorageClass>Standard</StorageClass>, checksums, always, true",
+    "<ChecksumAlgorithm></ChecksumAlgorithm>, checksums, always, true",
+    "<ChecksumAlgorithm></ChecksumAlgorithm>, checksums, when-required, true",
+    "<ChecksumAlgorithm/>, checksums, always, true",
+    "<ChecksumAlgorithm>crc32c</ChecksumAlgorithm>, checksums, always, true",
+    "<ChecksumAlgorithm>crc32c</ChecksumAlgorithm>, checksums, when-required, false",
+    "<ChecksumType></ChecksumType>, checksums, always, true",
+    "<Owner></Owner><Initiator/>, checksums, always, true",
   })
   void onlyAnUploadThatWasBegunAsOursIsGoneOnWith(
       String said, String setting, String value, boolean goesOn) throws Exception {
@@ -174,6 +188,113 @@ class UploadSearchTest {
     server.parts = List.of(parts("", part(1, PART, md5(FIRST), "")));
     put(setting, value);
     assertThat(server.sent()).contains(goesOn ? "old/2" : "new/2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "<Initiated></Initiated>",
+        "<Initiated/>",
+        "<Initiated>2026-01-01T00:00:00Z</Initiated>",
+        "<Initiated>2026-01-01T00:00:00+00:00</Initiated>",
+        "<Initiated>\n </Initiated>",
+      })
+  void anUploadIsResumedHoweverTheStoreTellsWhenItBegan(String initiated) throws Exception {
+    server.uploads =
+        uploads("<Upload><Key>p/chunks/a</Key><UploadId>old</UploadId>" + initiated + "</Upload>");
+    server.parts = List.of(parts("", part(1, PART, md5(FIRST), "")));
+    put();
+    assertThat(server.sent()).containsExactly("old/2");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // What stands around the uploads.
+    "<NextKeyMarker></NextKeyMarker><NextUploadIdMarker></NextUploadIdMarker>",
+    "<KeyMarker/><UploadIdMarker/><Prefix/><Delimiter/><EncodingType/>",
+    "<MaxUploads></MaxUploads>",
+    "<IsTruncated></IsTruncated>",
+    "<IsTruncated>true</IsTruncated>",
+    "<IsTruncated>true</IsTruncated><NextKeyMarker></NextKeyMarker>",
+  })
+  void anUploadIsResumedWhateverTheListingLeavesEmpty(String around) throws Exception {
+    server.uploads = uploads(around, upload("old", ""));
+    server.parts = List.of(parts("", part(1, PART, md5(FIRST), "")));
+    put();
+    assertThat(server.sent()).containsExactly("old/2");
+  }
+
+  /** MinIO tells the id of the last upload alone. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "<NextKeyMarker></NextKeyMarker>", "<NextKeyMarker>p/chunks/a</NextKeyMarker>"
+      })
+  void theNextPageIsAskedForByTheIdOfTheLastUpload(String keyMarker) throws Exception {
+    server.uploads = uploads(
+        "<IsTruncated>true</IsTruncated><NextUploadIdMarker>other</NextUploadIdMarker>" + keyMarker,
+        upload("other", "<StorageClass>STANDARD_IA</StorageClass>"));
+    server.moreUploads = uploads(upload("old", ""));
+    server.parts = List.of(parts("", part(1, PART, md5(FIRST), "")));
+    put();
+    assertThat(server.uploadLists).isEqualTo(2);
+    assertThat(server.sent()).containsExactly("old/2");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // What the listing says of the first part besides its number and length; how it names the ETag.
+    "'', <ETag>%s</ETag>",
+    "'', <ETag>\"%s\"</ETag>",
+    "'', <ETag>&quot;%s&quot;</ETag>",
+    "<ChecksumCRC32C></ChecksumCRC32C>, <ETag>%s</ETag>",
+    "<ChecksumCRC32C/><ChecksumSHA256/><ChecksumCRC64NVME/>, <ETag>%s</ETag>",
+    "<LastModified></LastModified>, <ETag>%s</ETag>",
+  })
+  void aPartIsFoundHoweverTheStoreTellsOfIt(String more, String etag) throws Exception {
+    server.uploads = uploads(upload("old", ""));
+    server.parts = List.of(parts(
+        "",
+        "<Part><PartNumber>1</PartNumber><Size>" + PART + "</Size>"
+            + String.format(Locale.ROOT, etag, md5(FIRST).toUpperCase(Locale.ROOT)) + more
+            + "</Part>"));
+    put();
+    assertThat(server.sent()).containsExactly("old/2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<NextPartNumberMarker></NextPartNumberMarker><PartNumberMarker/>",
+        "<MaxParts></MaxParts>",
+        "<StorageClass></StorageClass><ChecksumAlgorithm></ChecksumAlgorithm><Owner/>",
+        "<IsTruncated></IsTruncated>",
+        "<AbortDate></AbortDate>",
+      })
+  void partsAreFoundWhateverTheListingLeavesEmpty(String around) throws Exception {
+    server.uploads = uploads(upload("old", ""));
+    server.parts = List.of(parts(around, part(1, PART, md5(FIRST), "")));
+    put();
+    assertThat(server.sent()).containsExactly("old/2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "<NextPartNumberMarker></NextPartNumberMarker>",
+        "<NextPartNumberMarker>0</NextPartNumberMarker>"
+      })
+  void theNextPartsAreAskedForByTheLastOneWhereTheStoreTellsNoMarker(String marker)
+      throws Exception {
+    server.uploads = uploads(upload("old", ""));
+    server.parts = List.of(
+        parts("<IsTruncated>true</IsTruncated>" + marker, part(1, PART, md5(FIRST), "")),
+        parts("", part(2, 1, md5(SECOND), "")));
+    put();
+    assertThat(server.partLists).isEqualTo(2);
+    assertThat(server.sent()).isEmpty();
+    assertThat(server.created).isZero();
   }
 
   @Test

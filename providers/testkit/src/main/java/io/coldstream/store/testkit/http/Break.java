@@ -2,6 +2,7 @@ package io.coldstream.store.testkit.http;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongPredicate;
 import java.util.regex.Pattern;
 
@@ -13,8 +14,8 @@ import java.util.regex.Pattern;
  * @param turns which of the matching requests are met, counted from 1
  * @param place where the connection ends
  * @param afterBytes how many bytes of that place pass before, 0 or more
- * @param answer what the client gets instead of the server's answer; the server then never sees the
- *     request
+ * @param answer gives, for a request line, what the client gets instead of the server's answer; the
+ *     server then never sees the request
  * @param reset whether the client's connection ends with a reset instead of cleanly
  */
 public record Break(
@@ -22,7 +23,7 @@ public record Break(
     LongPredicate turns,
     Place place,
     long afterBytes,
-    Optional<Answer> answer,
+    Optional<Function<String, Answer>> answer,
     boolean reset) {
 
   /** Where a connection may end. */
@@ -93,6 +94,16 @@ public record Break(
    * @return the break
    */
   public Break answering(Answer instead) {
+    return answering(line -> instead);
+  }
+
+  /**
+   * The client gets what is made for its request, and the server nothing.
+   *
+   * @param instead makes the answer from the request line; called by several threads
+   * @return the break
+   */
+  public Break answering(Function<String, Answer> instead) {
     return new Break(requests, turns, Place.REQUEST, 0, Optional.of(instead), reset);
   }
 

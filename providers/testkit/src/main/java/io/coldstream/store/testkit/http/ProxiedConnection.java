@@ -67,8 +67,7 @@ final class ProxiedConnection {
 
   private void refuse(Break met, RequestHead head, InputStream in) throws IOException {
     if (met.answer().isPresent()) {
-      RawServer.answer(
-          head, in, client.getOutputStream(), client, line -> met.answer().get());
+      RawServer.answer(head, in, client.getOutputStream(), client, met.answer().get());
     }
     end(met);
   }
