@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coldstream.cli.Shell.Ran;
 import io.coldstream.cli.demo.Sample;
+import io.coldstream.store.s3.standin.ExactNameListing;
 import io.coldstream.store.s3.standin.S3Standin;
+import io.coldstream.store.testkit.http.Answer;
+import io.coldstream.store.testkit.http.Break;
+import io.coldstream.store.testkit.http.BreakingProxy;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -50,6 +54,44 @@ class DoctorOnS3Test {
     Sample.unpack(Sample.Day.MONDAY, node);
     Ran backup = new Shell(home).run("backup", "--db", node, "--repo", url);
     assertThat(backup.exit()).as(backup.everything()).isZero();
+  }
+
+  /** As MinIO lists them. */
+  @Test
+  void unfinishedUploadsThatAreListedByExactNameOnlyAreResumedAndNoneIsLeft() throws IOException {
+    S3Standin server = S3Standin.s3proxy();
+    try (ExactNameListing listing = new ExactNameListing(server.endpoint(), server::client)) {
+      String url = listing.newUrl(server, "orders") + "&store=minio";
+      Ran ran = new Shell(home).run("doctor", "--repo", url);
+
+      assertThat(ran.exit()).as(ran.everything()).isZero();
+      assertThat(ran.out())
+          .containsPattern("go on with a broken put +ok +2 of 3 parts need not be sent again")
+          .containsPattern("sweep +WARNING +an unfinished upload was not found")
+          .containsPattern("left behind +ok +nothing")
+          .contains("sweep: let the store remove unfinished uploads by itself", "is fit");
+      assertEmpty(server, url);
+    }
+  }
+
+  @Test
+  void anIdentityThatMayNotListPartsIsWarnedThatNothingIsResumed() throws IOException {
+    S3Standin server = S3Standin.s3proxy();
+    String denied = "<Error><Code>AccessDenied</Code><Message>m</Message></Error>";
+    Break listParts = Break.at("^GET .*uploadId=").every(1).answering(Answer.of(403, "", denied));
+    try (BreakingProxy proxy = new BreakingProxy(server.endpoint(), listParts)) {
+      String url = server
+          .newUrl("orders")
+          .replace(server.endpoint().toString(), proxy.uri().toString());
+      Ran ran = new Shell(home).run("doctor", "--repo", url);
+
+      assertThat(ran.exit()).as(ran.everything()).isZero();
+      assertThat(ran.out())
+          .containsPattern("go on with a broken put +WARNING +not resumed")
+          .containsPattern("sweep +ok +unfinished uploads found: 2, removed: 2")
+          .contains("s3:ListMultipartUploadParts", "is fit");
+      assertEmpty(server, url);
+    }
   }
 
   /** S3Mock looks whether a name is free, and then stores. */

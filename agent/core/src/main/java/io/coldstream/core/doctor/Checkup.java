@@ -4,6 +4,7 @@ import io.coldstream.core.repository.Layout;
 import io.coldstream.store.ObjectPrefix;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Which checks a role needs, in their order: what others look at is created before. */
@@ -27,12 +28,12 @@ final class Checkup {
         checks.addAll(
             List.of(new ReadBackCheck(scratch), new RangeCheck(scratch), new PinnedCheck(scratch)));
         checks.addAll(sending(true));
-        checks.addAll(List.of(new SweepCheck(scratch, scratch.prefix()), new DeleteCheck(scratch)));
+        checks.addAll(List.of(sweeping(), new DeleteCheck(scratch)));
       }
       case WRITER -> {
         checks.addAll(creating());
         checks.addAll(sending(false));
-        checks.add(new SweepCheck(scratch, scratch.prefix()));
+        checks.add(sweeping());
         checks.addAll(reading(Areas.ABOUT_BACKUPS));
         Areas.DATA.forEach(area -> checks.add(
             new NeverReadCheck(area.value(), () -> areas.of(area), parts.permissions())));
@@ -45,7 +46,7 @@ final class Checkup {
       }
       case PRUNER -> {
         checks.addAll(readingAll());
-        checks.add(new SweepCheck(scratch, Layout.DOCTOR));
+        checks.add(new SweepCheck(scratch, Layout.DOCTOR, Optional.empty()));
         checks.add(new ClearCheck(scratch, areas));
         checks.add(new NeverCreateCheck(scratch, parts.permissions()));
       }
@@ -67,6 +68,10 @@ final class Checkup {
         new PartsCheck(scratch, parts, readBack),
         new ResumeCheck(scratch, parts, readBack),
         new ClassCheck(scratch, parts.storageClass()));
+  }
+
+  private Check sweeping() {
+    return new SweepCheck(scratch, scratch.prefix(), Optional.of(parts));
   }
 
   private List<Check> readingAll() {

@@ -9,6 +9,7 @@ import java.util.List;
 final class Cleanup {
 
   private static final String NAME = "left behind";
+  private static final String MAY_STAY = "; unfinished uploads may stay too";
 
   private final Scratch scratch;
   private CheckResult result = CheckResult.passed(NAME, "nothing");
@@ -48,11 +49,11 @@ final class Cleanup {
     } catch (StoreException e) {
       why = reason(e);
     }
-    String uploads = "";
+    String uploads = scratch.leavesUpload() ? MAY_STAY : "";
     try {
       scratch.sweep(scratch.prefix());
     } catch (StoreException e) {
-      uploads = "; unfinished uploads may stay too";
+      uploads = MAY_STAY;
     }
     try {
       List<StoredObject> left = scratch.all(scratch.prefix());

@@ -5,8 +5,6 @@ import io.coldstream.store.ObjectName;
 import io.coldstream.store.ObjectStore;
 import io.coldstream.store.Placement;
 import io.coldstream.store.PutRequest;
-import io.coldstream.store.StoreException;
-import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoredObject;
 import java.io.IOException;
 import java.util.Optional;
@@ -34,7 +32,7 @@ record ResumeCheck(Scratch scratch, DoctorParts parts, boolean readBack) impleme
   public CheckResult run() throws IOException {
     Patterned source = new Patterned(parts.random(), PartsCheck.lengthBytes(parts));
     ObjectName name = scratch.name("resumed", source.sha256());
-    breakOff(name, source);
+    StoppingSource.breakOff(parts.breaking(), name, source, 2 * parts.partBytes() + 1);
     AtomicInteger there = new AtomicInteger();
     AtomicInteger all = new AtomicInteger();
     try (ObjectStore store = parts.inParts().open()) {
@@ -49,23 +47,14 @@ record ResumeCheck(Scratch scratch, DoctorParts parts, boolean readBack) impleme
             name(), "an object that was sent in two runs is not what was sent", Advice.FRAMING);
       }
     }
-    return CheckResult.passed(
-        name(),
-        there.get() > 0
-            ? there + " of " + all + " parts need not be sent again"
-            : "sends again: a put that breaks off begins anew in the next run");
-  }
-
-  private void breakOff(ObjectName name, Patterned source) throws StoreException {
-    StoppingSource stopping = new StoppingSource(source, 2 * parts.partBytes() + 1);
-    try (ObjectStore store = parts.breaking().open()) {
-      store.put(new PutRequest(name, stopping, Placement.BULK));
-      throw new IllegalStateException("a put whose source stopped has succeeded");
-    } catch (StoreException e) {
-      if (!stopping.hasStopped() || e.kind() != Kind.UNAVAILABLE) {
-        throw e; // also when somebody else interrupts, whose flag stays
-      }
-      Thread.interrupted(); // by the source, and over now
-    }
+    return there.get() > 0
+        ? CheckResult.passed(name(), there.get() + " of " + all + " parts need not be sent again")
+        : CheckResult.warning(
+            name(),
+            "not resumed: a put that breaks off is sent again from its beginning",
+            "give the identity, if it lacks any of them: "
+                + parts.permissions().apply(need())
+                + "; a store that does not tell what has arrived cannot resume: its unfinished"
+                + " uploads must expire, or be removed by a rule");
   }
 }

@@ -32,6 +32,7 @@ final class Scratch {
   private final ObjectPrefix prefix;
   private final Set<ObjectName> tried = new ConcurrentSkipListSet<>();
   private final List<Sample> samples = new ArrayList<>();
+  private volatile boolean leavesUpload;
 
   Scratch(ObjectStore store, ObjectPrefix prefix) {
     this.store = store;
@@ -101,6 +102,15 @@ final class Scratch {
   /** Removes unfinished uploads of doctors. */
   SweepResult sweep(ObjectPrefix under) throws StoreException {
     return store.sweep(under, ALSO_TOMORROWS);
+  }
+
+  /** Remembers that an unfinished upload stays which no sweep finds. */
+  void leaveUpload() {
+    leavesUpload = true;
+  }
+
+  boolean leavesUpload() {
+    return leavesUpload;
   }
 
   /** How many names were tried in here. */

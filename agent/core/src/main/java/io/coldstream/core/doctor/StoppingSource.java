@@ -1,6 +1,12 @@
 package io.coldstream.core.doctor;
 
+import io.coldstream.store.ObjectName;
 import io.coldstream.store.ObjectSource;
+import io.coldstream.store.ObjectStore;
+import io.coldstream.store.Placement;
+import io.coldstream.store.PutRequest;
+import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreException.Kind;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,9 +24,26 @@ final class StoppingSource implements ObjectSource {
     this.stopAtBytes = stopAtBytes;
   }
 
-  /** Whether it has interrupted whoever read it. */
-  boolean hasStopped() {
-    return stopped;
+  /**
+   * Leaves an unfinished upload on the store: puts a source, and stops in its middle.
+   *
+   * @param breaking opens the store without retrying
+   * @throws StoreException when the put failed for another reason, also when somebody else interrupted
+   *     it, whose flag stays
+   */
+  static void breakOff(
+      DoctorParts.Opener breaking, ObjectName name, ObjectSource source, long stopAtBytes)
+      throws StoreException {
+    StoppingSource stopping = new StoppingSource(source, stopAtBytes);
+    try (ObjectStore store = breaking.open()) {
+      store.put(new PutRequest(name, stopping, Placement.BULK));
+      throw new IllegalStateException("a put whose source stopped has succeeded");
+    } catch (StoreException e) {
+      if (!stopping.stopped || e.kind() != Kind.UNAVAILABLE) {
+        throw e;
+      }
+      Thread.interrupted(); // by the source, and over now
+    }
   }
 
   @Override

@@ -12,12 +12,14 @@ import io.coldstream.core.repository.Repository;
 import io.coldstream.store.ByteRange;
 import io.coldstream.store.ObjectContent;
 import io.coldstream.store.ObjectName;
+import io.coldstream.store.ObjectPrefix;
 import io.coldstream.store.PutRequest;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreFact;
 import io.coldstream.store.StoreFact.Topic;
 import io.coldstream.store.StoreReport;
 import io.coldstream.store.StoredObject;
+import io.coldstream.store.SweepResult;
 import io.coldstream.store.testkit.Crash;
 import io.coldstream.store.testkit.Fault;
 import io.coldstream.store.testkit.FaultyStore;
@@ -67,7 +69,6 @@ class DoctorTest {
             "read one version",
             "odd names",
             "create in parts",
-            "go on with a broken put",
             "storage class",
             "sweep",
             "delete",
@@ -90,11 +91,37 @@ class DoctorTest {
   }
 
   @Test
-  void aPutThatBrokeOffIsSentAgainWhereTheStoreCannotGoOn() throws RunException {
+  void aStoreThatCannotResumeIsAWarningAndItsUploadsAreSwept() throws RunException {
     DoctorReport found = clinic.examined(Role.ANY);
 
-    assertThat(result(found, "go on with a broken put").what()).startsWith("sends again");
-    assertThat(result(found, "sweep").what()).isEqualTo("unfinished uploads found: 1, removed: 1");
+    CheckResult resumed = result(found, "go on with a broken put");
+    assertThat(resumed.outcome()).isEqualTo(Outcome.WARNING);
+    assertThat(resumed.what()).startsWith("not resumed");
+    assertThat(resumed.advice()).contains("may-create_in_parts");
+    assertThat(result(found, "sweep").what()).isEqualTo("unfinished uploads found: 2, removed: 2");
+    clinic.assertNothingLeft();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"ANY", "WRITER"})
+  void aStoreWhoseUploadsASweepDoesNotFindIsAWarning(Role role) throws RunException {
+    DoctorReport found = clinic
+        .through(store -> new Altered(role == Role.WRITER ? Guarded.writer(store) : store) {
+          @Override
+          public SweepResult sweep(ObjectPrefix prefix, Duration olderThan) {
+            return new SweepResult(0, 0);
+          }
+        })
+        .examined(role);
+
+    found.requireGood();
+    CheckResult sweep = result(found, "sweep");
+    assertThat(sweep.outcome()).isEqualTo(Outcome.WARNING);
+    assertThat(sweep.what()).contains("not found");
+    assertThat(sweep.advice()).contains("remove unfinished uploads by itself");
+    assertThat(clinic.memory.unfinished()).isNotEmpty();
+    assertThat(result(found, "left behind").outcome()).isEqualTo(Outcome.WARNING);
+    assertThat(result(found, "left behind").what()).contains("unfinished uploads may stay");
   }
 
   @ParameterizedTest
