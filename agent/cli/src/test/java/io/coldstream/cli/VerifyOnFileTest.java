@@ -57,7 +57,7 @@ class VerifyOnFileTest {
 
     Ran data = shell.run("verify", "--data", "--backup", 1);
     assertThat(data.out()).contains("23 objects, 2.1 MiB, every byte compared");
-    assertThat(shell.run("verify", "--sample", "10%").out()).contains("3 objects, ");
+    assertThat(shell.run("verify", "--sample", "10%").out()).contains("12 objects, ");
     assertThat(shell.run("verify", "--data", "--structure").exit()).isEqualTo(2);
     assertThat(shell.run("verify", "--sample", "0%").exit()).isEqualTo(2);
     assertThat(shell.run("verify", "--backup", 7).exit()).isEqualTo(2);

@@ -5,18 +5,25 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.coldstream.cli.compose.Composition;
 import io.coldstream.cli.output.BackupWords;
 import io.coldstream.cli.output.Console;
+import io.coldstream.cli.output.Failure;
 import io.coldstream.cli.output.Report;
 import io.coldstream.cli.output.Table;
 import io.coldstream.cli.output.Words;
 import io.coldstream.cli.settings.Setting;
 import io.coldstream.cli.settings.Settings;
 import io.coldstream.cli.settings.Surroundings;
+import io.coldstream.core.failure.RunException;
 import io.coldstream.core.json.Json;
 import io.coldstream.core.manifest.Manifest;
+import io.coldstream.core.repository.NoBackup;
+import io.coldstream.core.repository.Repair;
 import io.coldstream.core.repository.Repository;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentSkipListMap;
 import picocli.CommandLine.Command;
 
 /** Lists the backups of a repository. */
@@ -36,15 +43,48 @@ final class ListCommand extends AgentCommand {
   Report run(Settings settings, Console console) throws Exception {
     try (Composition composition = Composition.open(settings, console::counted)) {
       Repository repository = Repository.open(composition.store(), composition.url());
-      List<Callable<Manifest>> reads = new ArrayList<>();
+      Map<Long, RunException> unreadable = new ConcurrentSkipListMap<>();
+      List<Callable<Optional<Manifest>>> reads = new ArrayList<>();
       for (long sequence : repository.sequences(0)) {
-        reads.add(() -> repository.manifest(sequence));
+        reads.add(() -> repository.readableManifest(sequence, e -> unreadable.put(sequence, e)));
       }
-      return report(repository, composition.workers().all(reads));
+      if (reads.isEmpty()) {
+        return none(repository);
+      }
+      List<Manifest> backups = composition.workers().<Optional<Manifest>>all(reads).stream()
+          .flatMap(Optional::stream)
+          .toList();
+      Report report = report(repository, backups, unreadable);
+      return unreadable.isEmpty()
+          ? report
+          : report.failing(Failure.of(failure(unreadable, reads.size())));
     }
   }
 
-  private static Report report(Repository repository, List<Manifest> backups) {
+  private static Report none(Repository repository) throws RunException {
+    RunException none = NoBackup.found(repository);
+    boolean damaged = none.kind() == RunException.Kind.REPOSITORY_DAMAGED;
+    ObjectNode json = Json.object();
+    json.put("repository", repository.url());
+    json.putArray("backups");
+    json.putArray("unreadable");
+    Report report = Report.asked(damaged ? List.of() : List.of(none.getMessage()), json);
+    return damaged ? report.failing(Failure.of(none)) : report;
+  }
+
+  private static RunException failure(Map<Long, RunException> unreadable, int all) {
+    StringBuilder text = new StringBuilder(
+        unreadable.size() + " of " + Words.count(all, "backup") + " cannot be read:");
+    unreadable.forEach((sequence, e) -> text.append("\n  backup ")
+        .append(sequence)
+        .append(": ")
+        .append(e.getMessage())
+        .append(Repair.ofManifest(e, sequence)));
+    return new RunException(RunException.Kind.REPOSITORY_DAMAGED, text.toString());
+  }
+
+  private static Report report(
+      Repository repository, List<Manifest> backups, Map<Long, RunException> unreadable) {
     ObjectNode json = Json.object();
     json.put("repository", repository.url());
     ArrayNode list = json.putArray("backups");
@@ -62,8 +102,9 @@ final class ListCommand extends AgentCommand {
           Words.size(backup.totals().addedBytes()),
           backup.origin().label().orElse(""));
     }
-    List<String> lines =
-        backups.isEmpty() ? List.of(repository.url() + " holds no backup yet") : table.lines();
-    return Report.asked(lines, json);
+    ArrayNode bad = json.putArray("unreadable");
+    unreadable.forEach(
+        (sequence, e) -> bad.addObject().put("sequence", sequence).put("fault", e.getMessage()));
+    return Report.asked(backups.isEmpty() ? List.of() : table.lines(), json);
   }
 }

@@ -1,7 +1,6 @@
 package io.coldstream.cli.command;
 
 import io.coldstream.core.failure.RunException;
-import io.coldstream.core.failure.RunException.Kind;
 import io.coldstream.core.manifest.Manifest;
 import io.coldstream.core.repository.Repository;
 import java.util.Optional;
@@ -22,12 +21,6 @@ final class Sequence implements ITypeConverter<Long> {
 
   /** The number that the user gave, else the newest of the repository. */
   static long chosenOrNewest(Optional<Long> chosen, Repository repository) throws RunException {
-    if (chosen.isPresent()) {
-      return chosen.get();
-    }
-    return repository
-        .newest(0)
-        .orElseThrow(
-            () -> new RunException(Kind.USAGE, repository.url() + ": there is no backup yet"));
+    return chosen.isPresent() ? chosen.get() : repository.newest();
   }
 }

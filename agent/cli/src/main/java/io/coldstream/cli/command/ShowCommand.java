@@ -17,6 +17,7 @@ import io.coldstream.core.manifest.IndexEntry;
 import io.coldstream.core.manifest.Manifest;
 import io.coldstream.core.manifest.PageEntry;
 import io.coldstream.core.manifest.StoredBytes;
+import io.coldstream.core.repository.OtherBackup;
 import io.coldstream.core.repository.Repository;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +49,7 @@ final class ShowCommand extends AgentCommand {
   Report run(Settings settings, Console console) throws Exception {
     try (Composition composition = Composition.open(settings, console::counted)) {
       Repository repository = Repository.open(composition.store(), composition.url());
-      Manifest manifest = repository.manifest(Sequence.chosenOrNewest(sequence, repository));
+      Manifest manifest = manifest(repository);
       List<String> lines = new ArrayList<>(BackupWords.details(manifest));
       ObjectNode json = Json.object();
       json.put("repository", repository.url());
@@ -63,6 +64,18 @@ final class ShowCommand extends AgentCommand {
         add(json, files);
       }
       return Report.asked(lines, json);
+    }
+  }
+
+  private Manifest manifest(Repository repository) throws RunException {
+    try {
+      return repository.manifest(Sequence.chosenOrNewest(sequence, repository));
+    } catch (RunException e) {
+      throw new OtherBackup(
+              repository,
+              other -> repository.findManifest(other).isPresent(),
+              other -> "coldstream show --repo " + repository.url() + " " + other)
+          .instead(e);
     }
   }
 

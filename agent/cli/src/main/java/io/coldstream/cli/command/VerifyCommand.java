@@ -46,7 +46,9 @@ final class VerifyCommand extends AgentCommand {
   static final class Depth {
     @Option(
         names = "--structure",
-        description = "Every object is there with the right length; reads no data. The default.")
+        description =
+            "Every object is there with the right length; of data reads checkpoints only. The"
+                + " default.")
     private boolean structure;
 
     @Option(

@@ -5,6 +5,9 @@ import io.coldstream.core.event.RunListener;
 import io.coldstream.core.failure.RunException;
 import io.coldstream.core.manifest.Manifest;
 import io.coldstream.core.plan.NewestBackup;
+import io.coldstream.core.repository.ManifestNumbers;
+import io.coldstream.core.repository.NoBackup;
+import io.coldstream.core.repository.Repair;
 import io.coldstream.core.repository.Repository;
 import io.coldstream.core.repository.RepositoryInfo;
 import java.io.IOException;
@@ -24,6 +27,7 @@ final class BackupPlace {
   private final RunListener listener;
   private Optional<Repository> repository;
   private boolean made;
+  private boolean looked;
   private long highestSeen;
 
   BackupPlace(BackupOptions options, BackupParts parts, RunListener listener) throws RunException {
@@ -49,6 +53,7 @@ final class BackupPlace {
     for (int i = 0; i < MOST_LISTINGS; i++) {
       Optional<Long> sequence = newestSequence();
       if (sequence.isEmpty()) {
+        warnOfLoss();
         return Optional.empty();
       }
       Optional<NewestBackup> newest = read(sequence.get());
@@ -62,10 +67,38 @@ final class BackupPlace {
             + MOST_LISTINGS + " times in a row; is someone deleting backups? Run this again later");
   }
 
+  /** Once, before this run has sent anything itself. */
+  private void warnOfLoss() throws RunException {
+    if (repository.isPresent() && !made && !looked) {
+      RunException none = NoBackup.found(repository.get());
+      if (none.kind() == RunException.Kind.REPOSITORY_DAMAGED) {
+        listener.on(new RunEvent.Warning(none.getMessage() + ". This backup takes number "
+            + nextSequence() + ", which a deleted one may have had"));
+      }
+    }
+    looked = true;
+  }
+
   private Optional<NewestBackup> read(long sequence) throws RunException {
     Repository there = repository.orElseThrow();
     boolean mend = options.recheck() || !options.resend().isEmpty();
-    return there.findManifest(sequence).map(manifest -> new NewestBackup(there, manifest, mend));
+    try {
+      return there.findManifest(sequence).map(manifest -> new NewestBackup(there, manifest, mend));
+    } catch (RunException e) {
+      throw e.kind() == RunException.Kind.REPOSITORY_DAMAGED ? unusable(e, sequence) : e;
+    }
+  }
+
+  /** What it holds decides whether this node continues it, so that nothing is built beside it. */
+  private RunException unusable(RunException failure, long sequence) {
+    String advice = Repair.ofManifest(failure, sequence);
+    return new RunException(
+        failure.kind(),
+        options.url() + ": backup " + sequence
+            + ", which the next one has to continue, cannot be read, and nothing was sent: "
+            + failure.getMessage() + advice
+            + (advice.isEmpty() ? "" : ". The next backup then continues the one before it"),
+        failure);
   }
 
   /** Its number, by a listing. */
@@ -75,12 +108,12 @@ final class BackupPlace {
     }
     Repository there = repository.get();
     long hint = parts.hints().newest(there.info().id());
-    Optional<Long> newest = there.newest(Math.max(highestSeen, hint));
-    highestSeen = Math.max(highestSeen, newest.orElse(0L));
+    ManifestNumbers numbers = there.numbers(Math.max(highestSeen, hint));
+    highestSeen = Math.max(highestSeen, numbers.highest());
     if (hint - highestSeen <= MOST_DELETED) {
       highestSeen = Math.max(highestSeen, hint);
     }
-    return newest;
+    return numbers.newest();
   }
 
   /**

@@ -56,7 +56,7 @@ final class BackupTools {
 
   Planner planner() throws RunException {
     return new Planner(
-        parts.store(), new PlanOptions(run, options.recheck(), options.resend()), stored);
+        parts.store(), new PlanOptions(run, options.recheck(), options.resend()), stored, listener);
   }
 
   UploadStep upload() {

@@ -92,9 +92,10 @@ final class Commit {
   /** The document, which is proved to say what it was made from: a backup that nobody can read is none. */
   private static byte[] readable(Manifest manifest) throws RunException {
     byte[] bytes = ManifestJson.write(manifest);
+    String name = Layout.manifest(manifest.sequence()).value();
     FormatException failure = null;
     try {
-      if (ManifestJson.read(bytes, manifest.sequence()).equals(manifest)) {
+      if (ManifestJson.read(bytes, name, manifest.sequence()).equals(manifest)) {
         return bytes;
       }
     } catch (FormatException e) {
@@ -102,8 +103,7 @@ final class Commit {
     }
     throw new RunException(
         RunException.Kind.INTERNAL,
-        Layout.manifest(manifest.sequence()) + ": would not be read back as it is written;"
-            + " nothing was committed",
+        name + ": would not be read back as it is written;" + " nothing was committed",
         failure);
   }
 

@@ -3,18 +3,22 @@ package io.coldstream.core.json;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * The fields of one JSON object, read with checks: every fault is a {@link FormatException} that
- * names the document and the field. Fields that nobody asks for are ignored.
+ * names the document and the field. A field that nobody asks for is a fault too.
  */
 public final class Fields {
 
   private final JsonNode node;
   private final String where;
+  private final Set<String> asked = new HashSet<>();
 
   Fields(JsonNode node, String where) throws FormatException {
     if (!node.isObject()) {
@@ -53,15 +57,15 @@ public final class Fields {
   }
 
   /**
-   * A text that may be missing or null.
+   * A text that may be missing.
    *
    * @param name the field
    * @return its value
    * @throws FormatException when it is no text
    */
   public Optional<String> optionalText(String name) throws FormatException {
-    JsonNode value = node.path(name);
-    if (value.isMissingNode() || value.isNull()) {
+    JsonNode value = value(name);
+    if (value.isMissingNode()) {
       return Optional.empty();
     }
     if (!value.isTextual()) {
@@ -97,15 +101,15 @@ public final class Fields {
   }
 
   /**
-   * A whole number that may be missing or null.
+   * A whole number that may be missing.
    *
    * @param name the field
    * @return its value
    * @throws FormatException when it is no whole number or beyond 64 bits
    */
   public OptionalLong optionalNumber(String name) throws FormatException {
-    JsonNode value = node.path(name);
-    if (value.isMissingNode() || value.isNull()) {
+    JsonNode value = value(name);
+    if (value.isMissingNode()) {
       return OptionalLong.empty();
     }
     if (!value.isIntegralNumber() || !value.canConvertToLong()) {
@@ -122,7 +126,7 @@ public final class Fields {
    * @throws FormatException when it is missing or neither
    */
   public boolean flag(String name) throws FormatException {
-    JsonNode value = node.path(name);
+    JsonNode value = value(name);
     if (!value.isBoolean()) {
       throw fault(name, "is neither true nor false");
     }
@@ -139,11 +143,11 @@ public final class Fields {
    * @throws FormatException when it is missing or wrong
    */
   public <T> T object(String name, Reader<T> reader) throws FormatException {
-    return checked(node.path(name), where + ", " + name, reader);
+    return checked(value(name), where + ", " + name, reader);
   }
 
   /**
-   * An object that may be missing or null.
+   * An object that may be missing.
    *
    * @param name the field
    * @param reader reads it
@@ -152,10 +156,8 @@ public final class Fields {
    * @throws FormatException when it is wrong
    */
   public <T> Optional<T> optionalObject(String name, Reader<T> reader) throws FormatException {
-    JsonNode value = node.path(name);
-    return value.isMissingNode() || value.isNull()
-        ? Optional.empty()
-        : Optional.of(object(name, reader));
+    JsonNode value = value(name);
+    return value.isMissingNode() ? Optional.empty() : Optional.of(object(name, reader));
   }
 
   /**
@@ -204,8 +206,22 @@ public final class Fields {
     return new FormatException(where + ": field \"" + name + "\" " + fault);
   }
 
+  private JsonNode value(String name) {
+    asked.add(name);
+    return node.path(name);
+  }
+
+  private void requireNoOthers() throws FormatException {
+    for (Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
+      String name = names.next();
+      if (!asked.contains(name)) {
+        throw fault(name, "is unknown here");
+      }
+    }
+  }
+
   private JsonNode array(String name) throws FormatException {
-    JsonNode value = node.path(name);
+    JsonNode value = value(name);
     if (!value.isArray()) {
       throw fault(name, "is not a list");
     }
@@ -215,7 +231,10 @@ public final class Fields {
   /** Turns what a value's constructor refuses into a fault of the document. */
   static <T> T checked(JsonNode node, String where, Reader<T> reader) throws FormatException {
     try {
-      return reader.read(new Fields(node, where));
+      Fields fields = new Fields(node, where);
+      T value = reader.read(fields);
+      fields.requireNoOthers();
+      return value;
     } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
       throw new FormatException(where + ": " + e.getMessage(), e);
     }

@@ -3,7 +3,7 @@ package io.coldstream.core.json;
 import java.io.IOException;
 
 /** A document that is not what it must be. The message names the document, the field and the fault. */
-public final class FormatException extends IOException {
+public class FormatException extends IOException {
 
   private static final long serialVersionUID = 1L;
 

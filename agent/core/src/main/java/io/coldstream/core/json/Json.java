@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -37,6 +39,10 @@ public final class Json {
           .build())
       .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
       .build();
+
+  /** Lines end alike on every system: digests are taken over these bytes. */
+  private static final DefaultPrettyPrinter INDENTED =
+      new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"));
 
   private Json() {}
 
@@ -83,7 +89,7 @@ public final class Json {
    */
   public static byte[] document(JsonNode node) {
     try {
-      return (MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(node) + "\n")
+      return (MAPPER.writer(INDENTED).writeValueAsString(node) + "\n")
           .getBytes(StandardCharsets.UTF_8);
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);

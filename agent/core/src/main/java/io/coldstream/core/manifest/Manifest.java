@@ -1,6 +1,7 @@
 package io.coldstream.core.manifest;
 
 import io.coldstream.eventstore.log.Lineage;
+import io.coldstream.store.ObjectPrefix;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -64,6 +65,7 @@ public record Manifest(
     if (sequence < 1 || sequence > MAX_SEQUENCE || chunkSizeBytes < 1) {
       throw new IllegalArgumentException("sequence " + sequence + ", chunk size " + chunkSizeBytes);
     }
+    new ObjectPrefix(checkpointFolder); // refuses a folder that climbs
     if (pages.isEmpty() && activeChunk.isEmpty()) {
       throw new IllegalArgumentException("a backup without chunks");
     }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.coldstream.core.json.Fields;
 import io.coldstream.core.json.FormatException;
-import io.coldstream.core.json.Json;
 import io.coldstream.eventstore.log.Epoch;
 import io.coldstream.eventstore.log.Lineage;
 import io.coldstream.store.ObjectName;
@@ -14,7 +13,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.UUID;
 
-/** The form of a manifest: one JSON object, the format's number first. */
+/** The form of a manifest: a {@link DigestedJson}. */
 public final class ManifestJson {
 
   private ManifestJson() {}
@@ -26,8 +25,7 @@ public final class ManifestJson {
    * @return its bytes, the same for the same backup
    */
   public static byte[] write(Manifest manifest) {
-    ObjectNode node = Json.object();
-    node.put("coldstream", Manifest.FORMAT);
+    ObjectNode node = DigestedJson.object();
     node.put("sequence", manifest.sequence());
     node.put("repository", manifest.repositoryId());
     node.put("database", manifest.databaseId().toString());
@@ -55,23 +53,23 @@ public final class ManifestJson {
     manifest.index().ifPresent(index -> writeIndex(node.putObject("index"), index));
     manifest.activeChunk().ifPresent(active -> node.set("activeChunk", FileJson.write(active)));
     writePages(node.putArray("pages"), manifest.pages());
-    return Json.document(node);
+    return DigestedJson.write(node);
   }
 
   /**
    * Reads a manifest.
    *
    * @param bytes the manifest
+   * @param name its name, for messages
    * @param sequence the number that its name says
    * @return the backup
-   * @throws FormatException when its format is not known, or it is not what it must be
+   * @throws FormatException as {@link DigestedJson#read}
    */
-  public static Manifest read(byte[] bytes, long sequence) throws FormatException {
-    return Json.read(bytes, "manifest " + sequence, fields -> read(fields, sequence));
+  public static Manifest read(byte[] bytes, String name, long sequence) throws FormatException {
+    return DigestedJson.read(bytes, name, fields -> read(fields, sequence));
   }
 
   private static Manifest read(Fields fields, long sequence) throws FormatException {
-    requireFormat(fields);
     if (fields.number("sequence") != sequence) {
       throw fields.fault("sequence", "is not the number in its name");
     }
@@ -93,22 +91,6 @@ public final class ManifestJson {
         fields.optionalObject("activeChunk", FileJson::read),
         fields.list("leftOut", f -> new LeftOut(f.text("name"), f.text("reason"))),
         fields.object("totals", ManifestJson::totals));
-  }
-
-  /**
-   * Stops at a format that this version does not know.
-   *
-   * @param fields a document that names its format
-   * @throws FormatException when it is not {@link Manifest#FORMAT}
-   */
-  public static void requireFormat(Fields fields) throws FormatException {
-    long format = fields.number("coldstream");
-    if (format != Manifest.FORMAT) {
-      throw fields.fault(
-          "coldstream",
-          "says format " + format + "; this version reads format " + Manifest.FORMAT
-              + " only: use the version of Coldstream that wrote it, or a newer one");
-    }
   }
 
   private static void writeOrigin(ObjectNode node, Origin origin) {

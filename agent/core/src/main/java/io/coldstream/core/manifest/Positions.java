@@ -1,5 +1,8 @@
 package io.coldstream.core.manifest;
 
+import io.coldstream.eventstore.checkpoint.Checkpoint;
+import io.coldstream.eventstore.checkpoint.CheckpointName;
+import java.util.List;
 import java.util.OptionalLong;
 
 /**
@@ -35,5 +38,34 @@ public record Positions(
       throw new IllegalArgumentException("positions out of order: writer " + writer + ", chaser "
           + chaser + ", restore point " + restorePoint + ", its epoch " + restorePointEpoch);
     }
+  }
+
+  /**
+   * The checkpoints as captured.
+   *
+   * @return writer, chaser, epoch, proposal, truncate; a node that is to truncate is not backed up
+   */
+  public List<Checkpoint> captured() {
+    return List.of(
+        Checkpoint.at(CheckpointName.WRITER, writer),
+        Checkpoint.at(CheckpointName.CHASER, chaser),
+        new Checkpoint(CheckpointName.EPOCH, epoch),
+        new Checkpoint(CheckpointName.PROPOSAL, proposal),
+        Checkpoint.unset(CheckpointName.TRUNCATE));
+  }
+
+  /**
+   * The checkpoints of a node that stopped cleanly at the restore point: a server starts on them in
+   * one go.
+   *
+   * @return writer, chaser, epoch, proposal, truncate
+   */
+  public List<Checkpoint> direct() {
+    return List.of(
+        Checkpoint.at(CheckpointName.WRITER, restorePoint),
+        Checkpoint.at(CheckpointName.CHASER, restorePoint),
+        Checkpoint.at(CheckpointName.EPOCH, restorePointEpoch),
+        new Checkpoint(CheckpointName.PROPOSAL, proposal),
+        Checkpoint.unset(CheckpointName.TRUNCATE));
   }
 }

@@ -3,18 +3,15 @@ package io.coldstream.core.plan;
 import io.coldstream.core.capture.Capture;
 import io.coldstream.core.manifest.FileEntry;
 import io.coldstream.core.manifest.Manifest;
-import io.coldstream.core.manifest.Positions;
 import io.coldstream.core.manifest.Sha256;
 import io.coldstream.core.repository.Layout;
 import io.coldstream.eventstore.checkpoint.Checkpoint;
-import io.coldstream.eventstore.checkpoint.CheckpointName;
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.ObjectPrefix;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
@@ -47,22 +44,10 @@ final class CheckpointPlanner {
       files.add(PlannedFile.of(
           checkpoint.name().fileName(), object(folder, "", checkpoint), Optional.empty()));
     }
-    List<PlannedObject> direct = direct(capture.positions()).stream()
+    List<PlannedObject> direct = capture.positions().direct().stream()
         .map(c -> object(folder, "direct/", c))
         .toList();
     return new PlannedCheckpoints(folder.value(), files, direct);
-  }
-
-  /**
-   * The values of the direct arrangement: those of a node that stopped cleanly at the restore point.
-   */
-  static List<Checkpoint> direct(Positions positions) {
-    return List.of(
-        Checkpoint.at(CheckpointName.WRITER, positions.restorePoint()),
-        Checkpoint.at(CheckpointName.CHASER, positions.restorePoint()),
-        Checkpoint.at(CheckpointName.EPOCH, positions.restorePointEpoch()),
-        new Checkpoint(CheckpointName.PROPOSAL, positions.proposal()),
-        new Checkpoint(CheckpointName.TRUNCATE, OptionalLong.empty()));
   }
 
   private static PlannedObject object(ObjectPrefix folder, String sub, Checkpoint checkpoint) {
@@ -80,6 +65,7 @@ final class CheckpointPlanner {
     for (Checkpoint checkpoint : capture.checkpoints()) {
       here.put(checkpoint.name().fileName(), Sha256.of(checkpoint.bytes()));
     }
-    return there.equals(here) && direct(manifest.positions()).equals(direct(capture.positions()));
+    return there.equals(here)
+        && manifest.positions().direct().equals(capture.positions().direct());
   }
 }

@@ -1,5 +1,7 @@
 package io.coldstream.core.plan;
 
+import io.coldstream.core.event.RunEvent;
+import io.coldstream.core.event.RunListener;
 import io.coldstream.core.failure.RunException;
 import io.coldstream.core.manifest.Sha256;
 import io.coldstream.core.manifest.StoredBytes;
@@ -24,14 +26,17 @@ public final class EarlierNotes {
   static final int MOST_NOTES = 2000;
 
   private final ObjectStore store;
+  private final RunListener listener;
 
   /**
    * The notes of a repository.
    *
    * @param store where it is
+   * @param listener is warned of notes that cannot be read
    */
-  public EarlierNotes(ObjectStore store) {
+  public EarlierNotes(ObjectStore store, RunListener listener) {
     this.store = store;
+    this.listener = listener;
   }
 
   /**
@@ -78,7 +83,10 @@ public final class EarlierNotes {
       throw e;
     } catch (RunException e) {
       if (e.kind() == RunException.Kind.REPOSITORY_DAMAGED) {
-        return; // a note only saves reading: without it the file is read once more
+        listener.on(new RunEvent.Warning(e.getMessage()
+            + "; it is passed over, since a note only saves reading: the files that it named are read"
+            + " once more"));
+        return;
       }
       throw e;
     }

@@ -2,6 +2,7 @@ package io.coldstream.core.plan;
 
 import io.coldstream.core.capture.Capture;
 import io.coldstream.core.capture.SourceMoved;
+import io.coldstream.core.event.RunListener;
 import io.coldstream.core.failure.RunException;
 import io.coldstream.store.ObjectStore;
 import java.util.Optional;
@@ -21,13 +22,15 @@ public final class Planner {
    * @param store where the repository is
    * @param options what the plans shall do beyond the usual
    * @param stored what the run knows to be on the store
+   * @param listener is warned of what cannot be used
    * @throws RunException {@link RunException.Kind#USAGE} when an object is to be sent again that no
    *     node can have
    */
-  public Planner(ObjectStore store, PlanOptions options, StoredObjects stored) throws RunException {
+  public Planner(ObjectStore store, PlanOptions options, StoredObjects stored, RunListener listener)
+      throws RunException {
     this.resends = new Resends(options.resend());
     ObjectChoice choice =
-        new ObjectChoice(store, options, stored, new EarlierNotes(store), resends);
+        new ObjectChoice(store, options, stored, new EarlierNotes(store, listener), resends);
     this.checkpoints = new CheckpointPlanner(options, resends);
     this.index = new IndexPlanner(options, choice);
     this.chunks = new ChunkPlanner(options, choice, resends);

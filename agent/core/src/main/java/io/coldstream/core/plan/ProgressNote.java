@@ -3,9 +3,7 @@ package io.coldstream.core.plan;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.coldstream.core.json.FormatException;
-import io.coldstream.core.json.Json;
-import io.coldstream.core.manifest.Manifest;
-import io.coldstream.core.manifest.ManifestJson;
+import io.coldstream.core.manifest.DigestedJson;
 import io.coldstream.core.manifest.Sha256;
 import io.coldstream.core.manifest.StoredBytes;
 import io.coldstream.store.ObjectName;
@@ -35,8 +33,7 @@ public record ProgressNote(List<StoredBytes> stored) {
    * @return its bytes
    */
   public byte[] bytes() {
-    ObjectNode node = Json.object();
-    node.put("coldstream", Manifest.FORMAT);
+    ObjectNode node = DigestedJson.object();
     ArrayNode objects = node.putArray("objects");
     for (StoredBytes object : stored) {
       objects
@@ -45,7 +42,7 @@ public record ProgressNote(List<StoredBytes> stored) {
           .put("length", object.lengthBytes())
           .put("sha256", object.sha256().hex());
     }
-    return Json.document(node);
+    return DigestedJson.write(node);
   }
 
   /**
@@ -57,14 +54,14 @@ public record ProgressNote(List<StoredBytes> stored) {
    * @throws FormatException when its format is not known, or it is not what it must be
    */
   static ProgressNote read(byte[] bytes, ObjectName name) throws FormatException {
-    return Json.read(bytes, name.value(), fields -> {
-      ManifestJson.requireFormat(fields);
-      return new ProgressNote(fields.list(
-          "objects",
-          object -> new StoredBytes(
-              new ObjectName(object.text("object")),
-              object.number("length"),
-              new Sha256(object.text("sha256")))));
-    });
+    return DigestedJson.read(
+        bytes,
+        name.value(),
+        fields -> new ProgressNote(fields.list(
+            "objects",
+            object -> new StoredBytes(
+                new ObjectName(object.text("object")),
+                object.number("length"),
+                new Sha256(object.text("sha256"))))));
   }
 }

@@ -40,6 +40,7 @@ final class BackupProof {
       proof.cover(files);
       proof.index();
       proof.epoch();
+      proof.checkpoints();
     } catch (ArithmeticException e) {
       throw proof.damaged("its sizes are beyond all numbers");
     }
@@ -163,6 +164,19 @@ final class BackupProof {
     Optional<Epoch> last = manifest.lineage().lastWhollyBelow(restorePoint);
     if (last.isEmpty() || last.get().position() != manifest.positions().restorePointEpoch()) {
       throw damaged("its lineage and its restore point " + restorePoint + " disagree");
+    }
+  }
+
+  private void checkpoints() throws RunException {
+    if (!manifest.checkpointFolder().startsWith(Layout.CHECKPOINTS.value())) {
+      throw damaged("its checkpoints are said to be in " + manifest.checkpointFolder());
+    }
+    Optional<String> fault = CheckpointObjects.fault(manifest);
+    if (fault.isPresent()) {
+      throw damaged(fault.get());
+    }
+    for (FileEntry file : manifest.checkpoints()) {
+      requireUnder(file, Layout.CHECKPOINTS);
     }
   }
 

@@ -2,11 +2,15 @@ package io.coldstream.core.repository;
 
 import io.coldstream.core.failure.RunException;
 import io.coldstream.core.failure.RunException.Kind;
+import io.coldstream.store.Content;
 import io.coldstream.store.ListCursor;
 import io.coldstream.store.ListPage;
 import io.coldstream.store.ListPages;
+import io.coldstream.store.ObjectName;
 import io.coldstream.store.ObjectPrefix;
 import io.coldstream.store.ObjectStore;
+import io.coldstream.store.Placement;
+import io.coldstream.store.PutRequest;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoredObject;
 
@@ -54,10 +58,28 @@ final class EmptyPlace {
     }
   }
 
+  /** Puts there what makes it a repository, the document that decides last. */
+  static void fill(ObjectStore store, RepositoryInfo info) throws StoreException {
+    putIfAbsent(store, Layout.RESTORE_TEXT, RestoreText.bytes());
+    putIfAbsent(store, Layout.REPOSITORY, info.bytes());
+  }
+
+  private static void putIfAbsent(ObjectStore store, ObjectName name, byte[] bytes)
+      throws StoreException {
+    try {
+      store.put(new PutRequest(name, Content.of(bytes), Placement.STANDARD));
+    } catch (StoreException e) {
+      if (e.kind() != StoreException.Kind.ALREADY_EXISTS) {
+        throw e;
+      }
+    }
+  }
+
   private static RunException notARepository(String url, String found) {
     return new RunException(
         Kind.REPOSITORY_DAMAGED,
         url + " holds " + found + " but no " + Layout.REPOSITORY
-            + ": this is not a repository; choose an empty prefix");
+            + ": this is not a repository, or it has lost that object. Choose an empty prefix, or"
+            + " bring the object back (see Repository format)");
   }
 }

@@ -45,6 +45,8 @@ public final class Layout {
   /** What a {@code doctor} tried out, and could not remove; it belongs to no backup. */
   public static final ObjectPrefix DOCTOR = new ObjectPrefix("doctor/");
 
+  private static final String SET_ASIDE = ".damaged";
+
   private Layout() {}
 
   /**
@@ -65,7 +67,34 @@ public final class Layout {
    */
   public static OptionalLong sequence(ObjectName name) {
     String last = name.lastComponent();
-    return name.equals(ObjectName.in(MANIFESTS, last)) && last.matches("\\d{12}\\.json")
+    return name.equals(ObjectName.in(MANIFESTS, last)) ? number(last) : OptionalLong.empty();
+  }
+
+  /**
+   * Where an operator puts a damaged manifest: it is no backup any more, and its number stays taken.
+   *
+   * @param sequence its number
+   * @return its name
+   */
+  public static ObjectName setAside(long sequence) {
+    return new ObjectName(manifest(sequence).value() + SET_ASIDE);
+  }
+
+  /**
+   * The number that a name takes: that of a backup, or of one that was set aside.
+   *
+   * @param name an object under {@link #MANIFESTS}
+   * @return the number; empty when the name takes none
+   */
+  static OptionalLong takenNumber(ObjectName name) {
+    String last = name.lastComponent();
+    return last.endsWith(SET_ASIDE) && name.equals(ObjectName.in(MANIFESTS, last))
+        ? number(last.substring(0, last.length() - SET_ASIDE.length()))
+        : sequence(name);
+  }
+
+  private static OptionalLong number(String last) {
+    return last.matches("\\d{12}\\.json")
         ? OptionalLong.of(Long.parseLong(last.substring(0, 12)))
         : OptionalLong.empty();
   }

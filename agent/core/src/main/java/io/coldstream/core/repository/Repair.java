@@ -1,12 +1,16 @@
 package io.coldstream.core.repository;
 
-/** How an object that is not what it should be is mended, where a node still has its file. */
+import io.coldstream.core.failure.RunException;
+import io.coldstream.core.json.FormatException;
+import io.coldstream.core.manifest.UnknownFormatException;
+
+/** How what is wrong with an object is mended. */
 public final class Repair {
 
   private Repair() {}
 
   /**
-   * The command to run beside the node.
+   * The command to run beside a node that still has the object's file.
    *
    * @param fault what is wrong
    * @param url what people call the repository
@@ -17,5 +21,40 @@ public final class Repair {
       case MISSING, LENGTH -> "coldstream backup --db DIR --repo " + url + " --recheck";
       case ALTERED -> "coldstream backup --db DIR --repo " + url + " --resend " + fault.object();
     };
+  }
+
+  /**
+   * What to do about a manifest that cannot be read.
+   *
+   * @param failure why it cannot be read
+   * @param sequence its number
+   * @return how backups go on, as the rest of a sentence that begins with a semicolon; empty where the
+   *     manifest is not damaged, so that the failure itself says what to do
+   */
+  public static String ofManifest(RunException failure, long sequence) {
+    return isDamage(failure)
+        ? "; bring back an earlier version or a copy of that object. If there is none, rename it to "
+            + Layout.setAside(sequence)
+            + ": it is no backup then, its number is not used again, and"
+            + " all others stay as they are"
+        : "";
+  }
+
+  /**
+   * What to do about {@code coldstream.json}.
+   *
+   * @param failure why it cannot be read
+   * @return as {@link #ofManifest}
+   */
+  static String ofRepository(RunException failure) {
+    return isDamage(failure)
+        ? "; bring back an earlier version or a copy of that object, or write it again from what any"
+            + " manifest says (see Repository format). RESTORE.txt restores without it"
+        : "";
+  }
+
+  private static boolean isDamage(RunException failure) {
+    return failure.getCause() instanceof FormatException
+        && !(failure.getCause() instanceof UnknownFormatException);
   }
 }

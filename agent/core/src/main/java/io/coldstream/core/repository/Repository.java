@@ -2,23 +2,16 @@ package io.coldstream.core.repository;
 
 import io.coldstream.core.failure.RunException;
 import io.coldstream.core.failure.RunException.Kind;
-import io.coldstream.core.json.Json;
 import io.coldstream.core.manifest.FileEntry;
 import io.coldstream.core.manifest.Manifest;
-import io.coldstream.core.manifest.ManifestJson;
 import io.coldstream.core.manifest.PageEntry;
 import io.coldstream.core.manifest.PageJson;
-import io.coldstream.store.Content;
 import io.coldstream.store.ListCursor;
 import io.coldstream.store.ListPages;
-import io.coldstream.store.ObjectName;
 import io.coldstream.store.ObjectPrefix;
 import io.coldstream.store.ObjectStore;
-import io.coldstream.store.Placement;
-import io.coldstream.store.PutRequest;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoredObject;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -58,6 +51,9 @@ public final class Repository {
       RepositoryInfo info =
           StoredDocument.read(store, Layout.REPOSITORY, MAX_INFO_BYTES, RepositoryInfo::read);
       return Optional.of(new Repository(store, url, info));
+    } catch (RunException e) {
+      throw new RunException(
+          e.kind(), url + ": " + e.getMessage() + Repair.ofRepository(e), e.getCause());
     } catch (StoreException e) {
       if (!EmptyPlace.tells(store, e)) {
         throw RunException.of(e);
@@ -94,8 +90,7 @@ public final class Repository {
   public static Repository create(ObjectStore store, String url, RepositoryInfo info)
       throws RunException {
     try {
-      putIfAbsent(store, Layout.RESTORE_TEXT, RestoreText.bytes());
-      putIfAbsent(store, Layout.REPOSITORY, info.bytes());
+      EmptyPlace.fill(store, info);
     } catch (StoreException e) {
       throw RunException.of(e);
     }
@@ -137,25 +132,35 @@ public final class Repository {
    * @throws RunException what the store's failure means
    */
   public List<Long> sequences(long from) throws RunException {
-    ListCursor start = from <= 1 ? ListCursor.START : ListCursor.after(Layout.manifest(from - 1));
-    List<Long> found = new ArrayList<>();
-    each(Layout.MANIFESTS, start, o -> Layout.sequence(o.name()).ifPresent(found::add));
-    return found;
+    return ManifestNumbers.list(this, from).backups();
   }
 
   /**
-   * Finds the newest backup.
+   * Lists the numbers that matter to the next backup.
    *
    * @param hint a number that was once the newest, or 0: only what comes from there on is listed
-   * @return its number; empty when there is no backup
+   * @return the numbers, with that of the newest backup
    * @throws RunException what the store's failure means
    */
-  public Optional<Long> newest(long hint) throws RunException {
-    List<Long> found = sequences(hint);
-    if (found.isEmpty() && hint > 1) {
-      found = sequences(0); // a hint that is ahead of the repository is worth nothing
+  public ManifestNumbers numbers(long hint) throws RunException {
+    ManifestNumbers found = ManifestNumbers.list(this, hint);
+    return found.backups().isEmpty() && hint > 1
+        ? ManifestNumbers.list(this, 0) // a hint that is ahead of the repository is worth nothing
+        : found;
+  }
+
+  /**
+   * Finds the newest backup, which must be there.
+   *
+   * @return its number
+   * @throws RunException as {@link NoBackup#found} when there is none; what the store's failure means
+   */
+  public long newest() throws RunException {
+    Optional<Long> newest = numbers(0).newest();
+    if (newest.isEmpty()) {
+      throw NoBackup.found(this);
     }
-    return found.isEmpty() ? Optional.empty() : Optional.of(found.get(found.size() - 1));
+    return newest.get();
   }
 
   /**
@@ -181,27 +186,35 @@ public final class Repository {
    *     of an unknown format
    */
   public Optional<Manifest> findManifest(long sequence) throws RunException {
-    Manifest manifest;
     try {
-      manifest = StoredDocument.read(
-          store,
-          Layout.manifest(sequence),
-          Json.MAX_BYTES,
-          bytes -> ManifestJson.read(bytes, sequence));
+      return Optional.of(StoredManifest.read(this, sequence));
     } catch (StoreException e) {
       if (e.kind() == StoreException.Kind.NOT_FOUND) {
         return Optional.empty();
       }
       throw RunException.of(e);
     }
-    if (!manifest.repositoryId().equals(info.id())
-        || !manifest.databaseId().equals(info.databaseId())) {
-      throw new RunException(
-          Kind.REPOSITORY_DAMAGED,
-          url + ": backup " + sequence + " is of another repository or database than "
-              + Layout.REPOSITORY + " says; was one copied over the other?");
+  }
+
+  /**
+   * Reads a backup's manifest, if it is still there and can be read.
+   *
+   * @param sequence its number
+   * @param unreadable is told why it cannot be read
+   * @return the manifest; empty when there is none that can be read
+   * @throws RunException what the store's failure means
+   */
+  public Optional<Manifest> readableManifest(long sequence, Consumer<RunException> unreadable)
+      throws RunException {
+    try {
+      return findManifest(sequence);
+    } catch (RunException e) {
+      if (e.kind() != Kind.REPOSITORY_DAMAGED) {
+        throw e;
+      }
+      unreadable.accept(e);
+      return Optional.empty();
     }
-    return Optional.of(manifest);
   }
 
   /**
@@ -237,17 +250,6 @@ public final class Repository {
       }
     } catch (StoreException e) {
       throw RunException.of(e);
-    }
-  }
-
-  private static void putIfAbsent(ObjectStore store, ObjectName name, byte[] bytes)
-      throws StoreException {
-    try {
-      store.put(new PutRequest(name, Content.of(bytes), Placement.STANDARD));
-    } catch (StoreException e) {
-      if (e.kind() != StoreException.Kind.ALREADY_EXISTS) {
-        throw e;
-      }
     }
   }
 }

@@ -2,9 +2,7 @@ package io.coldstream.core.repository;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.coldstream.core.json.FormatException;
-import io.coldstream.core.json.Json;
-import io.coldstream.core.manifest.Manifest;
-import io.coldstream.core.manifest.ManifestJson;
+import io.coldstream.core.manifest.DigestedJson;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -34,12 +32,11 @@ public record RepositoryInfo(String id, Instant created, UUID databaseId) {
    * @return its bytes
    */
   public byte[] bytes() {
-    ObjectNode node = Json.object();
-    node.put("coldstream", Manifest.FORMAT);
+    ObjectNode node = DigestedJson.object();
     node.put("id", id);
     node.put("created", created.toString());
     node.put("database", databaseId.toString());
-    return Json.document(node);
+    return DigestedJson.write(node);
   }
 
   /**
@@ -50,12 +47,12 @@ public record RepositoryInfo(String id, Instant created, UUID databaseId) {
    * @throws FormatException when its format is not known, or it is not what it must be
    */
   public static RepositoryInfo read(byte[] bytes) throws FormatException {
-    return Json.read(bytes, Layout.REPOSITORY.value(), fields -> {
-      ManifestJson.requireFormat(fields);
-      return new RepositoryInfo(
-          fields.text("id"),
-          Instant.parse(fields.text("created")),
-          UUID.fromString(fields.text("database")));
-    });
+    return DigestedJson.read(
+        bytes,
+        Layout.REPOSITORY.value(),
+        fields -> new RepositoryInfo(
+            fields.text("id"),
+            Instant.parse(fields.text("created")),
+            UUID.fromString(fields.text("database"))));
   }
 }

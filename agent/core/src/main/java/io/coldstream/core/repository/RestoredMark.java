@@ -2,9 +2,7 @@ package io.coldstream.core.repository;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.coldstream.core.json.FormatException;
-import io.coldstream.core.json.Json;
-import io.coldstream.core.manifest.Manifest;
-import io.coldstream.core.manifest.ManifestJson;
+import io.coldstream.core.manifest.DigestedJson;
 import java.time.Instant;
 
 /**
@@ -29,14 +27,13 @@ public record RestoredMark(
    * @return its bytes
    */
   public byte[] bytes() {
-    ObjectNode node = Json.object();
-    node.put("coldstream", Manifest.FORMAT);
+    ObjectNode node = DigestedJson.object();
     node.put("repository", repositoryId);
     node.put("sequence", sequence);
     node.put("position", position);
     node.put("takesOver", takesOver);
     node.put("time", time.toString());
-    return Json.document(node);
+    return DigestedJson.write(node);
   }
 
   /**
@@ -47,14 +44,14 @@ public record RestoredMark(
    * @throws FormatException when it is not what it must be
    */
   public static RestoredMark read(byte[] bytes) throws FormatException {
-    return Json.read(bytes, FILE_NAME, fields -> {
-      ManifestJson.requireFormat(fields);
-      return new RestoredMark(
-          fields.text("repository"),
-          fields.number("sequence"),
-          fields.number("position"),
-          fields.flag("takesOver"),
-          Instant.parse(fields.text("time")));
-    });
+    return DigestedJson.read(
+        bytes,
+        FILE_NAME,
+        fields -> new RestoredMark(
+            fields.text("repository"),
+            fields.number("sequence"),
+            fields.number("position"),
+            fields.flag("takesOver"),
+            Instant.parse(fields.text("time"))));
   }
 }

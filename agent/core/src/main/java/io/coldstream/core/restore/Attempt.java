@@ -2,9 +2,7 @@ package io.coldstream.core.restore;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.coldstream.core.json.FormatException;
-import io.coldstream.core.json.Json;
-import io.coldstream.core.manifest.Manifest;
-import io.coldstream.core.manifest.ManifestJson;
+import io.coldstream.core.manifest.DigestedJson;
 
 /**
  * What an unfinished restore remembers in its staging folder, so that a repeat goes on with the same.
@@ -37,28 +35,27 @@ record Attempt(
   }
 
   byte[] bytes() {
-    ObjectNode node = Json.object();
-    node.put("coldstream", Manifest.FORMAT);
+    ObjectNode node = DigestedJson.object();
     node.put("repository", repositoryId);
     node.put("sequence", sequence);
     node.put("position", position);
     node.put("arrangement", arrangement);
     node.put("indexFolder", indexFolder);
     node.put("withIndex", withIndex);
-    return Json.document(node);
+    return DigestedJson.write(node);
   }
 
   static Attempt read(byte[] bytes) throws FormatException {
-    return Json.read(bytes, FILE_NAME, fields -> {
-      ManifestJson.requireFormat(fields);
-      return new Attempt(
-          fields.text("repository"),
-          fields.number("sequence"),
-          fields.number("position"),
-          fields.text("arrangement"),
-          fields.text("indexFolder"),
-          fields.flag("withIndex"));
-    });
+    return DigestedJson.read(
+        bytes,
+        FILE_NAME,
+        fields -> new Attempt(
+            fields.text("repository"),
+            fields.number("sequence"),
+            fields.number("position"),
+            fields.text("arrangement"),
+            fields.text("indexFolder"),
+            fields.flag("withIndex")));
   }
 
   @Override

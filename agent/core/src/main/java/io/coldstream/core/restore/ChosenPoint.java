@@ -2,6 +2,7 @@ package io.coldstream.core.restore;
 
 import io.coldstream.core.repository.BackupFiles;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,5 +26,12 @@ record ChosenPoint(BackupFiles files, long position, Optional<Instant> time, Lis
         files.manifest().positions().restorePoint(),
         Optional.of(files.manifest().restorePointTime()),
         List.of());
+  }
+
+  /** The same with more to know. */
+  ChosenPoint noting(List<String> more) {
+    List<String> all = new ArrayList<>(notes);
+    all.addAll(more);
+    return new ChosenPoint(files, position, time, all);
   }
 }

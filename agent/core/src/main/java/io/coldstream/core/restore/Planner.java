@@ -7,8 +7,10 @@ import io.coldstream.core.manifest.IndexEntry;
 import io.coldstream.core.manifest.LeftOut;
 import io.coldstream.core.manifest.Manifest;
 import io.coldstream.core.manifest.Positions;
+import io.coldstream.core.repository.BackupFiles;
 import io.coldstream.core.repository.IndexProof;
 import io.coldstream.core.repository.ObjectFault;
+import io.coldstream.core.repository.OtherBackup;
 import io.coldstream.core.repository.Repository;
 import io.coldstream.core.restore.PlannedFile.Place;
 import io.coldstream.eventstore.DatabaseException;
@@ -64,11 +66,33 @@ final class Planner {
 
   private RestorePlan plan(RestoreOptions options, OptionalLong remembered, boolean resentFirst)
       throws RunException, IOException {
-    ChosenPoint chosen =
-        new PointChoice(repository, resentFirst).choose(options.point(), remembered);
+    ChosenPoint chosen = choose(options, remembered, resentFirst);
     return options.arrangement() == Arrangement.TRUNCATE
         ? truncating(options, chosen, resentFirst)
         : direct(options, chosen, resentFirst);
+  }
+
+  private ChosenPoint choose(RestoreOptions options, OptionalLong remembered, boolean resentFirst)
+      throws RunException, IOException {
+    try {
+      ChosenPoint chosen =
+          new PointChoice(repository, resentFirst).choose(options.point(), remembered);
+      return chosen.noting(
+          new CheckpointComparison(repository).compare(chosen.files().manifest()));
+    } catch (RunException e) {
+      throw new OtherBackup(
+              repository, this::canRestore, sequence -> options.command(repository.url(), sequence))
+          .instead(e);
+    }
+  }
+
+  private boolean canRestore(long sequence) throws RunException, IOException {
+    Optional<Manifest> manifest = repository.findManifest(sequence);
+    if (manifest.isPresent()) {
+      BackupFiles.read(repository, manifest.get());
+      new CheckpointComparison(repository).compare(manifest.get());
+    }
+    return manifest.isPresent();
   }
 
   private static boolean isWholeBackup(RestorePoint point) {

@@ -53,19 +53,12 @@ final class PointChoice {
     if (point instanceof RestorePoint.AtTime at) {
       return atTime(at.time());
     }
-    long latest = remembered.isPresent() ? remembered.getAsLong() : newest();
+    long latest = remembered.isPresent() ? remembered.getAsLong() : repository.newest();
     return ChosenPoint.whole(BackupFiles.read(repository, latest));
   }
 
-  private long newest() throws RunException {
-    return repository
-        .newest(0)
-        .orElseThrow(() -> new RunException(
-            Kind.USAGE, repository.url() + " holds no backup yet; there is nothing to restore"));
-  }
-
   private ChosenPoint atPosition(long position) throws RunException, IOException {
-    Manifest newest = repository.manifest(newest());
+    Manifest newest = repository.manifest(repository.newest());
     if (newest.positions().restorePoint() < position) {
       throw new RunException(
           Kind.USAGE,
@@ -102,7 +95,7 @@ final class PointChoice {
   }
 
   private ChosenPoint atTime(Instant time) throws RunException, IOException {
-    Manifest newest = repository.manifest(newest());
+    Manifest newest = repository.manifest(repository.newest());
     if (newest.restorePointTime().isBefore(time)) {
       throw new RunException(
           Kind.USAGE,

@@ -228,8 +228,8 @@ public final class RestoreRun {
     } catch (FormatException e) {
       throw new RunException(
           Kind.TARGET_REFUSED,
-          e.getMessage() + ": the target holds a file that this version did not write;"
-              + " nothing was touched",
+          e.getMessage() + "; nothing was touched. It is a file that a restore left in the target:"
+              + " if no server has run there, empty the target and restore again",
           e);
     } catch (DiskException e) {
       throw new RunException(Kind.TARGET_REFUSED, e.getMessage() + advice(e), e);

@@ -6,13 +6,12 @@ import io.coldstream.core.manifest.FileEntry;
 import io.coldstream.core.manifest.IndexEntry;
 import io.coldstream.core.manifest.Manifest;
 import io.coldstream.core.manifest.PageEntry;
-import io.coldstream.core.manifest.Sha256;
 import io.coldstream.core.manifest.StoredBytes;
 import io.coldstream.core.repository.BackupFiles;
+import io.coldstream.core.repository.CheckpointObjects;
 import io.coldstream.core.repository.Layout;
+import io.coldstream.core.repository.Repair;
 import io.coldstream.core.repository.Repository;
-import io.coldstream.eventstore.checkpoint.Checkpoint;
-import io.coldstream.eventstore.checkpoint.CheckpointName;
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.ObjectPrefix;
 import java.util.ArrayList;
@@ -22,7 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -81,16 +79,26 @@ final class Inventory {
    * @param named whether a user has named it: otherwise one that is gone since it was listed is none
    */
   void add(long sequence, boolean named) throws RunException {
+    Optional<Manifest> manifest;
     try {
-      Optional<Manifest> manifest =
+      manifest =
           named ? Optional.of(repository.manifest(sequence)) : repository.findManifest(sequence);
-      if (manifest.isPresent()) {
-        add(manifest.get());
-      }
     } catch (RunException e) {
-      if (e.kind() != Kind.REPOSITORY_DAMAGED) {
-        throw e;
-      }
+      requireDamage(e);
+      wrong(sequence, e.getMessage() + Repair.ofManifest(e, sequence));
+      return;
+    }
+    if (manifest.isPresent()) {
+      add(manifest.get(), named);
+    }
+  }
+
+  private void add(Manifest manifest, boolean named) throws RunException {
+    long sequence = manifest.sequence();
+    try {
+      add(manifest);
+    } catch (RunException e) {
+      requireDamage(e);
       if (named || !isGone(sequence)) {
         wrong(sequence, e.getMessage());
       }
@@ -99,14 +107,18 @@ final class Inventory {
     }
   }
 
+  private static void requireDamage(RunException e) throws RunException {
+    if (e.kind() != Kind.REPOSITORY_DAMAGED) {
+      throw e;
+    }
+  }
+
   /** A backup's pages are deleted after its manifest. */
   private boolean isGone(long sequence) throws RunException {
     try {
       return repository.findManifest(sequence).isEmpty();
     } catch (RunException e) {
-      if (e.kind() != Kind.REPOSITORY_DAMAGED) {
-        throw e;
-      }
+      requireDamage(e);
       return false;
     }
   }
@@ -124,7 +136,8 @@ final class Inventory {
     pages = next;
     files.all().forEach(file -> add(file, sequence));
     manifest.index().ifPresent(index -> indexes.putIfAbsent(index, sequence));
-    direct(manifest);
+    // No list of the manifest names these, but RESTORE.txt uses them.
+    CheckpointObjects.direct(manifest).forEach(o -> add(o, Optional.empty(), sequence));
     checkpointFolders.add(new ObjectPrefix(manifest.checkpointFolder()));
     backups++;
   }
@@ -160,26 +173,5 @@ final class Inventory {
         known == null
             ? new WantedObject(stored, file, sequence, sequence)
             : known.alsoIn(sequence));
-  }
-
-  /** The ready-made checkpoints, which no list names but RESTORE.txt uses. */
-  private void direct(Manifest manifest) {
-    long end = manifest.positions().restorePoint();
-    List<Checkpoint> direct = List.of(
-        Checkpoint.at(CheckpointName.WRITER, end),
-        Checkpoint.at(CheckpointName.CHASER, end),
-        Checkpoint.at(CheckpointName.EPOCH, manifest.positions().restorePointEpoch()),
-        new Checkpoint(CheckpointName.PROPOSAL, manifest.positions().proposal()),
-        new Checkpoint(CheckpointName.TRUNCATE, OptionalLong.empty()));
-    for (Checkpoint checkpoint : direct) {
-      ObjectName name = ObjectName.in(
-          new ObjectPrefix(manifest.checkpointFolder()),
-          "direct/" + checkpoint.name().fileName());
-      byte[] bytes = checkpoint.bytes();
-      add(
-          new StoredBytes(name, bytes.length, Sha256.of(bytes)),
-          Optional.empty(),
-          manifest.sequence());
-    }
   }
 }

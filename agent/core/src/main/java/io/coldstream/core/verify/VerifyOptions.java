@@ -13,7 +13,7 @@ public record VerifyOptions(OptionalLong sequence, Depth depth, double samplePer
 
   /** How closely a verification looks. */
   public enum Depth {
-    /** Every object is there with the right length. Costs listings only. */
+    /** Every object is there with the right length; of their bytes only checkpoints are read. */
     STRUCTURE,
     /** A random part of the objects is read too. */
     SAMPLE,

@@ -5,8 +5,10 @@ import io.coldstream.core.event.RunListener;
 import io.coldstream.core.event.Step;
 import io.coldstream.core.failure.RunException;
 import io.coldstream.core.failure.RunException.Kind;
+import io.coldstream.core.manifest.Manifest;
 import io.coldstream.core.manifest.StoredBytes;
 import io.coldstream.core.repository.Layout;
+import io.coldstream.core.repository.NoBackup;
 import io.coldstream.core.repository.ObjectFault;
 import io.coldstream.core.repository.ObjectReader;
 import io.coldstream.core.repository.Repair;
@@ -16,14 +18,14 @@ import io.coldstream.core.work.Workers;
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.StoreException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
  * A verification, step by step: inventory, structure, data, and whether what is wrong was sent again.
@@ -31,8 +33,12 @@ import java.util.TreeMap;
  */
 public final class VerifyRun {
 
-  private static final String BY_HAND = "; only a restore of this backup by hand (RESTORE.txt) uses"
-      + " it, coldstream restore does not, and every backup has its own";
+  private static final String BY_HAND =
+      "; only a restore of this backup by hand (RESTORE.txt) needs it, coldstream restore does not";
+
+  private static final String CONTRADICTED = "; coldstream restore refuses this backup as long as"
+      + " that object differs from the manifest. Move it away where you know that the manifest is"
+      + " right";
 
   private final Workers workers;
   private final Random random;
@@ -69,25 +75,25 @@ public final class VerifyRun {
       new StructureCheck(repository, inventory)
           .run(ofOneBackup)
           .forEach(fault -> faults.put(fault.object(), fault));
-      List<WantedObject> chosen = chosen(inventory, options, faults.keySet());
       ObjectReader reader = new ObjectReader(repository.store());
-      DataCheck data = new DataCheck(reader, workers, listener);
-      long bytes = chosen.stream().mapToLong(o -> o.stored().lengthBytes()).sum();
-      listener.on(new RunEvent.Planned(chosen.size(), bytes, 0, 0));
+      ContentCheck.Outcome content = new ContentCheck(options, reader, workers, random, listener)
+          .run(inventory, faults.keySet());
+      content.faults().forEach(fault -> faults.putIfAbsent(fault.object(), fault));
       List<Finding> findings = new ArrayList<>(inventory.findings());
-      if (options.depth() == VerifyOptions.Depth.DATA) {
-        data.run(chosen.stream()
-                .filter(o -> !inventory.segmented().holds(o.stored().object()))
-                .toList())
-            .forEach(fault -> faults.put(fault.object(), fault));
-        whole(new WholeCheck(reader, workers, listener), inventory, faults, findings);
-      } else {
-        data.run(chosen).forEach(fault -> faults.put(fault.object(), fault));
-      }
-      List<String> notes = new ArrayList<>();
+      findings.addAll(content.findings());
+      List<String> notes = new ArrayList<>(content.notes());
+      DataCheck data = new DataCheck(reader, workers, listener);
       judge(repository, inventory, faults, data, findings, notes);
+      if (ofOneBackup) {
+        notes.addAll(others(repository, options.sequence().getAsLong()));
+      }
       return new VerifyReport(
-          inventory.backups(), inventory.wanted().size(), chosen.size(), bytes, findings, notes);
+          inventory.backups(),
+          inventory.wanted().size(),
+          content.read().size(),
+          ContentCheck.bytes(content.read()),
+          findings,
+          notes);
     } catch (RunException | RuntimeException e) {
       throw e;
     } catch (StoreException e) {
@@ -106,39 +112,34 @@ public final class VerifyRun {
     List<Long> sequences = options.sequence().isPresent()
         ? List.of(options.sequence().getAsLong())
         : repository.sequences(0);
+    if (sequences.isEmpty()) {
+      requireNoLoss(repository);
+    }
     for (long sequence : sequences) {
       inventory.add(sequence, options.sequence().isPresent());
     }
     return inventory;
   }
 
-  /** Which objects are read: none, all or some, but at least one; none that is wrong already. */
-  private List<WantedObject> chosen(
-      Inventory inventory, VerifyOptions options, Set<ObjectName> wrong) {
-    List<WantedObject> all = new ArrayList<>(inventory.wanted());
-    all.removeIf(o -> wrong.contains(o.stored().object()));
-    return switch (options.depth()) {
-      case STRUCTURE -> List.of();
-      case DATA -> all;
-      case SAMPLE -> {
-        Collections.shuffle(all, random);
-        int count = (int) Math.ceil(all.size() * options.samplePercent() / 100);
-        yield List.copyOf(all.subList(0, Math.min(all.size(), count)));
-      }
-    };
+  private static void requireNoLoss(Repository repository) throws RunException {
+    RunException none = NoBackup.found(repository);
+    if (none.kind() == Kind.REPOSITORY_DAMAGED) {
+      throw none;
+    }
   }
 
-  private static void whole(
-      WholeCheck check,
-      Inventory inventory,
-      Map<ObjectName, ObjectFault> faults,
-      List<Finding> findings)
-      throws Exception {
-    for (WholeCheck.Outcome outcome : check.segmented(inventory.segmented())) {
-      outcome.faults().forEach(fault -> faults.putIfAbsent(fault.object(), fault));
-      findings.addAll(outcome.findings());
+  /** Manifests beside the one that was asked for: what is wrong with them is told, but no finding. */
+  private List<String> others(Repository repository, long sequence) throws Exception {
+    Map<Long, String> notes = new ConcurrentSkipListMap<>();
+    List<Callable<Optional<Manifest>>> reads = new ArrayList<>();
+    for (long other : repository.sequences(0)) {
+      if (other != sequence) {
+        reads.add(() -> repository.readableManifest(
+            other, e -> notes.put(other, e.getMessage() + Repair.ofManifest(e, other))));
+      }
     }
-    findings.addAll(check.indexes(inventory.indexes()));
+    workers.all(reads);
+    return List.copyOf(notes.values());
   }
 
   /** No backup sends another one's checkpoints again. */
@@ -146,6 +147,13 @@ public final class VerifyRun {
     return Layout.CHECKPOINTS.holds(fault.object())
         ? Optional.empty()
         : Optional.of(Repair.command(fault, repository.url()));
+  }
+
+  private static String consequence(ObjectFault fault) {
+    if (!Layout.CHECKPOINTS.holds(fault.object())) {
+      return "";
+    }
+    return fault.kind() == ObjectFault.Kind.ALTERED ? CONTRADICTED : BY_HAND;
   }
 
   /** What a later backup has sent again harms no restore. */
@@ -171,9 +179,7 @@ public final class VerifyRun {
       } else {
         findings.add(new Finding(
             fault.object(),
-            Layout.CHECKPOINTS.holds(fault.object())
-                ? fault.getMessage() + BY_HAND
-                : fault.getMessage(),
+            fault.getMessage() + consequence(fault),
             wanted.firstBackup(),
             wanted.lastBackup(),
             repair(fault, repository)));

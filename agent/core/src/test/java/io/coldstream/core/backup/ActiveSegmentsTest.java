@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.coldstream.core.manifest.FileEntry;
 import io.coldstream.core.manifest.Manifest;
 import io.coldstream.core.manifest.ManifestJson;
+import io.coldstream.core.manifest.Manifests;
 import io.coldstream.core.repository.Layout;
 import io.coldstream.eventstore.testing.model.SyntheticDatabase;
 import io.coldstream.eventstore.testing.model.SyntheticDatabase.Shape;
@@ -92,7 +93,7 @@ class ActiveSegmentsTest {
     FileEntry first = backUp(2, STEP_BYTES);
     String text = new String(ManifestJson.write(bed.manifest(1)), StandardCharsets.UTF_8);
     String other = text.replace(first.objects().get(0).sha256().hex(), "0".repeat(64));
-    bed.memory.replace(Layout.manifest(1), other.getBytes(StandardCharsets.UTF_8));
+    bed.memory.replace(Layout.manifest(1), Manifests.redigested(other));
     FileEntry second = backUp(2, 2 * STEP_BYTES);
     assertThat(second.objects()).hasSize(1);
     assertThat(second.objects().get(0).object().lastComponent())

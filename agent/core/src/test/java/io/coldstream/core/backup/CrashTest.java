@@ -142,7 +142,7 @@ class CrashTest {
       Map<ObjectName, byte[]> contents = bed.memory.contents();
       ObjectName object = new ObjectName(name);
       long sequence = Layout.sequence(object).orElseThrow();
-      Manifest manifest = ManifestJson.read(contents.get(object), sequence);
+      Manifest manifest = ManifestJson.read(contents.get(object), object.value(), sequence);
       String day = sequence == 1 ? "day1" : "day2";
       SeriesBackupTest.assertHolds(bed, manifest, fixture.database(day));
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.coldstream.core.failure.RunException;
 import io.coldstream.core.manifest.FileEntry;
 import io.coldstream.core.manifest.Manifest;
+import io.coldstream.core.manifest.Manifests;
 import io.coldstream.core.manifest.Sha256;
 import io.coldstream.core.manifest.StoredBytes;
 import io.coldstream.core.plan.ProgressNote;
@@ -265,7 +266,7 @@ class RepairTest {
   private void falsify(ObjectName document, String right, String wrong) {
     String text = text(document);
     assertThat(text).contains(right);
-    bed.memory.replace(document, text.replace(right, wrong).getBytes(StandardCharsets.UTF_8));
+    bed.memory.replace(document, Manifests.redigested(text.replace(right, wrong)));
   }
 
   private String text(ObjectName document) {

@@ -7,6 +7,7 @@ import io.coldstream.core.failure.RunException;
 import io.coldstream.core.manifest.ForkedFrom;
 import io.coldstream.core.manifest.Manifest;
 import io.coldstream.core.manifest.ManifestJson;
+import io.coldstream.core.manifest.Manifests;
 import io.coldstream.core.repository.Layout;
 import io.coldstream.core.repository.RestoredMark;
 import io.coldstream.eventstore.testing.Fixture;
@@ -288,8 +289,7 @@ class RepositoryInputTest {
       String text = new String(good, StandardCharsets.UTF_8);
       bed.memory.replace(
           name,
-          text.replaceFirst("\"coldstream\" : 1", "\"coldstream\" : 2")
-              .getBytes(StandardCharsets.UTF_8));
+          Manifests.redigested(text.replaceFirst("\"coldstream\" : 1", "\"coldstream\" : 2")));
       refused(
           RunException.Kind.REPOSITORY_DAMAGED, series.database("day2"), bed.memory, "format 2");
       bed.memory.replace(name, good);
@@ -304,8 +304,7 @@ class RepositoryInputTest {
     for (String hostile : List.of("../x", "/etc/passwd", "a/../../b")) {
       bed.memory.replace(
           Layout.manifest(1),
-          text.replaceFirst("\"active/[^\"]*\"", '"' + hostile + '"')
-              .getBytes(StandardCharsets.UTF_8));
+          Manifests.redigested(text.replaceFirst("\"active/[^\"]*\"", '"' + hostile + '"')));
       refused(
           RunException.Kind.REPOSITORY_DAMAGED, series.database("day2"), bed.memory, "manifest");
     }

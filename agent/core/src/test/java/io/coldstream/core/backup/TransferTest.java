@@ -209,8 +209,8 @@ class TransferTest {
   void whatTheRunHasStoredIsNeitherKeptOpenNorUnknownToItsNextCapture() throws Exception {
     BackupParts parts = bed.parts(database, bed.memory);
     StoredObjects stored = new StoredObjects();
-    Planner planner =
-        new Planner(bed.memory, new PlanOptions("r".repeat(26), false, Set.of()), stored);
+    Planner planner = new Planner(
+        bed.memory, new PlanOptions("r".repeat(26), false, Set.of()), stored, event -> {});
     ProgressNotes notes = new ProgressNotes(bed.memory, "r".repeat(26), bed.clock, event -> {});
     UploadStep upload =
         new UploadStep(bed.memory, parts.workers(), stored, notes, parts.listener());

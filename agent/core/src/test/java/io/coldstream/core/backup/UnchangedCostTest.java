@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coldstream.core.manifest.Manifest;
 import io.coldstream.core.manifest.ManifestJson;
+import io.coldstream.core.manifest.Manifests;
 import io.coldstream.core.repository.Layout;
 import io.coldstream.eventstore.testing.model.SyntheticDatabase;
 import io.coldstream.eventstore.testing.model.SyntheticDatabase.Shape;
@@ -91,7 +92,7 @@ class UnchangedCostTest {
     String text = new String(ManifestJson.write(first), StandardCharsets.UTF_8);
     for (int i = 2; i <= count; i++) {
       String copy = text.replaceFirst("\"sequence\" : 1,", "\"sequence\" : " + i + ",");
-      bed.memory.replace(Layout.manifest(i), copy.getBytes(StandardCharsets.UTF_8));
+      bed.memory.replace(Layout.manifest(i), Manifests.redigested(copy));
     }
   }
 }

@@ -6,14 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.coldstream.core.json.FormatException;
 import io.coldstream.core.json.Json;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ManifestJsonTest {
 
+  private static final String NAME = "manifests/000000000007.json";
   private static final String WRITTEN =
       new String(ManifestJson.write(Manifests.sample(7)), StandardCharsets.UTF_8);
 
@@ -27,17 +31,42 @@ class ManifestJsonTest {
     assertThat(WRITTEN).startsWith("{\n  \"coldstream\" : 1,");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "'\"sequence\" :', '\"comment\" : 1, \"sequence\" :'",
+    "'\"index\" :', '\"indeX\" :'",
+    "'\"label\" :', '\"labels\" :'",
+    "'\"chaser\" :', '\"proposals\" : 4, \"chaser\" :'",
+    "'\"forkedFrom\" :', '\"forkedfrom\" :'",
+    "'\"scavenged\" :', '\"MD5\" : \"0\", \"scavenged\" :'",
+    "'\"position\" :', '\"chain\" : 0, \"position\" :'",
+    "'\"addedBytes\" :', '\"removedBytes\" : 0, \"addedBytes\" :'",
+    "'\"commitCheckpoint\" :', '\"prepare\" : 0, \"commitCheckpoint\" :'",
+    "'\"reason\" :', '\"why\" : 1, \"reason\" :'",
+    "'\"identities\" :', '\"more\" : [ ], \"identities\" :'",
+  })
+  void aFieldThatTheFormatDoesNotHaveIsRefused(String from, String to) {
+    assertThat(WRITTEN).contains(from);
+    assertThatThrownBy(() -> read(WRITTEN.replace(from, to), 7))
+        .isInstanceOf(FormatException.class)
+        .hasMessageContaining("is unknown here");
+  }
+
   @Test
-  void aFieldOfALaterMinorVersionIsIgnored() throws Exception {
-    String more = WRITTEN.replaceFirst("\\{", "{\"comment\": {\"deep\": [1, 2]},");
-    assertThat(read(more, 7)).isEqualTo(Manifests.sample(7));
+  void theLastTwoLinesHoldTheDigestOfAllBefore() throws Exception {
+    byte[] bytes = WRITTEN.getBytes(StandardCharsets.UTF_8);
+    byte[] covered = Arrays.copyOf(bytes, bytes.length - 82);
+    String digest =
+        HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(covered));
+    assertThat(WRITTEN).endsWith("\n  \"sha256\" : \"" + digest + "\"\n}\n");
+    assertThat(covered).endsWith((byte) ',', (byte) '\n');
   }
 
   @Test
   void anUnknownFormatIsNamed() {
     assertThatThrownBy(() -> read(WRITTEN.replace("\"coldstream\" : 1", "\"coldstream\" : 2"), 7))
-        .isInstanceOf(FormatException.class)
-        .hasMessageContaining("manifest 7")
+        .isInstanceOf(UnknownFormatException.class)
+        .hasMessageContaining(NAME)
         .hasMessageContaining("format 2");
   }
 
@@ -68,32 +97,35 @@ class ManifestJsonTest {
     assertThat(WRITTEN).contains(from);
     assertThatThrownBy(() -> read(WRITTEN.replace(from, to), 7))
         .isInstanceOf(FormatException.class)
-        .hasMessageContaining("manifest 7");
+        .hasMessageContaining(NAME)
+        .hasMessageNotContaining("damaged");
   }
 
-  @Test
-  void everyCutIsRefused() {
-    byte[] whole = WRITTEN.strip().getBytes(StandardCharsets.UTF_8);
-    for (int length = 0; length < whole.length; length += 7) {
-      byte[] cut = Arrays.copyOf(whole, length);
-      assertThatThrownBy(() -> ManifestJson.read(cut, 7)).isInstanceOf(FormatException.class);
-    }
+  @ParameterizedTest
+  @ValueSource(strings = {"label", "forkedFrom", "index", "activeChunk", "epoch"})
+  void nullStandsForNothing(String optional) {
+    String text = WRITTEN.replaceFirst(
+        "\"" + optional + "\" : (\\d+|\"[^\"]*\"|\\{)",
+        "\"" + optional + "\" : null, \"rest\" : $1");
+    assertThatThrownBy(() -> read(text, 7))
+        .isInstanceOf(FormatException.class)
+        .hasMessageContaining(optional);
   }
 
   @Test
   void nestingWithoutEndIsRefused() {
-    assertThatThrownBy(() -> read("[".repeat(Json.MAX_BYTES - 1), 7))
+    assertThatThrownBy(() -> read(closed("[".repeat(Json.MAX_BYTES - 100)), 7))
         .isInstanceOf(FormatException.class)
         .hasMessageContaining("nesting");
-    assertThatThrownBy(() -> ManifestJson.read(new byte[Json.MAX_BYTES + 1], 7))
+    assertThatThrownBy(() -> read(closed(" ".repeat(Json.MAX_BYTES)), 7))
         .isInstanceOf(FormatException.class)
         .hasMessageContaining("longer than");
   }
 
   @Test
   void aDocumentOfManyTinyPartsIsRefusedBeforeItFillsTheMemory() {
-    String hostile = "{\"x\":[" + "{},".repeat(Json.MAX_TOKENS) + "{}]}";
-    assertThatThrownBy(() -> read(hostile, 7))
+    String hostile = "{\"x\":[" + "{},".repeat(Json.MAX_TOKENS) + "{}]";
+    assertThatThrownBy(() -> read(closed(hostile), 7))
         .isInstanceOf(FormatException.class)
         .hasMessageContaining("oken count");
   }
@@ -116,6 +148,11 @@ class ManifestJsonTest {
   }
 
   private static Manifest read(String json, long sequence) throws FormatException {
-    return ManifestJson.read(json.getBytes(StandardCharsets.UTF_8), sequence);
+    return ManifestJson.read(Manifests.redigested(json), NAME, sequence);
+  }
+
+  /** A hostile document that ends as the format wants it. */
+  private static String closed(String start) {
+    return start + ",\n  \"sha256\" : \"\"\n}\n";
   }
 }

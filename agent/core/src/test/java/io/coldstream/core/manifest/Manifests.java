@@ -59,6 +59,14 @@ public final class Manifests {
         new Totals(5, 4567, 3, 345));
   }
 
+  /** An edited document with the digest of what it says now: wrong, but not damaged. */
+  public static byte[] redigested(String text) {
+    String tail = "\n  \"sha256\" : \"";
+    String covered = text.substring(0, text.lastIndexOf(tail) + 1);
+    Sha256 digest = Sha256.of(covered.getBytes(StandardCharsets.UTF_8));
+    return (covered + tail.substring(1) + digest + "\"\n}\n").getBytes(StandardCharsets.UTF_8);
+  }
+
   /** A completed chunk. */
   public static FileEntry chunk(int first, int last) {
     String name = String.format(Locale.ROOT, "chunk-%06d.%06d", first, last - first);

@@ -2,6 +2,7 @@ package io.coldstream.core.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.coldstream.core.event.RunEvent;
 import io.coldstream.core.manifest.Sha256;
 import io.coldstream.core.manifest.StoredBytes;
 import io.coldstream.core.repository.Layout;
@@ -20,8 +21,9 @@ class EarlierNotesTest {
   private static final String RUN = "r".repeat(26);
 
   private final MemoryStore memory = new MemoryStore();
+  private final List<RunEvent> events = new ArrayList<>();
   private final CountingStore store = new CountingStore(memory);
-  private final EarlierNotes notes = new EarlierNotes(store);
+  private final EarlierNotes notes = new EarlierNotes(store, events::add);
 
   @Test
   void nothingIsReadWhereNothingIsWanted() throws Exception {
@@ -59,6 +61,25 @@ class EarlierNotesTest {
     }
     note(1, objects.toArray(StoredBytes[]::new));
     assertThat(notes.find(Map.of(object(1).object(), 1L))).isEmpty();
+  }
+
+  @Test
+  void anAlteredNoteIsPassedOverWithAWarning() throws Exception {
+    note(1, object(1));
+    ObjectName name = Layout.progress(RUN, 1);
+    byte[] good = memory.contents().get(name);
+    for (int i = 0; i < good.length; i++) {
+      byte[] altered = good.clone();
+      altered[i] ^= 1;
+      memory.replace(name, altered);
+      events.clear();
+      assertThat(notes.find(Map.of(object(1).object(), 1L))).as("byte " + i).isEmpty();
+      assertThat(events)
+          .singleElement()
+          .isInstanceOfSatisfying(
+              RunEvent.Warning.class,
+              warning -> assertThat(warning.text()).contains(name.value() + " is damaged"));
+    }
   }
 
   @Test

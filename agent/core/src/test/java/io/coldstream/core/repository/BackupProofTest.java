@@ -8,6 +8,7 @@ import io.coldstream.core.failure.RunException.Kind;
 import io.coldstream.core.manifest.FileEntry;
 import io.coldstream.core.manifest.IndexEntry;
 import io.coldstream.core.manifest.Manifest;
+import io.coldstream.core.manifest.Manifests;
 import io.coldstream.core.manifest.StoredBytes;
 import io.coldstream.core.restore.PositionEdit;
 import io.coldstream.core.restore.TestRepository;
@@ -50,7 +51,7 @@ class BackupProofTest {
       String text = new String(bytes, StandardCharsets.UTF_8);
       String size = "\"chunkSize\" : " + manifest.chunkSizeBytes();
       assertThat(text).contains(size);
-      return text.replace(size, "\"chunkSize\" : 3000000000").getBytes(StandardCharsets.UTF_8);
+      return Manifests.redigested(text.replace(size, "\"chunkSize\" : 3000000000"));
     });
 
     assertDamaged(repository, "3000000000 bytes each");

@@ -60,29 +60,29 @@ class RepositoryTest {
         () -> Repository.find(store, URL),
         Kind.REPOSITORY_DAMAGED,
         "holiday/photo.jpg",
-        "empty prefix");
+        "Choose an empty prefix");
   }
 
   @Test
   void anUnknownFormatIsRefused() throws Exception {
     String json = new String(INFO.bytes(), StandardCharsets.UTF_8);
-    put(Layout.REPOSITORY, json.replace(": 1", ": 2").getBytes(StandardCharsets.UTF_8));
+    put(Layout.REPOSITORY, Manifests.redigested(json.replace(": 1,", ": 2,")));
     assertFails(() -> Repository.find(store, URL), Kind.REPOSITORY_DAMAGED, "format 2");
   }
 
   @Test
   void theNewestIsFoundWithAndWithoutAHint() throws Exception {
     Repository repository = Repository.create(store, URL, INFO);
-    assertThat(repository.newest(0)).isEmpty();
+    assertThat(repository.numbers(0).newest()).isEmpty();
     for (long sequence : new long[] {1, 2, 9, 10, 11}) {
       put(Layout.manifest(sequence), ManifestJson.write(Manifests.sample(sequence)));
     }
     put(new ObjectName("manifests/notes.txt"), new byte[1]);
     assertThat(repository.sequences(0)).containsExactly(1L, 2L, 9L, 10L, 11L);
-    assertThat(repository.newest(0)).contains(11L);
-    assertThat(repository.newest(10)).contains(11L);
-    assertThat(repository.newest(11)).contains(11L);
-    assertThat(repository.newest(4000)).contains(11L);
+    assertThat(repository.numbers(0).newest()).contains(11L);
+    assertThat(repository.numbers(10).newest()).contains(11L);
+    assertThat(repository.numbers(11).newest()).contains(11L);
+    assertThat(repository.numbers(4000).newest()).contains(11L);
     assertThat(repository.manifest(9)).isEqualTo(Manifests.sample(9));
     assertFails(() -> repository.manifest(3), Kind.USAGE, "no backup 3");
   }
@@ -118,6 +118,16 @@ class RepositoryTest {
     assertThat(Layout.sequence(Layout.manifest(42))).hasValue(42);
     assertThat(Layout.sequence(new ObjectName("manifests/42.json"))).isEmpty();
     assertThat(Layout.sequence(new ObjectName("manifests/x/000000000042.json"))).isEmpty();
+    assertThat(Layout.sequence(Layout.setAside(42))).isEmpty();
+    assertThat(Layout.takenNumber(Layout.manifest(42))).hasValue(42);
+    assertThat(Layout.takenNumber(Layout.setAside(42))).hasValue(42);
+    for (String odd : List.of(
+        "manifests/.damaged",
+        "manifests/42.json.damaged",
+        "manifests/000000000042.damaged",
+        "manifests/x/000000000042.json.damaged")) {
+      assertThat(Layout.takenNumber(new ObjectName(odd))).as(odd).isEmpty();
+    }
   }
 
   @Test

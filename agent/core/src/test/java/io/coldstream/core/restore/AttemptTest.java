@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.coldstream.core.disk.CrashingDisk;
+import io.coldstream.core.manifest.Manifests;
 import io.coldstream.core.repository.RestoredMark;
 import io.coldstream.core.restore.RestoreReport.Outcome;
 import io.coldstream.eventstore.checkpoint.Checkpoint;
@@ -101,7 +102,8 @@ class AttemptTest extends TargetBed {
     first.writeTo(folder.resolve("growing-1"));
     SmallDatabase.model(3, 500).snapshot().writeTo(folder.resolve("growing-2"));
     TestRepository growing = TestRepository.of(folder.resolve("growing-1"));
-    FaultyStore store = new FaultyStore(growing.store(), Fault.atCall(9).crash());
+    FaultyStore store = new FaultyStore(
+        growing.store(), Fault.atCall(9 + TestRepository.CHECKPOINTS).crash());
     assertThatThrownBy(() -> RestoreBench.restore(disk, TestRepository.open(store), OPTIONS))
         .isInstanceOf(Crash.class);
     growing.backUp(folder.resolve("growing-2"));
@@ -141,9 +143,16 @@ class AttemptTest extends TargetBed {
     Path attempt = TARGET.resolve(Target.STAGING + "/attempt.json");
     String other = new String(disk.read(attempt, 9999), StandardCharsets.UTF_8)
         .replace(repository.id(), "z".repeat(26));
-    disk.write(attempt, other.getBytes(StandardCharsets.UTF_8));
+    disk.write(attempt, Manifests.redigested(other));
 
     assertRefused(() -> restore(OPTIONS), "from another repository", "z".repeat(26));
+
+    disk.write(attempt, other.getBytes(StandardCharsets.UTF_8));
+    assertRefused(
+        () -> restore(OPTIONS),
+        "attempt.json is damaged",
+        "nothing was touched",
+        "empty the target");
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.coldstream.core.failure.RunException.Kind;
 import io.coldstream.core.manifest.ChunkEntry;
 import io.coldstream.core.manifest.FileEntry;
 import io.coldstream.core.manifest.Manifest;
+import io.coldstream.core.manifest.Manifests;
 import io.coldstream.core.manifest.Positions;
 import io.coldstream.core.repository.BackupFiles;
 import io.coldstream.core.repository.Layout;
@@ -32,6 +33,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -194,12 +196,14 @@ class DamagedRepositoryTest {
         "\"restorePoint\" : |\"restorePoint\" : 1|",
         "\"length\" : |\"length\" : 9|",
         "\"origin\"|\"sequence\" : 1, \"origin\"|Duplicate",
+        "\"checkpointFolder\" : \"|\"checkpointFolder\" : \"../|climbs",
+        "\"checkpointFolder\" : \"|\"checkpointFolder\" : \"chunks/|are said to be in",
       })
   void aHostileManifest(String what, String by, String saying) throws Exception {
     repository.alter(Layout.manifest(1), bytes -> {
       String text = new String(bytes, StandardCharsets.UTF_8);
       assertThat(text).contains(what);
-      return text.replace(what, by).getBytes(StandardCharsets.UTF_8);
+      return Manifests.redigested(text.replace(what, by));
     });
 
     assertRefusedBeforeAnythingIsWritten(saying == null ? "" : saying);
@@ -214,7 +218,7 @@ class DamagedRepositoryTest {
     repository
         .store()
         .replace(Layout.manifest(1), "[".repeat(1_000_000).getBytes(StandardCharsets.UTF_8));
-    assertRefusedBeforeAnythingIsWritten("manifest 1");
+    assertRefusedBeforeAnythingIsWritten("manifests/000000000001.json");
   }
 
   @Test
@@ -296,22 +300,41 @@ class DamagedRepositoryTest {
   @Test
   void noBackupAndNoRepository() throws Exception {
     repository.remove(Layout.manifest(1));
-    assertThatThrownBy(() -> RestoreBench.restore(disk, repository.open(), OPTIONS))
-        .isInstanceOfSatisfying(RunException.class, e -> assertThat(e.kind()).isEqualTo(Kind.USAGE))
-        .hasMessageContaining("holds no backup yet");
+    assertRefusedBeforeAnythingIsWritten("no manifest under manifests/", "bring them back");
+    removeAll("pages/", "active/");
+    assertNoBackup("holds no complete backup yet: the first backup was interrupted");
+    byte[] info = repository.store().contents().get(Layout.REPOSITORY);
     repository.remove(Layout.REPOSITORY);
     assertThatThrownBy(() -> repository.open())
         .isInstanceOfSatisfying(
             RunException.class, e -> assertThat(e.kind()).isEqualTo(Kind.REPOSITORY_DAMAGED))
         .hasMessageContaining("this is not a repository");
+    repository.store().replace(Layout.REPOSITORY, info);
+    removeAll("chunks/", "index/", "checkpoints/", "progress/");
+    assertNoBackup("holds no backup yet");
+  }
+
+  private void removeAll(String... prefixes) throws IOException {
+    for (ObjectName name : repository.store().names()) {
+      if (Stream.of(prefixes).anyMatch(name.value()::startsWith)) {
+        repository.remove(name);
+      }
+    }
+  }
+
+  private void assertNoBackup(String saying) {
+    assertThatThrownBy(() -> RestoreBench.restore(disk, repository.open(), OPTIONS))
+        .isInstanceOfSatisfying(RunException.class, e -> assertThat(e.kind()).isEqualTo(Kind.USAGE))
+        .hasMessageContaining(saying);
   }
 
   @Test
   void storeFailuresKeepTheirMeaning() throws Exception {
     for (StoreException.Kind kind :
         List.of(StoreException.Kind.UNAVAILABLE, StoreException.Kind.ACCESS_DENIED)) {
-      FaultyStore store =
-          new FaultyStore(repository.store(), Fault.atCall(8).as(kind).times(9999));
+      FaultyStore store = new FaultyStore(
+          repository.store(),
+          Fault.atCall(8 + TestRepository.CHECKPOINTS).as(kind).times(9999));
       assertThatThrownBy(() -> RestoreBench.restore(disk, TestRepository.open(store), OPTIONS))
           .isInstanceOfSatisfying(
               RunException.class,

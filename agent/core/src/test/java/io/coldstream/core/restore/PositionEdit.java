@@ -4,6 +4,11 @@ import io.coldstream.core.manifest.FileEntry;
 import io.coldstream.core.manifest.IndexEntry;
 import io.coldstream.core.manifest.Manifest;
 import io.coldstream.core.manifest.Positions;
+import io.coldstream.core.manifest.Sha256;
+import io.coldstream.core.manifest.StoredBytes;
+import io.coldstream.eventstore.checkpoint.Checkpoint;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Manifests with other positions or files. */
@@ -41,7 +46,18 @@ public final class PositionEdit {
         m.totals());
   }
 
+  /** With other positions, and checkpoints that say the same. */
   static Manifest with(Manifest m, Positions positions) {
+    List<FileEntry> checkpoints = new ArrayList<>();
+    for (FileEntry file : m.checkpoints()) {
+      Checkpoint value = positions.captured().stream()
+          .filter(c -> c.name().fileName().equals(file.name()))
+          .findFirst()
+          .orElseThrow();
+      StoredBytes stored = new StoredBytes(
+          file.objects().get(0).object(), Checkpoint.LENGTH_BYTES, Sha256.of(value.bytes()));
+      checkpoints.add(FileEntry.plain(file.name(), stored, Optional.empty()));
+    }
     return new Manifest(
         m.sequence(),
         m.repositoryId(),
@@ -53,7 +69,7 @@ public final class PositionEdit {
         m.lineage(),
         m.forkedFrom(),
         m.checkpointFolder(),
-        m.checkpoints(),
+        checkpoints,
         m.index(),
         m.pages(),
         m.activeChunk(),

@@ -96,9 +96,11 @@ class ResentObjectTest extends TargetBed {
     ObjectName map = repository.find("index/indexmap");
     Manifest again = repository.backUpAgain(folder.resolve("db"), map);
     repository.remove(map);
-    // The repository, the manifest, its page, and the map are read before later manifests.
+    // The repository, the manifest, its page, its checkpoints, and the map are read before others.
     FaultyStore store = new FaultyStore(
-        repository.store(), Fault.atCall(Verb.READ, 5).as(StoreException.Kind.ACCESS_DENIED));
+        repository.store(),
+        Fault.atCall(Verb.READ, 5 + TestRepository.CHECKPOINTS)
+            .as(StoreException.Kind.ACCESS_DENIED));
 
     assertThat(again.sequence()).isEqualTo(2);
     assertThatThrownBy(() -> RestoreBench.restore(disk, TestRepository.open(store), FIRST))

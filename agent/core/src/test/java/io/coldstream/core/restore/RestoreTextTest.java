@@ -98,6 +98,30 @@ class RestoreTextTest {
     assertThat(target).isDirectoryNotContaining("glob:**.chk");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"manifests/000000000001.json", "pages/"})
+  void stopsBeforeThereIsACheckpointWhenAListIsDamaged(String text) throws Exception {
+    Fixture fixture = Fixture.unpack("orders-" + Fixtures.NEWEST, folder);
+    TestRepository repository = TestRepository.of(fixture.database());
+    ObjectName damaged = repository.find(text);
+    repository.alter(
+        damaged,
+        bytes -> new String(bytes, StandardCharsets.UTF_8)
+            .replaceFirst("\"scavenged\"", "\"scavengeD\"")
+            .getBytes(StandardCharsets.UTF_8));
+    Path stored = store(repository, folder.resolve("repository"));
+    Path target = folder.resolve("target");
+
+    String said = run(commands(
+        "file",
+        Map.of("REPO", stored.toString(), "BACKUP", "000000000001", "TARGET", target.toString())));
+
+    assertThat(said)
+        .contains("STOP: " + damaged + " is damaged")
+        .contains("STOP: something is missing or damaged");
+    assertThat(target).isDirectoryNotContaining("glob:**.chk");
+  }
+
   @Test
   void everyProviderHasItsLines() {
     for (String provider : List.of("file", "s3", "gs", "az")) {

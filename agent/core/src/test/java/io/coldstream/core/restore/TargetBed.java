@@ -66,9 +66,10 @@ abstract class TargetBed {
         .forEach((name, bytes) -> assertThat(after.root().get(name)).as(name).isEqualTo(bytes));
   }
 
-  /** Runs until the store fails at a call, and leaves the attempt. */
+  /** Runs until the store fails at a call, checkpoints not counted, and leaves the attempt. */
   void leaveUnfinished(RestoreOptions options, int call) {
-    FaultyStore store = new FaultyStore(repository.store(), Fault.atCall(call).crash());
+    FaultyStore store = new FaultyStore(
+        repository.store(), Fault.atCall(call + TestRepository.CHECKPOINTS).crash());
     assertThatThrownBy(() -> RestoreBench.restore(disk, TestRepository.open(store), options))
         .isInstanceOf(Crash.class);
   }

@@ -20,6 +20,7 @@ import io.coldstream.core.repository.Layout;
 import io.coldstream.core.repository.Repository;
 import io.coldstream.core.state.Hints;
 import io.coldstream.core.work.Workers;
+import io.coldstream.eventstore.checkpoint.Checkpoint;
 import io.coldstream.eventstore.files.DatabaseFolders;
 import io.coldstream.eventstore.files.LocalDatabaseFiles;
 import io.coldstream.store.ObjectName;
@@ -43,6 +44,9 @@ import java.util.function.UnaryOperator;
 public final class TestRepository {
 
   public static final String URL = "memory:test";
+
+  /** How many checkpoints of a backup are read: five as captured and five ready-made. */
+  public static final int CHECKPOINTS = 10;
 
   private static final AtomicInteger SEED = new AtomicInteger();
 
@@ -102,8 +106,16 @@ public final class TestRepository {
     return open().info().id();
   }
 
-  /** Stores a manifest in the place of what is there. */
+  /** Stores a manifest in the place of what is there, and the checkpoints that it speaks of. */
   public void put(Manifest manifest) {
+    String folder = manifest.checkpointFolder();
+    for (Checkpoint checkpoint : manifest.positions().captured()) {
+      store.replace(new ObjectName(folder + checkpoint.name().fileName()), checkpoint.bytes());
+    }
+    for (Checkpoint checkpoint : manifest.positions().direct()) {
+      store.replace(
+          new ObjectName(folder + "direct/" + checkpoint.name().fileName()), checkpoint.bytes());
+    }
     store.replace(Layout.manifest(manifest.sequence()), ManifestJson.write(manifest));
   }
 

@@ -90,7 +90,8 @@ class VerifyTest {
     data.requireGood();
     assertThat(structure.backups()).isEqualTo(2);
     assertThat(structure.objects()).isGreaterThan(20).isEqualTo(data.readObjects());
-    assertThat(structure.readBytes()).isZero();
+    assertThat(structure.readObjects()).isEqualTo(2 * TestRepository.CHECKPOINTS);
+    assertThat(structure.readBytes()).isEqualTo(2 * TestRepository.CHECKPOINTS * 8);
     assertThat(data.readBytes()).isGreaterThan(10_000);
   }
 
@@ -102,8 +103,8 @@ class VerifyTest {
     assertThat(store.count(Verb.STAT)).isZero();
     // Manifests, chunks, index, active chunk, checkpoints.
     assertThat(store.count(Verb.LIST)).isEqualTo(5);
-    // The repository, two manifests, and two pages.
-    assertThat(store.count(Verb.READ)).isLessThanOrEqualTo(5);
+    // The repository, two manifests, two pages, and their checkpoints.
+    assertThat(store.count(Verb.READ)).isLessThanOrEqualTo(5 + 2 * TestRepository.CHECKPOINTS);
   }
 
   @ParameterizedTest
@@ -143,18 +144,48 @@ class VerifyTest {
   void promisesNoRepairOfCheckpoints(String where) throws Exception {
     ObjectName name = repository.find(where);
     repository.flipBit(name);
-    assertNoRepair(verify(VerifyOptions.data()), name, "is altered");
+    for (VerifyOptions options :
+        List.of(VerifyOptions.structure(), VerifyOptions.sample(0.1), VerifyOptions.data())) {
+      assertNoRepair(verify(options), name, "is altered", "coldstream restore refuses this backup");
+    }
     repository.alter(name, bytes -> new byte[7]);
-    assertNoRepair(verify(VerifyOptions.structure()), name, "bytes long");
+    assertNoRepair(verify(VerifyOptions.structure()), name, "bytes long", "by hand");
     repository.remove(name);
-    assertNoRepair(verify(VerifyOptions.structure()), name, "is missing");
+    assertNoRepair(verify(VerifyOptions.structure()), name, "is missing", "by hand");
   }
 
-  private static void assertNoRepair(VerifyReport report, ObjectName name, String fault) {
+  private static void assertNoRepair(VerifyReport report, ObjectName name, String... saying) {
     assertThat(report.findings()).hasSize(1);
     assertThat(report.findings().get(0).object()).isEqualTo(name);
     assertThat(report.findings().get(0).repair()).isEmpty();
-    assertThat(report.findings().get(0).fault()).contains(fault, "by hand");
+    assertThat(report.findings().get(0).fault()).contains(saying);
+  }
+
+  @Test
+  void anIdentityThatMayNotReadCheckpointsVerifiesTheStructureWithANote() throws Exception {
+    // The repository, two manifests and two pages are read before them.
+    FaultyStore store = new FaultyStore(
+        repository.store(),
+        Fault.atCall(Verb.READ, 6).as(StoreException.Kind.ACCESS_DENIED).times(1000));
+
+    VerifyReport report = verify(TestRepository.open(store), VerifyOptions.structure());
+
+    report.requireGood();
+    assertThat(report.readObjects()).isZero();
+    assertThat(report.notes())
+        .singleElement()
+        .satisfies(note -> assertThat(note).contains("not compared", "checkpoints/"));
+  }
+
+  @Test
+  void aRepositoryThatLostItsManifestsIsDamaged() throws Exception {
+    repository.remove(Layout.manifest(1));
+    repository.remove(Layout.manifest(2));
+
+    assertThatThrownBy(() -> verify(VerifyOptions.structure()))
+        .isInstanceOfSatisfying(
+            RunException.class, e -> assertThat(e.kind()).isEqualTo(Kind.REPOSITORY_DAMAGED))
+        .hasMessageContaining("no manifest under manifests/");
   }
 
   @Test
@@ -179,8 +210,10 @@ class VerifyTest {
     VerifyReport least = verify(VerifyOptions.sample(0.001));
 
     assertThat(all.readObjects()).isEqualTo(all.objects());
-    assertThat(some.readObjects()).isEqualTo((long) Math.ceil(some.objects() * 0.3));
-    assertThat(least.readObjects()).isEqualTo(1);
+    long checkpoints = 2 * TestRepository.CHECKPOINTS;
+    assertThat(some.readObjects() - checkpoints)
+        .isEqualTo((long) Math.ceil((some.objects() - checkpoints) * 0.3));
+    assertThat(least.readObjects() - checkpoints).isEqualTo(1);
     assertThatThrownBy(() -> VerifyOptions.sample(0)).isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -1,0 +1,63 @@
+package io.coldstream.core.repository;
+
+import io.coldstream.core.manifest.FileEntry;
+import io.coldstream.core.manifest.Manifest;
+import io.coldstream.core.manifest.Sha256;
+import io.coldstream.core.manifest.StoredBytes;
+import io.coldstream.eventstore.checkpoint.Checkpoint;
+import io.coldstream.store.ObjectName;
+import io.coldstream.store.ObjectPrefix;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The small objects of a backup, and what its positions say that they hold: each value of a manifest
+ * is stored once more, as the file that a server reads.
+ */
+public final class CheckpointObjects {
+
+  private CheckpointObjects() {}
+
+  /**
+   * The ready-made checkpoints, which no list of the manifest names, but {@code RESTORE.txt} uses.
+   *
+   * @param manifest the backup
+   * @return an object for each, with the digest of what it must hold
+   */
+  public static List<StoredBytes> direct(Manifest manifest) {
+    List<StoredBytes> objects = new ArrayList<>();
+    for (Checkpoint checkpoint : manifest.positions().direct()) {
+      ObjectName name = ObjectName.in(
+          new ObjectPrefix(manifest.checkpointFolder()),
+          "direct/" + checkpoint.name().fileName());
+      byte[] bytes = checkpoint.bytes();
+      objects.add(new StoredBytes(name, bytes.length, Sha256.of(bytes)));
+    }
+    return objects;
+  }
+
+  /**
+   * Compares the captured files with the positions, without reading them.
+   *
+   * @param manifest the backup
+   * @return what is wrong, as a sentence; empty when the digests are those of the values
+   */
+  static Optional<String> fault(Manifest manifest) {
+    Map<String, Sha256> values = new TreeMap<>();
+    for (Checkpoint checkpoint : manifest.positions().captured()) {
+      values.put(checkpoint.name().fileName(), Sha256.of(checkpoint.bytes()));
+    }
+    for (FileEntry file : manifest.checkpoints()) {
+      if (!file.sha256().equals(values.get(file.name()))) {
+        return Optional.of(file.name() + " is not what its positions say");
+      }
+      values.remove(file.name());
+    }
+    return values.isEmpty()
+        ? Optional.empty()
+        : Optional.of("it lacks " + String.join(", ", values.keySet()));
+  }
+}

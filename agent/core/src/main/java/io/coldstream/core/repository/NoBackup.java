@@ -1,0 +1,73 @@
+package io.coldstream.core.repository;
+
+import io.coldstream.core.failure.RunException;
+import io.coldstream.core.failure.RunException.Kind;
+import io.coldstream.store.ListCursor;
+import io.coldstream.store.ListPage;
+import io.coldstream.store.ListPages;
+import io.coldstream.store.ObjectPrefix;
+import io.coldstream.store.StoreException;
+import io.coldstream.store.StoredObject;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a repository without any manifest is: new, interrupted in its first backup, or one that has lost
+ * its manifests.
+ */
+public final class NoBackup {
+
+  /** What a backup sends last before its manifest. */
+  private static final List<ObjectPrefix> LAST = List.of(Layout.PAGES, Layout.ACTIVE);
+
+  private static final List<ObjectPrefix> EARLIER =
+      List.of(Layout.CHECKPOINTS, Layout.INDEX, Layout.CHUNKS, Layout.PROGRESS);
+
+  private NoBackup() {}
+
+  /**
+   * Finds out, by listing.
+   *
+   * @param repository a repository whose listing shows no manifest
+   * @return the failure of a command that needs a backup: {@link Kind#REPOSITORY_DAMAGED} when a
+   *     backup may once have been there, else {@link Kind#USAGE}
+   * @throws RunException what the store's failure means
+   */
+  public static RunException found(Repository repository) throws RunException {
+    try {
+      Optional<String> last = first(repository, LAST);
+      if (last.isPresent()) {
+        return new RunException(
+            Kind.REPOSITORY_DAMAGED,
+            repository.url() + " holds objects of a backup, such as " + last.get()
+                + ", but no manifest under " + Layout.MANIFESTS + ", and nothing can be restored"
+                + " without one. If manifests were deleted, bring them back: a bucket with versioning"
+                + " keeps them. If the first backup was cut off at its end, run it again: it uses what"
+                + " is there");
+      }
+      if (first(repository, EARLIER).isPresent()) {
+        return new RunException(
+            Kind.USAGE,
+            repository.url() + " holds no complete backup yet: the first backup was interrupted, or"
+                + " is still running. Run it again: it uses what is there");
+      }
+      return new RunException(Kind.USAGE, repository.url() + " holds no backup yet");
+    } catch (StoreException e) {
+      throw RunException.of(e);
+    }
+  }
+
+  private static Optional<String> first(Repository repository, List<ObjectPrefix> prefixes)
+      throws StoreException {
+    for (ObjectPrefix prefix : prefixes) {
+      ListPages pages = new ListPages(repository.store(), prefix, ListCursor.START);
+      while (pages.hasNext()) {
+        ListPage page = pages.next();
+        for (StoredObject object : page.objects()) {
+          return Optional.of(object.name().value());
+        }
+      }
+    }
+    return Optional.empty();
+  }
+}

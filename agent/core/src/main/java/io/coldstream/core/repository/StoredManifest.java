@@ -1,0 +1,40 @@
+package io.coldstream.core.repository;
+
+import io.coldstream.core.failure.RunException;
+import io.coldstream.core.failure.RunException.Kind;
+import io.coldstream.core.json.Json;
+import io.coldstream.core.manifest.Manifest;
+import io.coldstream.core.manifest.ManifestJson;
+import io.coldstream.store.ObjectName;
+import io.coldstream.store.StoreException;
+
+/** Reads the manifests of one repository. */
+final class StoredManifest {
+
+  private StoredManifest() {}
+
+  /**
+   * Reads one.
+   *
+   * @throws StoreException when the store does not give it
+   * @throws RunException {@link Kind#REPOSITORY_DAMAGED} when it is damaged, of another repository or
+   *     of an unknown format
+   */
+  static Manifest read(Repository repository, long sequence) throws StoreException, RunException {
+    ObjectName name = Layout.manifest(sequence);
+    Manifest manifest = StoredDocument.read(
+        repository.store(),
+        name,
+        Json.MAX_BYTES,
+        bytes -> ManifestJson.read(bytes, name.value(), sequence));
+    RepositoryInfo info = repository.info();
+    if (!manifest.repositoryId().equals(info.id())
+        || !manifest.databaseId().equals(info.databaseId())) {
+      throw new RunException(
+          Kind.REPOSITORY_DAMAGED,
+          repository.url() + ": backup " + sequence + " is of another repository or database than "
+              + Layout.REPOSITORY + " says; was one copied over the other?");
+    }
+    return manifest;
+  }
+}
