@@ -38,6 +38,40 @@ final class Child {
   static Child start(
       Path home, List<String> javaOptions, Map<String, String> environment, List<String> words)
       throws IOException {
+    Path out = Files.createTempFile(home, "child", ".out");
+    Path err = Files.createTempFile(home, "child", ".err");
+    ProcessBuilder builder =
+        builder(home, javaOptions, words).redirectOutput(out.toFile()).redirectError(err.toFile());
+    builder.environment().putAll(environment);
+    return new Child(builder.start(), out, err);
+  }
+
+  /** Its standard output goes to a device. */
+  static Child startTo(Path device, Path home, List<String> words) throws IOException {
+    Path err = Files.createTempFile(home, "child", ".err");
+    ProcessBuilder builder =
+        builder(home, List.of(), words).redirectOutput(device.toFile()).redirectError(err.toFile());
+    return new Child(builder.start(), Path.of("/dev/null"), err);
+  }
+
+  /** Nobody reads its standard output. */
+  static Child startToClosedPipe(Path home, List<String> words) throws IOException {
+    Path err = Files.createTempFile(home, "child", ".err");
+    Process process =
+        builder(home, List.of(), words).redirectError(err.toFile()).start();
+    process.getInputStream().close();
+    return new Child(process, Path.of("/dev/null"), err);
+  }
+
+  /** Its standard error goes to a device. */
+  static Child startSilenced(Path device, Path home, List<String> words) throws IOException {
+    Path out = Files.createTempFile(home, "child", ".out");
+    ProcessBuilder builder =
+        builder(home, List.of(), words).redirectOutput(out.toFile()).redirectError(device.toFile());
+    return new Child(builder.start(), out, Path.of("/dev/null"));
+  }
+
+  private static ProcessBuilder builder(Path home, List<String> javaOptions, List<String> words) {
     List<String> command = new ArrayList<>();
     command.addAll(REACHABLE);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -50,13 +84,9 @@ final class Child {
     command.add(System.getProperty("java.class.path"));
     command.add(Main.class.getName());
     command.addAll(words);
-    Path out = Files.createTempFile(home, "child", ".out");
-    Path err = Files.createTempFile(home, "child", ".err");
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(name -> FOREIGN.stream().anyMatch(name::startsWith));
-    builder.environment().putAll(environment);
-    return new Child(builder.start(), out, err);
+    return builder;
   }
 
   private static List<String> reachable() {

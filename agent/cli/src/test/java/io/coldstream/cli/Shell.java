@@ -3,9 +3,13 @@ package io.coldstream.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.coldstream.cli.command.Coldstream;
+import io.coldstream.cli.settings.ResultStream;
 import io.coldstream.cli.settings.Surroundings;
+import io.coldstream.cli.settings.Terminal;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -20,10 +24,28 @@ public final class Shell {
 
   private final Path home;
   private final Map<String, String> environment = new HashMap<>();
-  private boolean terminal;
+  private Terminal terminal = Terminal.NONE;
+  private OutputStream out = OutputStream.nullOutputStream();
+  private boolean reader;
 
   public Shell(Path home) {
     this.home = home;
+  }
+
+  /** Passes on what it keeps. */
+  private static final class Both extends FilterOutputStream {
+    private final OutputStream kept;
+
+    Both(OutputStream out, OutputStream kept) {
+      super(out);
+      this.kept = kept;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      out.write(b);
+      kept.write(b);
+    }
   }
 
   /** What a command left. */
@@ -46,8 +68,16 @@ public final class Shell {
     return this;
   }
 
-  public Shell onTerminal() {
-    terminal = true;
+  /** Both streams go to a terminal of so many columns. */
+  public Shell onTerminal(int columns) {
+    terminal = new Terminal(true, true, () -> columns);
+    return this;
+  }
+
+  /** Standard output goes there too, and fails when that does. */
+  public Shell outTo(OutputStream stream, boolean isPipe) {
+    out = stream;
+    reader = isPipe;
     return this;
   }
 
@@ -66,18 +96,18 @@ public final class Shell {
     for (int i = 0; i < words.length; i++) {
       arguments[i] = words[i].toString();
     }
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream kept = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Surroundings surroundings = new Surroundings(
         environment,
         home,
         configFile(),
-        new PrintStream(out, true, StandardCharsets.UTF_8),
+        new ResultStream(new Both(out, kept), StandardCharsets.UTF_8, reader),
         new PrintStream(err, true, StandardCharsets.UTF_8),
         terminal,
         Clock.systemUTC());
     int exit = Coldstream.run(arguments, surroundings);
     return new Ran(
-        exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        exit, kept.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
 }

@@ -69,12 +69,12 @@ abstract class AgentCommand implements Callable<Integer> {
       console = new Console(name, surroundings, settings.output());
       settings.warnings().forEach(console::warn);
       Report report = run(settings, console);
-      console.done(report);
-      return report.exitCode().number();
+      return console.done(report).number();
     } catch (Exception | Error e) { // also a bug ends with a number and a sentence
       Failure failure = Failure.of(e);
-      console.failed(failure.kind() == Kind.INTERRUPTED ? interrupted(failure) : failure);
-      return failure.exitCode().number();
+      return console
+          .failed(failure.kind() == Kind.INTERRUPTED ? interrupted(failure) : failure)
+          .number();
     }
   }
 
@@ -110,9 +110,7 @@ abstract class AgentCommand implements Callable<Integer> {
 
   private Failure interrupted(Failure failure) {
     String after = afterInterrupt();
-    return after.isEmpty()
-        ? failure
-        : new Failure(failure.kind(), failure.message() + "\n" + after, failure.stack());
+    return after.isEmpty() ? failure : failure.with(after);
   }
 
   /** A refusal of what was typed. */

@@ -109,7 +109,8 @@ final class BackupCommand extends AgentCommand {
     long present =
         manifest.totals().bytes() - Math.min(manifest.totals().bytes(), report.sentBytes());
     List<String> lines = new ArrayList<>();
-    lines.add("backup " + manifest.sequence() + " of " + report.url() + " is complete");
+    String complete = "backup " + manifest.sequence() + " of " + report.url() + " is complete";
+    lines.add(complete);
     lines.add("  restore point  " + BackupWords.restorePoint(manifest));
     lines.add("  captured       " + Words.count(manifest.totals().files(), "file") + ", "
         + Words.size(manifest.totals().bytes()));
@@ -124,11 +125,11 @@ final class BackupCommand extends AgentCommand {
     lines.add("  took           " + Words.duration(report.duration()));
     ObjectNode json = json(report);
     json.set("backup", BackupWords.json(manifest));
-    return Report.closing(lines, json);
+    return Report.closing(lines, json).having(complete);
   }
 
   private static Report planned(BackupReport report) {
-    List<String> lines = new ArrayList<>(report.plan().toString().lines().toList());
+    List<String> lines = new ArrayList<>(report.plan().lines());
     lines.add("this was a dry run: nothing was sent");
     ObjectNode json = json(report);
     ObjectNode plan = json.putObject("plan");

@@ -1,11 +1,16 @@
 package io.coldstream.cli.command;
 
 import io.coldstream.cli.compose.AgentVersion;
+import io.coldstream.cli.output.Console;
+import io.coldstream.cli.output.ExitCode;
+import io.coldstream.cli.settings.OutputSettings;
 import io.coldstream.cli.settings.Setting;
 import io.coldstream.cli.settings.Surroundings;
+import io.coldstream.cli.settings.Terminal;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.List;
+import java.util.regex.Pattern;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,7 +27,6 @@ import picocli.CommandLine.Spec;
     scope = ScopeType.INHERIT,
     versionProvider = Coldstream.Version.class,
     sortOptions = false,
-    usageHelpAutoWidth = true,
     synopsisSubcommandLabel = "COMMAND")
 public final class Coldstream implements Runnable {
 
@@ -35,6 +39,14 @@ public final class Coldstream implements Runnable {
       Setting.JSON,
       Setting.QUIET,
       Setting.VERBOSE);
+
+  private static final int HELP_COLUMNS = 80;
+
+  /** The parser can do with no less. */
+  private static final int LEAST_HELP_COLUMNS = 55;
+
+  /** The parser would break a URL behind its colon: each is given a line of its own. */
+  private static final Pattern BEFORE_URL = Pattern.compile("(?<! or) (?=(?:or )?[a-z0-9]+:/)");
 
   @Spec
   private CommandLine.Model.CommandSpec spec;
@@ -49,7 +61,13 @@ public final class Coldstream implements Runnable {
    * @return the exit code's number
    */
   public static int run(String[] arguments, Surroundings surroundings) {
-    return commandLine(surroundings).execute(arguments);
+    int exit = commandLine(surroundings).execute(arguments);
+    // The help and the version are printed by the parser, which does not look whether they arrive.
+    return exit == ExitCode.DONE.number()
+        ? new Console("", surroundings, new OutputSettings(false, false, false))
+            .ended()
+            .number()
+        : exit;
   }
 
   /**
@@ -85,6 +103,9 @@ public final class Coldstream implements Runnable {
     root.getCommandSpec()
         .usageMessage()
         .header("Backs up EventStoreDB / KurrentDB nodes to object storage and brings them back.");
+    int columns = surroundings.terminal().outColumns();
+    root.setUsageHelpWidth(
+        columns == Terminal.UNLIMITED ? HELP_COLUMNS : Math.max(columns, LEAST_HELP_COLUMNS));
     root.setOut(new PrintWriter(surroundings.out(), true, Charset.defaultCharset()));
     root.setErr(new PrintWriter(surroundings.err(), true, Charset.defaultCharset()));
     root.setParameterExceptionHandler(new WrongArguments(surroundings));
@@ -102,8 +123,9 @@ public final class Coldstream implements Runnable {
         ? OptionSpec.builder("-v", setting.option())
         : OptionSpec.builder(setting.option());
     String usual = setting.defaultText();
-    option.description(setting.description()
-        + (setting.isFlag() || usual.isEmpty() ? "" : " Default: " + usual + "."));
+    String text = setting.description()
+        + (setting.isFlag() || usual.isEmpty() ? "" : " Default: " + usual + ".");
+    option.description(BEFORE_URL.split(text));
     return setting.isFlag()
         ? option.type(boolean.class)
         : option.type(String.class).arity("1").paramLabel(setting.parameter());

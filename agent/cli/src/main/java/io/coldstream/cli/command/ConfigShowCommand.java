@@ -2,6 +2,7 @@ package io.coldstream.cli.command;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.coldstream.cli.output.Column;
 import io.coldstream.cli.output.Console;
 import io.coldstream.cli.output.Redaction;
 import io.coldstream.cli.output.Report;
@@ -34,7 +35,8 @@ final class ConfigShowCommand extends AgentCommand {
 
   @Override
   Report run(Settings settings, Console console) {
-    Table table = new Table("SETTING", "VALUE", "SET BY");
+    Table table =
+        new Table(Column.text("SETTING"), Column.wrapped("VALUE"), Column.wrapped("SET BY"));
     ObjectNode json = Json.object();
     ArrayNode list = json.putArray("settings");
     for (Effective effective : settings.effective()) {
@@ -45,6 +47,6 @@ final class ConfigShowCommand extends AgentCommand {
       one.put("value", value);
       one.put("setBy", effective.origin().toString());
     }
-    return Report.asked(table.lines(), json);
+    return Report.asked(table.lines(surroundings().terminal().outColumns()), json);
   }
 }

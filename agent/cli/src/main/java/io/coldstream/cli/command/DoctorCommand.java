@@ -3,6 +3,7 @@ package io.coldstream.cli.command;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.coldstream.cli.compose.Surgery;
+import io.coldstream.cli.output.Column;
 import io.coldstream.cli.output.Console;
 import io.coldstream.cli.output.Failure;
 import io.coldstream.cli.output.Report;
@@ -75,12 +76,13 @@ final class DoctorCommand extends AgentCommand {
     }
   }
 
-  private static List<String> lines(DoctorReport found, String url, Duration took) {
-    Table table = new Table("CHECK", "RESULT", "WHAT WAS MET");
+  private List<String> lines(DoctorReport found, String url, Duration took) {
+    Table table =
+        new Table(Column.text("CHECK"), Column.text("RESULT"), Column.wrapped("WHAT WAS MET"));
     for (CheckResult result : found.results()) {
       table.row(result.name(), word(result.outcome()), result.what());
     }
-    List<String> lines = new ArrayList<>(table.lines());
+    List<String> lines = new ArrayList<>(table.lines(surroundings().terminal().outColumns()));
     List<CheckResult> advised =
         found.results().stream().filter(r -> !r.advice().isEmpty()).toList();
     if (!advised.isEmpty()) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.coldstream.cli.compose.Composition;
 import io.coldstream.cli.output.BackupWords;
+import io.coldstream.cli.output.Column;
 import io.coldstream.cli.output.Console;
 import io.coldstream.cli.output.Failure;
 import io.coldstream.cli.output.Report;
@@ -73,23 +74,27 @@ final class ListCommand extends AgentCommand {
   }
 
   private static RunException failure(Map<Long, RunException> unreadable, int all) {
-    StringBuilder text = new StringBuilder(
-        unreadable.size() + " of " + Words.count(all, "backup") + " cannot be read:");
-    unreadable.forEach((sequence, e) -> text.append("\n  backup ")
-        .append(sequence)
-        .append(": ")
-        .append(e.getMessage())
-        .append(Repair.ofManifest(e, sequence)));
-    return new RunException(RunException.Kind.REPOSITORY_DAMAGED, text.toString());
+    List<String> lines = new ArrayList<>();
+    lines.add(unreadable.size() + " of " + Words.count(all, "backup") + " cannot be read:");
+    unreadable.forEach((sequence, e) ->
+        lines.add("  backup " + sequence + ": " + e.getMessage() + Repair.ofManifest(e, sequence)));
+    return new RunException(RunException.Kind.REPOSITORY_DAMAGED, lines);
   }
 
-  private static Report report(
+  private Report report(
       Repository repository, List<Manifest> backups, Map<Long, RunException> unreadable) {
     ObjectNode json = Json.object();
     json.put("repository", repository.url());
     ArrayNode list = json.putArray("backups");
     Table table = new Table(
-        ">BACKUP", "MADE", ">RESTORE POINT", "LAST RECORD", ">FILES", ">SIZE", ">ADDED", "LABEL");
+        Column.number("BACKUP"),
+        Column.text("MADE"),
+        Column.number("RESTORE POINT").droppedAs(3),
+        Column.text("LAST RECORD").droppedAs(4),
+        Column.number("FILES").droppedAs(1),
+        Column.number("SIZE").droppedAs(5),
+        Column.number("ADDED").droppedAs(2),
+        Column.cut("LABEL"));
     for (Manifest backup : backups) {
       list.add(BackupWords.json(backup));
       table.row(
@@ -105,6 +110,7 @@ final class ListCommand extends AgentCommand {
     ArrayNode bad = json.putArray("unreadable");
     unreadable.forEach(
         (sequence, e) -> bad.addObject().put("sequence", sequence).put("fault", e.getMessage()));
-    return Report.asked(backups.isEmpty() ? List.of() : table.lines(), json);
+    return Report.asked(
+        backups.isEmpty() ? List.of() : table.lines(surroundings().terminal().outColumns()), json);
   }
 }

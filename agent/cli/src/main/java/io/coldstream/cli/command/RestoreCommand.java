@@ -119,7 +119,7 @@ final class RestoreCommand extends AgentCommand {
       Duration took = Duration.between(begun, surroundings().clock().instant());
       return report.outcome() == RestoreReport.Outcome.PLANNED
           ? Report.asked(lines(report, took), json(report, took))
-          : Report.closing(lines(report, took), json(report, took));
+          : Report.closing(lines(report, took), json(report, took)).having(outcome(report));
     }
   }
 
@@ -146,25 +146,17 @@ final class RestoreCommand extends AgentCommand {
     json.put("outcome", "discarded");
     json.put("target", to.toString());
     json.put("removedFiles", files);
-    return Report.closing(
-        List.of(
-            "the unfinished restore in " + to + " is removed (" + Words.count(files, "file") + ")"),
-        json);
+    String removed =
+        "the unfinished restore in " + to + " is removed (" + Words.count(files, "file") + ")";
+    return Report.closing(List.of(removed), json).having(removed);
   }
 
   private List<String> lines(RestoreReport report, Duration took) {
     List<String> lines = new ArrayList<>();
     if (report.outcome() == RestoreReport.Outcome.PLANNED) {
-      lines.addAll(report.plan().toString().lines().toList());
+      lines.addAll(report.plan().lines());
     }
-    lines.add(
-        switch (report.outcome()) {
-          case PLANNED -> "backup " + report.sequence() + " would be restored to " + to;
-          case RESTORED -> "backup " + report.sequence() + " is restored to " + to;
-          case ALREADY_DONE ->
-            "backup " + report.sequence() + " was restored to " + to
-                + " already; nothing is left to do";
-        });
+    lines.add(outcome(report));
     lines.add("  log ends at    position " + Words.position(report.position())
         + report.positionTime().map(t -> ", last record of " + Words.time(t)).orElse(""));
     lines.add("  arrangement    " + report.arrangement());
@@ -189,6 +181,16 @@ final class RestoreCommand extends AgentCommand {
       lines.add("  " + number + ". " + step);
     }
     return lines;
+  }
+
+  private String outcome(RestoreReport report) {
+    return switch (report.outcome()) {
+      case PLANNED -> "backup " + report.sequence() + " would be restored to " + to;
+      case RESTORED -> "backup " + report.sequence() + " is restored to " + to;
+      case ALREADY_DONE ->
+        "backup " + report.sequence() + " was restored to " + to
+            + " already; nothing is left to do";
+    };
   }
 
   private ObjectNode json(RestoreReport report, Duration took) {

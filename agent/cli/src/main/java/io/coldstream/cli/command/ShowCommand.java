@@ -3,6 +3,7 @@ package io.coldstream.cli.command;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.coldstream.cli.compose.Composition;
 import io.coldstream.cli.output.BackupWords;
+import io.coldstream.cli.output.Column;
 import io.coldstream.cli.output.Console;
 import io.coldstream.cli.output.Report;
 import io.coldstream.cli.output.Table;
@@ -56,11 +57,15 @@ final class ShowCommand extends AgentCommand {
       json.set("backup", BackupWords.json(manifest));
       if (settings.output().verbose()) {
         List<FileEntry> files = files(repository, manifest);
-        Table table = new Table("FILE", ">SIZE", "SHA-256", "OBJECTS");
+        Table table = new Table(
+            Column.text("FILE"),
+            Column.number("SIZE"),
+            Column.wrapped("SHA-256"),
+            Column.wrapped("OBJECTS"));
         files.forEach(f ->
             table.row(f.name(), Words.size(f.lengthBytes()), f.sha256().toString(), objects(f)));
         lines.add("");
-        lines.addAll(table.lines());
+        lines.addAll(table.lines(surroundings().terminal().outColumns()));
         add(json, files);
       }
       return Report.asked(lines, json);

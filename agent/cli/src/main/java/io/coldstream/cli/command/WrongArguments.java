@@ -1,7 +1,6 @@
 package io.coldstream.cli.command;
 
 import io.coldstream.cli.output.Console;
-import io.coldstream.cli.output.ExitCode;
 import io.coldstream.cli.output.Failure;
 import io.coldstream.cli.output.Redaction;
 import io.coldstream.cli.settings.Setting;
@@ -41,9 +40,10 @@ final class WrongArguments implements IParameterExceptionHandler {
     String message = e instanceof UnmatchedArgumentException unmatched
         ? unmatched(unmatched.getUnmatched(), typed, spec)
         : Redaction.of(e.getMessage(), typed, names(spec));
-    new Console(AgentCommand.name(spec), surroundings, AgentCommand.early(options, surroundings))
-        .failed(new Failure(Kind.USAGE, message, ""));
-    return ExitCode.USAGE.number();
+    return new Console(
+            AgentCommand.name(spec), surroundings, AgentCommand.early(options, surroundings))
+        .failed(new Failure(Kind.USAGE, List.of(message), List.of()))
+        .number();
   }
 
   private static String unmatched(List<String> unmatched, List<String> typed, CommandSpec spec) {

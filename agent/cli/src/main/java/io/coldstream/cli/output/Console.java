@@ -6,10 +6,12 @@ import io.coldstream.cli.settings.Surroundings;
 import io.coldstream.core.event.RunListener;
 import io.coldstream.core.json.Json;
 import io.coldstream.store.StoreMetrics;
-import java.io.PrintStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What one command prints: its result on standard output; progress, warnings and its failure on
@@ -25,6 +27,8 @@ public final class Console {
   private final Surroundings surroundings;
   private final OutputSettings mode;
   private final List<String> warnings = new ArrayList<>();
+  private final LinePrinter out;
+  private final LinePrinter err;
   private final Progress progress;
   private Optional<StoreMetrics> store = Optional.empty();
 
@@ -39,6 +43,8 @@ public final class Console {
     this.command = command;
     this.surroundings = surroundings;
     this.mode = mode;
+    this.out = new LinePrinter(surroundings.out(), surroundings.terminal()::outColumns);
+    this.err = new LinePrinter(surroundings.err(), surroundings.terminal()::errColumns);
     this.progress =
         new Progress(surroundings, !mode.json() && !mode.quiet(), mode.verbose(), this::warn);
   }
@@ -58,7 +64,7 @@ public final class Console {
     warnings.add(shown);
     if (!mode.json()) {
       progress.pause();
-      surroundings.err().println("warning: " + shown);
+      err.print("warning: " + shown);
     }
   }
 
@@ -70,7 +76,8 @@ public final class Console {
   public synchronized void say(String line) {
     if (!mode.json() && !mode.quiet()) {
       progress.pause();
-      surroundings.out().println(line);
+      out.print(line);
+      surroundings.out().flush();
     }
   }
 
@@ -87,31 +94,33 @@ public final class Console {
    * Ends with a result.
    *
    * @param report what was found or done
+   * @return how the process ends
    */
-  public synchronized void done(Report report) {
+  public synchronized ExitCode done(Report report) {
     progress.pause();
-    PrintStream out = surroundings.out();
     if (mode.json()) {
       ObjectNode document = document(report.exitCode());
       document.set("result", report.json());
       report.failure().ifPresent(f -> addError(document, f));
       print(document);
-      return;
+    } else {
+      if (report.asked() || !mode.quiet()) {
+        report.lines().forEach(line -> out.print(Redaction.of(line)));
+      }
+      surroundings.out().flush();
+      printStore();
+      report.failure().ifPresent(this::printError);
     }
-    if (report.asked() || !mode.quiet()) {
-      report.lines().forEach(line -> out.println(Redaction.of(line)));
-    }
-    out.flush();
-    printStore();
-    report.failure().ifPresent(this::printError);
+    return ended(report.exitCode(), report.failure(), report.effect());
   }
 
   /**
    * Ends without.
    *
    * @param failure why
+   * @return how the process ends
    */
-  public synchronized void failed(Failure failure) {
+  public synchronized ExitCode failed(Failure failure) {
     progress.pause();
     if (mode.json()) {
       ObjectNode document = document(failure.exitCode());
@@ -121,10 +130,41 @@ public final class Console {
       printStore();
       printError(failure);
     }
+    return ended(failure.exitCode(), Optional.of(failure), Optional.empty());
+  }
+
+  /**
+   * Ends where something else has printed to standard output, such as the help.
+   *
+   * @return how the process ends
+   */
+  public synchronized ExitCode ended() {
+    return ended(ExitCode.DONE, Optional.empty(), Optional.empty());
+  }
+
+  /** A result that did not arrive is a failure of a command that had none of its own. */
+  private ExitCode ended(ExitCode exit, Optional<Failure> failure, Optional<String> effect) {
+    Optional<IOException> lost = surroundings.out().failure();
+    if (lost.isEmpty()) {
+      return exit;
+    }
+    if (mode.json()) {
+      failure.ifPresent(this::printError);
+    }
+    if (surroundings.out().hasReader()) {
+      return exit == ExitCode.DONE ? ExitCode.PIPE_CLOSED : exit;
+    }
+    err.print(called() + "standard output could not be written: " + lost.get().getMessage()
+        + effect.map(e -> "; " + e + ", only its report is lost").orElse(""));
+    return exit == ExitCode.DONE ? ExitCode.FAILED : exit;
+  }
+
+  private String called() {
+    return ("coldstream " + command).strip() + ": ";
   }
 
   private void printStore() {
-    store.ifPresent(s -> StoreWords.lines(s).forEach(surroundings.err()::println));
+    store.ifPresent(s -> StoreWords.lines(s).forEach(err::print));
   }
 
   private void addError(ObjectNode document, Failure failure) {
@@ -132,19 +172,20 @@ public final class Console {
     error.put("kind", failure.kindName());
     error.put("message", failure.message());
     if (mode.verbose()) {
-      error.put("stack", failure.stack());
+      error.put("stack", String.join("\n", failure.stack()));
     }
   }
 
   private void printError(Failure failure) {
-    PrintStream err = surroundings.err();
-    err.println(("coldstream " + command).strip() + ": " + failure.message());
+    List<String> lines = failure.lines();
+    err.print(called() + lines.get(0));
+    lines.subList(1, lines.size()).forEach(err::print);
     if (mode.verbose()) {
-      err.print(failure.stack());
+      failure.stack().forEach(err::print);
     } else if (failure.exitCode() == ExitCode.FAILED) {
-      err.println("run the same command with -v to see where this comes from");
+      err.print("run the same command with -v to see where this comes from");
     }
-    err.flush();
+    surroundings.err().flush();
   }
 
   private ObjectNode document(ExitCode exit) {
@@ -160,8 +201,11 @@ public final class Console {
     return document;
   }
 
+  /** Between the texts of a document are none but its own line feeds: each line can be made safe. */
   private void print(ObjectNode document) {
-    byte[] bytes = Json.document(document);
+    String text = new String(Json.document(document), StandardCharsets.UTF_8);
+    byte[] bytes = (text.lines().map(Printable::line).collect(Collectors.joining("\n")) + "\n")
+        .getBytes(StandardCharsets.UTF_8);
     surroundings.out().write(bytes, 0, bytes.length);
     surroundings.out().flush();
   }

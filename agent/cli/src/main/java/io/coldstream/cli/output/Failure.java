@@ -4,17 +4,25 @@ import io.coldstream.core.failure.RunException;
 import io.coldstream.core.failure.RunException.Kind;
 import io.coldstream.store.StoreException;
 import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.io.Writer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /**
  * Why a command did not do what it was asked, fit for a screen.
  *
  * @param kind what a user can act on
- * @param message what was met, where, and what to do
- * @param stack where it came from, for {@code --verbose}
+ * @param lines what was met, where, and what to do; one line, or more where a command is to be copied
+ * @param stack where it came from, line by line, for {@code --verbose}
  */
-public record Failure(Kind kind, String message, String stack) {
+public record Failure(Kind kind, List<String> lines, List<String> stack) {
+
+  /** Copies the lines. */
+  public Failure {
+    lines = List.copyOf(lines);
+    stack = List.copyOf(stack);
+  }
 
   /**
    * Makes a failure fit to be shown.
@@ -24,16 +32,34 @@ public record Failure(Kind kind, String message, String stack) {
    */
   public static Failure of(Throwable thrown) {
     if (thrown instanceof RunException run) {
-      return new Failure(run.kind(), text(run), stack(thrown));
+      List<String> lines = run.lines().stream().map(Redaction::of).toList();
+      return new Failure(run.kind(), lines, stack(thrown));
     }
     if (thrown instanceof StoreException store) {
-      return new Failure(RunException.of(store).kind(), text(store), stack(thrown));
+      return new Failure(RunException.of(store).kind(), List.of(text(store)), stack(thrown));
     }
     if (thrown instanceof InterruptedException) {
-      return new Failure(Kind.INTERRUPTED, "stopped", stack(thrown));
+      return new Failure(Kind.INTERRUPTED, List.of("stopped"), stack(thrown));
     }
     return new Failure(
-        Kind.INTERNAL, "unexpected: " + Redaction.of(thrown.toString()), stack(thrown));
+        Kind.INTERNAL, List.of("unexpected: " + Redaction.of(thrown.toString())), stack(thrown));
+  }
+
+  /**
+   * The same, telling more.
+   *
+   * @param line what else there is to do
+   * @return the failure with that line at its end
+   */
+  public Failure with(String line) {
+    List<String> more = new ArrayList<>(lines);
+    more.add(line);
+    return new Failure(kind, more, stack);
+  }
+
+  /** {@return the lines as one text} */
+  public String message() {
+    return String.join("\n", lines);
   }
 
   /** {@return how the process ends} */
@@ -51,11 +77,17 @@ public record Failure(Kind kind, String message, String stack) {
     return Redaction.of(message == null ? thrown.toString() : message);
   }
 
-  // It is not printed here but kept for whoever asked to see it.
+  // It is not printed here but kept for whoever asked to see it. An exception is one line, whatever
+  // its message holds: it is taken where it is handed over, before its text becomes lines.
   @SuppressWarnings("checkstyle:PrintStackTrace")
-  private static String stack(Throwable thrown) {
-    StringWriter text = new StringWriter();
-    thrown.printStackTrace(new PrintWriter(text, true));
-    return Redaction.of(text.toString());
+  private static List<String> stack(Throwable thrown) {
+    List<String> lines = new ArrayList<>();
+    thrown.printStackTrace(new PrintWriter(Writer.nullWriter()) {
+      @Override
+      public void println(Object line) {
+        lines.add(Redaction.of(String.valueOf(line)).replaceFirst("^\t+", "    "));
+      }
+    });
+    return lines;
   }
 }

@@ -1,12 +1,15 @@
 package io.coldstream.cli.output;
 
 import io.coldstream.cli.settings.Surroundings;
+import io.coldstream.cli.settings.Terminal;
 import io.coldstream.core.event.RunEvent;
 import io.coldstream.core.event.RunListener;
 import io.coldstream.core.event.Step;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 
@@ -19,11 +22,20 @@ final class Progress implements RunListener {
   private static final Duration BETWEEN_BARS = Duration.ofMillis(200);
   private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
   private static final int BAR_CELLS = 24;
+  private static final int LEAST_BAR_CELLS = 4;
+  private static final int AMOUNTS_COLUMNS =
+      "100 % of 999.9 GiB, 999.9 MiB/s, 59 min 59 s left".length();
   private static final String CLEAR_LINE = "\r\033[K";
 
+  /** While a bar is drawn, a terminal that has just become narrower does not begin a new line. */
+  private static final String NO_WRAP = "\033[?7l";
+
+  private static final String WRAP = "\033[?7h";
+
   private final PrintStream err;
+  private final LinePrinter lines;
   private final boolean shown;
-  private final boolean terminal;
+  private final Terminal terminal;
   private final boolean verbose;
   private final Clock clock;
   private final Consumer<String> warnings;
@@ -45,6 +57,7 @@ final class Progress implements RunListener {
    */
   Progress(Surroundings surroundings, boolean shown, boolean verbose, Consumer<String> warnings) {
     this.err = surroundings.err();
+    this.lines = new LinePrinter(err, surroundings.terminal()::errColumns);
     this.clock = surroundings.clock();
     this.terminal = surroundings.terminal();
     this.shown = shown;
@@ -99,58 +112,67 @@ final class Progress implements RunListener {
 
   private void line(String text) {
     pause();
-    err.println(text);
+    lines.print(text);
   }
 
   private void draw(boolean complete) {
     long now = clock.millis();
     Duration since = Duration.ofMillis(now - lastDrawnMillis);
-    Duration between = terminal ? BETWEEN_BARS : BETWEEN_LINES;
-    if (since.compareTo(between) < 0 && !(complete && terminal)) {
+    Duration between = terminal.err() ? BETWEEN_BARS : BETWEEN_LINES;
+    if (since.compareTo(between) < 0 && !(complete && terminal.err())) {
       return;
     }
     lastDrawnMillis = now;
-    if (terminal) {
-      err.print(CLEAR_LINE + bar(now));
+    if (terminal.err()) {
+      // Not in the last column: some terminals go on to the next line there.
+      err.print(CLEAR_LINE + NO_WRAP + bar(now, terminal.errColumns() - 1) + WRAP);
       err.flush();
       barStands = true;
     } else {
-      err.println(words(step) + ": " + amounts(now));
+      line(words(step) + ": " + String.join(", ", amounts(now)));
     }
   }
 
-  private String bar(long now) {
-    if (plannedBytes == 0) {
-      return words(step) + " ...";
+  /** One line, whatever the width: the bar becomes shorter, then it goes, then the time left. */
+  private String bar(long now, int columns) {
+    List<String> amounts = amounts(now);
+    String name = words(step) + " ";
+    // Not what the amounts take just now: the bar keeps its length while they change theirs.
+    int cells = Math.min(BAR_CELLS, columns - name.length() - AMOUNTS_COLUMNS - "[] ".length());
+    String text = name + String.join(", ", amounts);
+    if (plannedBytes > 0 && cells >= LEAST_BAR_CELLS) {
+      int done = (int) (cells * Math.min(1, (double) movedBytes / plannedBytes));
+      text = name + "[" + "#".repeat(done) + " ".repeat(cells - done) + "] "
+          + String.join(", ", amounts);
     }
-    int cells = (int) (BAR_CELLS * Math.min(1, (double) movedBytes / plannedBytes));
-    return String.format(
-        Locale.ROOT,
-        "%-20s [%s%s] %s",
-        words(step),
-        "#".repeat(cells),
-        " ".repeat(BAR_CELLS - cells),
-        amounts(now));
+    for (int left = amounts.size(); left > 0 && text.length() > columns; left--) {
+      text = name + String.join(", ", amounts.subList(0, left));
+    }
+    return Columns.cut(text, Math.max(1, columns));
   }
 
-  private String amounts(long now) {
+  /** Share, rate and time left, as far as they are known. */
+  private List<String> amounts(long now) {
     if (plannedBytes == 0) {
-      return "under way";
+      return List.of(terminal.err() ? "..." : "under way");
     }
     long moved = Math.min(movedBytes, plannedBytes);
-    String text = String.format(
+    List<String> amounts = new ArrayList<>();
+    amounts.add(String.format(
         Locale.ROOT,
         "%3d %% of %s",
         Math.round(Math.floor(100.0 * moved / plannedBytes)),
-        Words.size(plannedBytes));
+        Words.size(plannedBytes)));
     long millis = now - firstMoveMillis;
-    if (moved == 0 || millis < 1000) {
-      return text;
+    if (moved > 0 && millis >= 1000) {
+      double perSecond = moved * 1000.0 / millis;
+      amounts.add(Words.size((long) perSecond) + "/s");
+      if (moved < plannedBytes) {
+        Duration left = Duration.ofSeconds((long) ((plannedBytes - moved) / perSecond));
+        amounts.add(Words.duration(left) + " left");
+      }
     }
-    double perSecond = moved * 1000.0 / millis;
-    Duration left = Duration.ofSeconds((long) ((plannedBytes - moved) / perSecond));
-    text += ", " + Words.size((long) perSecond) + "/s";
-    return moved == plannedBytes ? text : text + ", " + Words.duration(left) + " left";
+    return amounts;
   }
 
   static String words(Step step) {

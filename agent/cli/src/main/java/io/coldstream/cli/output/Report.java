@@ -11,9 +11,14 @@ import java.util.Optional;
  * @param json for programs: the field {@code result} of the document, see {@code json-output.md}
  * @param asked whether the lines are what the user asked for, so that {@code --quiet} leaves them
  * @param failure what is wrong with what was found, where that ends the command otherwise than well
+ * @param effect what the command changed, told where the lines cannot be printed; empty when nothing
  */
 public record Report(
-    List<String> lines, ObjectNode json, boolean asked, Optional<Failure> failure) {
+    List<String> lines,
+    ObjectNode json,
+    boolean asked,
+    Optional<Failure> failure,
+    Optional<String> effect) {
 
   /** Copies the lines. */
   public Report {
@@ -28,7 +33,7 @@ public record Report(
    * @return the report
    */
   public static Report asked(List<String> lines, ObjectNode json) {
-    return new Report(lines, json, true, Optional.empty());
+    return new Report(lines, json, true, Optional.empty(), Optional.empty());
   }
 
   /**
@@ -39,7 +44,7 @@ public record Report(
    * @return the report
    */
   public static Report closing(List<String> lines, ObjectNode json) {
-    return new Report(lines, json, false, Optional.empty());
+    return new Report(lines, json, false, Optional.empty(), Optional.empty());
   }
 
   /**
@@ -49,7 +54,17 @@ public record Report(
    * @return the report, which is printed and then the failure
    */
   public Report failing(Failure why) {
-    return new Report(lines, json, true, Optional.of(why));
+    return new Report(lines, json, true, Optional.of(why), effect);
+  }
+
+  /**
+   * The same of a command that changed something.
+   *
+   * @param what the change, as a clause
+   * @return the report
+   */
+  public Report having(String what) {
+    return new Report(lines, json, asked, failure, Optional.of(what));
   }
 
   /** {@return how the process ends} */

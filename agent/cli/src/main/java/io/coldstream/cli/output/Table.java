@@ -1,29 +1,39 @@
 package io.coldstream.cli.output;
 
+import io.coldstream.cli.output.Column.Narrow;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Columns side by side; those of numbers are set right. */
+/**
+ * Columns side by side, as far as a terminal is wide: then columns are left out, cut or broken into
+ * lines, as each of them says. A row in which something stands that must not be broken gives it a
+ * line of its own.
+ */
 public final class Table {
 
-  private final List<String[]> rows = new ArrayList<>();
-  private final boolean[] right;
+  private static final String GAP = "  ";
+  private static final String OWN_LINE = "    ";
+
+  /** Narrower than this, a sentence is better read on a line of its own. */
+  private static final int NARROWEST_SENTENCE = 20;
+
+  private static final int NARROWEST_NAME = 12;
+
+  private final List<Column> columns;
+  private final List<List<String>> rows = new ArrayList<>();
 
   /**
    * An empty table.
    *
-   * @param titles one per column; one that begins with {@code >} is set right
+   * @param columns in their order
    */
-  public Table(String... titles) {
-    right = new boolean[titles.length];
-    String[] head = new String[titles.length];
-    for (int i = 0; i < titles.length; i++) {
-      right[i] = titles[i].startsWith(">");
-      head[i] = right[i] ? titles[i].substring(1) : titles[i];
-    }
-    rows.add(head);
+  public Table(Column... columns) {
+    this.columns = List.of(columns);
+    row(this.columns.stream().map(Column::title).toArray(String[]::new));
   }
 
   /**
@@ -32,25 +42,116 @@ public final class Table {
    * @param cells one per column
    */
   public void row(String... cells) {
-    rows.add(Arrays.copyOf(cells, right.length));
+    rows.add(Arrays.stream(cells).map(Printable::line).toList());
   }
 
-  /** {@return the rows, titles first, without blanks at the ends} */
-  public List<String> lines() {
-    int[] widths = IntStream.range(0, right.length).map(this::width).toArray();
+  /**
+   * The table for a terminal.
+   *
+   * @param width how many columns that has
+   * @return the rows, titles first, without blanks at the ends
+   */
+  public List<String> lines(int width) {
+    List<Integer> shown = shown(width);
+    int[] widths = widths(shown, width);
     List<String> lines = new ArrayList<>();
-    for (String[] row : rows) {
+    for (List<String> row : rows) {
+      if (shown.stream().anyMatch(i -> needsOwnLine(i, row.get(i), widths[i]))) {
+        lines.addAll(stacked(row, shown, widths));
+      } else {
+        lines.addAll(sideBySide(row, shown, widths));
+      }
+    }
+    return lines;
+  }
+
+  /** The columns that are left when there are few. */
+  private List<Integer> shown(int width) {
+    List<Integer> shown =
+        new ArrayList<>(IntStream.range(0, columns.size()).boxed().toList());
+    Optional<Integer> next;
+    do {
+      next = leastWidth(shown) > width
+          ? shown.stream()
+              .filter(i -> columns.get(i).narrow() == Narrow.DROPPED)
+              .min(Comparator.comparing(i -> columns.get(i).order()))
+          : Optional.empty();
+      next.ifPresent(shown::remove);
+    } while (next.isPresent());
+    return shown;
+  }
+
+  private int leastWidth(List<Integer> shown) {
+    int cells = shown.stream()
+        .mapToInt(
+            i -> columns.get(i).isFlexible() ? Math.min(NARROWEST_NAME, natural(i)) : natural(i))
+        .sum();
+    return cells + GAP.length() * (shown.size() - 1);
+  }
+
+  /** What is left by the others, the flexible columns share; none gets more than it needs. */
+  private int[] widths(List<Integer> shown, int width) {
+    int[] widths = IntStream.range(0, columns.size()).map(this::natural).toArray();
+    List<Integer> flexible = new ArrayList<>(shown.stream()
+        .filter(i -> columns.get(i).isFlexible())
+        .sorted(Comparator.comparing(i -> widths[i]))
+        .toList());
+    int rest = width
+        - GAP.length() * (shown.size() - 1)
+        - shown.stream()
+            .filter(i -> !flexible.contains(i))
+            .mapToInt(i -> widths[i])
+            .sum();
+    while (!flexible.isEmpty()) {
+      int share = Math.max(1, rest / flexible.size());
+      int i = flexible.remove(0);
+      widths[i] = Math.min(widths[i], share);
+      rest -= widths[i];
+    }
+    return widths;
+  }
+
+  private int natural(int column) {
+    return rows.stream().mapToInt(r -> Columns.of(r.get(column))).max().orElse(0);
+  }
+
+  private boolean needsOwnLine(int column, String cell, int width) {
+    return columns.get(column).narrow() == Narrow.WRAPPED
+        && Columns.of(cell) > width
+        && (width < NARROWEST_SENTENCE || Wrapping.widestPiece(cell) > width);
+  }
+
+  /** The cells that are not broken in one line, each of the others below it. */
+  private List<String> stacked(List<String> row, List<Integer> shown, int[] widths) {
+    List<Integer> beside =
+        shown.stream().filter(i -> columns.get(i).narrow() != Narrow.WRAPPED).toList();
+    List<String> lines = new ArrayList<>(sideBySide(row, beside, widths));
+    shown.stream()
+        .filter(i -> !beside.contains(i) && !row.get(i).isEmpty())
+        .forEach(i -> lines.add(OWN_LINE + row.get(i)));
+    return lines;
+  }
+
+  private List<String> sideBySide(List<String> row, List<Integer> shown, int[] widths) {
+    List<List<String>> cells =
+        shown.stream().map(i -> cell(i, row.get(i), widths[i])).toList();
+    int height = cells.stream().mapToInt(List::size).max().orElse(0);
+    List<String> lines = new ArrayList<>();
+    for (int y = 0; y < height; y++) {
       StringBuilder line = new StringBuilder();
-      for (int i = 0; i < right.length; i++) {
-        String pad = " ".repeat(widths[i] - row[i].length());
-        line.append(right[i] ? pad + row[i] : row[i] + pad).append("  ");
+      for (int x = 0; x < cells.size(); x++) {
+        String text = y < cells.get(x).size() ? cells.get(x).get(y) : "";
+        String pad = " ".repeat(Math.max(0, widths[shown.get(x)] - Columns.of(text)));
+        line.append(columns.get(shown.get(x)).right() ? pad + text : text + pad).append(GAP);
       }
       lines.add(line.toString().stripTrailing());
     }
     return lines;
   }
 
-  private int width(int column) {
-    return rows.stream().mapToInt(r -> r[column].length()).max().orElse(0);
+  private List<String> cell(int column, String text, int width) {
+    return columns.get(column).narrow() == Narrow.CUT
+        ? List.of(Columns.cut(text, width))
+        : Wrapping.block(text, width);
   }
 }

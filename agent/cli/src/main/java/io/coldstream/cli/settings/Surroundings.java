@@ -16,16 +16,16 @@ import java.util.Set;
  * @param defaultConfigFile read when it exists and no other is named
  * @param out results
  * @param err progress, warnings and errors
- * @param terminal whether {@code err} is watched by a person on a terminal
+ * @param terminal which of both is watched by a person on a terminal, and how wide that is
  * @param clock the time
  */
 public record Surroundings(
     Map<String, String> environment,
     Path home,
     Path defaultConfigFile,
-    PrintStream out,
+    ResultStream out,
     PrintStream err,
-    boolean terminal,
+    Terminal terminal,
     Clock clock) {
 
   /** Where packages and administrators put a service's configuration. */
@@ -51,20 +51,15 @@ public record Surroundings(
     return new Surroundings(rest, home, nowhere, out, err, terminal, clock);
   }
 
-  /**
-   * This process's own. Whether somebody watches is known to the launcher, which sets {@code
-   * coldstream.terminal}.
-   *
-   * @return the surroundings
-   */
+  /** {@return this process's own} */
   public static Surroundings ofProcess() {
     return new Surroundings(
         System.getenv(),
         Path.of(System.getProperty("user.home")),
         DEFAULT_CONFIG_FILE,
-        System.out,
+        ResultStream.ofProcess(),
         System.err,
-        Boolean.getBoolean("coldstream.terminal"),
+        Terminal.ofProcess(System.getenv()),
         Clock.systemUTC());
   }
 }

@@ -1,6 +1,8 @@
 package io.coldstream.cli.benchmark;
 
+import io.coldstream.cli.output.Column;
 import io.coldstream.cli.output.Table;
+import io.coldstream.cli.settings.Terminal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,20 +26,20 @@ final class Results {
   /** Each ratio is to the first client's figure, which therefore has 1.00 everywhere. */
   List<String> lines() {
     Table table = new Table(
-        "way",
-        "client",
-        ">MB/s",
-        ">ratio",
-        ">CPU s/GB",
-        ">ratio",
-        ">peak MB",
-        ">ratio",
-        ">server CPU s/GB");
+        Column.text("way"),
+        Column.text("client"),
+        Column.number("MB/s"),
+        Column.number("ratio"),
+        Column.number("CPU s/GB"),
+        Column.number("ratio"),
+        Column.number("peak MB"),
+        Column.number("ratio"),
+        Column.number("server CPU s/GB"));
     for (Direction direction : Direction.values()) {
       List<Row> one = rows.stream().filter(r -> r.direction() == direction).toList();
       one.forEach(row -> table.row(cells(row, one.get(0))));
     }
-    return table.lines();
+    return table.lines(Terminal.UNLIMITED);
   }
 
   private String[] cells(Row row, Row first) {

@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coldstream.cli.Pages;
 import io.coldstream.cli.Shell;
+import io.coldstream.cli.settings.ResultStream;
 import io.coldstream.cli.settings.Setting;
 import io.coldstream.cli.settings.Surroundings;
+import io.coldstream.cli.settings.Terminal;
 import io.coldstream.store.StoreSettings;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -29,10 +30,16 @@ class ConfigurationPageTest {
   private static final Set<String> OF_PICOCLI = Set.of("--help", "--version");
 
   private static CommandLine commandLine() {
-    PrintStream nowhere =
-        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    ResultStream nowhere =
+        new ResultStream(OutputStream.nullOutputStream(), StandardCharsets.UTF_8, false);
     return Coldstream.commandLine(new Surroundings(
-        Map.of(), Path.of("/"), Path.of("/none"), nowhere, nowhere, false, Clock.systemUTC()));
+        Map.of(),
+        Path.of("/"),
+        Path.of("/none"),
+        nowhere,
+        nowhere,
+        Terminal.NONE,
+        Clock.systemUTC()));
   }
 
   private static List<CommandLine> all(CommandLine line) {

@@ -3,7 +3,9 @@ package io.coldstream.cli.output;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coldstream.cli.settings.OutputSettings;
+import io.coldstream.cli.settings.ResultStream;
 import io.coldstream.cli.settings.Surroundings;
+import io.coldstream.cli.settings.Terminal;
 import io.coldstream.core.event.RunEvent;
 import io.coldstream.core.event.Step;
 import io.coldstream.core.json.Json;
@@ -18,16 +20,23 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ProgressTest {
 
   private static final OutputSettings PLAIN = new OutputSettings(false, false, false);
   private static final Report REPORT = Report.closing(List.of("all is done"), Json.object());
 
+  private static final String CLEAR = "\r\033[K\033[?7l";
+  private static final String WRAP = "\033[?7h";
+
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final HandClock clock = new HandClock();
+  private int columns = 100;
 
   /** A clock that is set by hand. */
   private static final class HandClock extends Clock {
@@ -60,9 +69,9 @@ class ProgressTest {
             Map.of(),
             Path.of("/"),
             Path.of("/none"),
-            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new ResultStream(out, StandardCharsets.UTF_8, false),
             new PrintStream(err, true, StandardCharsets.UTF_8),
-            terminal,
+            new Terminal(terminal, terminal, () -> columns),
             clock),
         mode);
   }
@@ -87,10 +96,43 @@ class ProgressTest {
     send(console);
 
     assertThat(err())
-        .endsWith(
-            "\r\033[Ksending chunks       [############            ]  50 % of 20.0 MiB, 1.0 MiB/s, 10 s left");
+        .endsWith(CLEAR
+            + "sending chunks [############            ]  50 % of 20.0 MiB, 1.0 MiB/s, 10 s left"
+            + WRAP);
     console.done(REPORT);
     assertThat(err()).endsWith("\r\033[K");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "80, sending chunks [######      ]  50 % of 20.0 MiB",
+    "60, sending chunks  50 % of 20.0 MiB, 1.0 MiB/s, 10 s left",
+    "40, sending chunks  50 % of 20.0 MiB",
+    "20, sending chunks  ...",
+    "1, ."
+  })
+  void theBarIsOneLineWhateverTheWidth(int width, String last) {
+    columns = width;
+    send(console(PLAIN, true));
+
+    assertThat(err()).doesNotContain("\n").contains(CLEAR + last);
+    assertThat(bars()).isNotEmpty().allMatch(bar -> bar.length() < Math.max(2, width));
+  }
+
+  @Test
+  void theBarFollowsATerminalThatIsResized() {
+    Console console = console(PLAIN, true);
+    send(console);
+    columns = 50;
+    err.reset();
+    clock.pass(Duration.ofSeconds(1));
+    console.progress().on(new RunEvent.Transferred(1 << 20));
+
+    assertThat(bars()).isNotEmpty().allMatch(bar -> bar.length() < 50);
+  }
+
+  private List<String> bars() {
+    return List.of(err().replace(WRAP, "").substring(CLEAR.length()).split(Pattern.quote(CLEAR)));
   }
 
   @Test

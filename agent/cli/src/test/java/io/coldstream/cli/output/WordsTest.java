@@ -39,13 +39,4 @@ class WordsTest {
     assertThat(Words.count(1234, "file")).isEqualTo("1,234 files");
     assertThat(Words.position(2097152)).isEqualTo("2,097,152");
   }
-
-  @Test
-  void aTableSetsNumbersRight() {
-    Table table = new Table("NAME", ">SIZE");
-    table.row("a", "100");
-    table.row("longer", "5");
-
-    assertThat(table.lines()).containsExactly("NAME    SIZE", "a        100", "longer     5");
-  }
 }

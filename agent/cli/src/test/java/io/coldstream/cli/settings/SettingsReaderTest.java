@@ -8,7 +8,6 @@ import io.coldstream.cli.Shell.Ran;
 import io.coldstream.core.failure.RunException;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,10 +80,10 @@ class SettingsReaderTest {
   }
 
   private TransferSettings transfer(Map<Setting, String> options) throws RunException {
-    PrintStream nowhere =
-        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    ResultStream nowhere =
+        new ResultStream(OutputStream.nullOutputStream(), StandardCharsets.UTF_8, false);
     Surroundings surroundings = new Surroundings(
-        Map.of(), home, home.resolve("none"), nowhere, nowhere, false, Clock.systemUTC());
+        Map.of(), home, home.resolve("none"), nowhere, nowhere, Terminal.NONE, Clock.systemUTC());
     return SettingsReader.read(options, surroundings).transfer();
   }
 

@@ -1,6 +1,7 @@
 package io.coldstream.core.failure;
 
 import io.coldstream.store.StoreException;
+import java.util.List;
 
 /**
  * Why a run ended without doing what it was asked. The message says what was met, where, and what to
@@ -35,6 +36,7 @@ public final class RunException extends Exception {
   }
 
   private final Kind kind;
+  private final String[] lines;
 
   /**
    * A failure without a cause of its own.
@@ -50,12 +52,26 @@ public final class RunException extends Exception {
    * A failure.
    *
    * @param kind what a user can act on
-   * @param message what was met, where, and what to do
+   * @param message what was met, where, and what to do; one line, in which a line feed is a character
+   *     of a name or of what somebody else said
    * @param cause what it came from; may be null
    */
   public RunException(Kind kind, String message, Throwable cause) {
     super(message, cause);
     this.kind = kind;
+    this.lines = new String[] {String.valueOf(message)};
+  }
+
+  /**
+   * A failure that takes several lines, such as one with a command to be copied.
+   *
+   * @param kind what a user can act on
+   * @param lines what was met, where, and what to do
+   */
+  public RunException(Kind kind, List<String> lines) {
+    super(String.join("\n", lines));
+    this.kind = kind;
+    this.lines = lines.toArray(String[]::new);
   }
 
   /**
@@ -86,5 +102,14 @@ public final class RunException extends Exception {
    */
   public Kind kind() {
     return kind;
+  }
+
+  /**
+   * The message as it was composed.
+   *
+   * @return its lines
+   */
+  public List<String> lines() {
+    return List.of(lines);
   }
 }

@@ -121,8 +121,7 @@ public record BackupPlan(
   }
 
   /** {@return the plan for people: a line for each object, group by group, then the sums} */
-  @Override
-  public String toString() {
+  public List<String> lines() {
     return PlanText.of(this);
   }
 }

@@ -7,6 +7,8 @@ import io.coldstream.core.failure.RunException;
 import io.coldstream.core.manifest.ForkedFrom;
 import io.coldstream.core.manifest.Manifest;
 import io.coldstream.core.repository.Repository;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -68,7 +70,7 @@ public final class LineageGate {
       case BEHIND:
         throw conflict(behind(verdict, sequence, repository.url()));
       case UNRELATED:
-        throw conflict(unrelated(capture, repository));
+        throw conflict(List.of(unrelated(capture, repository)));
     }
     return Optional.of(new ForkedFrom(sequence, verdict.position()));
   }
@@ -85,32 +87,39 @@ public final class LineageGate {
         + " bytes that this node lacks";
   }
 
-  private String refusal(LineageVerdict verdict, long sequence, Capture capture, String url) {
+  private List<String> refusal(LineageVerdict verdict, long sequence, Capture capture, String url) {
     if (verdict.kind() == LineageVerdict.Kind.CLONE) {
       long restored = capture.restoredFrom().orElseThrow().sequence();
-      return "this directory was restored from backup " + restored + " of " + url
-          + " and a server has written in it since, from position " + verdict.position()
-          + " on: is it a test copy beside its living original? Then give it a prefix of its own."
-          + " If it has taken the original's place, run\n  " + command + " --new-lineage";
+      return List.of(
+          "this directory was restored from backup " + restored + " of " + url
+              + " and a server has written in it since, from position " + verdict.position()
+              + " on: is it a test copy beside its living original? Then give it a prefix of its own."
+              + " If it has taken the original's place, run",
+          "  " + command + " --new-lineage");
     }
-    String election = verdict.kind() == LineageVerdict.Kind.GREAT_ELECTION_LOSS
-        ? " If an election of its cluster discarded that much, run\n  " + command
-            + " --max-election-loss " + verdict.missingBytes() + "\n"
-        : " ";
-    return "this node's log left that of backup " + sequence + " in " + url + " at position "
+    List<String> lines = new ArrayList<>();
+    lines.add("this node's log left that of backup " + sequence + " in " + url + " at position "
         + verdict.position() + "; that backup holds " + verdict.missingBytes()
         + " bytes that the node lacks. Likely the node was restored to an earlier point, or is a"
-        + " copy." + election + "If it was restored on purpose, run\n  " + command
-        + " --new-lineage\nElse back up the node that holds the whole log";
+        + " copy.");
+    if (verdict.kind() == LineageVerdict.Kind.GREAT_ELECTION_LOSS) {
+      lines.add("If an election of its cluster discarded that much, run");
+      lines.add("  " + command + " --max-election-loss " + verdict.missingBytes());
+    }
+    lines.add("If it was restored on purpose, run");
+    lines.add("  " + command + " --new-lineage");
+    lines.add("Else back up the node that holds the whole log");
+    return lines;
   }
 
-  private String behind(LineageVerdict verdict, long sequence, String url) {
-    return "this node's log ends at position " + verdict.position() + ", "
-        + verdict.missingBytes() + " bytes before that of backup " + sequence + " in " + url
-        + ": it is stale (a follower that lags, a node that was cut off, an old copy). Wait until"
-        + " it has caught up and run this again, or back up another node. If it was restored on"
-        + " purpose to an earlier point, start it once and then run\n  " + command
-        + " --new-lineage";
+  private List<String> behind(LineageVerdict verdict, long sequence, String url) {
+    return List.of(
+        "this node's log ends at position " + verdict.position() + ", "
+            + verdict.missingBytes() + " bytes before that of backup " + sequence + " in " + url
+            + ": it is stale (a follower that lags, a node that was cut off, an old copy). Wait until"
+            + " it has caught up and run this again, or back up another node. If it was restored on"
+            + " purpose to an earlier point, start it once and then run",
+        "  " + command + " --new-lineage");
   }
 
   private static String unrelated(Capture capture, Repository repository) {
@@ -119,8 +128,8 @@ public final class LineageGate {
         + ": is the directory or the URL mistyped? Give this database a prefix of its own";
   }
 
-  private static RunException conflict(String message) {
-    return new RunException(RunException.Kind.CONFLICT, message);
+  private static RunException conflict(List<String> lines) {
+    return new RunException(RunException.Kind.CONFLICT, lines);
   }
 
   private void warn(String text) {

@@ -2,6 +2,8 @@ package io.coldstream.core.plan;
 
 import io.coldstream.core.manifest.PageEntry;
 import io.coldstream.core.plan.BackupPlan.Group;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** A plan for people. */
@@ -9,49 +11,39 @@ final class PlanText {
 
   private PlanText() {}
 
-  static String of(BackupPlan plan) {
-    StringBuilder text = new StringBuilder();
+  static List<String> of(BackupPlan plan) {
+    List<String> lines = new ArrayList<>();
     for (Group group : Group.values()) {
-      text.append(group.name().toLowerCase(Locale.ROOT)).append('\n');
-      plan.objects(group).forEach(object -> line(text, object));
+      lines.add(group.name().toLowerCase(Locale.ROOT));
+      plan.objects(group).forEach(object -> lines.add(line(object)));
       if (group == Group.CHUNKS) {
-        plan.pages().forEach(page -> page.unchanged().ifPresent(entry -> line(text, entry)));
+        plan.pages().forEach(page -> page.unchanged().ifPresent(entry -> lines.add(line(entry))));
       }
     }
-    text.append("pages\n");
+    lines.add("pages");
     for (PlannedPage page : plan.pages()) {
       String what = page.unchanged().isPresent() ? "known" : "send";
-      text.append(String.format(
-          Locale.ROOT,
-          "  %-7s %14d chunk files from %06d on%n",
+      lines.add(line(
           what,
           page.fileCount(),
-          page.firstNumber()));
+          String.format(Locale.ROOT, "chunk files from %06d on", page.firstNumber())));
     }
-    text.append("manifest\n");
-    return text.append(String.format(
-            Locale.ROOT,
-            "%d files, %d bytes; to be sent: %d objects, %d bytes%n",
-            plan.fileCount(),
-            plan.bytes(),
-            plan.toSend().size(),
-            plan.bytesToSend()))
-        .toString();
+    lines.add("manifest");
+    lines.add(plan.fileCount() + " files, " + plan.bytes() + " bytes; to be sent: "
+        + plan.toSend().size() + " objects, " + plan.bytesToSend() + " bytes");
+    return lines;
   }
 
-  private static void line(StringBuilder text, PlannedObject object) {
+  private static String line(PlannedObject object) {
     String what = object.presence().name().toLowerCase(Locale.ROOT);
-    text.append(
-        String.format(Locale.ROOT, "  %-7s %14d %s%n", what, object.lengthBytes(), object.name()));
+    return line(what, object.lengthBytes(), object.name().value());
   }
 
-  private static void line(StringBuilder text, PageEntry page) {
-    text.append(String.format(
-        Locale.ROOT,
-        "  %-7s %14d in %d files of %s%n",
-        "known",
-        page.fileBytes(),
-        page.files(),
-        page.object()));
+  private static String line(PageEntry page) {
+    return line("known", page.fileBytes(), "in " + page.files() + " files of " + page.object());
+  }
+
+  private static String line(String what, long number, String rest) {
+    return String.format(Locale.ROOT, "  %-7s %14d %s", what, number, rest);
   }
 }

@@ -3,6 +3,7 @@ package io.coldstream.core.restore;
 import io.coldstream.core.manifest.Manifest;
 import io.coldstream.eventstore.checkpoint.Checkpoint;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -48,27 +49,27 @@ public record RestorePlan(
   }
 
   /** {@return the plan for people: a line for each file, then the checkpoints, then the sums} */
-  @Override
-  public String toString() {
-    StringBuilder text = new StringBuilder();
+  public List<String> lines() {
+    List<String> lines = new ArrayList<>();
     for (PlannedFile.Place place : PlannedFile.Place.values()) {
-      text.append(place == PlannedFile.Place.DATABASE ? "chunks\n" : "index\n");
-      files.stream().filter(f -> f.place() == place).forEach(f -> line(text, f));
+      lines.add(place == PlannedFile.Place.DATABASE ? "chunks" : "index");
+      files.stream()
+          .filter(f -> f.place() == place)
+          .forEach(f -> lines.add(line(Long.toString(f.diskBytes()), f.name())));
     }
-    indexReason.ifPresent(reason -> text.append("  left out: ").append(reason).append('\n'));
-    text.append("checkpoints, chaser.chk last of all\n");
+    indexReason.ifPresent(reason -> lines.add("  left out: " + reason));
+    lines.add("checkpoints, chaser.chk last of all");
     for (Checkpoint checkpoint : checkpoints) {
       String value = checkpoint.position().isPresent()
           ? Long.toString(checkpoint.position().getAsLong())
           : "not set";
-      text.append(
-          String.format(Locale.ROOT, "  %14s %s%n", value, checkpoint.name().fileName()));
+      lines.add(line(value, checkpoint.name().fileName()));
     }
-    return text.append(String.format(Locale.ROOT, "%d files, %d bytes%n", files.size(), bytes()))
-        .toString();
+    lines.add(files.size() + " files, " + bytes() + " bytes");
+    return lines;
   }
 
-  private static void line(StringBuilder text, PlannedFile file) {
-    text.append(String.format(Locale.ROOT, "  %14d %s%n", file.diskBytes(), file.name()));
+  private static String line(String value, String name) {
+    return String.format(Locale.ROOT, "  %14s %s", value, name);
   }
 }

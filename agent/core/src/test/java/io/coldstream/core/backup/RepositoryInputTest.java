@@ -338,7 +338,8 @@ class RepositoryInputTest {
     bed.with(Bed.dryRun(bed.options));
     BackupReport first = bed.backUp(series.database("day1"));
     assertThat(first.committed()).isEmpty();
-    assertThat(first.plan().toString()).contains("send", "chunks/chunk-000000.000000-");
+    assertThat(String.join("\n", first.plan().lines()))
+        .contains("send", "chunks/chunk-000000.000000-");
     assertThat(bed.memory.contents()).isEmpty();
 
     bed.with(BackupOptions.of(Bed.URL, Bed.COMMAND, "host", "test"));
@@ -350,7 +351,7 @@ class RepositoryInputTest {
     assertThat(second.plan().bytesToSend())
         .isPositive()
         .isLessThan(second.plan().bytes());
-    assertThat(second.plan().toString()).contains("known", "send");
+    assertThat(String.join("\n", second.plan().lines())).contains("known", "send");
   }
 
   private int putsOfAFirstBackup() throws Exception {

@@ -1,0 +1,104 @@
+package io.coldstream.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.coldstream.cli.Shell.Ran;
+import io.coldstream.eventstore.testing.Fixture;
+import io.coldstream.eventstore.testing.Fixtures;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is printed fits the terminal; elsewhere nothing is cut or broken. */
+class NarrowTerminalTest {
+
+  private static final String LABEL = "before-the-migration-of-march-to-the-new-cluster";
+
+  @TempDir
+  private Path home;
+
+  private Fixture series;
+  private Shell shell;
+
+  @BeforeEach
+  void backUp() {
+    series = Fixture.unpack("series-" + Fixtures.NEWEST, home);
+    shell = new Shell(home)
+        .set("COLDSTREAM_REPO", home.resolve("repository").toUri().toString())
+        .set("COLDSTREAM_DB", series.database("day1").toString());
+    assertThat(shell.run("backup", "--label", LABEL).exit()).isZero();
+  }
+
+  /** A word, such as a URL, may be wider than the terminal, and so may a command. */
+  private static boolean fits(String line, int columns) {
+    String text = line.strip();
+    return line.length() <= columns || !text.contains(" ") || text.startsWith("coldstream ");
+  }
+
+  private static void assertFits(Ran ran, int columns) {
+    List<String> drawn = List.of((ran.out() + ran.err()).split("\n|\r\033\\[K|\033\\[\\?7[lh]"));
+    assertThat(drawn).allMatch(line -> fits(line, columns));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"80", "60", "40"})
+  void everyVerbFits(int columns) {
+    shell.onTerminal(columns);
+    for (String line : List.of(
+        "list",
+        "show",
+        "verify",
+        "doctor",
+        "config show",
+        "demo",
+        "backup --dry-run",
+        "backup",
+        "restore --dry-run --to " + home.resolve("target"),
+        "restore --to " + home.resolve("target"),
+        "restore --to " + home.resolve("target"),
+        "show 77",
+        "restore --to " + home)) {
+      Ran ran = shell.run((Object[]) line.split(" "));
+      assertFits(ran, columns);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"80", "60"})
+  void theHelpFits(int columns) {
+    shell.onTerminal(columns);
+    for (String verb : List.of("", "backup ", "restore ", "doctor ", "verify ", "config show ")) {
+      Ran ran = shell.run((Object[]) (verb + "--help").split(" "));
+      assertThat(ran.exit()).isZero();
+      assertFits(ran, columns);
+    }
+  }
+
+  @Test
+  void theHelpBreaksNoUrl() {
+    assertThat(shell.onTerminal(80).run("backup", "--help").out())
+        .contains("s3://bucket/prefix", "az://account/container/prefix", "or file:///path");
+  }
+
+  @Test
+  void aTableLosesWhatCanBeMissed() {
+    assertThat(shell.onTerminal(80).run("list").out())
+        .startsWith("BACKUP  MADE                     LAST RECORD                 SIZE  LABEL")
+        .contains("before-the...");
+    assertThat(shell.onTerminal(40).run("list").out()).startsWith("BACKUP  MADE");
+  }
+
+  @Test
+  void withoutATerminalNothingIsCutOrBroken() {
+    assertThat(shell.run("list").out().lines())
+        .hasSize(2)
+        .anyMatch(line -> line.contains("RESTORE POINT") && line.contains("ADDED"))
+        .anyMatch(line -> line.endsWith(LABEL));
+    assertThat(shell.run("show").out().lines())
+        .anyMatch(line -> line.startsWith("left out") && line.length() > 100);
+  }
+}
