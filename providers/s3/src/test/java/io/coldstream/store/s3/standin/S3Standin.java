@@ -2,6 +2,7 @@ package io.coldstream.store.s3.standin;
 
 import com.adobe.testing.s3mock.S3MockApplication;
 import io.coldstream.store.testkit.standin.LocalStack;
+import io.coldstream.store.testkit.standin.Minio;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
@@ -48,6 +49,11 @@ public final class S3Standin {
   /** LocalStack, a program of its own: accepts any credentials; refuses CRC-32C trailers. */
   public static S3Standin localStack() {
     return LocalStackHolder.STANDIN;
+  }
+
+  /** MinIO, a program of its own: lists unfinished uploads by exact name. */
+  public static S3Standin minio() {
+    return MinioHolder.STANDIN;
   }
 
   /** Scheme, host and port. */
@@ -142,6 +148,10 @@ public final class S3Standin {
 
   private static final class LocalStackHolder {
     private static final S3Standin STANDIN = new S3Standin(LocalStack.running().endpoint(), false);
+  }
+
+  private static final class MinioHolder {
+    private static final S3Standin STANDIN = new S3Standin(Minio.running().endpoint(), true);
   }
 
   private static final class S3ProxyHolder {

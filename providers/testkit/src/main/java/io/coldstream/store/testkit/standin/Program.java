@@ -29,6 +29,8 @@ public enum Program {
       new Image("mcr.microsoft.com/azure-storage/azurite:3.35.0", 10000)),
   /** LocalStack, for S3. */
   LOCALSTACK("localstack", "bin/python", new Image("localstack/localstack:4.13.1", 4566)),
+  /** MinIO, for S3. */
+  MINIO("minio", "bin/minio"),
   /** The Versity gateway, for S3 with its permissions. */
   VERSITYGW("versitygw", "bin/versitygw"),
   /** fake-gcs-server, for Google Cloud Storage. */
