@@ -1,5 +1,6 @@
 package io.coldstream.store;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -70,7 +71,7 @@ public record StoreSettings(
         Optional.ofNullable(values.get("storage-class")),
         count("attempts", values, 5, 1000),
         values.containsKey("timeout") ? duration("timeout", values) : Duration.ofMinutes(5),
-        Optional.ofNullable(values.get("ca-file")).map(Path::of),
+        path("ca-file", values),
         own);
   }
 
@@ -141,6 +142,15 @@ public record StoreSettings(
       case "h" -> Duration.ofHours(n);
       default -> throw rejected(name, "is a time such as 90s or 5m");
     };
+  }
+
+  private static Optional<Path> path(String name, Map<String, String> values)
+      throws StoreException {
+    try {
+      return Optional.ofNullable(values.get(name)).map(Path::of);
+    } catch (InvalidPathException e) {
+      throw rejected(name, "cannot be the path of a file here: " + e.getReason());
+    }
   }
 
   private static StoreException rejected(String name, String why) {

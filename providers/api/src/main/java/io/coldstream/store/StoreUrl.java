@@ -4,8 +4,11 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -22,6 +25,9 @@ import java.util.TreeMap;
  * @param settings the query's names and decoded values; never printed
  */
 public record StoreUrl(String scheme, String authority, String path, Map<String, String> settings) {
+
+  /** What stands in a decoded text for bytes that are no text. */
+  private static final char UNREADABLE = '\uFFFD';
 
   private static final Set<String> CREDENTIALS = Set.of(
       "sig",
@@ -77,7 +83,25 @@ public record StoreUrl(String scheme, String authority, String path, Map<String,
     }
     String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
     String authority = uri.getRawAuthority() == null ? "" : uri.getRawAuthority();
-    return new StoreUrl(scheme, authority, path(scheme, uri), query(uri.getRawQuery()));
+    return new StoreUrl(scheme, authority, readable(path(scheme, uri)), query(uri.getRawQuery()));
+  }
+
+  /**
+   * The folder that a {@code file:} URL names.
+   *
+   * @return its path, as written; empty for every other scheme
+   * @throws StoreException {@link StoreException.Kind#REJECTED} when this process cannot name it
+   */
+  public Optional<Path> folder() throws StoreException {
+    if (!scheme.equals("file")) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Path.of(path));
+    } catch (InvalidPathException e) {
+      throw rejected("its path cannot be a file name in this process (" + e.getReason()
+          + "); run it in a UTF-8 locale");
+    }
   }
 
   /** The URL without its query, fit for a log, a manifest or a screen. */
@@ -132,10 +156,19 @@ public record StoreUrl(String scheme, String authority, String path, Map<String,
   private static String decoded(String raw) throws StoreException {
     try {
       // A plus stands for itself: a path in a setting may hold one.
-      return URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.UTF_8);
+      return readable(URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.UTF_8));
     } catch (IllegalArgumentException e) {
       throw rejected("the query holds a broken percent sign");
     }
+  }
+
+  /** Refuses what was altered while it was decoded: another name would be used than the one meant. */
+  private static String readable(String decoded) throws StoreException {
+    if (decoded.indexOf(UNREADABLE) >= 0) {
+      throw rejected("it holds bytes that are not UTF-8, such as %F6; write them in UTF-8, such as"
+          + " %C3%B6");
+    }
+    return decoded;
   }
 
   private static StoreException rejected(String why) {

@@ -8,6 +8,7 @@ import io.coldstream.store.StoredObject;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -139,14 +140,22 @@ final class Listing {
     if (diskName.equals(DiskNames.UNFINISHED)) {
       return Optional.empty();
     }
-    // A name whose bytes are no text comes back as other bytes.
-    boolean isText = path.getFileSystem().getPath(diskName).equals(path.getFileName());
-    Optional<String> key =
-        DiskNames.keyOf(diskName).map(k -> base + k).filter(k -> isText && isName(k));
+    Optional<String> key = DiskNames.keyOf(diskName)
+        .map(k -> base + k)
+        .filter(k -> isText(path.getFileName()) && isName(k));
     if (key.isEmpty() && countForeign) {
       foreign++;
     }
     return key.map(k -> new Entry(k, path));
+  }
+
+  /** A name whose bytes are no text in this locale comes back as other bytes, or not at all. */
+  private static boolean isText(Path diskName) {
+    try {
+      return diskName.getFileSystem().getPath(diskName.toString()).equals(diskName);
+    } catch (InvalidPathException e) {
+      return false;
+    }
   }
 
   private static boolean isName(String key) {

@@ -9,7 +9,6 @@ import io.coldstream.store.StoreReport;
 import io.coldstream.store.StoreSettings;
 import io.coldstream.store.StoreTools;
 import io.coldstream.store.StoreUrl;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Set;
 
@@ -52,24 +51,17 @@ public final class LocalStoreProvider implements StoreProvider {
 
   private static Path root(StoreUrl url) throws StoreException {
     if (!url.authority().isEmpty()) {
-      throw rejected(
-          "'" + url.authority() + "' would be a host, and a directory has none;"
-              + " an absolute path has three slashes: file:///path",
-          null);
+      throw rejected("'" + url.authority() + "' would be a host, and a directory has none;"
+          + " an absolute path has three slashes: file:///path");
     }
-    Path root;
-    try {
-      root = Path.of(url.path());
-    } catch (InvalidPathException e) {
-      throw rejected("'" + url.path() + "' is not a path here: " + e.getReason(), e);
-    }
+    Path root = url.folder().orElseThrow();
     if (!root.isAbsolute() || root.getParent() == null) {
-      throw rejected("the path names a folder below the root, such as file:///backup/db", null);
+      throw rejected("the path names a folder below the root, such as file:///backup/db");
     }
     return root;
   }
 
-  private static StoreException rejected(String why, Exception cause) {
-    return new StoreException(Kind.REJECTED, "repository URL: " + why, cause);
+  private static StoreException rejected(String why) {
+    return new StoreException(Kind.REJECTED, "repository URL: " + why, null);
   }
 }
