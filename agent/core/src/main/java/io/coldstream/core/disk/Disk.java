@@ -36,12 +36,13 @@ public interface Disk {
    *
    * @param folder absolute
    * @return its entries in the order of their names
-   * @throws DiskException {@link DiskException.Kind#MISSING} when there is no such folder
+   * @throws DiskException {@link DiskException.Kind#MISSING} when there is no such folder; {@link
+   *     DiskException.Kind#FAILED} when a name in it is not text in this process's locale
    */
   List<DiskEntry> list(Path folder) throws IOException;
 
   /**
-   * Opens a file for reading from its start; a link is not followed.
+   * Opens a regular file for reading from its start; a link is not followed.
    *
    * @param file absolute
    * @return its bytes, to be closed; a failure while reading is an {@link IOException}
@@ -50,7 +51,7 @@ public interface Disk {
   InputStream open(Path file) throws IOException;
 
   /**
-   * Opens a file for appending; creates it when it is missing. A link is not followed.
+   * Opens a regular file for appending; creates it when it is missing. A link is not followed.
    *
    * @param file absolute; its folder exists
    * @return the open file, to be synced and closed

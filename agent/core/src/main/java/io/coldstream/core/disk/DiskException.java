@@ -1,7 +1,11 @@
 package io.coldstream.core.disk;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** How a local file operation fails. Callers branch on {@link #kind()}; the message names operation, path and cause. */
 public final class DiskException extends IOException {
@@ -36,6 +40,36 @@ public final class DiskException extends IOException {
   public DiskException(Kind kind, String operation, Path path, String why, Throwable cause) {
     super(operation + " " + path + ": " + why, cause);
     this.kind = kind;
+  }
+
+  /** What the system's failure means. */
+  static DiskException of(String operation, Path path, IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return new DiskException(Kind.MISSING, operation, path, "no such file or folder", e);
+    }
+    String why = reason(e);
+    return new DiskException(kind(e, why), operation, path, why, e);
+  }
+
+  private static String reason(IOException e) {
+    if (e instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    String reason = e instanceof FileSystemException failure ? failure.getReason() : e.getMessage();
+    return reason == null || reason.isBlank() ? e.getClass().getSimpleName() : reason;
+  }
+
+  private static Kind kind(IOException e, String why) {
+    String text = why.toLowerCase(Locale.ROOT);
+    if (text.contains("no space left") || text.contains("quota exceeded")) {
+      return Kind.NO_SPACE;
+    }
+    if (e instanceof AccessDeniedException
+        || text.contains("operation not permitted")
+        || text.contains("read-only file system")) {
+      return Kind.NO_ACCESS;
+    }
+    return Kind.FAILED;
   }
 
   /**

@@ -4,12 +4,10 @@ import com.sun.security.auth.module.UnixSystem;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -18,7 +16,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -71,6 +68,7 @@ public final class LocalDisk implements Disk {
     });
     List<DiskEntry> entries = new ArrayList<>();
     for (Path path : paths) {
+      requireText(folder, path.getFileName());
       // What vanished since the listing is not there.
       look(path).ifPresent(entries::add);
     }
@@ -78,13 +76,34 @@ public final class LocalDisk implements Disk {
     return entries;
   }
 
+  /** A name whose bytes are no text would lead to another file when it is used as a name. */
+  private static void requireText(Path folder, Path name) throws DiskException {
+    boolean text;
+    try {
+      text = Path.of(name.toString()).equals(name);
+    } catch (InvalidPathException e) {
+      text = false;
+    }
+    if (!text) {
+      throw new DiskException(
+          DiskException.Kind.FAILED,
+          "list",
+          folder,
+          "it holds \"" + name + "\", a name that is not text in this locale's character set;"
+              + " rename it or move it away",
+          null);
+    }
+  }
+
   @Override
   public InputStream open(Path file) throws IOException {
+    requireRegular(file);
     return doing("open", file, () -> Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS));
   }
 
   @Override
   public DiskFile append(Path file) throws IOException {
+    requireRegular(file);
     return doing("open", file, () -> {
       FileChannel channel = FileChannel.open(
           file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
@@ -97,6 +116,14 @@ public final class LocalDisk implements Disk {
         throw e;
       }
     });
+  }
+
+  /** Asked before a file is opened: opening a pipe waits for whoever is at its other end. */
+  private void requireRegular(Path file) throws IOException {
+    if (look(file).filter(found -> !found.isFile()).isPresent()) {
+      throw new DiskException(
+          DiskException.Kind.FAILED, "open", file, "it is not a regular file", null);
+    }
   }
 
   @Override
@@ -137,6 +164,7 @@ public final class LocalDisk implements Disk {
 
   @Override
   public Closeable lock(Path file) throws IOException {
+    requireRegular(file);
     return doing("lock", file, () -> {
       LocalLock lock = LocalLock.take(file);
       try {
@@ -187,73 +215,17 @@ public final class LocalDisk implements Disk {
     return new LocalDisk(Optional.of(other));
   }
 
-  private interface Action<T> {
+  interface Action<T> {
     T run() throws IOException;
   }
 
-  private static <T> T doing(String operation, Path path, Action<T> action) throws IOException {
+  static <T> T doing(String operation, Path path, Action<T> action) throws IOException {
     try {
       return action.run();
     } catch (DiskException | ClosedByInterruptException e) {
       throw e;
-    } catch (NoSuchFileException e) {
-      throw new DiskException(
-          DiskException.Kind.MISSING, operation, path, "no such file or folder", e);
     } catch (IOException e) {
-      String why = reason(e);
-      throw new DiskException(kind(e, why), operation, path, why, e);
-    }
-  }
-
-  private static String reason(IOException e) {
-    if (e instanceof AccessDeniedException) {
-      return "permission denied";
-    }
-    String reason = e instanceof FileSystemException failure ? failure.getReason() : e.getMessage();
-    return reason == null || reason.isBlank() ? e.getClass().getSimpleName() : reason;
-  }
-
-  private static DiskException.Kind kind(IOException e, String why) {
-    String text = why.toLowerCase(Locale.ROOT);
-    if (text.contains("no space left") || text.contains("quota exceeded")) {
-      return DiskException.Kind.NO_SPACE;
-    }
-    if (e instanceof AccessDeniedException
-        || text.contains("operation not permitted")
-        || text.contains("read-only file system")) {
-      return DiskException.Kind.NO_ACCESS;
-    }
-    return DiskException.Kind.FAILED;
-  }
-
-  private record LocalFile(Path path, FileChannel channel) implements DiskFile {
-    @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-      ByteBuffer rest = ByteBuffer.wrap(bytes, offset, length);
-      doing("write", path, () -> {
-        while (rest.hasRemaining()) {
-          channel.write(rest);
-        }
-        return path;
-      });
-    }
-
-    @Override
-    public void sync() throws IOException {
-      doing("sync", path, () -> {
-        channel.force(true);
-        return path;
-      });
-    }
-
-    @Override
-    public long lengthBytes() throws IOException {
-      return doing("look at", path, channel::size);
-    }
-
-    @Override
-    public void close() throws IOException {
-      channel.close();
+      throw DiskException.of(operation, path, e);
     }
   }
 }

@@ -3,6 +3,7 @@ package io.coldstream.core.disk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.coldstream.store.testkit.OddFiles;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -161,6 +164,29 @@ class DiskTest {
   private static void assertKind(Action action, DiskException.Kind kind) {
     assertThatThrownBy(action::run)
         .isInstanceOfSatisfying(DiskException.class, e -> assertThat(e.kind()).isEqualTo(kind));
+  }
+
+  @Test
+  @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
+  void aPipeIsRefusedAndNotWaitedFor() throws IOException {
+    LocalDisk disk = new LocalDisk();
+    Path pipe = OddFiles.pipe(fresh(disk, "pipes").resolve("pipe"));
+
+    assertKind(() -> disk.open(pipe), DiskException.Kind.FAILED);
+    assertKind(() -> disk.append(pipe), DiskException.Kind.FAILED);
+    assertKind(() -> disk.lock(pipe), DiskException.Kind.FAILED);
+    assertThatThrownBy(() -> disk.open(pipe)).hasMessageContaining("not a regular file");
+  }
+
+  @Test
+  void aNameThatIsNotTextIsToldAndNotUsed() throws IOException {
+    LocalDisk disk = new LocalDisk();
+    Path at = fresh(disk, "names");
+    OddFiles.unreadableName(at);
+
+    assertKind(() -> disk.list(at), DiskException.Kind.FAILED);
+    assertThatThrownBy(() -> disk.list(at))
+        .hasMessageContainingAll(at.toString(), "not text", "rename it");
   }
 
   @Test

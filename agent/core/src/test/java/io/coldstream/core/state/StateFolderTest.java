@@ -3,11 +3,14 @@ package io.coldstream.core.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coldstream.core.disk.LocalDisk;
+import io.coldstream.store.testkit.OddFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 
 class StateFolderTest {
@@ -45,6 +48,20 @@ class StateFolderTest {
       Files.writeString(file, damage);
       assertThat(folder.newest(ID)).as(damage).isZero();
     }
+  }
+
+  @Test
+  @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
+  void aPipeInPlaceOfAHintIsNoHintAndIsReplaced() throws Exception {
+    StateFolder folder = new StateFolder(new LocalDisk(), temp);
+    folder.remember(ID, 42);
+    Path file = files().get(0);
+    Files.delete(file);
+    OddFiles.pipe(file);
+
+    assertThat(folder.newest(ID)).isZero();
+    folder.remember(ID, 43);
+    assertThat(folder.newest(ID)).isEqualTo(43);
   }
 
   @Test
