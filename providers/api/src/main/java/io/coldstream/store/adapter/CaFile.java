@@ -2,6 +2,7 @@ package io.coldstream.store.adapter;
 
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -20,6 +21,9 @@ import javax.net.ssl.X509TrustManager;
 
 /** Certificates that are trusted beside those of the Java installation. */
 public final class CaFile {
+
+  /** Far above what all public authorities together come to. */
+  private static final int MAX_BYTES = 8 << 20;
 
   private CaFile() {}
 
@@ -48,7 +52,7 @@ public final class CaFile {
     } catch (StoreException e) {
       throw e;
     } catch (IOException e) {
-      throw rejected("names a file that cannot be read", e);
+      throw rejected("names " + file + ", which cannot be read", e);
     } catch (GeneralSecurityException e) {
       throw rejected("names a file that holds something else than certificates (PEM)", e);
     }
@@ -56,11 +60,22 @@ public final class CaFile {
 
   private static List<X509Certificate> read(Path file)
       throws IOException, GeneralSecurityException {
-    try (InputStream in = Files.newInputStream(file)) {
-      return CertificateFactory.getInstance("X.509").generateCertificates(in).stream()
-          .map(X509Certificate.class::cast)
-          .toList();
+    // Opening a pipe waits for a writer; a device may never end.
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw rejected("names " + file + ", which is not a regular file", null);
     }
+    byte[] pem;
+    try (InputStream in = Files.newInputStream(file)) {
+      pem = in.readNBytes(MAX_BYTES + 1);
+    }
+    if (pem.length > MAX_BYTES) {
+      throw rejected("names " + file + ", which is longer than " + MAX_BYTES + " bytes", null);
+    }
+    return CertificateFactory.getInstance("X.509")
+        .generateCertificates(new ByteArrayInputStream(pem))
+        .stream()
+        .map(X509Certificate.class::cast)
+        .toList();
   }
 
   private static TrustManagerFactory factory(KeyStore trusted) throws GeneralSecurityException {
