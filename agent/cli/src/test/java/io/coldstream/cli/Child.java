@@ -38,10 +38,23 @@ final class Child {
   static Child start(
       Path home, List<String> javaOptions, Map<String, String> environment, List<String> words)
       throws IOException {
+    return start(home, builder(home, javaOptions, words), environment);
+  }
+
+  /** The same with one more word: a path in the home whose last byte is not text in UTF-8. */
+  static Child startWithUnreadablePath(
+      Path home, Map<String, String> environment, List<String> words) throws IOException {
+    ProcessBuilder builder = builder(home, List.of(), words);
+    String script = "exec \"$@\" \"$0/$(printf 'g\\366')\"";
+    builder.command().addAll(0, List.of("sh", "-c", script, home.toString()));
+    return start(home, builder, environment);
+  }
+
+  private static Child start(Path home, ProcessBuilder builder, Map<String, String> environment)
+      throws IOException {
     Path out = Files.createTempFile(home, "child", ".out");
     Path err = Files.createTempFile(home, "child", ".err");
-    ProcessBuilder builder =
-        builder(home, javaOptions, words).redirectOutput(out.toFile()).redirectError(err.toFile());
+    builder.redirectOutput(out.toFile()).redirectError(err.toFile());
     builder.environment().putAll(environment);
     return new Child(builder.start(), out, err);
   }

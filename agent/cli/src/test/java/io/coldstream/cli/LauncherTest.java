@@ -28,7 +28,7 @@ class LauncherTest {
     Files.createDirectories(home.resolve("lib"));
     Files.createFile(home.resolve("lib/coldstream-cli-0.jar"));
     Files.createDirectories(home.resolve("bin"));
-    Files.copy(Pages.folder("src/dist/bin").resolve("coldstream"), home.resolve("bin/coldstream"));
+    Files.copy(Pages.root().resolve("src/dist/bin/coldstream"), home.resolve("bin/coldstream"));
   }
 
   private void script(String name, String text) throws IOException {

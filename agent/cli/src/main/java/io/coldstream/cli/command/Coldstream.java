@@ -10,6 +10,7 @@ import io.coldstream.cli.settings.Terminal;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -61,7 +62,9 @@ public final class Coldstream implements Runnable {
    * @return the exit code's number
    */
   public static int run(String[] arguments, Surroundings surroundings) {
-    int exit = commandLine(surroundings).execute(arguments);
+    CommandLine root = commandLine(surroundings);
+    OptionalInt refused = new WrongArguments(surroundings).refuseUnreadable(root, arguments);
+    int exit = refused.isPresent() ? refused.getAsInt() : root.execute(arguments);
     // The help and the version are printed by the parser, which does not look whether they arrive.
     return exit == ExitCode.DONE.number()
         ? new Console("", surroundings, new OutputSettings(false, false, false))
@@ -108,6 +111,8 @@ public final class Coldstream implements Runnable {
         columns == Terminal.UNLIMITED ? HELP_COLUMNS : Math.max(columns, LEAST_HELP_COLUMNS));
     root.setOut(new PrintWriter(surroundings.out(), true, Charset.defaultCharset()));
     root.setErr(new PrintWriter(surroundings.err(), true, Charset.defaultCharset()));
+    // An argument that begins with @ is itself, and not the name of a file with more arguments.
+    root.setExpandAtFiles(false);
     root.setParameterExceptionHandler(new WrongArguments(surroundings));
     return root;
   }

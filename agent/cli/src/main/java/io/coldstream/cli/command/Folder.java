@@ -1,6 +1,6 @@
 package io.coldstream.cli.command;
 
-import java.nio.file.InvalidPathException;
+import io.coldstream.cli.settings.Values;
 import java.nio.file.Path;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -11,12 +11,10 @@ final class Folder implements ITypeConverter<Path> {
   @Override
   public Path convert(String text) {
     try {
-      if (!text.isEmpty()) {
-        return Path.of(text).toAbsolutePath().normalize();
-      }
-    } catch (InvalidPathException e) {
-      // As an empty one: the path is not repeated, it may be something pasted.
+      return Values.path(text);
+    } catch (IllegalArgumentException e) {
+      // The path is not repeated: it may be something pasted.
+      throw new TypeConversionException("the path of a folder is expected; it " + e.getMessage());
     }
-    throw new TypeConversionException("the path of a folder is expected");
   }
 }

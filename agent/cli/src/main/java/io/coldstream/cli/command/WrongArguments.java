@@ -5,6 +5,7 @@ import io.coldstream.cli.output.Failure;
 import io.coldstream.cli.output.Redaction;
 import io.coldstream.cli.settings.Setting;
 import io.coldstream.cli.settings.Surroundings;
+import io.coldstream.cli.settings.Values;
 import io.coldstream.core.failure.RunException.Kind;
 import io.coldstream.store.NearestName;
 import java.util.ArrayList;
@@ -12,8 +13,11 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -29,17 +33,60 @@ final class WrongArguments implements IParameterExceptionHandler {
     this.surroundings = surroundings;
   }
 
+  /**
+   * Refuses arguments that Java altered when it decoded them.
+   *
+   * @param root the commands
+   * @param arguments what was typed
+   * @return the exit code; empty when nothing was altered
+   */
+  OptionalInt refuseUnreadable(CommandLine root, String[] arguments) {
+    for (int i = 0; i < arguments.length; i++) {
+      try {
+        Values.text(arguments[i]);
+      } catch (IllegalArgumentException e) {
+        CommandSpec spec = command(root, arguments).getCommandSpec();
+        return OptionalInt.of(refuse(
+            spec, Arrays.asList(arguments), place(spec, arguments, i) + " " + e.getMessage()));
+      }
+    }
+    return OptionalInt.empty();
+  }
+
+  private static CommandLine command(CommandLine root, String[] arguments) {
+    CommandLine command = root;
+    for (String argument : arguments) {
+      command = command.getSubcommands().getOrDefault(argument, command);
+    }
+    return command;
+  }
+
+  /** What an argument is, without its value. */
+  private static String place(CommandSpec spec, String[] arguments, int at) {
+    String option = arguments[at].startsWith("--") || at == 0 ? arguments[at] : arguments[at - 1];
+    OptionSpec known = spec.findOption(option.split("=", 2)[0]);
+    return known != null && known.arity().max() > 0
+        ? "option " + known.longestName()
+        : "argument " + (at + 1);
+  }
+
   @Override
   public int handleParseException(ParameterException e, String[] arguments) {
     CommandSpec spec = e.getCommandLine().getCommandSpec();
     List<String> typed = Arrays.asList(arguments);
+    return refuse(
+        spec,
+        typed,
+        e instanceof UnmatchedArgumentException unmatched
+            ? unmatched(unmatched.getUnmatched(), typed, spec)
+            : Redaction.of(e.getMessage(), typed, names(spec)));
+  }
+
+  private int refuse(CommandSpec spec, List<String> typed, String message) {
     Map<Setting, String> options = new EnumMap<>(Setting.class);
     if (typed.contains(Setting.JSON.option())) {
       options.put(Setting.JSON, "true");
     }
-    String message = e instanceof UnmatchedArgumentException unmatched
-        ? unmatched(unmatched.getUnmatched(), typed, spec)
-        : Redaction.of(e.getMessage(), typed, names(spec));
     return new Console(
             AgentCommand.name(spec), surroundings, AgentCommand.early(options, surroundings))
         .failed(new Failure(Kind.USAGE, List.of(message), List.of()))

@@ -1,6 +1,7 @@
 package io.coldstream.cli.settings;
 
 import java.io.PrintStream;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
@@ -55,11 +56,25 @@ public record Surroundings(
   public static Surroundings ofProcess() {
     return new Surroundings(
         System.getenv(),
-        Path.of(System.getProperty("user.home")),
+        home(System.getProperty("user.home"), System.getenv().getOrDefault("HOME", "")),
         DEFAULT_CONFIG_FILE,
         ResultStream.ofProcess(),
         System.err,
         Terminal.ofProcess(System.getenv()),
         Clock.systemUTC());
+  }
+
+  /**
+   * The home folder. Java says {@code ?} for a user without an entry in the system's list, as
+   * containers run them; taken as a path, it would be a folder in the current directory.
+   */
+  static Path home(String ofJava, String ofEnvironment) {
+    Path root = Path.of("/");
+    try {
+      return root.resolve(ofJava.startsWith("/") ? ofJava : ofEnvironment).normalize();
+    } catch (InvalidPathException e) {
+      // Not nameable in this locale; --state, if need be, says where else.
+      return root;
+    }
   }
 }

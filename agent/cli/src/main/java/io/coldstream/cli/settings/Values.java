@@ -4,6 +4,7 @@ import io.coldstream.core.failure.RunException;
 import io.coldstream.core.failure.RunException.Kind;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreUrl;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +14,11 @@ import java.util.regex.Pattern;
 
 /** Turns written values into checked ones. A refusal names the setting and where, never the value. */
 public final class Values {
+
+  private static final char UNREADABLE = '\uFFFD';
+
+  /** In which Java reads arguments, variables and file names. */
+  private static final String CHARSET = System.getProperty("sun.jnu.encoding");
 
   private static final long LEAST_RATE = 1 << 10;
   private static final Pattern DURATION = Pattern.compile("(\\d{1,6})\\s*([smh])");
@@ -31,10 +37,77 @@ public final class Values {
 
   static Path path(Setting setting, Located written) throws RunException {
     try {
-      return Path.of(written.text()).toAbsolutePath().normalize();
-    } catch (InvalidPathException e) {
-      throw refused(setting, written, "is the path of a folder");
+      return path(written.text());
+    } catch (IllegalArgumentException e) {
+      throw refused(setting, written, e.getMessage());
     }
+  }
+
+  /** The path of a folder, which need not exist. */
+  static Path folder(Setting setting, Located written) throws RunException {
+    Path path = path(setting, written);
+    if (Files.exists(path) && !Files.isDirectory(path)) {
+      throw new RunException(
+          Kind.USAGE,
+          "setting " + setting.key() + " (" + written.origin() + "): " + path
+              + " is not a folder; name one, which need not exist");
+    }
+    return path;
+  }
+
+  static String text(Setting setting, Located written) throws RunException {
+    try {
+      return text(written.text());
+    } catch (IllegalArgumentException e) {
+      throw refused(setting, written, e.getMessage());
+    }
+  }
+
+  /**
+   * Reads a path.
+   *
+   * @param text absolute, or relative to the current directory
+   * @return the absolute path
+   * @throws IllegalArgumentException when this process cannot name it; the message says why and what
+   *     to do, and follows what the text is of
+   */
+  public static Path path(String text) {
+    if (text.isEmpty()) {
+      throw new IllegalArgumentException("is empty; give the path");
+    }
+    Path path;
+    try {
+      path = Path.of(text(text));
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException(
+          "cannot be a file name in " + CHARSET + ", the character set of this locale ("
+              + e.getReason() + "); set LC_ALL to a UTF-8 locale such as C.UTF-8",
+          e);
+    }
+    if (!path.isAbsolute() && System.getProperty("user.dir").indexOf(UNREADABLE) >= 0) {
+      throw new IllegalArgumentException("is relative to a directory whose name is not text in "
+          + CHARSET + ", the character set of this locale; give the absolute path");
+    }
+    return path.toAbsolutePath().normalize();
+  }
+
+  /**
+   * Checks that a text was read as it was written. Java replaces bytes that are no text; the result
+   * names another file, and a label would be stored altered.
+   *
+   * @param text as Java gives it
+   * @return the same
+   * @throws IllegalArgumentException when something was replaced; the message says what to do, and
+   *     follows what the text is of
+   */
+  public static String text(String text) {
+    if (text.indexOf(UNREADABLE) >= 0) {
+      throw new IllegalArgumentException("holds U+FFFD, which Java puts for bytes that are not text"
+          + " in " + CHARSET + ", the character set of this locale; write it in that character set"
+          + " (rename the file or folder, or make a symbolic link to it), or set LC_ALL to the"
+          + " locale in which it was written");
+    }
+    return text;
   }
 
   static boolean flag(Setting setting, Located written) throws RunException {
