@@ -1,7 +1,9 @@
 package io.coldstream.store;
 
+import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The kinds of store that this installation has. */
@@ -34,13 +36,13 @@ public final class StoreProviders {
   }
 
   /**
-   * The settings that any provider of this installation knows beside the common ones.
+   * The settings that each provider of this installation knows beside the common ones.
    *
-   * @return their names
+   * @return their names, by the provider's scheme
    */
-  public static Set<String> settingNames() {
-    Set<String> names = new TreeSet<>();
-    ServiceLoader.load(StoreProvider.class).forEach(p -> names.addAll(p.settingNames()));
+  public static Map<String, Set<String>> settingNames() {
+    Map<String, Set<String>> names = new TreeMap<>();
+    ServiceLoader.load(StoreProvider.class).forEach(p -> names.put(p.scheme(), p.settingNames()));
     return names;
   }
 }

@@ -10,10 +10,12 @@ import io.coldstream.core.failure.RunException;
 import io.coldstream.core.failure.RunException.Kind;
 import io.coldstream.store.NearestName;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -34,7 +36,7 @@ record SettingsFile(Map<String, Located> settings, Map<String, Located> store) {
   static final SettingsFile NONE = new SettingsFile(Map.of(), Map.of());
 
   private static final String STORE = "store";
-  private static final int MOST_BYTES = 1 << 20;
+  private static final int MAX_BYTES = 1 << 20;
 
   /**
    * Reads a file.
@@ -81,10 +83,17 @@ record SettingsFile(Map<String, Located> settings, Map<String, Located> store) {
   }
 
   private static byte[] bytes(Path file) throws IOException {
-    if (Files.size(file) > MOST_BYTES) {
-      throw new IOException("it is longer than " + MOST_BYTES + " bytes");
+    // Opening a pipe waits for a writer; a device may never end. A link is followed.
+    if (!Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
+      throw new IOException("it is not a regular file");
     }
-    return Files.readAllBytes(file);
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] content = in.readNBytes(MAX_BYTES + 1);
+      if (content.length > MAX_BYTES) {
+        throw new IOException("it is longer than " + MAX_BYTES + " bytes");
+      }
+      return content;
+    }
   }
 
   private static String reason(IOException e) {

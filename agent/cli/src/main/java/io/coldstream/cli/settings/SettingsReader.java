@@ -31,6 +31,9 @@ public final class SettingsReader {
   /** The launcher's own. */
   private static final Set<String> OTHER_VARIABLES = Set.of("COLDSTREAM_JAVA_OPTS");
 
+  private static final String SYSTEMD_STATE = "STATE_DIRECTORY";
+  private static final String USER_STATE = "XDG_STATE_HOME";
+
   /** Shown by {@code config show}, so that a person sees who the store will take them for. */
   private static final List<String> CREDENTIALS = List.of(
       "AWS_PROFILE",
@@ -50,6 +53,7 @@ public final class SettingsReader {
   private final Surroundings surroundings;
   private final Map<Setting, Located> written = new EnumMap<>(Setting.class);
   private final Map<String, Located> store = new TreeMap<>();
+  private Optional<Located> fileRepo = Optional.empty();
 
   private SettingsReader(Surroundings surroundings) {
     this.surroundings = surroundings;
@@ -81,13 +85,17 @@ public final class SettingsReader {
     options.forEach((s, text) -> near.put(s, new Located(text, new Origin.InOption(s.option()))));
     SettingsFile file = file(Optional.ofNullable(near.get(Setting.CONFIG)));
     file.settings().forEach((key, value) -> written.put(Setting.ofKey(key).orElseThrow(), value));
+    fileRepo = Optional.ofNullable(file.settings().get(Setting.REPO.key()));
     written.putAll(near);
     store.putAll(file.store());
+    for (Map.Entry<Setting, Located> each : written.entrySet()) {
+      Values.text(each.getKey(), each.getValue());
+    }
   }
 
   private SettingsFile file(Optional<Located> named) throws RunException {
     Set<String> names = new TreeSet<>(StoreSettings.COMMON);
-    names.addAll(StoreProviders.settingNames());
+    StoreProviders.settingNames().values().forEach(names::addAll);
     if (named.isPresent()) {
       return SettingsFile.read(Values.path(Setting.CONFIG, named.get()), names);
     }
@@ -126,18 +134,17 @@ public final class SettingsReader {
       return Optional.empty();
     }
     StoreUrl url = Values.url(Setting.REPO, repo);
-    url.settings()
-        .forEach((name, value) ->
-            store.put(name, new Located(value, new Origin.InQuery(repo.origin()))));
     Map<String, String> values = new HashMap<>();
     try {
       Set<String> own = StoreProviders.forUrl(url).settingNames();
       // The file may speak of another provider than a URL given by hand; the query may not.
       store
-          .entrySet()
-          .removeIf(e -> e.getValue().origin() instanceof Origin.InFile
-              && !own.contains(e.getKey())
-              && !StoreSettings.COMMON.contains(e.getKey()));
+          .keySet()
+          .retainAll(new StoreSection(store, fileRepo, StoreProviders.settingNames())
+              .namesFor(url.scheme()));
+      url.settings()
+          .forEach((name, value) ->
+              store.put(name, new Located(value, new Origin.InQuery(repo.origin()))));
       for (Map.Entry<String, Located> setting : store.entrySet()) {
         requireFit(setting.getKey(), setting.getValue(), own);
         values.put(setting.getKey(), setting.getValue().text());
@@ -190,14 +197,20 @@ public final class SettingsReader {
   /** systemd names several folders with colons between them; the first is meant. */
   private Path state() throws RunException {
     Map<String, String> environment = surroundings.environment();
-    Optional<Path> set = path(Setting.STATE);
-    String systemd = environment.getOrDefault("STATE_DIRECTORY", "").split(":", 2)[0];
-    String user = environment.getOrDefault("XDG_STATE_HOME", "");
-    if (set.isPresent() || !systemd.isEmpty()) {
-      return set.orElseGet(() -> Path.of(systemd));
+    String systemd = environment.getOrDefault(SYSTEMD_STATE, "").split(":", 2)[0];
+    String user = environment.getOrDefault(USER_STATE, "");
+    Located state = written.get(Setting.STATE);
+    if (state == null && !systemd.isEmpty()) {
+      state = new Located(systemd, new Origin.InEnvironment(SYSTEMD_STATE));
     }
-    Path base = user.isEmpty() ? surroundings.home().resolve(".local/state") : Path.of(user);
-    return base.resolve("coldstream");
+    if (state == null && !user.isEmpty()) {
+      state = new Located(user + "/coldstream", new Origin.InEnvironment(USER_STATE));
+    }
+    if (state == null) {
+      Path usual = surroundings.home().resolve(".local/state/coldstream");
+      state = new Located(usual.toString(), new Origin.Default());
+    }
+    return Values.folder(Setting.STATE, state);
   }
 
   private List<Effective> effective(Optional<RepositoryAddress> repository, Path state) {

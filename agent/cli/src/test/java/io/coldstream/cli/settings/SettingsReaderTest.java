@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.coldstream.cli.Shell;
 import io.coldstream.cli.Shell.Ran;
 import io.coldstream.core.failure.RunException;
+import io.coldstream.store.testkit.OddFiles;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -19,9 +20,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsReaderTest {
@@ -117,6 +121,106 @@ class SettingsReaderTest {
 
     assertThat(ran.exit()).isEqualTo(2);
     assertThat(ran.err()).contains("none.yaml").contains("there is no such file");
+  }
+
+  @Test
+  @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
+  void aFileThatIsNotRegularOrHasNoEndIsRefused() throws IOException {
+    Path pipe = OddFiles.pipe(home.resolve("pipe"));
+    for (Object file : List.of(pipe, "/dev/zero", home)) {
+      Ran ran = shell.run("config", "show", "--config", file);
+      assertThat(ran.exit()).isEqualTo(2);
+      assertThat(ran.err()).contains(file + " cannot be read: it is not a regular file");
+    }
+    assertThat(shell
+            .set("COLDSTREAM_CONFIG", pipe.toString())
+            .run("config", "show")
+            .exit())
+        .isEqualTo(2);
+
+    Path big = Files.write(home.resolve("big"), new byte[(1 << 20) + 1]);
+    assertThat(shell.run("config", "show", "--config", big).err()).contains("longer than 1048576");
+  }
+
+  @Test
+  void aNamedFileMayBeALink() throws IOException {
+    Path file = Files.writeString(home.resolve("real.yaml"), "label: linked\n");
+    Path link = Files.createSymbolicLink(home.resolve("link.yaml"), file);
+
+    assertThat(shown(shell.run("config", "show", "--json", "--config", link), "label"))
+        .startsWith("linked");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Setting.class,
+      names = {"REPO", "DB", "INDEX", "LABEL", "STATE", "CONFIG"})
+  void aTextThatWasAlteredWhenItWasDecodedIsRefused(Setting setting) {
+    String text = setting == Setting.REPO ? "file:///a/gr\uFFFD" : "/a/gr\uFFFD";
+    Ran option = shell.run("config", "show", setting.option(), text);
+    assertThat(option.exit()).isEqualTo(2);
+    assertThat(option.err())
+        .startsWith("coldstream config show: option " + setting.option() + " holds U+FFFD")
+        .contains("character set of this locale", "LC_ALL")
+        .doesNotContain("/a/gr");
+
+    Ran variable = shell.set(setting.variable(), text).run("config", "show");
+    assertThat(variable.exit()).isEqualTo(2);
+    assertThat(variable.err()).contains("(environment " + setting.variable() + ") holds U+FFFD");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--to=gr\uFFFD, option --to", "x\uFFFD, argument 2", "--resend=\uFFFD, argument 2"})
+  void anyArgumentThatWasAlteredIsRefused(String argument, String place) {
+    Ran ran = shell.run("restore", argument, "--json");
+
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.json().at("/command").asText()).isEqualTo("restore");
+    assertThat(ran.json().at("/error/message").asText()).startsWith(place + " holds U+FFFD");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"STATE_DIRECTORY", "XDG_STATE_HOME"})
+  void aStateFolderThatWasAlteredIsRefused(String variable) {
+    Ran ran = shell.set(variable, "/a/\uFFFD").run("list", "--repo", "file:///a");
+
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.err()).contains("setting state (environment " + variable + ") holds U+FFFD");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"db", "index", "state"})
+  void aPathThatCannotBeNamedIsRefused(String name) throws IOException {
+    Ran ran = shell.configure(name + ": \"/a\\0b\"\n").run("config", "show");
+
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.err()).contains("setting " + name).contains("cannot be a file name");
+    assertThat(shell.run("config", "show", "--" + name, "").err()).contains("is empty");
+  }
+
+  @Test
+  void aStateFolderThatIsAFileIsRefused() throws IOException {
+    Path file = Files.writeString(home.resolve("file"), "x");
+    Ran ran = shell.run("config", "show", "--state", file);
+
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.err()).contains("(option --state): " + file + " is not a folder");
+  }
+
+  @Test
+  void anArgumentWithAnAtSignIsNotAFileOfArguments() throws IOException {
+    Path file = Files.writeString(home.resolve("words"), "config show");
+    assertThat(shell.run("@" + file).exit()).isEqualTo(2);
+
+    assertThat(shown(shell.run("config", "show", "--json", "--label", "@" + file), "label"))
+        .startsWith("@" + file);
+  }
+
+  @Test
+  void aUserWithoutAnEntryIsAtHomeWhereTheEnvironmentSays() {
+    assertThat(Surroundings.home("/home/a", "/b")).isEqualTo(Path.of("/home/a"));
+    assertThat(Surroundings.home("?", "/b")).isEqualTo(Path.of("/b"));
+    assertThat(Surroundings.home("?", "")).isEqualTo(Path.of("/"));
   }
 
   @ParameterizedTest

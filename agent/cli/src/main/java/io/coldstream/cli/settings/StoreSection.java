@@ -1,0 +1,78 @@
+package io.coldstream.cli.settings;
+
+import io.coldstream.core.failure.RunException;
+import io.coldstream.core.failure.RunException.Kind;
+import io.coldstream.store.StoreSettings;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The section {@code store} of the configuration file, and which of its settings are meant for a
+ * provider. The repository's URL may be given by hand, and be another provider's than the file's own.
+ *
+ * <p>A name that one provider knows is that provider's. One that several know, such as {@code
+ * endpoint}, belongs to the provider of the file's own {@code repo}; in a file without, to the
+ * provider whose own settings stand beside it.
+ *
+ * @param settings the section, by name
+ * @param fileRepo the file's own repository
+ * @param known the settings of each provider, by its scheme
+ */
+record StoreSection(
+    Map<String, Located> settings, Optional<Located> fileRepo, Map<String, Set<String>> known) {
+
+  /** Every provider knows it, and each has its own values. */
+  private static final String STORAGE_CLASS = "storage-class";
+
+  /**
+   * The settings that are meant for a provider.
+   *
+   * @param scheme the provider's
+   * @return their names
+   * @throws RunException {@link Kind#USAGE} when it cannot be told whose a setting is
+   */
+  Set<String> namesFor(String scheme) throws RunException {
+    Set<String> names = new TreeSet<>();
+    for (String name : settings.keySet()) {
+      boolean shared = StoreSettings.COMMON.contains(name) && !name.equals(STORAGE_CLASS);
+      if (shared || (isKnown(name, scheme) && isMeantFor(name, scheme))) {
+        names.add(name);
+      }
+    }
+    return names;
+  }
+
+  private boolean isMeantFor(String name, String scheme) throws RunException {
+    Optional<String> ofFile = fileRepo
+        .map(repo -> repo.text().split(":", 2)[0].toLowerCase(Locale.ROOT))
+        .filter(other -> isKnown(name, other));
+    if (isOnlyOf(name, scheme) || ofFile.isPresent()) {
+      return isOnlyOf(name, scheme) || ofFile.get().equals(scheme);
+    }
+    boolean ours = settings.keySet().stream().anyMatch(other -> isOnlyOf(other, scheme));
+    Optional<String> foreign = settings.keySet().stream()
+        .filter(other -> !StoreSettings.COMMON.contains(other) && !isKnown(other, scheme))
+        .findFirst();
+    if (ours && foreign.isPresent()) {
+      throw new RunException(
+          Kind.USAGE,
+          "setting \"" + name + "\" " + settings.get(name) + " may be meant for " + scheme
+              + ": or for the provider that has \"" + foreign.get()
+              + "\"; add \"repo:\" to the file, or give it in the URL's query");
+    }
+    return foreign.isEmpty();
+  }
+
+  private boolean isOnlyOf(String name, String scheme) {
+    return known.keySet().stream().allMatch(other -> isKnown(name, other) == other.equals(scheme));
+  }
+
+  /** A directory has no settings of its own, and storage classes mean nothing to it. */
+  private boolean isKnown(String name, String scheme) {
+    Set<String> own = known.getOrDefault(scheme, Set.of());
+    return own.contains(name) || (name.equals(STORAGE_CLASS) && !own.isEmpty());
+  }
+}
