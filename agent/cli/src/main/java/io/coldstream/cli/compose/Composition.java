@@ -191,6 +191,11 @@ public final class Composition implements AutoCloseable {
     return pace;
   }
 
+  /** {@return where the repository is} */
+  RepositoryAddress address() {
+    return address;
+  }
+
   /** {@return what people call the repository: its URL without a query} */
   public String url() {
     return address.toString();

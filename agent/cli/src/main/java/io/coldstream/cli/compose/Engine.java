@@ -58,9 +58,10 @@ public final class Engine {
    *
    * @param request what was asked for
    * @return how it went
-   * @throws RunException as {@link BackupRun} says
+   * @throws RunException as {@link BackupRun} says; USAGE when one of its folders lies in another
    */
   public BackupReport backup(BackupRequest request) throws RunException {
+    overlap().refuse(request);
     CaptureSettings usual =
         CaptureSettings.of(request.folders()).withMinFreeBytes(request.minFreeBytes());
     Pause pause = Pause.growing(FIRST_PAUSE);
@@ -99,9 +100,11 @@ public final class Engine {
    *
    * @param options what was asked for
    * @return what was done, and what the operator does next
-   * @throws RunException as {@link RestoreRun} says
+   * @throws RunException as {@link RestoreRun} says; USAGE when the target lies in the repository or
+   *     around it
    */
   public RestoreReport restore(RestoreOptions options) throws RunException {
+    overlap().refuse(options.target(), options.index());
     return restoreRun().run(repository(), options);
   }
 
@@ -136,6 +139,10 @@ public final class Engine {
    */
   public Repository repository() throws RunException {
     return Repository.open(composition.store(), composition.url());
+  }
+
+  private FolderOverlap overlap() throws RunException {
+    return FolderOverlap.with(composition.address().url());
   }
 
   private RestoreRun restoreRun() {

@@ -1,0 +1,118 @@
+package io.coldstream.cli.compose;
+
+import io.coldstream.core.failure.RunException;
+import io.coldstream.core.failure.RunException.Kind;
+import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreUrl;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Refuses folders of which one lies in the other: what is written to one would be taken for a part of
+ * the other. Links are followed, and a folder need not exist yet.
+ */
+final class FolderOverlap {
+
+  private final Optional<Folder> repository;
+
+  /** A folder with what users call it. */
+  private record Folder(String name, Path path) {
+    @Override
+    public String toString() {
+      return name + " " + path;
+    }
+  }
+
+  private FolderOverlap(Optional<Folder> repository) {
+    this.repository = repository;
+  }
+
+  /** The check beside a repository, which may be in a folder of this machine. */
+  static FolderOverlap with(StoreUrl url) throws RunException {
+    try {
+      return new FolderOverlap(url.folder().map(path -> new Folder("the repository", path)));
+    } catch (StoreException e) {
+      throw RunException.of(e);
+    }
+  }
+
+  /**
+   * Refuses a backup that would write into the database, or store the repository in itself.
+   *
+   * @param request the backup
+   * @throws RunException {@link Kind#USAGE} when folders overlap
+   */
+  void refuse(BackupRequest request) throws RunException {
+    Folder database = new Folder("--db", request.folders().database());
+    Folder index = new Folder("--index", request.folders().index());
+    Folder state = new Folder("--state", request.state());
+    if (repository.isPresent()) {
+      refuseEither(repository.get(), database);
+      refuseEither(repository.get(), index);
+      // The other way round is what a service has whose only writable folder is that of the state.
+      refuseInside(state, repository.get());
+    }
+    refuseInside(state, database);
+    refuseInside(state, index);
+  }
+
+  /**
+   * Refuses a restore into the repository, or around it.
+   *
+   * @param target where the database goes
+   * @param index where the index goes, if elsewhere
+   * @throws RunException {@link Kind#USAGE} when folders overlap
+   */
+  void refuse(Path target, Optional<Path> index) throws RunException {
+    if (repository.isPresent()) {
+      refuseEither(repository.get(), new Folder("--to", target));
+      if (index.isPresent()) {
+        refuseEither(repository.get(), new Folder("--index", index.get()));
+      }
+    }
+  }
+
+  private static void refuseEither(Folder one, Folder other) throws RunException {
+    refuseInside(one, other);
+    refuseInside(other, one);
+  }
+
+  private static void refuseInside(Folder inner, Folder outer) throws RunException {
+    try {
+      Path real = real(outer.path());
+      for (Path at = real(inner.path()); at != null; at = at.getParent()) {
+        if (isSame(at, real)) {
+          throw new RunException(
+              Kind.USAGE,
+              inner + (isSame(real(inner.path()), real) ? " is the same folder as " : " is inside ")
+                  + outer + "; choose a folder outside of it");
+        }
+      }
+    } catch (IOException e) {
+      throw new RunException(
+          Kind.USAGE, "cannot tell whether " + inner + " is inside " + outer + ": " + e, e);
+    }
+  }
+
+  /** The path without links, as far as it exists. */
+  private static Path real(Path path) throws IOException {
+    if (Files.exists(path) || path.getParent() == null) {
+      return path.toRealPath();
+    }
+    return real(path.getParent()).resolve(path.getFileName()).normalize();
+  }
+
+  /** By identity where both exist, so that a folder that is mounted twice is known again. */
+  private static boolean isSame(Path one, Path other) throws IOException {
+    if (Files.exists(one) && Files.exists(other)) {
+      return Files.isSameFile(one, other);
+    }
+    return !Files.exists(one)
+        && !Files.exists(other)
+        && Objects.equals(one.getFileName(), other.getFileName())
+        && isSame(one.getParent(), other.getParent());
+  }
+}
