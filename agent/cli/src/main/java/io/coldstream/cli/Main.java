@@ -17,6 +17,7 @@ public final class Main {
    * @param arguments what was typed
    */
   public static void main(String[] arguments) {
+    findHome();
     Interruption interruption = new Interruption(Thread.currentThread(), PATIENCE, System.err);
     Runtime.getRuntime()
         .addShutdownHook(new Thread(interruption::goingDown, "coldstream-going-down"));
@@ -24,5 +25,16 @@ public final class Main {
     interruption.over();
     // Waits for ever when the process is going down already, with the signal's own number.
     System.exit(exit);
+  }
+
+  /**
+   * Java 17 knows no home folder of a user without an entry in the password file, as containers have
+   * them, and does not read HOME. The libraries for the clouds read this property, too.
+   */
+  private static void findHome() {
+    String home = System.getenv("HOME");
+    if ("?".equals(System.getProperty("user.home")) && home != null && !home.isEmpty()) {
+      System.setProperty("user.home", home);
+    }
   }
 }
