@@ -4,11 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The command as a process of its own, on this test's class path. */
+/** The command as a process of its own. */
 final class Child {
 
   private static final long LONGEST_SECONDS = 240;
@@ -35,6 +36,7 @@ final class Child {
     this.err = err;
   }
 
+  /** Starts it on the class path of this test. */
   static Child start(
       Path home, List<String> javaOptions, Map<String, String> environment, List<String> words)
       throws IOException {
@@ -86,7 +88,6 @@ final class Child {
 
   private static ProcessBuilder builder(Path home, List<String> javaOptions, List<String> words) {
     List<String> command = new ArrayList<>();
-    command.addAll(REACHABLE);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(QUIET);
     command.addAll(javaOptions);
@@ -97,7 +98,28 @@ final class Child {
     command.add(System.getProperty("java.class.path"));
     command.add(Main.class.getName());
     command.addAll(words);
-    ProcessBuilder builder = new ProcessBuilder(command);
+    return builder(command);
+  }
+
+  /** Starts it by a launcher, with the Java of this test. */
+  static Child launch(Path launcher, Path home, Map<String, String> environment, List<String> words)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(launcher.toString());
+    command.addAll(words);
+    Map<String, String> all = new HashMap<>();
+    all.put("JAVA_HOME", System.getProperty("java.home"));
+    // A short run spends more on the second compiler than it gains.
+    all.put("COLDSTREAM_JAVA_OPTS", "-XX:TieredStopAtLevel=1");
+    all.put("COLDSTREAM_STATE", home.resolve("state").toString());
+    all.putAll(environment);
+    return start(home, builder(command), all);
+  }
+
+  private static ProcessBuilder builder(List<String> command) {
+    List<String> reachable = new ArrayList<>(REACHABLE);
+    reachable.addAll(command);
+    ProcessBuilder builder = new ProcessBuilder(reachable);
     builder.environment().keySet().removeIf(name -> FOREIGN.stream().anyMatch(name::startsWith));
     return builder;
   }

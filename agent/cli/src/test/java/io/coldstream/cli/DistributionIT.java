@@ -1,0 +1,66 @@
+package io.coldstream.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What the distribution contains. */
+class DistributionIT {
+
+  private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
+
+  @Test
+  void itsJarsAreExactlyTheClassPathOfTheCommand() throws IOException {
+    List<String> own = Distribution.jars().stream()
+        .filter(name -> name.startsWith("coldstream-cli-"))
+        .toList();
+    assertThat(own).hasSize(1);
+    List<String> needed = new ArrayList<>(own);
+    Path jar = Distribution.folder().resolve("lib").resolve(own.get(0));
+    try (JarFile opened = new JarFile(jar.toFile())) {
+      Attributes manifest = opened.getManifest().getMainAttributes();
+      needed.addAll(List.of(manifest.getValue(Attributes.Name.CLASS_PATH).split(" ")));
+    }
+
+    assertThat(Distribution.jars()).containsExactlyInAnyOrderElementsOf(needed);
+    assertThat(needed).hasSizeGreaterThan(100);
+  }
+
+  @Test
+  void everyRelativeLinkOfItsPagesLeadsToAFile() throws IOException {
+    List<String> broken = new ArrayList<>();
+    int links = 0;
+    for (Path page : pages()) {
+      Matcher link = LINK.matcher(Files.readString(page));
+      while (link.find()) {
+        String target = link.group(1).replaceFirst("#.*", "");
+        if (target.contains(":")) {
+          continue;
+        }
+        links++;
+        if (!Files.exists(page.resolveSibling(target))) {
+          broken.add(Distribution.folder().relativize(page) + ": " + link.group(1));
+        }
+      }
+    }
+
+    assertThat(broken).isEmpty();
+    assertThat(links).isGreaterThan(30);
+  }
+
+  private static List<Path> pages() throws IOException {
+    try (Stream<Path> all = Files.walk(Distribution.folder())) {
+      return all.filter(file -> file.toString().endsWith(".md")).toList();
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package io.coldstream.cli;
+
+import io.coldstream.store.s3.standin.S3Standin;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** On S3, emulated by S3Proxy. */
+class DistributionOnS3IT extends DistributionOnStore {
+
+  @Override
+  String newRepository(Path folder) {
+    return S3Standin.s3proxy().newUrl("orders/production");
+  }
+
+  @Override
+  Map<String, String> environment() {
+    return S3Standin.s3proxy().environment();
+  }
+}
