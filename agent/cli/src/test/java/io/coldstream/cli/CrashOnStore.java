@@ -120,7 +120,7 @@ abstract class CrashOnStore {
         event -> {},
         Clock.systemUTC(),
         new Random());
-    BackupOptions options = BackupOptions.of("test", "coldstream backup", "host", "test");
+    BackupOptions options = BackupOptions.of("test", "host", "test");
     return BackupRun.run(options, parts).committed().map(Manifest::sequence).orElseThrow();
   }
 }

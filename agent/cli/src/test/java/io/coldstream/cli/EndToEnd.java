@@ -61,7 +61,8 @@ abstract class EndToEnd {
       Path target = home.resolve("restored-" + DAYS[i]);
       Ran restored = done("restore", "--to", target, "--backup", i + 1);
       assertThat(restored.out())
-          .contains("backup " + (i + 1) + " is restored to " + target, "What you must do now:");
+          .contains(
+              "backup " + (i + 1) + " is restored to " + target, "Now do this, in this order:");
       Comparison compared =
           Comparison.of(series.database(DAYS[i]), target, Sample.CHUNK_SIZE_BYTES);
       assertThat(compared.differences()).isEmpty();
@@ -83,7 +84,8 @@ abstract class EndToEnd {
     JsonNode result = done("restore", "--to", target, "--json").json().get("result");
     assertThat(result.get("outcome").asText()).isEqualTo("restored");
     assertThat(result.get("sequence").asInt()).isEqualTo(2);
-    assertThat(result.get("nextSteps")).isNotEmpty();
+    assertThat(result.at("/now/0/text").asText()).isNotEmpty();
+    assertThat(result.at("/toKnow/0/text").asText()).isNotEmpty();
     assertThat(Comparison.of(series.database("day2"), target, Sample.CHUNK_SIZE_BYTES)
             .differences())
         .isEmpty();

@@ -55,6 +55,10 @@ class SignalTest {
           .startsWith("coldstream restore: stopped")
           .contains("run the same command again")
           .doesNotContain("cut off");
+      String again = "coldstream restore --to " + home.resolve("target")
+          + " --repo 's3://bucket/p?path-style=true&region=us-east-1&endpoint=http://127.0.0.1:"
+          + silent.getLocalPort() + "'";
+      assertThat(Pasted.commands(restore.said())).containsExactly(again, again + " --discard");
     }
   }
 

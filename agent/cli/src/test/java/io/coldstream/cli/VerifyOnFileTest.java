@@ -8,6 +8,7 @@ import io.coldstream.cli.demo.Sample;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,7 +73,7 @@ class VerifyOnFileTest {
 
     assertThat(ran.exit()).isEqualTo(9);
     assertThat(ran.out())
-        .contains("WRONG  ", "chunks/" + chunk.getFileName(), "needed by backup 1", "to mend it: ")
+        .contains("WRONG  ", "chunks/" + chunk.getFileName(), "needed by backup 1", "--recheck")
         .contains("is NOT as it should be");
     assertThat(ran.err()).startsWith("coldstream verify: 1 of 23 objects are wrong");
   }
@@ -90,7 +91,9 @@ class VerifyOnFileTest {
     List<String> repair = List.of(finding.get("repair").asText().split(" "));
     assertThat(repair).containsSubsequence("coldstream", "backup", "--resend", object);
 
-    assertThat(shell.run("backup", "--db", node, "--resend", object).exit()).isZero();
+    List<String> words = new ArrayList<>(repair.subList(1, repair.size()));
+    words.set(words.indexOf("DIR"), node.toString());
+    assertThat(shell.run(words.toArray()).exit()).isZero();
     Ran mended = shell.run("verify", "--data");
     assertThat(mended.exit()).as(mended.everything()).isZero();
     assertThat(mended.out()).contains("note   ", "a later backup has it again");

@@ -1,5 +1,6 @@
 package io.coldstream.cli.command;
 
+import io.coldstream.cli.output.Advice;
 import io.coldstream.cli.output.Console;
 import io.coldstream.cli.output.Failure;
 import io.coldstream.cli.output.Report;
@@ -27,6 +28,9 @@ abstract class AgentCommand implements Callable<Integer> {
   @Spec
   private CommandSpec spec;
 
+  /** None before the settings are read. */
+  private Invocation given;
+
   AgentCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
   }
@@ -49,9 +53,19 @@ abstract class AgentCommand implements Callable<Integer> {
     return surroundings;
   }
 
-  /** {@return what an interrupted run leaves behind and how it goes on; may be empty} */
-  String afterInterrupt() {
-    return "";
+  /** {@return how an interrupted run goes on, or is given up; may be empty} */
+  List<Advice> afterInterrupt() {
+    return List.of();
+  }
+
+  /** {@return this command as it was given; only while it runs} */
+  final Invocation given() {
+    return given;
+  }
+
+  /** {@return the failure with the commands that can be run next} */
+  final Failure failure(Throwable thrown) {
+    return given == null ? Failure.of(thrown) : Failure.of(thrown, given::advice);
   }
 
   /** {@return the streams and the environment} */
@@ -67,11 +81,12 @@ abstract class AgentCommand implements Callable<Integer> {
     try {
       Settings settings = SettingsReader.read(options, configuredBy());
       console = new Console(name, surroundings, settings.output());
+      given = Invocation.of(spec, settings);
       settings.warnings().forEach(console::warn);
       Report report = run(settings, console);
       return console.done(report).number();
     } catch (Exception | Error e) { // also a bug ends with a number and a sentence
-      Failure failure = Failure.of(e);
+      Failure failure = failure(e);
       return console
           .failed(failure.kind() == Kind.INTERRUPTED ? interrupted(failure) : failure)
           .number();
@@ -109,8 +124,13 @@ abstract class AgentCommand implements Callable<Integer> {
   }
 
   private Failure interrupted(Failure failure) {
-    String after = afterInterrupt();
-    return after.isEmpty() ? failure : failure.with(after);
+    Failure shown = failure;
+    if (given != null) {
+      for (Advice step : afterInterrupt()) {
+        shown = shown.with(step);
+      }
+    }
+    return shown;
   }
 
   /** A refusal of what was typed. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.coldstream.cli.compose.BackupRequest;
 import io.coldstream.cli.compose.Composition;
 import io.coldstream.cli.compose.Engine;
+import io.coldstream.cli.output.Advice;
 import io.coldstream.cli.output.BackupWords;
 import io.coldstream.cli.output.Console;
 import io.coldstream.cli.output.Report;
@@ -100,9 +101,10 @@ final class BackupCommand extends AgentCommand {
   }
 
   @Override
-  String afterInterrupt() {
-    return "What was sent stays in the repository; run the same command again and it goes on from"
-        + " there.";
+  List<Advice> afterInterrupt() {
+    return List.of(new Advice(
+        "What was sent stays in the repository. To resume from there, run the same command again",
+        given().command()));
   }
 
   private static Report committed(BackupReport report, Manifest manifest) {

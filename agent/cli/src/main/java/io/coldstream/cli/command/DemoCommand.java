@@ -5,6 +5,7 @@ import io.coldstream.cli.demo.Demo;
 import io.coldstream.cli.output.BackupWords;
 import io.coldstream.cli.output.Console;
 import io.coldstream.cli.output.Report;
+import io.coldstream.cli.output.ShellCommand;
 import io.coldstream.cli.output.Words;
 import io.coldstream.cli.settings.Setting;
 import io.coldstream.cli.settings.Settings;
@@ -76,7 +77,10 @@ final class DemoCommand extends AgentCommand {
         keep
             ? "Look around in " + folder + ", and remove it when you are done."
             : "The demo's folder is removed (--keep leaves it).");
-    lines.add("Your own database: coldstream backup --db DIR --repo s3://bucket/prefix");
+    lines.add("Back up your own database with:");
+    ShellCommand own = new ShellCommand(
+        List.of("coldstream", "backup", "--db", "DIR", "--repo", "s3://bucket/prefix"));
+    lines.add(own.line());
     ObjectNode json = Json.object();
     var backups = json.putArray("backups");
     result.backups().forEach(b -> backups.add(BackupWords.json(b)));
@@ -86,7 +90,7 @@ final class DemoCommand extends AgentCommand {
       json.put("folder", folder.toString());
     }
     json.put("seconds", took.toMillis() / 1000.0);
-    return Report.closing(lines, json);
+    return Report.closing(lines, json).with(List.of(own));
   }
 
   private static void remove(Path folder, Console console) {

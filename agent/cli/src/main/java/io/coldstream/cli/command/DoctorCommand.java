@@ -67,12 +67,12 @@ final class DoctorCommand extends AgentCommand {
     return verdict(found).map(report::failing).orElse(report);
   }
 
-  private static Optional<Failure> verdict(DoctorReport found) {
+  private Optional<Failure> verdict(DoctorReport found) {
     try {
       found.requireGood();
       return Optional.empty();
     } catch (RunException e) {
-      return Optional.of(Failure.of(e));
+      return Optional.of(failure(e));
     }
   }
 

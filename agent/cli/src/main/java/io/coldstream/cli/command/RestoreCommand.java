@@ -3,6 +3,8 @@ package io.coldstream.cli.command;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.coldstream.cli.compose.Composition;
 import io.coldstream.cli.compose.Engine;
+import io.coldstream.cli.compose.ServerHost;
+import io.coldstream.cli.output.Advice;
 import io.coldstream.cli.output.Console;
 import io.coldstream.cli.output.Report;
 import io.coldstream.cli.output.Words;
@@ -14,14 +16,18 @@ import io.coldstream.core.failure.RunException.Kind;
 import io.coldstream.core.json.Json;
 import io.coldstream.core.restore.Arrangement;
 import io.coldstream.core.restore.RestoreOptions;
+import io.coldstream.core.restore.RestorePlan;
 import io.coldstream.core.restore.RestorePoint;
 import io.coldstream.core.restore.RestoreReport;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -118,8 +124,8 @@ final class RestoreCommand extends AgentCommand {
       RestoreReport report = engine.restore(options(settings));
       Duration took = Duration.between(begun, surroundings().clock().instant());
       return report.outcome() == RestoreReport.Outcome.PLANNED
-          ? Report.asked(lines(report, took), json(report, took))
-          : Report.closing(lines(report, took), json(report, took)).having(outcome(report));
+          ? Report.asked(planned(report, took), json(report, took))
+          : done(report, took).having(outcome(report));
     }
   }
 
@@ -136,9 +142,13 @@ final class RestoreCommand extends AgentCommand {
   }
 
   @Override
-  String afterInterrupt() {
-    return "The directory stays marked, so that no server starts on it: run the same command again"
-        + " to go on, or with --discard to remove what is there.";
+  List<Advice> afterInterrupt() {
+    return List.of(
+        new Advice(
+            "The directory stays marked, so that no server starts on it. To resume, run the"
+                + " same command again",
+            given().command()),
+        new Advice("To remove what is there", given().with("--discard").command()));
   }
 
   private Report discarded(long files) {
@@ -148,67 +158,87 @@ final class RestoreCommand extends AgentCommand {
     json.put("removedFiles", files);
     String removed =
         "the unfinished restore in " + to + " is removed (" + Words.count(files, "file") + ")";
-    return Report.closing(List.of(removed), json).having(removed);
+    List<String> lines = new ArrayList<>(List.of(removed));
+    List<Advice> toKnow = List.of(new Advice("There is no database in " + to
+        + " now. A server that starts there makes a" + " new, empty one."));
+    List<Advice> now =
+        List.of(new Advice("To restore again, run", given().without("--discard").command()));
+    return ending(lines, json, toKnow, now).having(removed);
+  }
+
+  private Report done(RestoreReport report, Duration took) throws IOException {
+    ServerHost host = ServerHost.of(surroundings().environment(), report.database());
+    RestoreSteps steps = new RestoreSteps(report, host, given());
+    return ending(lines(report, took), json(report, took), steps.toKnow(), steps.now());
+  }
+
+  /** Ends with what to do: the last line is the last thing that an operator does. */
+  static Report ending(List<String> lines, ObjectNode json, List<Advice> toKnow, List<Advice> now) {
+    lines.addAll(List.of("", "To know:"));
+    toKnow.forEach(step -> lines.addAll(step.lines("  * ")));
+    lines.addAll(List.of("", "Now do this, in this order:"));
+    for (int i = 0; i < now.size(); i++) {
+      lines.addAll(now.get(i).lines("  " + (i + 1) + ". "));
+    }
+    Advice.json(toKnow, json.putArray("toKnow"));
+    Advice.json(now, json.putArray("now"));
+    return Report.closing(lines, json)
+        .with(Stream.concat(toKnow.stream(), now.stream())
+            .flatMap(step -> step.command().stream())
+            .toList());
+  }
+
+  private List<String> planned(RestoreReport report, Duration took) {
+    List<String> lines = new ArrayList<>(report.plan().lines());
+    lines.addAll(lines(report, took));
+    report.plan().notes().forEach(n -> lines.add("  note           " + n));
+    lines.add("this was a dry run: nothing was touched");
+    return lines;
   }
 
   private List<String> lines(RestoreReport report, Duration took) {
+    RestorePlan plan = report.plan();
     List<String> lines = new ArrayList<>();
-    if (report.outcome() == RestoreReport.Outcome.PLANNED) {
-      lines.addAll(report.plan().lines());
-    }
     lines.add(outcome(report));
-    lines.add("  log ends at    position " + Words.position(report.position())
-        + report.positionTime().map(t -> ", last record of " + Words.time(t)).orElse(""));
-    lines.add("  arrangement    " + report.arrangement());
-    lines.add("  files          " + Words.count(report.files(), "file") + ", "
-        + Words.size(report.bytes())
+    lines.add("  log ends at    position " + Words.position(plan.position())
+        + plan.positionTime().map(t -> ", last record of " + Words.time(t)).orElse(""));
+    lines.add("  checkpoints    " + plan.arrangement());
+    lines.add("  files          " + Words.count(plan.files().size(), "file") + ", "
+        + Words.size(plan.bytes())
         + (report.outcome() == RestoreReport.Outcome.RESTORED
             ? ", of which " + Words.size(report.fetchedBytes()) + " fetched now"
             : ""));
-    lines.add("  index          " + (report.indexKept() ? "restored" : "left out"));
-    report.setAside().forEach(s -> lines.add("  set aside      " + s));
-    report.notes().forEach(n -> lines.add("  note           " + n));
+    lines.add("  index          " + (plan.keepsIndex() ? "restored" : "left out"));
     lines.add("  took           " + Words.duration(took));
-    if (report.outcome() == RestoreReport.Outcome.PLANNED) {
-      lines.add("this was a dry run: nothing was touched");
-      return lines;
-    }
-    lines.add("");
-    lines.add("What you must do now:");
-    int number = 0;
-    for (String step : report.nextSteps()) {
-      number++;
-      lines.add("  " + number + ". " + step);
-    }
     return lines;
   }
 
   private String outcome(RestoreReport report) {
+    long sequence = report.plan().backup().sequence();
     return switch (report.outcome()) {
-      case PLANNED -> "backup " + report.sequence() + " would be restored to " + to;
-      case RESTORED -> "backup " + report.sequence() + " is restored to " + to;
+      case PLANNED -> "backup " + sequence + " would be restored to " + to;
+      case RESTORED -> "backup " + sequence + " is restored to " + to;
       case ALREADY_DONE ->
-        "backup " + report.sequence() + " was restored to " + to
-            + " already; nothing is left to do";
+        "backup " + sequence + " is in " + to
+            + " already: an earlier run of this restore has finished";
     };
   }
 
   private ObjectNode json(RestoreReport report, Duration took) {
     ObjectNode json = Json.object();
-    json.put(
-        "outcome", report.outcome().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
+    json.put("outcome", report.outcome().name().toLowerCase(Locale.ROOT).replace('_', '-'));
     json.put("target", to.toString());
-    json.put("sequence", report.sequence());
-    json.put("arrangement", report.arrangement().toString());
-    json.put("position", report.position());
-    json.put("positionTime", report.positionTime().map(Instant::toString).orElse(null));
-    json.put("files", report.files());
-    json.put("bytes", report.bytes());
+    RestorePlan plan = report.plan();
+    json.put("sequence", plan.backup().sequence());
+    json.put("arrangement", plan.arrangement().toString());
+    json.put("position", plan.position());
+    json.put("positionTime", plan.positionTime().map(Instant::toString).orElse(null));
+    json.put("files", plan.files().size());
+    json.put("bytes", plan.bytes());
     json.put("fetchedBytes", report.fetchedBytes());
-    json.put("index", report.indexKept());
+    json.put("index", plan.keepsIndex());
     report.setAside().forEach(json.putArray("setAside")::add);
-    report.notes().forEach(json.putArray("notes")::add);
-    report.nextSteps().forEach(json.putArray("nextSteps")::add);
+    plan.notes().forEach(json.putArray("notes")::add);
     json.put("seconds", took.toMillis() / 1000.0);
     return json;
   }

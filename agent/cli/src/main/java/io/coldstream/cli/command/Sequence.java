@@ -13,8 +13,8 @@ final class Sequence implements ITypeConverter<Long> {
   @Override
   public Long convert(String text) {
     if (!text.matches("\\d{1,12}") || Long.parseLong(text) < 1) {
-      throw new TypeConversionException(
-          "a backup's number is expected, 1 to " + Manifest.MAX_SEQUENCE + "; see coldstream list");
+      throw new TypeConversionException("a backup's number is expected, 1 to "
+          + Manifest.MAX_SEQUENCE + "; the command list shows them");
     }
     return Long.parseLong(text);
   }

@@ -76,10 +76,7 @@ final class ShowCommand extends AgentCommand {
     try {
       return repository.manifest(Sequence.chosenOrNewest(sequence, repository));
     } catch (RunException e) {
-      throw new OtherBackup(
-              repository,
-              other -> repository.findManifest(other).isPresent(),
-              other -> "coldstream show --repo " + repository.url() + " " + other)
+      throw new OtherBackup(repository, other -> repository.findManifest(other).isPresent())
           .instead(e);
     }
   }

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.coldstream.cli.compose.Composition;
 import io.coldstream.cli.compose.Engine;
+import io.coldstream.cli.output.Advice;
 import io.coldstream.cli.output.Console;
 import io.coldstream.cli.output.Failure;
 import io.coldstream.cli.output.Report;
+import io.coldstream.cli.output.ShellCommand;
 import io.coldstream.cli.output.Words;
 import io.coldstream.cli.settings.Setting;
 import io.coldstream.cli.settings.Settings;
@@ -87,28 +89,31 @@ final class VerifyCommand extends AgentCommand {
       Instant begun = surroundings().clock().instant();
       VerifyReport found = engine.verify(options);
       Duration took = Duration.between(begun, surroundings().clock().instant());
-      Report report =
-          Report.closing(lines(found, composition.url(), options, took), json(found, took));
+      List<ShellCommand> repairs = found.findings().stream()
+          .flatMap(f -> repair(f).flatMap(Advice::command).stream())
+          .toList();
+      Report report = Report.closing(
+              lines(found, composition.url(), options, took), json(found, took))
+          .with(repairs);
       return verdict(found).map(report::failing).orElse(report);
     }
   }
 
-  private static Optional<Failure> verdict(VerifyReport found) {
+  private Optional<Failure> verdict(VerifyReport found) {
     try {
       found.requireGood();
       return Optional.empty();
     } catch (RunException e) {
-      return Optional.of(Failure.of(e));
+      return Optional.of(failure(e));
     }
   }
 
-  private static List<String> lines(
-      VerifyReport found, String url, VerifyOptions options, Duration took) {
+  private List<String> lines(VerifyReport found, String url, VerifyOptions options, Duration took) {
     List<String> lines = new ArrayList<>();
     for (Finding finding : found.findings()) {
       lines.add("WRONG  " + finding.fault());
       lines.add("       needed by " + backups(finding));
-      finding.repair().ifPresent(repair -> lines.add("       to mend it: " + repair));
+      repair(finding).ifPresent(step -> lines.addAll(step.lines("       ")));
     }
     found.notes().forEach(note -> lines.add("note   " + note));
     lines.add((found.isGood() ? url + " is as it should be" : url + " is NOT as it should be"));
@@ -123,13 +128,17 @@ final class VerifyCommand extends AgentCommand {
     return lines;
   }
 
+  private Optional<Advice> repair(Finding finding) {
+    return finding.repair().map(given()::advice);
+  }
+
   private static String backups(Finding finding) {
     return finding.firstBackup() == finding.lastBackup()
         ? "backup " + finding.firstBackup()
         : "backups " + finding.firstBackup() + " to " + finding.lastBackup();
   }
 
-  private static ObjectNode json(VerifyReport found, Duration took) {
+  private ObjectNode json(VerifyReport found, Duration took) {
     ObjectNode json = Json.object();
     json.put("good", found.isGood());
     json.put("backups", found.backups());
@@ -143,7 +152,9 @@ final class VerifyCommand extends AgentCommand {
       one.put("fault", finding.fault());
       one.put("firstBackup", finding.firstBackup());
       one.put("lastBackup", finding.lastBackup());
-      one.put("repair", finding.repair().orElse(null));
+      one.put(
+          "repair",
+          repair(finding).flatMap(Advice::command).map(ShellCommand::toString).orElse(null));
     }
     found.notes().forEach(json.putArray("notes")::add);
     json.put("seconds", took.toMillis() / 1000.0);

@@ -36,11 +36,4 @@ public record BackupRequest(
   public BackupRequest {
     resend = Set.copyOf(resend);
   }
-
-  /** {@return the command that asks for this, without what is decided anew each time} */
-  String command(String url) {
-    Path usualIndex = folders.database().resolve(DatabaseFolders.DEFAULT_INDEX_NAME);
-    String index = folders.index().equals(usualIndex) ? "" : " --index " + folders.index();
-    return "coldstream backup --db " + folders.database() + index + " --repo " + url;
-  }
 }

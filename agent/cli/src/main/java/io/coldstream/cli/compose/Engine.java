@@ -73,7 +73,6 @@ public final class Engine {
         listener);
     BackupOptions options = new BackupOptions(
         composition.url(),
-        request.command(composition.url()),
         HostName.text(),
         AgentVersion.text(),
         Optional.empty(),
@@ -99,7 +98,7 @@ public final class Engine {
    * Restores.
    *
    * @param options what was asked for
-   * @return what was done, and what the operator does next
+   * @return what was done
    * @throws RunException as {@link RestoreRun} says; USAGE when the target lies in the repository or
    *     around it
    */

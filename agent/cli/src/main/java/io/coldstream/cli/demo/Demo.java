@@ -122,8 +122,8 @@ public final class Demo {
 
   private RepositoryAddress address() {
     try {
-      return new RepositoryAddress(
-          StoreUrl.parse(folder.resolve("repository").toUri().toString()), Map.of());
+      String url = folder.resolve("repository").toUri().toString();
+      return new RepositoryAddress(url, StoreUrl.parse(url), Map.of());
     } catch (StoreException e) {
       throw new IllegalStateException("a folder is a URL", e);
     }

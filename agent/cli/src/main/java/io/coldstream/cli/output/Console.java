@@ -105,7 +105,7 @@ public final class Console {
       print(document);
     } else {
       if (report.asked() || !mode.quiet()) {
-        report.lines().forEach(line -> out.print(Redaction.of(line)));
+        report.shownLines().forEach(out::print);
       }
       surroundings.out().flush();
       printStore();

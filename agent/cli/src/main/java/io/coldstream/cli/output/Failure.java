@@ -1,5 +1,6 @@
 package io.coldstream.cli.output;
 
+import io.coldstream.core.failure.Remedy;
 import io.coldstream.core.failure.RunException;
 import io.coldstream.core.failure.RunException.Kind;
 import io.coldstream.store.StoreException;
@@ -8,6 +9,7 @@ import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 /**
  * Why a command did not do what it was asked, fit for a screen.
@@ -45,21 +47,38 @@ public record Failure(Kind kind, List<String> lines, List<String> stack) {
         Kind.INTERNAL, List.of("unexpected: " + Redaction.of(thrown.toString())), stack(thrown));
   }
 
-  /**
-   * The same, telling more.
-   *
-   * @param line what else there is to do
-   * @return the failure with that line at its end
-   */
-  public Failure with(String line) {
-    List<String> more = new ArrayList<>(lines);
-    more.add(line);
-    return new Failure(kind, more, stack);
-  }
-
   /** {@return the lines as one text} */
   public String message() {
     return String.join("\n", lines);
+  }
+
+  /**
+   * Makes a failure fit to be shown, with what can be run next.
+   *
+   * @param thrown anything
+   * @param advice writes what a remedy is
+   * @return what it means to a user
+   */
+  public static Failure of(Throwable thrown, Function<Remedy, Advice> advice) {
+    Failure failure = of(thrown);
+    if (thrown instanceof RunException run) {
+      for (Remedy remedy : run.remedies()) {
+        failure = failure.with(advice.apply(remedy));
+      }
+    }
+    return failure;
+  }
+
+  /**
+   * The same with something to do next.
+   *
+   * @param advice what
+   * @return a failure whose message ends with it
+   */
+  public Failure with(Advice advice) {
+    List<String> more = new ArrayList<>(lines);
+    more.addAll(advice.lines(""));
+    return new Failure(kind, more, stack);
   }
 
   /** {@return how the process ends} */

@@ -1,8 +1,11 @@
 package io.coldstream.cli.output;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a command found or did, told twice.
@@ -12,17 +15,21 @@ import java.util.Optional;
  * @param asked whether the lines are what the user asked for, so that {@code --quiet} leaves them
  * @param failure what is wrong with what was found, where that ends the command otherwise than well
  * @param effect what the command changed, told where the lines cannot be printed; empty when nothing
+ * @param commands those of the lines that are commands: they are printed as they are, since a
+ *     repository's URL without its query would be another place
  */
 public record Report(
     List<String> lines,
     ObjectNode json,
     boolean asked,
     Optional<Failure> failure,
-    Optional<String> effect) {
+    Optional<String> effect,
+    Set<String> commands) {
 
   /** Copies the lines. */
   public Report {
     lines = List.copyOf(lines);
+    commands = Set.copyOf(commands);
   }
 
   /**
@@ -33,7 +40,7 @@ public record Report(
    * @return the report
    */
   public static Report asked(List<String> lines, ObjectNode json) {
-    return new Report(lines, json, true, Optional.empty(), Optional.empty());
+    return new Report(lines, json, true, Optional.empty(), Optional.empty(), Set.of());
   }
 
   /**
@@ -44,7 +51,7 @@ public record Report(
    * @return the report
    */
   public static Report closing(List<String> lines, ObjectNode json) {
-    return new Report(lines, json, false, Optional.empty(), Optional.empty());
+    return new Report(lines, json, false, Optional.empty(), Optional.empty(), Set.of());
   }
 
   /**
@@ -54,7 +61,7 @@ public record Report(
    * @return the report, which is printed and then the failure
    */
   public Report failing(Failure why) {
-    return new Report(lines, json, true, Optional.of(why), effect);
+    return new Report(lines, json, true, Optional.of(why), effect, commands);
   }
 
   /**
@@ -64,7 +71,25 @@ public record Report(
    * @return the report
    */
   public Report having(String what) {
-    return new Report(lines, json, asked, failure, Optional.of(what));
+    return new Report(lines, json, asked, failure, Optional.of(what), commands);
+  }
+
+  /**
+   * The same with commands among its lines.
+   *
+   * @param shown the commands, each on a line of its own
+   * @return the report
+   */
+  public Report with(Collection<ShellCommand> shown) {
+    Set<String> all = shown.stream().map(ShellCommand::line).collect(Collectors.toSet());
+    return new Report(lines, json, asked, failure, effect, all);
+  }
+
+  /** {@return the lines, fit for a screen} */
+  List<String> shownLines() {
+    return lines.stream()
+        .map(line -> commands.contains(line) ? line : Redaction.of(line))
+        .toList();
   }
 
   /** {@return how the process ends} */

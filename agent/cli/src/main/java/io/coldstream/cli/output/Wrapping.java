@@ -47,7 +47,7 @@ final class Wrapping {
    * @return lines
    */
   static List<String> lines(String text, int columns) {
-    if (Columns.of(text) <= columns) {
+    if (Columns.of(text) <= columns || text.startsWith(ShellCommand.INDENT)) {
       return List.of(text);
     }
     Matcher indent = INDENT.matcher(text);

@@ -20,6 +20,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The one place where settings are read. An option wins over the environment, the environment over
@@ -152,7 +153,7 @@ public final class SettingsReader {
     } catch (StoreException e) {
       throw new RunException(Kind.USAGE, e.getMessage());
     }
-    return Optional.of(new RepositoryAddress(url, values));
+    return Optional.of(new RepositoryAddress(repo.text(), url, values));
   }
 
   private static void requireFit(String name, Located value, Set<String> own) throws RunException {
@@ -213,6 +214,18 @@ public final class SettingsReader {
     return Values.folder(Setting.STATE, state);
   }
 
+  private Origin origin(Setting setting) {
+    if (written.containsKey(setting)) {
+      return written.get(setting).origin();
+    }
+    return Stream.of("STATE_DIRECTORY", "XDG_STATE_HOME")
+        .filter(name -> setting == Setting.STATE)
+        .filter(name -> !surroundings.environment().getOrDefault(name, "").isEmpty())
+        .findFirst()
+        .<Origin>map(Origin.InEnvironment::new)
+        .orElseGet(Origin.Default::new);
+  }
+
   private List<Effective> effective(Optional<RepositoryAddress> repository, Path state) {
     List<Effective> all = new ArrayList<>();
     for (Setting setting : Setting.values()) {
@@ -222,8 +235,7 @@ public final class SettingsReader {
         case STATE -> state.toString();
         default -> value == null ? setting.defaultText() : value.text();
       };
-      all.add(new Effective(
-          setting.key(), shown, value == null ? new Origin.Default() : value.origin()));
+      all.add(new Effective(setting.key(), shown, origin(setting)));
     }
     store.forEach((name, v) -> all.add(new Effective("store." + name, v.text(), v.origin())));
     for (String name : CREDENTIALS) {

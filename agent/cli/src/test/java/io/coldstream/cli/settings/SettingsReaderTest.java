@@ -332,9 +332,9 @@ class SettingsReaderTest {
   void theStateFolderIsSystemdsElseTheUsers() {
     assertThat(shown("state")).isEqualTo(home.resolve(".local/state/coldstream") + " | default");
     shell.set("XDG_STATE_HOME", "/x/state");
-    assertThat(shown("state")).isEqualTo("/x/state/coldstream | default");
+    assertThat(shown("state")).isEqualTo("/x/state/coldstream | environment XDG_STATE_HOME");
     shell.set("STATE_DIRECTORY", "/var/lib/coldstream:/var/lib/other");
-    assertThat(shown("state")).isEqualTo("/var/lib/coldstream | default");
+    assertThat(shown("state")).isEqualTo("/var/lib/coldstream | environment STATE_DIRECTORY");
     shell.set("COLDSTREAM_STATE", "/mine");
     assertThat(shown("state")).isEqualTo("/mine | environment COLDSTREAM_STATE");
   }

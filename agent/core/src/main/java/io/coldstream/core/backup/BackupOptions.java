@@ -9,7 +9,6 @@ import java.util.Set;
  * What the user asked of a backup, beyond which database and which store.
  *
  * @param url the repository as people call it, without user info or query
- * @param command the command that makes this backup, as it would be typed; messages add options to it
  * @param host this machine's name
  * @param agentVersion this program's version
  * @param serverVersion the database's version, where known
@@ -22,7 +21,6 @@ import java.util.Set;
  */
 public record BackupOptions(
     String url,
-    String command,
     String host,
     String agentVersion,
     Optional<String> serverVersion,
@@ -85,15 +83,13 @@ public record BackupOptions(
    * The usual.
    *
    * @param url the repository as people call it
-   * @param command the command that makes this backup
    * @param host this machine's name
    * @param agentVersion this program's version
    * @return options with every default
    */
-  public static BackupOptions of(String url, String command, String host, String agentVersion) {
+  public static BackupOptions of(String url, String host, String agentVersion) {
     return new BackupOptions(
         url,
-        command,
         host,
         agentVersion,
         Optional.empty(),

@@ -48,10 +48,7 @@ final class BackupTools {
 
   LineageGate gate() {
     return new LineageGate(
-        new LineageRule(options.maxElectionLossBytes()),
-        options.newLineage(),
-        options.command(),
-        listener);
+        new LineageRule(options.maxElectionLossBytes()), options.newLineage(), listener);
   }
 
   Planner planner() throws RunException {

@@ -87,7 +87,7 @@ final class IndexCapture {
           : failure.getMessage();
       throw new RunException(
           Kind.SOURCE_REFUSED,
-          what + "; run `backup --without-index`: a restored server builds the index anew",
+          what + "; back up without the index (--without-index): a restored server rebuilds it",
           failure);
     }
     if (looks < MOST_LOOKS) {

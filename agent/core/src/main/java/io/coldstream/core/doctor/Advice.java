@@ -15,7 +15,7 @@ final class Advice {
 
   /** Nothing known to read. */
   static final String NOTHING_TO_READ =
-      "there is nothing known to read; let the writer run coldstream doctor --expect writer first";
+      "there is nothing known to read; run the doctor as the writer first (--expect writer)";
 
   private Advice() {}
 }

@@ -66,7 +66,7 @@ final class Cleanup {
       result = CheckResult.warning(
           NAME,
           leftObjects + " objects stay under " + scratch.prefix() + why + uploads,
-          "coldstream doctor --expect pruner, run as the identity that prunes, removes what is under "
+          "run the doctor as the identity that prunes (--expect pruner): it removes what is under "
               + Layout.DOCTOR);
     }
   }

@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * Why a run ended without doing what it was asked. The message says what was met, where, and what to
- * do; the kind becomes the exit code.
+ * do; what can be run next are the remedies; the kind becomes the exit code.
  */
 public final class RunException extends Exception {
 
@@ -37,6 +37,7 @@ public final class RunException extends Exception {
 
   private final Kind kind;
   private final String[] lines;
+  private final transient List<Remedy> remedies;
 
   /**
    * A failure without a cause of its own.
@@ -57,13 +58,26 @@ public final class RunException extends Exception {
    * @param cause what it came from; may be null
    */
   public RunException(Kind kind, String message, Throwable cause) {
-    super(message, cause);
-    this.kind = kind;
-    this.lines = new String[] {String.valueOf(message)};
+    this(kind, message, cause, List.of());
   }
 
   /**
-   * A failure that takes several lines, such as one with a command to be copied.
+   * A failure after which something can be run.
+   *
+   * @param kind what a user can act on
+   * @param message what was met and where
+   * @param cause what it came from; may be null
+   * @param remedies what can be run next, the likeliest first
+   */
+  public RunException(Kind kind, String message, Throwable cause, List<Remedy> remedies) {
+    super(message, cause);
+    this.kind = kind;
+    this.lines = new String[] {String.valueOf(message)};
+    this.remedies = List.copyOf(remedies);
+  }
+
+  /**
+   * A failure that takes several lines.
    *
    * @param kind what a user can act on
    * @param lines what was met, where, and what to do
@@ -72,6 +86,7 @@ public final class RunException extends Exception {
     super(String.join("\n", lines));
     this.kind = kind;
     this.lines = lines.toArray(String[]::new);
+    this.remedies = List.of();
   }
 
   /**
@@ -111,5 +126,14 @@ public final class RunException extends Exception {
    */
   public List<String> lines() {
     return List.of(lines);
+  }
+
+  /**
+   * What can be run next.
+   *
+   * @return the remedies, the likeliest first; mostly none
+   */
+  public List<Remedy> remedies() {
+    return remedies;
   }
 }

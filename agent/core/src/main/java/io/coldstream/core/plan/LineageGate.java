@@ -3,6 +3,8 @@ package io.coldstream.core.plan;
 import io.coldstream.core.capture.Capture;
 import io.coldstream.core.event.RunEvent;
 import io.coldstream.core.event.RunListener;
+import io.coldstream.core.failure.Remedy;
+import io.coldstream.core.failure.Remedy.Action;
 import io.coldstream.core.failure.RunException;
 import io.coldstream.core.manifest.ForkedFrom;
 import io.coldstream.core.manifest.Manifest;
@@ -11,14 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Lets a verdict pass or refuses it, with the likely cause and the command that goes on from there.
- */
+/** Lets a verdict pass or refuses it, with the likely cause and the remedies. */
 public final class LineageGate {
 
   private final LineageRule rule;
   private final boolean newLineage;
-  private final String command;
   private final RunListener listener;
 
   /**
@@ -26,13 +25,11 @@ public final class LineageGate {
    *
    * @param rule finds the verdict
    * @param newLineage whether the user has accepted that the node has another history
-   * @param command the command that runs this backup, to be extended in messages
    * @param listener is warned when a verdict passes that people should know of
    */
-  public LineageGate(LineageRule rule, boolean newLineage, String command, RunListener listener) {
+  public LineageGate(LineageRule rule, boolean newLineage, RunListener listener) {
     this.rule = rule;
     this.newLineage = newLineage;
-    this.command = command;
     this.listener = listener;
   }
 
@@ -63,14 +60,14 @@ public final class LineageGate {
         break;
       case GREAT_ELECTION_LOSS, FORKED, CLONE:
         if (!newLineage) {
-          throw conflict(refusal(verdict, sequence, capture, repository.url()));
+          throw refusal(verdict, sequence, capture, repository.url());
         }
         warn(followed(verdict, sequence, repository.url()));
         break;
       case BEHIND:
-        throw conflict(behind(verdict, sequence, repository.url()));
+        throw behind(verdict, sequence, repository.url());
       case UNRELATED:
-        throw conflict(List.of(unrelated(capture, repository)));
+        throw unrelated(capture, repository);
     }
     return Optional.of(new ForkedFrom(sequence, verdict.position()));
   }
@@ -87,49 +84,51 @@ public final class LineageGate {
         + " bytes that this node lacks";
   }
 
-  private List<String> refusal(LineageVerdict verdict, long sequence, Capture capture, String url) {
+  private static RunException refusal(
+      LineageVerdict verdict, long sequence, Capture capture, String url) {
     if (verdict.kind() == LineageVerdict.Kind.CLONE) {
       long restored = capture.restoredFrom().orElseThrow().sequence();
-      return List.of(
+      return conflict(
           "this directory was restored from backup " + restored + " of " + url
-              + " and a server has written in it since, from position " + verdict.position()
-              + " on: is it a test copy beside its living original? Then give it a prefix of its own."
-              + " If it has taken the original's place, run",
-          "  " + command + " --new-lineage");
+              + ", and a server has written in it since, from position " + verdict.position()
+              + " on. If it is a test copy and its original lives on, back it up under a prefix of"
+              + " its own",
+          new Remedy("If it has taken the original's place, run", Action.ACCEPT_LINEAGE));
     }
-    List<String> lines = new ArrayList<>();
-    lines.add("this node's log left that of backup " + sequence + " in " + url + " at position "
-        + verdict.position() + "; that backup holds " + verdict.missingBytes()
-        + " bytes that the node lacks. Likely the node was restored to an earlier point, or is a"
-        + " copy.");
+    List<Remedy> remedies = new ArrayList<>();
     if (verdict.kind() == LineageVerdict.Kind.GREAT_ELECTION_LOSS) {
-      lines.add("If an election of its cluster discarded that much, run");
-      lines.add("  " + command + " --max-election-loss " + verdict.missingBytes());
+      remedies.add(Remedy.acceptElectionLoss(
+          "If an election of its cluster discarded that much, run", verdict.missingBytes()));
     }
-    lines.add("If it was restored on purpose, run");
-    lines.add("  " + command + " --new-lineage");
-    lines.add("Else back up the node that holds the whole log");
-    return lines;
+    remedies.add(new Remedy("If it was restored on purpose, run", Action.ACCEPT_LINEAGE));
+    return conflict(
+        "this node's log left that of backup " + sequence + " in " + url + " at position "
+            + verdict.position() + ". That backup holds " + verdict.missingBytes()
+            + " bytes that this node lacks. Probably the node was restored to an earlier point, or"
+            + " is a copy. If another node holds the whole log, back up that one",
+        remedies.toArray(Remedy[]::new));
   }
 
-  private List<String> behind(LineageVerdict verdict, long sequence, String url) {
-    return List.of(
+  private static RunException behind(LineageVerdict verdict, long sequence, String url) {
+    return conflict(
         "this node's log ends at position " + verdict.position() + ", "
             + verdict.missingBytes() + " bytes before that of backup " + sequence + " in " + url
-            + ": it is stale (a follower that lags, a node that was cut off, an old copy). Wait until"
-            + " it has caught up and run this again, or back up another node. If it was restored on"
-            + " purpose to an earlier point, start it once and then run",
-        "  " + command + " --new-lineage");
+            + ": it is stale (a follower that lags, a node that was cut off, an old copy). Wait"
+            + " until it has caught up and run this again, or back up another node",
+        new Remedy(
+            "If it was restored on purpose to an earlier point, start its server once, then run",
+            Action.ACCEPT_LINEAGE));
   }
 
-  private static String unrelated(Capture capture, Repository repository) {
-    return repository.url() + " belongs to database " + repository.info().databaseId()
-        + ", this directory to " + capture.lineage().databaseId()
-        + ": is the directory or the URL mistyped? Give this database a prefix of its own";
+  private static RunException unrelated(Capture capture, Repository repository) {
+    return conflict(
+        repository.url() + " belongs to database " + repository.info().databaseId()
+            + ", this directory to " + capture.lineage().databaseId()
+            + ": is the directory or the URL mistyped? Give this database a prefix of its own");
   }
 
-  private static RunException conflict(List<String> lines) {
-    return new RunException(RunException.Kind.CONFLICT, lines);
+  private static RunException conflict(String message, Remedy... remedies) {
+    return new RunException(RunException.Kind.CONFLICT, message, null, List.of(remedies));
   }
 
   private void warn(String text) {

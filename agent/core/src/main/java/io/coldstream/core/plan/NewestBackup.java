@@ -2,6 +2,7 @@ package io.coldstream.core.plan;
 
 import io.coldstream.core.capture.BloomFile;
 import io.coldstream.core.capture.KnownFiles;
+import io.coldstream.core.failure.Remedy;
 import io.coldstream.core.failure.RunException;
 import io.coldstream.core.manifest.ChunkIdentity;
 import io.coldstream.core.manifest.FileEntry;
@@ -187,8 +188,9 @@ public final class NewestBackup implements KnownFiles {
       }
       throw new RunException(
           e.kind(),
-          e.getMessage() + "; coldstream backup --recheck writes it again from the node",
-          e);
+          e.getMessage(),
+          e,
+          List.of(new Remedy("To write it again from the node, run", Remedy.Action.RECHECK)));
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.coldstream.core.repository;
 
+import io.coldstream.core.failure.Remedy;
 import io.coldstream.core.failure.RunException;
 import io.coldstream.core.failure.RunException.Kind;
 import io.coldstream.core.manifest.ChunkEntry;
@@ -14,6 +15,7 @@ import io.coldstream.eventstore.index.IndexMap;
 import io.coldstream.eventstore.log.Epoch;
 import io.coldstream.store.ObjectPrefix;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -184,6 +186,8 @@ final class BackupProof {
     return new RunException(
         Kind.REPOSITORY_DAMAGED,
         "backup " + manifest.sequence() + " contradicts itself: " + fault
-            + "; nothing was written. Choose another backup (coldstream list)");
+            + "; nothing was written. Choose another backup",
+        null,
+        List.of(new Remedy("To see which backups there are, run", Remedy.Action.LIST)));
   }
 }

@@ -1,5 +1,6 @@
 package io.coldstream.core.repository;
 
+import io.coldstream.core.failure.Remedy;
 import io.coldstream.store.ObjectName;
 import java.io.IOException;
 
@@ -41,6 +42,19 @@ public final class ObjectFault extends IOException {
    */
   public Kind kind() {
     return kind;
+  }
+
+  /**
+   * How it is repaired from a node that still has its file.
+   *
+   * @return what to run beside that node
+   */
+  public Remedy repair() {
+    String when = "If a node still has this file, repair the object by running beside that node";
+    return switch (kind) {
+      case MISSING, LENGTH -> new Remedy(when, Remedy.Action.RECHECK);
+      case ALTERED -> Remedy.resend(when, object);
+    };
   }
 
   /**

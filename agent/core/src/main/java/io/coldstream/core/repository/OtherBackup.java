@@ -1,17 +1,17 @@
 package io.coldstream.core.repository;
 
+import io.coldstream.core.failure.Remedy;
 import io.coldstream.core.failure.RunException;
 import io.coldstream.core.failure.RunException.Kind;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongFunction;
 
-/** Names the backup to use in the place of one that is damaged, and the command that does it. */
+/** Names the backup to use in the place of one that is damaged. */
 public final class OtherBackup {
 
   private final Repository repository;
   private final Probe probe;
-  private final LongFunction<String> command;
 
   /** Tries whether a backup can be used. */
   @FunctionalInterface
@@ -32,12 +32,10 @@ public final class OtherBackup {
    *
    * @param repository where the backups are
    * @param probe tries one
-   * @param command the command that uses one
    */
-  public OtherBackup(Repository repository, Probe probe, LongFunction<String> command) {
+  public OtherBackup(Repository repository, Probe probe) {
     this.repository = repository;
     this.probe = probe;
-    this.command = command;
   }
 
   /**
@@ -55,15 +53,15 @@ public final class OtherBackup {
       for (int i = sequences.size() - 1; i >= 0; i--) {
         long sequence = sequences.get(i);
         if (canRead(sequence)) {
-          return with(
-              failure,
-              "The newest backup that can be read is " + sequence + "; for that one, run\n  "
-                  + command.apply(sequence));
+          return with(failure, Remedy.otherBackup(sequence));
         }
       }
       return sequences.isEmpty()
           ? failure
-          : with(failure, "No backup of " + repository.url() + " can be read");
+          : new RunException(
+              failure.kind(),
+              failure.getMessage() + ". No backup of " + repository.url() + " can be read",
+              failure);
     } catch (RunException | IOException e) {
       failure.addSuppressed(e);
       return failure;
@@ -81,7 +79,9 @@ public final class OtherBackup {
     }
   }
 
-  private static RunException with(RunException failure, String more) {
-    return new RunException(failure.kind(), failure.getMessage() + ". " + more, failure);
+  private static RunException with(RunException failure, Remedy more) {
+    List<Remedy> remedies = new ArrayList<>(failure.remedies());
+    remedies.add(more);
+    return new RunException(failure.kind(), failure.getMessage(), failure, remedies);
   }
 }

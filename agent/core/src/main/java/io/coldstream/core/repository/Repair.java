@@ -4,24 +4,10 @@ import io.coldstream.core.failure.RunException;
 import io.coldstream.core.json.FormatException;
 import io.coldstream.core.manifest.UnknownFormatException;
 
-/** How what is wrong with an object is mended. */
+/** What to do about a damaged document. */
 public final class Repair {
 
   private Repair() {}
-
-  /**
-   * The command to run beside a node that still has the object's file.
-   *
-   * @param fault what is wrong
-   * @param url what people call the repository
-   * @return a line for a shell
-   */
-  public static String command(ObjectFault fault, String url) {
-    return switch (fault.kind()) {
-      case MISSING, LENGTH -> "coldstream backup --db DIR --repo " + url + " --recheck";
-      case ALTERED -> "coldstream backup --db DIR --repo " + url + " --resend " + fault.object();
-    };
-  }
 
   /**
    * What to do about a manifest that cannot be read.

@@ -1,5 +1,6 @@
 package io.coldstream.core.repository;
 
+import io.coldstream.core.failure.Remedy;
 import io.coldstream.core.failure.RunException;
 import io.coldstream.core.failure.RunException.Kind;
 import io.coldstream.core.manifest.FileEntry;
@@ -174,7 +175,10 @@ public final class Repository {
   public Manifest manifest(long sequence) throws RunException {
     return findManifest(sequence)
         .orElseThrow(() -> new RunException(
-            Kind.USAGE, url + ": there is no backup " + sequence + "; see coldstream list"));
+            Kind.USAGE,
+            url + ": there is no backup " + sequence,
+            null,
+            List.of(new Remedy("To see which backups there are, run", Remedy.Action.LIST))));
   }
 
   /**

@@ -41,8 +41,8 @@ final class ArrangeStep {
           .filter(there -> there.isFile() && there.lengthBytes() == file.diskBytes())
           .isEmpty()) {
         throw Preflight.refused(target.inPlace(file)
-            + " is gone or changed though it was fetched: somebody else is at work in the"
-            + " directory; run the same command again, it goes on from here");
+            + " was fetched and is now missing or changed: another process works in the"
+            + " directory. Stop it and run the same command again, which resumes from here");
       }
     }
   }

@@ -38,7 +38,6 @@ final class DownloadStep {
         disk,
         new ObjectReader(repository.store()),
         new Replacements(repository, plan.backup().sequence()),
-        repository.url(),
         listener);
   }
 

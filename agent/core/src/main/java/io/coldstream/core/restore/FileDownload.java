@@ -12,7 +12,6 @@ import io.coldstream.core.manifest.StoredBytes;
 import io.coldstream.core.repository.FileCheck;
 import io.coldstream.core.repository.ObjectFault;
 import io.coldstream.core.repository.ObjectReader;
-import io.coldstream.core.repository.Repair;
 import io.coldstream.core.repository.Replacements;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,15 +30,12 @@ final class FileDownload {
   private final Disk disk;
   private final ObjectReader reader;
   private final Replacements replacements;
-  private final String url;
   private final RunListener listener;
 
-  FileDownload(
-      Disk disk, ObjectReader reader, Replacements replacements, String url, RunListener listener) {
+  FileDownload(Disk disk, ObjectReader reader, Replacements replacements, RunListener listener) {
     this.disk = disk;
     this.reader = reader;
     this.replacements = replacements;
-    this.url = url;
     this.listener = listener;
   }
 
@@ -117,10 +113,10 @@ final class FileDownload {
   private RunException damaged(PlannedFile file, ObjectFault e) {
     return new RunException(
         Kind.REPOSITORY_DAMAGED,
-        e.getMessage() + "; it holds " + file.name() + ", and no later backup has it again. "
-            + "If a node still has this file, run there: " + Repair.command(e, url)
-            + ", then repeat this restore; else choose another backup",
-        e);
+        e.getMessage() + "; it holds " + file.name() + ", and no later backup has it again."
+            + " Repair it and run this restore again, or choose another backup",
+        e,
+        List.of(e.repair()));
   }
 
   private long attempt(PlannedFile file, List<StoredBytes> objects, Path staged)

@@ -1,5 +1,6 @@
 package io.coldstream.core.restore;
 
+import io.coldstream.core.failure.Remedy;
 import io.coldstream.core.failure.RunException;
 import io.coldstream.core.failure.RunException.Kind;
 import io.coldstream.core.manifest.FileEntry;
@@ -43,7 +44,7 @@ final class Planner {
     if (truncating && !isWholeBackup(options.point())) {
       throw new RunException(
           Kind.USAGE,
-          "--at and --position need the arrangement direct: leave --arrange truncate out");
+          "--at and --position need --arrange direct, the default: leave --arrange truncate out");
     }
     try {
       try {
@@ -58,9 +59,9 @@ final class Planner {
       throw new RunException(
           Kind.REPOSITORY_DAMAGED,
           "the stored log cannot be read for this plan: " + e.getMessage()
-              + ". Run coldstream verify; a whole backup (--backup, --arrange direct) may still be"
-              + " restorable",
-          e);
+              + ". A whole backup (--backup, --arrange direct) may still be restorable",
+          e,
+          List.of(new Remedy("To see what is damaged, run", Remedy.Action.VERIFY)));
     }
   }
 
@@ -80,9 +81,7 @@ final class Planner {
       return chosen.noting(
           new CheckpointComparison(repository).compare(chosen.files().manifest()));
     } catch (RunException e) {
-      throw new OtherBackup(
-              repository, this::canRestore, sequence -> options.command(repository.url(), sequence))
-          .instead(e);
+      throw new OtherBackup(repository, this::canRestore).instead(e);
     }
   }
 
@@ -123,7 +122,7 @@ final class Planner {
     List<String> notes = new ArrayList<>(chosen.notes());
     notes.add("truncating at " + cut + " drops "
         + (positions.restorePoint() - cut) + " bytes of the log below the restore point "
-        + positions.restorePoint() + "; the arrangement direct drops none");
+        + positions.restorePoint() + "; --arrange direct drops none");
     ChosenPoint truncated =
         new ChosenPoint(chosen.files(), cut, log.timeBelow(cut), chosen.notes());
     return plan(options, truncated, positions.writer(), cut, checkpoints, notes, resentFirst);

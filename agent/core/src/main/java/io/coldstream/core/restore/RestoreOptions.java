@@ -134,28 +134,4 @@ public record RestoreOptions(
     return new RestoreOptions(
         target, index, point, arrangement, maxDropBytes, withoutIndex, takesOver, true);
   }
-
-  /**
-   * The command that restores a whole backup as this is asked for.
-   *
-   * @param url what people call the repository
-   * @param sequence the backup's number
-   * @return a line for a shell
-   */
-  String command(String url, long sequence) {
-    StringBuilder line = new StringBuilder("coldstream restore --repo ").append(quoted(url));
-    line.append(" --to ").append(quoted(target.toString()));
-    index.ifPresent(folder -> line.append(" --index ").append(quoted(folder.toString())));
-    line.append(" --backup ").append(sequence);
-    if (arrangement != Arrangement.DIRECT) {
-      line.append(" --arrange ").append(arrangement).append(" --max-drop ").append(maxDropBytes);
-    }
-    line.append(withoutIndex ? " --without-index" : "");
-    line.append(takesOver ? " --takes-over" : "");
-    return line.append(dryRun ? " --dry-run" : "").toString();
-  }
-
-  private static String quoted(String word) {
-    return word.matches("[A-Za-z0-9_./:@%+=,-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
-  }
 }

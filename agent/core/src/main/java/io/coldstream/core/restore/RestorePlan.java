@@ -48,6 +48,15 @@ public record RestorePlan(
     return files.stream().mapToLong(PlannedFile::diskBytes).sum();
   }
 
+  /**
+   * Whether the index is restored with the log.
+   *
+   * @return false when the server has to rebuild it
+   */
+  public boolean keepsIndex() {
+    return indexReason.isEmpty();
+  }
+
   /** {@return the plan for people: a line for each file, then the checkpoints, then the sums} */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();

@@ -60,7 +60,7 @@ public final class RestoreRun {
    *
    * @param repository where from; its store tries again by itself
    * @param options what is wanted
-   * @return what was done, and what the operator does next
+   * @return what was done
    * @throws RunException {@link Kind#TARGET_REFUSED} when the target must not, or cannot, be written
    *     to; {@link Kind#REPOSITORY_DAMAGED} when the backup is not what it should be; what a store's
    *     failure means. After any of them the target is as it was, or carries the mark
@@ -196,17 +196,12 @@ public final class RestoreRun {
     return new RestoreReport(
         outcome,
         plan,
-        plan.backup().sequence(),
-        plan.arrangement(),
-        plan.position(),
-        plan.positionTime(),
-        plan.files().size(),
-        plan.bytes(),
+        target.database(),
+        target.index(),
+        owner,
+        options.takesOver(),
         fetchedBytes,
-        plan.indexReason().isEmpty(),
-        setAside,
-        plan.notes(),
-        NextSteps.of(plan, target, owner, options.takesOver()));
+        setAside);
   }
 
   private interface Action<T> {
@@ -224,7 +219,7 @@ public final class RestoreRun {
     } catch (InterruptedException | ClosedByInterruptException e) {
       Thread.currentThread().interrupt();
       throw new RunException(
-          Kind.INTERRUPTED, "stopped; run the same command again to go on from here", e);
+          Kind.INTERRUPTED, "stopped; run the same command again to resume from here", e);
     } catch (FormatException e) {
       throw new RunException(
           Kind.TARGET_REFUSED,
@@ -240,7 +235,7 @@ public final class RestoreRun {
 
   private static String advice(DiskException e) {
     return switch (e.kind()) {
-      case NO_SPACE -> "; make room and run the same command again, it goes on from here";
+      case NO_SPACE -> "; make room and run the same command again, which resumes from here";
       case NO_ACCESS -> "; run the restore as the server's user, or as root";
       case IN_USE -> "; another restore is at work in this directory";
       case MISSING, FAILED -> "; check the disk, then run the same command again";

@@ -37,7 +37,6 @@ record TruncationRule(Positions positions, long maxDropBytes) {
 
   private static RunException refused(String why) {
     return Preflight.refused(
-        why
-            + "; nothing was written. Use the arrangement direct, which drops nothing: --arrange direct");
+        why + "; nothing was written. Use --arrange direct, which drops nothing");
   }
 }

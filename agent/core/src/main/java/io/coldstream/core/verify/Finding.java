@@ -1,5 +1,6 @@
 package io.coldstream.core.verify;
 
+import io.coldstream.core.failure.Remedy;
 import io.coldstream.store.ObjectName;
 import java.util.Optional;
 
@@ -10,7 +11,7 @@ import java.util.Optional;
  * @param fault what is wrong with it, a sentence that names it
  * @param firstBackup the oldest backup that was checked and needs it
  * @param lastBackup the newest backup that was checked and needs it
- * @param repair the command that mends it beside a node that still has the file, where there is one
+ * @param repair what repairs it beside a node that still has the file, where something does
  */
 public record Finding(
-    ObjectName object, String fault, long firstBackup, long lastBackup, Optional<String> repair) {}
+    ObjectName object, String fault, long firstBackup, long lastBackup, Optional<Remedy> repair) {}

@@ -51,8 +51,9 @@ public record VerifyReport(
       Finding first = findings.get(0);
       throw new RunException(
           Kind.VERIFICATION_FAILED,
-          findings.size() + " of " + objects + " objects are wrong, the first: " + first.fault()
-              + first.repair().map(r -> "; to mend it: " + r).orElse(""));
+          findings.size() + " of " + objects + " objects are wrong, the first: " + first.fault(),
+          null,
+          first.repair().map(List::of).orElse(List.of()));
     }
   }
 }

@@ -3,6 +3,7 @@ package io.coldstream.core.verify;
 import io.coldstream.core.event.RunEvent;
 import io.coldstream.core.event.RunListener;
 import io.coldstream.core.event.Step;
+import io.coldstream.core.failure.Remedy;
 import io.coldstream.core.failure.RunException;
 import io.coldstream.core.failure.RunException.Kind;
 import io.coldstream.core.manifest.Manifest;
@@ -143,10 +144,10 @@ public final class VerifyRun {
   }
 
   /** No backup sends another one's checkpoints again. */
-  private static Optional<String> repair(ObjectFault fault, Repository repository) {
+  private static Optional<Remedy> repair(ObjectFault fault) {
     return Layout.CHECKPOINTS.holds(fault.object())
         ? Optional.empty()
-        : Optional.of(Repair.command(fault, repository.url()));
+        : Optional.of(fault.repair());
   }
 
   private static String consequence(ObjectFault fault) {
@@ -182,7 +183,7 @@ public final class VerifyRun {
             fault.getMessage() + consequence(fault),
             wanted.firstBackup(),
             wanted.lastBackup(),
-            repair(fault, repository)));
+            repair(fault)));
       }
     }
   }

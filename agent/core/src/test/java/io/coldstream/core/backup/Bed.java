@@ -35,7 +35,6 @@ import java.util.stream.Collectors;
 final class Bed implements AutoCloseable {
 
   static final String URL = "memory:test";
-  static final String COMMAND = "coldstream backup --db /db --repo memory:test";
   static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
 
   private static final AtomicInteger SEED = new AtomicInteger();
@@ -45,7 +44,7 @@ final class Bed implements AutoCloseable {
   Hints hints = Hints.NONE;
   Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
   DatabaseFiles files = new LocalDatabaseFiles();
-  BackupOptions options = BackupOptions.of(URL, COMMAND, "host", "test");
+  BackupOptions options = BackupOptions.of(URL, "host", "test");
   RunListener listener = events::add;
   int mostPins = 100;
 
@@ -100,7 +99,6 @@ final class Bed implements AutoCloseable {
   static BackupOptions labelled(BackupOptions o, String host, String label) {
     return new BackupOptions(
         o.url(),
-        o.command(),
         host,
         o.agentVersion(),
         o.serverVersion(),
@@ -116,7 +114,6 @@ final class Bed implements AutoCloseable {
   static BackupOptions recheck(BackupOptions o) {
     return new BackupOptions(
         o.url(),
-        o.command(),
         o.host(),
         o.agentVersion(),
         o.serverVersion(),
@@ -132,7 +129,6 @@ final class Bed implements AutoCloseable {
     Set<ObjectName> names = Arrays.stream(objects).map(ObjectName::new).collect(Collectors.toSet());
     return new BackupOptions(
         o.url(),
-        o.command(),
         o.host(),
         o.agentVersion(),
         o.serverVersion(),
@@ -147,7 +143,6 @@ final class Bed implements AutoCloseable {
   static BackupOptions dryRun(BackupOptions o) {
     return new BackupOptions(
         o.url(),
-        o.command(),
         o.host(),
         o.agentVersion(),
         o.serverVersion(),
@@ -162,7 +157,6 @@ final class Bed implements AutoCloseable {
   static BackupOptions lineage(BackupOptions o, boolean newLineage, long maxElectionLossBytes) {
     return new BackupOptions(
         o.url(),
-        o.command(),
         o.host(),
         o.agentVersion(),
         o.serverVersion(),

@@ -3,6 +3,7 @@ package io.coldstream.core.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.coldstream.core.failure.Remedy;
 import io.coldstream.core.failure.RunException;
 import io.coldstream.core.manifest.FileEntry;
 import io.coldstream.core.manifest.Manifest;
@@ -165,7 +166,7 @@ class RepairTest {
     RunException refusal =
         catchThrowableOfType(RunException.class, () -> bed.backUp(series.database("day3")));
     assertThat(refusal.kind()).isEqualTo(RunException.Kind.REPOSITORY_DAMAGED);
-    assertThat(refusal).hasMessageContaining("--recheck");
+    assertThat(refusal.remedies()).map(Remedy::action).containsExactly(Remedy.Action.RECHECK);
     Manifest repaired = recheck();
     assertThat(repaired.pages()).isEqualTo(first.pages());
     SeriesBackupTest.assertHolds(bed, repaired, database);
@@ -296,7 +297,7 @@ class RepairTest {
     assertThat(copy.sha256()).isEqualTo(before.objects().get(0).sha256());
     assertThat(copy.object().value())
         .isEqualTo(altered.value() + "-" + copy.sha256().first16());
-    bed.with(BackupOptions.of(Bed.URL, Bed.COMMAND, "host", "test"));
+    bed.with(BackupOptions.of(Bed.URL, "host", "test"));
     assertThat(bed.backUp(database).sentObjects()).isZero();
   }
 
@@ -310,14 +311,14 @@ class RepairTest {
   }
 
   private Manifest resend(ObjectName object) throws RunException {
-    bed.with(Bed.resend(BackupOptions.of(Bed.URL, Bed.COMMAND, "host", "test"), object.value()));
+    bed.with(Bed.resend(BackupOptions.of(Bed.URL, "host", "test"), object.value()));
     return bed.backUp(database).committed().orElseThrow();
   }
 
   private Manifest recheck() throws RunException {
     bed.with(Bed.recheck(bed.options));
     Manifest manifest = bed.backUp(database).committed().orElseThrow();
-    bed.with(BackupOptions.of(Bed.URL, Bed.COMMAND, "host", "test"));
+    bed.with(BackupOptions.of(Bed.URL, "host", "test"));
     return manifest;
   }
 

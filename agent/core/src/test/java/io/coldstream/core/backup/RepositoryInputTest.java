@@ -115,7 +115,7 @@ class RepositoryInputTest {
     RestoredMark mark = new RestoredMark(
         original.repositoryId(), 1, original.positions().restorePoint(), false, Bed.NOW);
     Files.write(clone.resolve(RestoredMark.FILE_NAME), mark.bytes());
-    refused(RunException.Kind.CONFLICT, clone, bed.memory, "--new-lineage");
+    refused(RunException.Kind.CONFLICT, clone, bed.memory, "was restored from backup 1");
 
     bed.with(Bed.lineage(bed.options, true, 0));
     Manifest accepted = bed.backUp(clone).committed().orElseThrow();
@@ -342,7 +342,7 @@ class RepositoryInputTest {
         .contains("send", "chunks/chunk-000000.000000-");
     assertThat(bed.memory.contents()).isEmpty();
 
-    bed.with(BackupOptions.of(Bed.URL, Bed.COMMAND, "host", "test"));
+    bed.with(BackupOptions.of(Bed.URL, "host", "test"));
     bed.backUp(series.database("day1"));
     Set<ObjectName> before = bed.memory.names();
     bed.with(Bed.dryRun(bed.options));

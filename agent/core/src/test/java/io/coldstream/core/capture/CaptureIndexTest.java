@@ -33,7 +33,7 @@ class CaptureIndexTest {
     String table = rig.tables().get(0);
     rig.delete(table);
     assertThat(rig.refused(Kind.SOURCE_REFUSED))
-        .contains(table.substring(6), "I7", "missing", "backup --without-index");
+        .contains(table.substring(6), "I7", "missing", "--without-index");
   }
 
   @Test
@@ -41,7 +41,7 @@ class CaptureIndexTest {
     String table = rig.tables().get(0);
     rig.write(table, new byte[1000]);
     assertThat(rig.refused(Kind.SOURCE_REFUSED))
-        .contains(table.substring(6), "I7", "backup --without-index");
+        .contains(table.substring(6), "I7", "--without-index");
   }
 
   @Test
@@ -56,7 +56,7 @@ class CaptureIndexTest {
   void theMapWithAWrongHash() {
     rig.flip("index/indexmap", 40);
     assertThat(rig.refused(Kind.SOURCE_REFUSED))
-        .contains("indexmap", "I7", "MD5", "backup --without-index");
+        .contains("indexmap", "I7", "MD5", "--without-index");
   }
 
   @Test

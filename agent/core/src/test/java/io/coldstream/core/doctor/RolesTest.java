@@ -45,7 +45,7 @@ class RolesTest {
     assertThat(left.what())
         .startsWith(found.leftObjects() + " objects stay under doctor/")
         .endsWith(": this identity cannot delete");
-    assertThat(left.advice()).contains("coldstream doctor --expect pruner");
+    assertThat(left.advice()).contains("--expect pruner");
     assertThat(clinic.left()).allMatch(Layout.DOCTOR::holds);
     assertThat(clinic.memory.unfinished()).isEmpty();
   }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.coldstream.core.capture.Capture;
 import io.coldstream.core.event.RunEvent;
+import io.coldstream.core.failure.Remedy;
+import io.coldstream.core.failure.Remedy.Action;
 import io.coldstream.core.failure.RunException;
 import io.coldstream.core.manifest.ForkedFrom;
 import io.coldstream.core.manifest.Manifest;
@@ -33,7 +35,6 @@ class LineageGateTest {
 
   private static final UUID DATABASE = Manifests.DATABASE_ID;
   private static final long LIMIT = 1000;
-  private static final String COMMAND = "coldstream backup --db /db --repo memory:x";
 
   /** The newest backup: epochs 0, 1 and 2, restore point 5000. */
   private static final List<Epoch> STORED = epochs(0, 0, 1, 1000, 2, 4000);
@@ -67,7 +68,7 @@ class LineageGateTest {
     assertThat(judge(STORED.subList(0, 2), 3000))
         .isEqualTo(new LineageVerdict(Kind.BEHIND, 3000, 2000));
     assertThat(judge(STORED.subList(0, 2), 4000).kind()).isEqualTo(Kind.BEHIND);
-    refused(STORED, 4999, true, "is stale", COMMAND + " --new-lineage");
+    refused(STORED, 4999, true, List.of(Action.ACCEPT_LINEAGE), "is stale");
   }
 
   @Test
@@ -96,14 +97,19 @@ class LineageGateTest {
     List<Epoch> kept = with(STORED.subList(0, 2), 3, 3999);
     assertThat(judge(kept, 9000))
         .isEqualTo(new LineageVerdict(Kind.GREAT_ELECTION_LOSS, 3999, 1001));
-    refused(kept, 9000, false, "--max-election-loss 1001", COMMAND + " --new-lineage");
+    refused(
+        kept,
+        9000,
+        false,
+        List.of(Action.ACCEPT_ELECTION_LOSS, Action.ACCEPT_LINEAGE),
+        "1001 bytes");
   }
 
   @Test
   void aForkIsRefusedUnlessItIsMeant() throws Exception {
     List<Epoch> fork = with(STORED.subList(0, 2), 2, 3000);
     assertThat(judge(fork, 3500)).isEqualTo(new LineageVerdict(Kind.FORKED, 3000, 2000));
-    refused(fork, 3500, false, "at position 3000", "2000 bytes", COMMAND + " --new-lineage");
+    refused(fork, 3500, false, List.of(Action.ACCEPT_LINEAGE), "at position 3000", "2000 bytes");
     assertThat(pass(capture(fork, 3500), true, new ArrayList<>()))
         .contains(new ForkedFrom(7, 3000));
   }
@@ -120,7 +126,7 @@ class LineageGateTest {
     assertThat(judge(other, 9000).kind()).isEqualTo(Kind.UNRELATED);
     assertThat(rule().judge(capture(other, 9000), info(), Optional.empty()).kind())
         .isEqualTo(Kind.UNRELATED);
-    refused(other, 9000, true, "belongs to database " + DATABASE, "a prefix of its own");
+    refused(other, 9000, true, List.of(), "belongs to database " + DATABASE, "a prefix of its own");
   }
 
   @Test
@@ -129,9 +135,9 @@ class LineageGateTest {
     Capture capture = restored(clone, 9000, mark(5000, false));
     assertThat(judge(capture)).isEqualTo(new LineageVerdict(Kind.CLONE, 5000, 0));
     assertThatThrownBy(() -> pass(capture, false, new ArrayList<>()))
-        .isInstanceOf(RunException.class)
-        .hasMessageContaining("restored from backup 6")
-        .hasMessageContaining(COMMAND + " --new-lineage");
+        .isInstanceOfSatisfying(
+            RunException.class, e -> assertThat(actions(e)).containsExactly(Action.ACCEPT_LINEAGE))
+        .hasMessageContaining("restored from backup 6");
     assertThat(pass(capture, true, new ArrayList<>())).contains(new ForkedFrom(7, 5000));
   }
 
@@ -178,17 +184,27 @@ class LineageGateTest {
 
   private static Optional<ForkedFrom> pass(
       Capture capture, boolean newLineage, List<RunEvent> events) throws RunException {
-    LineageGate gate = new LineageGate(rule(), newLineage, COMMAND, events::add);
+    LineageGate gate = new LineageGate(rule(), newLineage, events::add);
     Repository repository = Repository.create(new MemoryStore(), "memory:x", info());
     return gate.pass(capture, Optional.of(repository), Optional.of(newest(STORED, STORED_END)));
   }
 
   private static void refused(
-      List<Epoch> epochs, long restorePoint, boolean newLineage, String... message) {
+      List<Epoch> epochs,
+      long restorePoint,
+      boolean newLineage,
+      List<Action> remedies,
+      String... message) {
     assertThatThrownBy(() -> pass(capture(epochs, restorePoint), newLineage, new ArrayList<>()))
-        .isInstanceOfSatisfying(
-            RunException.class, e -> assertThat(e.kind()).isEqualTo(RunException.Kind.CONFLICT))
+        .isInstanceOfSatisfying(RunException.class, e -> {
+          assertThat(e.kind()).isEqualTo(RunException.Kind.CONFLICT);
+          assertThat(actions(e)).isEqualTo(remedies);
+        })
         .hasMessageContainingAll(message);
+  }
+
+  private static List<Action> actions(RunException refusal) {
+    return refusal.remedies().stream().map(Remedy::action).toList();
   }
 
   private static RepositoryInfo info() {

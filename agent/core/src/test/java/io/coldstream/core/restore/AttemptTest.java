@@ -92,7 +92,7 @@ class AttemptTest extends TargetBed {
     RestoreReport report = restore(OPTIONS);
 
     assertThat(report.outcome()).isEqualTo(Outcome.RESTORED);
-    assertThat(report.fetchedBytes()).isPositive().isLessThan(report.bytes());
+    assertThat(report.fetchedBytes()).isPositive().isLessThan(report.plan().bytes());
     assertThat(Oracle.structural().arranged().check(set())).isEmpty();
   }
 
@@ -108,7 +108,9 @@ class AttemptTest extends TargetBed {
         .isInstanceOf(Crash.class);
     growing.backUp(folder.resolve("growing-2"));
 
-    assertThat(RestoreBench.restore(disk, growing.open(), OPTIONS).sequence()).isEqualTo(1);
+    assertThat(
+            RestoreBench.restore(disk, growing.open(), OPTIONS).plan().backup().sequence())
+        .isEqualTo(1);
     assertThat(RestoreBench.restore(disk, growing.open(), OPTIONS).outcome())
         .isEqualTo(Outcome.ALREADY_DONE);
     assertRefused(

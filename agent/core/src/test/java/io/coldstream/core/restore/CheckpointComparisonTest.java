@@ -55,7 +55,7 @@ class CheckpointComparisonTest {
     assertThat(disk.look(OPTIONS.target())).isEmpty();
 
     repository.remove(object);
-    assertThat(RestoreBench.restore(disk, repository.open(), OPTIONS).notes())
+    assertThat(RestoreBench.restore(disk, repository.open(), OPTIONS).plan().notes())
         .singleElement()
         .satisfies(note -> assertThat(note).contains(object.value(), "is missing", "was used"));
   }
@@ -65,7 +65,7 @@ class CheckpointComparisonTest {
     ObjectName object = checkpoint("direct/proposal.chk");
     repository.alter(object, bytes -> new byte[3]);
 
-    assertThat(RestoreBench.restore(disk, repository.open(), OPTIONS).notes())
+    assertThat(RestoreBench.restore(disk, repository.open(), OPTIONS).plan().notes())
         .singleElement()
         .satisfies(note -> assertThat(note).contains(object.value(), "3 bytes long", "was used"));
   }
@@ -76,7 +76,9 @@ class CheckpointComparisonTest {
     FaultyStore store = new FaultyStore(
         repository.store(), Fault.atCall(Verb.READ, 4).as(StoreException.Kind.ACCESS_DENIED));
 
-    assertThat(RestoreBench.restore(disk, TestRepository.open(store), OPTIONS).notes())
+    assertThat(RestoreBench.restore(disk, TestRepository.open(store), OPTIONS)
+            .plan()
+            .notes())
         .singleElement()
         .satisfies(note -> assertThat(note).contains("were not compared", "checkpoints/"));
     assertThat(store.happened()).isTrue();

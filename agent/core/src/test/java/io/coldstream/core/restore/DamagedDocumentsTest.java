@@ -211,7 +211,10 @@ class DamagedDocumentsTest {
 
   private long restore(RestorePoint point) throws RunException {
     RestoreOptions options = RestoreOptions.to(Path.of("/data/my db")).at(point).dry();
-    return RestoreBench.restore(new CrashingDisk(), open, options).sequence();
+    return RestoreBench.restore(new CrashingDisk(), open, options)
+        .plan()
+        .backup()
+        .sequence();
   }
 
   private VerifyReport verify(VerifyOptions options) throws RunException {

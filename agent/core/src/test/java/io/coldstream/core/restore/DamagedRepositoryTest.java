@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.coldstream.core.disk.CrashingDisk;
+import io.coldstream.core.failure.Remedy.Action;
 import io.coldstream.core.failure.RunException;
 import io.coldstream.core.failure.RunException.Kind;
 import io.coldstream.core.manifest.ChunkEntry;
@@ -33,6 +34,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +66,13 @@ class DamagedRepositoryTest {
     manifest = repository.open().manifest(1);
   }
 
+  private static Consumer<RunException> remedied(Action action, String argument) {
+    return e -> assertThat(e.remedies()).singleElement().satisfies(remedy -> {
+      assertThat(remedy.action()).isEqualTo(action);
+      assertThat(remedy.argument()).isEqualTo(argument);
+    });
+  }
+
   private RunException refused(ObjectStore store) {
     try {
       RestoreBench.restore(disk, TestRepository.open(store), OPTIONS);
@@ -91,7 +100,8 @@ class DamagedRepositoryTest {
     repository.remove(name);
 
     assertThat(refused(repository.store()))
-        .hasMessageContainingAll(name.value(), "is missing", "backup --db DIR", "--recheck");
+        .hasMessageContainingAll(name.value(), "is missing")
+        .satisfies(remedied(Action.RECHECK, ""));
     assertMarked();
   }
 
@@ -102,7 +112,8 @@ class DamagedRepositoryTest {
     repository.flipBit(name);
 
     assertThat(refused(repository.store()))
-        .hasMessageContainingAll(name.value(), "is altered", "--resend " + name);
+        .hasMessageContainingAll(name.value(), "is altered")
+        .satisfies(remedied(Action.RESEND, name.value()));
     assertMarked();
   }
 
@@ -113,7 +124,8 @@ class DamagedRepositoryTest {
     repository.alter(name, bytes -> Arrays.copyOf(bytes, bytes.length - 7));
 
     assertThat(refused(repository.store()))
-        .hasMessageContainingAll(name.value(), "bytes long, the manifest says", "--recheck");
+        .hasMessageContainingAll(name.value(), "bytes long, the manifest says")
+        .satisfies(remedied(Action.RECHECK, ""));
     assertMarked();
   }
 
@@ -166,13 +178,13 @@ class DamagedRepositoryTest {
   void alteredThenSentAgainTheOlderBackupIsRestorableThroughTheNewer() throws Exception {
     ObjectName altered = object("chunks/");
     repository.flipBit(altered);
-    assertThat(refused(repository.store())).hasMessageContaining("--resend " + altered);
+    assertThat(refused(repository.store())).satisfies(remedied(Action.RESEND, altered.value()));
 
     repository.backUpAgain(folder.resolve("db"), altered);
     RestoreReport report =
         RestoreBench.restore(disk, repository.open(), OPTIONS.at(new RestorePoint.OfBackup(1)));
 
-    assertThat(report.sequence()).isEqualTo(1);
+    assertThat(report.plan().backup().sequence()).isEqualTo(1);
     assertThat(Oracle.structural()
             .arranged()
             .check(SmallDatabase.read(disk, TARGET, TARGET.resolve("index"))))
@@ -282,7 +294,10 @@ class DamagedRepositoryTest {
     repository.remove(page);
     assertRefusedBeforeAnythingIsWritten(page.value());
     repository.store().replace(page, right);
-    assertThat(RestoreBench.restore(disk, repository.open(), OPTIONS).sequence())
+    assertThat(RestoreBench.restore(disk, repository.open(), OPTIONS)
+            .plan()
+            .backup()
+            .sequence())
         .isEqualTo(1);
   }
 

@@ -61,7 +61,7 @@ class OvertakenTest extends TargetBed {
               .orElseThrow();
           disk.delete(TARGET.resolve(Target.STAGING).resolve(chunk));
         }))
-        .hasMessageContaining("is gone or changed though it was fetched");
+        .hasMessageContaining("was fetched and is now missing or changed");
 
     assertThat(set().checkpoint("chaser")).isEqualTo(MARK);
     assertThat(restore(OPTIONS).outcome()).isEqualTo(RestoreReport.Outcome.RESTORED);

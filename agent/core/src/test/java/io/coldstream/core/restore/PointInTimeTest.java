@@ -71,7 +71,7 @@ class PointInTimeTest {
           repository.open(),
           RestoreOptions.to(target).at(new RestorePoint.AtPosition(cut)));
 
-      assertThat(report.position()).isEqualTo(cut);
+      assertThat(report.plan().position()).isEqualTo(cut);
       assertThat(Oracle.structural().arranged().check(DatabaseSet.read(target))).isEmpty();
     }
   }
@@ -85,8 +85,9 @@ class PointInTimeTest {
     RestoreReport report =
         RestoreBench.restore(new CrashingDisk(), repository.open(), at(last.get(1) + 1));
 
-    assertThat(report.position()).isEqualTo(last.get(1));
-    assertThat(report.notes()).anyMatch(n -> n.contains("is no place where the log may end"));
+    assertThat(report.plan().position()).isEqualTo(last.get(1));
+    assertThat(report.plan().notes())
+        .anyMatch(n -> n.contains("is no place where the log may end"));
   }
 
   @ParameterizedTest
@@ -112,10 +113,10 @@ class PointInTimeTest {
         continue;
       }
       // A position behind a chunk's last record means the next chunk's start.
-      assertThat(report.position()).isLessThanOrEqualTo(position + model.chunkSizeBytes());
+      assertThat(report.plan().position()).isLessThanOrEqualTo(position + model.chunkSizeBytes());
       DatabaseSet there = SmallDatabase.read(disk, TARGET, INDEX);
       assertThat(Oracle.structural().withLedger(model.ledger()).arranged().check(there))
-          .as("position %d of backup %d", position, report.sequence())
+          .as("position %d of backup %d", position, report.plan().backup().sequence())
           .isEmpty();
       assertThat(RestoreBench.restore(disk, repository.open(), at(position)).outcome())
           .isEqualTo(RestoreReport.Outcome.ALREADY_DONE);
@@ -140,14 +141,16 @@ class PointInTimeTest {
     CrashingDisk disk = new CrashingDisk();
     RestoreReport report = RestoreBench.restore(disk, repository.open(), at(middle));
 
-    assertThat(report.positionTime().orElseThrow()).isBeforeOrEqualTo(middle);
+    assertThat(report.plan().positionTime().orElseThrow()).isBeforeOrEqualTo(middle);
     DatabaseSet there = SmallDatabase.read(disk, TARGET, INDEX);
     assertThat(Oracle.structural().withLedger(model.ledger()).arranged().check(there))
         .isEmpty();
-    assertThat(report.position()).isGreaterThanOrEqualTo(first.positions().restorePoint());
+    assertThat(report.plan().position())
+        .isGreaterThanOrEqualTo(first.positions().restorePoint());
 
     CrashingDisk end = new CrashingDisk();
     assertThat(RestoreBench.restore(end, repository.open(), at(last.restorePointTime()))
+            .plan()
             .position())
         .isEqualTo(last.positions().restorePoint());
   }
@@ -167,7 +170,7 @@ class PointInTimeTest {
     assertThat(sequence(repository, day2)).isEqualTo(2);
     // Day 3 is scavenged: of what only it has there is the start of a merged chunk, or its end.
     RestoreReport later = RestoreBench.restore(new CrashingDisk(), repository.open(), at(day2 + 1));
-    assertThat(later.sequence()).isEqualTo(3);
+    assertThat(later.plan().backup().sequence()).isEqualTo(3);
   }
 
   @Test
@@ -180,8 +183,8 @@ class PointInTimeTest {
 
     repository.alter(Layout.manifest(2), bytes -> Arrays.copyOf(bytes, bytes.length / 2));
     RestoreReport first = RestoreBench.restore(new CrashingDisk(), repository.open(), at(day1));
-    assertThat(first.sequence()).isEqualTo(1);
-    assertThat(first.notes()).anyMatch(n -> n.startsWith("backup 2 was passed over: "));
+    assertThat(first.plan().backup().sequence()).isEqualTo(1);
+    assertThat(first.plan().notes()).anyMatch(n -> n.startsWith("backup 2 was passed over: "));
   }
 
   @Test
@@ -199,14 +202,16 @@ class PointInTimeTest {
 
     RestoreReport report = RestoreBench.restore(new CrashingDisk(), repository.open(), at(day1));
 
-    assertThat(report.sequence()).isEqualTo(2);
-    assertThat(report.position()).isEqualTo(day1);
-    assertThat(report.notes()).anyMatch(n -> n.startsWith("backup 1 was passed over: "));
+    assertThat(report.plan().backup().sequence()).isEqualTo(2);
+    assertThat(report.plan().position()).isEqualTo(day1);
+    assertThat(report.plan().notes()).anyMatch(n -> n.startsWith("backup 1 was passed over: "));
   }
 
   private static long sequence(TestRepository repository, long position) throws RunException {
     return RestoreBench.restore(
             new CrashingDisk(), repository.open(), at(position).dry())
+        .plan()
+        .backup()
         .sequence();
   }
 
@@ -226,8 +231,8 @@ class PointInTimeTest {
 
     RestoreReport report = RestoreBench.restore(disk, repository.open(), at(inside));
 
-    assertThat(report.position()).isEqualTo(merged.firstNumber() * size);
-    assertThat(report.notes())
+    assertThat(report.plan().position()).isEqualTo(merged.firstNumber() * size);
+    assertThat(report.plan().notes())
         .anyMatch(n ->
             n.contains("scavenged") && n.contains(Long.toString((merged.lastNumber() + 1) * size)));
     assertThat(Oracle.structural().arranged().check(SmallDatabase.read(disk, TARGET, INDEX)))
@@ -245,8 +250,8 @@ class PointInTimeTest {
 
     RestoreReport early =
         RestoreBench.restore(new CrashingDisk(), repository.open(), at(commit / 2));
-    assertThat(early.indexKept()).isFalse();
-    assertThat(early.nextSteps()).anyMatch(s -> s.contains("it goes up to " + commit));
+    assertThat(early.plan().keepsIndex()).isFalse();
+    assertThat(early.plan().indexReason().orElseThrow()).contains("it goes up to " + commit);
   }
 
   @Test
@@ -262,7 +267,7 @@ class PointInTimeTest {
         at(manifest.restorePointTime().plusMillis(1)),
         "the newest backup's last record is of");
     assertUsage(repository, at(Instant.EPOCH), "nothing of the log lies below");
-    assertUsage(repository, at(100).truncating(1), "need the arrangement direct");
+    assertUsage(repository, at(100).truncating(1), "need --arrange direct");
     assertUsage(repository, OPTIONS.at(new RestorePoint.OfBackup(2)), "there is no backup 2");
   }
 

@@ -40,7 +40,7 @@ class ResentObjectTest extends TargetBed {
 
   private void assertRestored(RestoreOptions options) throws Exception {
     RestoreReport report = restore(options);
-    assertThat(report.sequence()).isEqualTo(1);
+    assertThat(report.plan().backup().sequence()).isEqualTo(1);
     assertThat(Oracle.structural().arranged().check(set())).isEmpty();
   }
 
@@ -77,7 +77,7 @@ class ResentObjectTest extends TargetBed {
     damage(segment, how);
 
     RestoreReport report = restore(FIRST.truncating(1 << 20));
-    assertThat(report.sequence()).isEqualTo(1);
+    assertThat(report.plan().backup().sequence()).isEqualTo(1);
   }
 
   @Test

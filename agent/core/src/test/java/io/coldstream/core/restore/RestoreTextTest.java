@@ -123,6 +123,18 @@ class RestoreTextTest {
   }
 
   @Test
+  void itEndsWithTheStartOfTheServerAfterAllElse() {
+    List<String> text =
+        new String(RestoreText.bytes(), StandardCharsets.UTF_8).lines().toList();
+
+    assertThat(text.get(text.size() - 1))
+        .isEqualTo("    kurrentd --db \"$TARGET\" --cluster-size 1 --discover-via-dns false"
+            + " --gossip-seed 127.0.0.1:2113");
+    assertThat(text.stream().filter(line -> line.contains("kurrentd --"))).hasSize(1);
+    assertThat(text).anyMatch(line -> line.contains("GossipSeed"));
+  }
+
+  @Test
   void everyProviderHasItsLines() {
     for (String provider : List.of("file", "s3", "gs", "az")) {
       assertThat(lines("[" + provider + "] ")).as(provider).isNotEmpty();

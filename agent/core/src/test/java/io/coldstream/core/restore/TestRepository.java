@@ -52,7 +52,7 @@ public final class TestRepository {
 
   private final MemoryStore store = new MemoryStore();
   private final Random random = new Random(SEED.incrementAndGet());
-  private BackupOptions options = BackupOptions.of(URL, "coldstream backup", "host", "test");
+  private BackupOptions options = BackupOptions.of(URL, "host", "test");
   private long newest;
 
   /** A repository that holds one backup of a folder. */
@@ -148,7 +148,6 @@ public final class TestRepository {
     BackupOptions before = options;
     options = new BackupOptions(
         URL,
-        "coldstream backup",
         "host",
         "test",
         Optional.empty(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.coldstream.core.event.RunListener;
+import io.coldstream.core.failure.Remedy;
 import io.coldstream.core.failure.RunException;
 import io.coldstream.core.failure.RunException.Kind;
 import io.coldstream.core.manifest.FileEntry;
@@ -67,14 +68,15 @@ class VerifyTest {
   }
 
   private void assertOneFinding(
-      VerifyOptions options, ObjectName object, String fault, String repair) throws RunException {
+      VerifyOptions options, ObjectName object, String fault, Remedy.Action repair)
+      throws RunException {
     VerifyReport report = verify(options);
     assertThat(report.isGood()).isFalse();
     assertThat(report.findings()).hasSize(1);
     Finding finding = report.findings().get(0);
     assertThat(finding.object()).isEqualTo(object);
     assertThat(finding.fault()).contains(object.value(), fault);
-    assertThat(finding.repair().orElse("")).contains(repair);
+    assertThat(finding.repair().map(Remedy::action)).hasValue(repair);
     assertThatThrownBy(report::requireGood)
         .isInstanceOfSatisfying(
             RunException.class, e -> assertThat(e.kind()).isEqualTo(Kind.VERIFICATION_FAILED))
@@ -113,11 +115,7 @@ class VerifyTest {
     ObjectName name = repository.find(where);
     repository.remove(name);
 
-    assertOneFinding(
-        VerifyOptions.structure(),
-        name,
-        "is missing",
-        "coldstream backup --db DIR --repo " + TestRepository.URL + " --recheck");
+    assertOneFinding(VerifyOptions.structure(), name, "is missing", Remedy.Action.RECHECK);
   }
 
   @ParameterizedTest
@@ -126,7 +124,8 @@ class VerifyTest {
     ObjectName name = repository.find(where);
     repository.alter(name, bytes -> Arrays.copyOf(bytes, bytes.length - 1));
 
-    assertOneFinding(VerifyOptions.structure(), name, "bytes long, the manifest says", "--recheck");
+    assertOneFinding(
+        VerifyOptions.structure(), name, "bytes long, the manifest says", Remedy.Action.RECHECK);
   }
 
   @ParameterizedTest
@@ -136,7 +135,7 @@ class VerifyTest {
     repository.flipBit(name);
 
     verify(VerifyOptions.structure()).requireGood();
-    assertOneFinding(VerifyOptions.data(), name, "is altered", "--resend " + name);
+    assertOneFinding(VerifyOptions.data(), name, "is altered", Remedy.Action.RESEND);
   }
 
   @ParameterizedTest

@@ -1,0 +1,185 @@
+package io.coldstream.cli.command;
+
+import io.coldstream.cli.compose.ServerHost;
+import io.coldstream.cli.output.Advice;
+import io.coldstream.cli.output.ShellCommand;
+import io.coldstream.cli.output.Words;
+import io.coldstream.cli.settings.Setting;
+import io.coldstream.core.disk.Owner;
+import io.coldstream.core.restore.Arrangement;
+import io.coldstream.core.restore.PlannedFile;
+import io.coldstream.core.restore.RestorePlan;
+import io.coldstream.core.restore.RestoreReport;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What there is to know after a restore, and what to do. The last step starts the server, since the
+ * last lines on a screen are those that are read and followed.
+ */
+final class RestoreSteps {
+
+  private static final double MIN_SECONDS_PER_GB = 6;
+  private static final double MAX_SECONDS_PER_GB = 10;
+  private static final int SERVERS_CHUNK_SIZE_BYTES = 256 << 20;
+
+  private static final String SERVICE = "Start the server. If it runs as a service, put the options"
+      + " below into its configuration and start the service. ";
+
+  private final RestoreReport report;
+  private final ServerHost host;
+  private final Invocation given;
+  private final boolean indexElsewhere;
+
+  RestoreSteps(RestoreReport report, ServerHost host, Invocation given) {
+    this.report = report;
+    this.host = host;
+    this.given = given;
+    this.indexElsewhere = !report.index().equals(report.database().resolve("index"));
+  }
+
+  /** {@return facts, some with a command for later} */
+  List<Advice> toKnow() {
+    List<Advice> known = new ArrayList<>();
+    report.plan().notes().forEach(note -> known.add(new Advice(note)));
+    report
+        .setAside()
+        .forEach(path -> known.add(new Advice("A file that was in the way is set aside: " + path)));
+    known.add(new Advice(index(report.plan())));
+    known.add(
+        new Advice("From 25.1 on the server also rebuilds its secondary indexes (kurrent.ddb)."
+            + " For that it reads the whole log once."));
+    if (report.plan().arrangement() == Arrangement.TRUNCATE) {
+      known.add(
+          new Advice("A service manager that restarts the server only after a failure, such as"
+              + " systemd with Restart=on-failure, does not start it the second time."));
+    }
+    known.add(
+        report.takesOver()
+            ? new Advice("The backups of this node continue the repository.")
+            : new Advice(
+                "The first backup of this node into the same repository is refused, so that a test"
+                    + " copy does not hide its original. If the original lives on, back this node"
+                    + " up under another prefix. If this node takes its place, run once",
+                backup()));
+    return known;
+  }
+
+  private static String index(RestorePlan plan) {
+    if (plan.keepsIndex()) {
+      return "The index is restored. The server adds what the log holds beyond it.";
+    }
+    double gigabytes = plan.files().stream()
+            .filter(f -> f.place() == PlannedFile.Place.DATABASE)
+            .mapToLong(PlannedFile::diskBytes)
+            .sum()
+        / 1e9;
+    return "The index is not restored (" + plan.indexReason().orElseThrow()
+        + "). The server rebuilds it before it is ready. That takes about "
+        + time(gigabytes * MIN_SECONDS_PER_GB) + " to " + time(gigabytes * MAX_SECONDS_PER_GB)
+        + " when the log is in memory, and longer from a slow disk.";
+  }
+
+  private static String time(double seconds) {
+    return Words.duration(Duration.ofMillis(Math.round(Math.max(0.1, seconds) * 1000)));
+  }
+
+  /** The restored node's first backup. */
+  private ShellCommand backup() {
+    Invocation backup =
+        given.of("backup").with(Setting.DB.option(), report.database().toString());
+    if (indexElsewhere || given.setsIndex()) {
+      backup = backup.with(Setting.INDEX.option(), report.index().toString());
+    }
+    return backup.with("--new-lineage").command();
+  }
+
+  /** {@return what to do, in this order} */
+  List<Advice> now() {
+    List<Advice> steps = new ArrayList<>();
+    if (report.owner().isRoot()) {
+      steps.add(new Advice(
+          "Give the files to the user that the server runs as. They belong to root, and a server"
+              + " can only use files of its own."
+              + (host.user().isPresent()
+                  ? ""
+                  : " This machine has no user " + host.usualUser() + ": use the right name.")
+              + " Skip this step if the server runs as root. Otherwise run",
+          chown()));
+    }
+    steps.add(
+        new Advice("Keep this node away from the old cluster, whose nodes would make it drop or"
+            + " overwrite what was restored. Remove ClusterSize, ClusterDns and GossipSeed of the old"
+            + " cluster from the server's configuration file and environment. The command below makes"
+            + " the node a cluster of its own: --cluster-size 1, --discover-via-dns false, and"
+            + " --gossip-seed with its own address (use its own port if that is not 2113). For a new"
+            + " cluster of several nodes, restore backup "
+            + report.plan().backup().sequence()
+            + " on each of them before any is started, and give the new cluster's size and nodes"
+            + " instead."));
+    steps.add(
+        new Advice("If the server uses an archive (25.0 and newer), turn that off or give it an"
+            + " empty bucket. With the old archive it would undo the restore."));
+    switch (report.plan().arrangement()) {
+      case DIRECT ->
+        steps.add(new Advice(
+            SERVICE + "Otherwise start it" + asUser() + ". It is ready when its index is",
+            start()));
+      case TRUNCATE -> {
+        steps.add(new Advice(
+            SERVICE + "Otherwise start it" + asUser()
+                + ", and wait until it has cut its log and exited"
+                + " with code 0. (A server older than 24.6 does not exit. Then you are done.)"
+                + " Run",
+            start()));
+        steps.add(new Advice("When it has exited with code 0, start it again. Run", start()));
+      }
+    }
+    return steps;
+  }
+
+  private ShellCommand chown() {
+    String user = host.user().orElse(host.usualUser());
+    List<String> words = new ArrayList<>(List.of("chown", "-R", user + ":" + user));
+    words.add(report.database().toString());
+    if (!report.index().startsWith(report.database())) {
+      words.add(report.index().toString());
+    }
+    return new ShellCommand(words);
+  }
+
+  private String asUser() {
+    if (!report.owner().isRoot()) {
+      return " as the owner of the files (" + host.owner() + ")";
+    }
+    return host.user().map(user -> " as " + user).orElse(" as the owner of the files");
+  }
+
+  private ShellCommand start() {
+    List<String> words = new ArrayList<>(fromRoot());
+    words.addAll(List.of(host.program(), "--db", report.database().toString()));
+    if (indexElsewhere) {
+      words.addAll(List.of("--index", report.index().toString()));
+    }
+    long chunkSize = report.plan().backup().chunkSizeBytes();
+    if (chunkSize != SERVERS_CHUNK_SIZE_BYTES) {
+      words.addAll(List.of("--chunk-size", Long.toString(chunkSize)));
+    }
+    words.addAll(List.of("--cluster-size", "1", "--discover-via-dns", "false"));
+    words.addAll(List.of("--gossip-seed", "127.0.0.1:2113"));
+    return new ShellCommand(words);
+  }
+
+  /** What lets root start a program as the files' owner: files made by root would stop that one later. */
+  private List<String> fromRoot() {
+    Owner owner = report.owner();
+    if (!host.root() || (owner.isRoot() && host.user().isEmpty())) {
+      return List.of();
+    }
+    String name = owner.isRoot() ? host.user().orElseThrow() : host.owner();
+    return name.matches("\\d+")
+        ? List.of("setpriv", "--reuid", name, "--regid", "" + owner.group(), "--clear-groups")
+        : List.of("runuser", "-u", name, "--");
+  }
+}
