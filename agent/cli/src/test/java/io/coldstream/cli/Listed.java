@@ -1,7 +1,7 @@
 package io.coldstream.cli;
 
 import io.coldstream.store.ListCursor;
-import io.coldstream.store.ListPage;
+import io.coldstream.store.ListPages;
 import io.coldstream.store.ObjectPrefix;
 import io.coldstream.store.ObjectStore;
 import io.coldstream.store.testkit.Opened;
@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** What a store holds, as this process may list it. */
 final class Listed {
@@ -20,12 +19,10 @@ final class Listed {
   static List<String> names(String url) throws IOException {
     List<String> names = new ArrayList<>();
     try (ObjectStore store = Opened.store(url, Map.of())) {
-      Optional<ListCursor> next = Optional.of(ListCursor.START);
-      while (next.isPresent()) {
-        ListPage page = store.list(ObjectPrefix.ALL, next.get());
+      ListPages.each(store, ObjectPrefix.ALL, ListCursor.START, page -> {
         page.objects().forEach(object -> names.add(object.name().value()));
-        next = page.next();
-      }
+        return true;
+      });
     }
     return names;
   }

@@ -9,7 +9,7 @@ import io.coldstream.eventstore.testing.Fixtures;
 import io.coldstream.store.ByteRange;
 import io.coldstream.store.Content;
 import io.coldstream.store.ListCursor;
-import io.coldstream.store.ListPage;
+import io.coldstream.store.ListPages;
 import io.coldstream.store.ObjectContent;
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.ObjectPrefix;
@@ -117,17 +117,15 @@ class SameRepositoryTest {
   private static Map<ObjectName, byte[]> objects(String url) throws IOException {
     Map<ObjectName, byte[]> objects = new TreeMap<>();
     try (ObjectStore store = Opened.store(url, Map.of())) {
-      Optional<ListCursor> next = Optional.of(ListCursor.START);
-      while (next.isPresent()) {
-        ListPage page = store.list(ObjectPrefix.ALL, next.get());
+      ListPages.each(store, ObjectPrefix.ALL, ListCursor.START, page -> {
         for (StoredObject object : page.objects()) {
           try (ObjectContent content =
               store.read(object.name(), ByteRange.WHOLE, Optional.empty())) {
             objects.put(object.name(), content.stream().readAllBytes());
           }
         }
-        next = page.next();
-      }
+        return true;
+      });
     }
     return objects;
   }

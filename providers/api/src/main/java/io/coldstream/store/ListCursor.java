@@ -7,11 +7,16 @@ import java.util.Optional;
  *
  * @param after only names behind this one; it need not exist
  * @param token a provider's own mark for the next page, as {@link ListPage#next()} gave it
+ * @param lastKey the last key that the pages before the token listed, by which an adapter notices a
+ *     listing that does not advance
+ * @param emptyPages how many pages in a row before the token were empty
  */
-public record ListCursor(Optional<ObjectName> after, Optional<String> token) {
+public record ListCursor(
+    Optional<ObjectName> after, Optional<String> token, Optional<String> lastKey, int emptyPages) {
 
   /** From the first name on. */
-  public static final ListCursor START = new ListCursor(Optional.empty(), Optional.empty());
+  public static final ListCursor START =
+      new ListCursor(Optional.empty(), Optional.empty(), Optional.empty(), 0);
 
   /**
    * From the first name behind a given one.
@@ -20,6 +25,6 @@ public record ListCursor(Optional<ObjectName> after, Optional<String> token) {
    * @return the cursor
    */
   public static ListCursor after(ObjectName name) {
-    return new ListCursor(Optional.of(name), Optional.empty());
+    return new ListCursor(Optional.of(name), Optional.empty(), Optional.empty(), 0);
   }
 }

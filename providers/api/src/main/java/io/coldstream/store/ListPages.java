@@ -1,50 +1,49 @@
 package io.coldstream.store;
 
-import java.util.NoSuchElementException;
 import java.util.Optional;
 
-/**
- * The pages of one listing, from a name to the end: one request for each page that is taken, and none
- * for the others. Not thread-safe.
- */
+/** Goes through the pages of a listing. */
 public final class ListPages {
 
-  private final ObjectStore store;
-  private final ObjectPrefix prefix;
-  private Optional<ListCursor> next;
+  private ListPages() {}
 
   /**
-   * A listing; nothing is asked yet.
+   * Is given one page after the other.
    *
+   * @param <E> what it throws beside a failure of the store
+   */
+  public interface Visitor<E extends Exception> {
+
+    /**
+     * Looks at a page.
+     *
+     * @param page the page; may be empty
+     * @return whether the next page is wanted, if there is one
+     * @throws StoreException ends the listing
+     * @throws E ends the listing
+     */
+    boolean visit(ListPage page) throws StoreException, E;
+  }
+
+  /**
+   * Lists to the end, or until the visitor has seen enough: one request for each page that is visited,
+   * and none for the others.
+   *
+   * @param <E> what the visitor throws beside a failure of the store
    * @param store what is listed
    * @param prefix what all names begin with
-   * @param from where it starts
+   * @param from where the listing starts
+   * @param visitor is given the pages in their order
+   * @throws StoreException as {@link ObjectStore#list}, or what the visitor throws
+   * @throws E what the visitor throws
    */
-  public ListPages(ObjectStore store, ObjectPrefix prefix, ListCursor from) {
-    this.store = store;
-    this.prefix = prefix;
-    this.next = Optional.of(from);
-  }
-
-  /**
-   * Whether there is another page. Costs no request.
-   *
-   * @return true before the first page and until the last one was taken
-   */
-  public boolean hasNext() {
-    return next.isPresent();
-  }
-
-  /**
-   * Asks for the next page. After a failure the same page is next.
-   *
-   * @return the page; may be empty
-   * @throws StoreException as {@link ObjectStore#list}
-   * @throws NoSuchElementException behind the last one
-   */
-  public ListPage next() throws StoreException {
-    ListPage page = store.list(prefix, next.orElseThrow());
-    next = page.next();
-    return page;
+  public static <E extends Exception> void each(
+      ObjectStore store, ObjectPrefix prefix, ListCursor from, Visitor<E> visitor)
+      throws StoreException, E {
+    Optional<ListCursor> next = Optional.of(from);
+    while (next.isPresent()) {
+      ListPage page = store.list(prefix, next.get());
+      next = visitor.visit(page) ? page.next() : Optional.empty();
+    }
   }
 }

@@ -2,6 +2,7 @@ package io.coldstream.store;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Comparator;
 
 /**
  * The name of an object, relative to the prefix that a store was opened on: components joined by
@@ -22,6 +23,10 @@ public record ObjectName(String value) implements Comparable<ObjectName> {
 
   /** Longest component, in bytes of UTF-8: leaves room for a suffix below the 255 of a file name. */
   public static final int MAX_COMPONENT_BYTES = 200;
+
+  /** The order in which stores list: that of the bytes in UTF-8, which is not that of strings. */
+  public static final Comparator<String> ORDER =
+      Comparator.comparing(name -> name.getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
 
   /**
    * Checks the name.
@@ -57,8 +62,7 @@ public record ObjectName(String value) implements Comparable<ObjectName> {
 
   @Override
   public int compareTo(ObjectName other) {
-    return Arrays.compareUnsigned(
-        value.getBytes(StandardCharsets.UTF_8), other.value.getBytes(StandardCharsets.UTF_8));
+    return ORDER.compare(value, other.value);
   }
 
   @Override

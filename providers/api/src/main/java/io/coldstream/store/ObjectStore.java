@@ -28,7 +28,8 @@ public interface ObjectStore extends AutoCloseable {
   Optional<StoredObject> stat(ObjectName name) throws StoreException;
 
   /**
-   * Lists objects in the order of their names: one request, one page.
+   * Lists objects in the order of their names: one request, one page. A page that does not advance,
+   * because the store gives a position or names again, is {@link StoreException.Kind#UNAVAILABLE}.
    *
    * @param prefix only names under it
    * @param from where to start or go on

@@ -13,6 +13,7 @@ final class ResumingContent extends ContentStream {
   private final long endBytes;
   private Optional<ObjectContent> current;
   private long nextByte;
+  private long openedAtByte;
   private boolean closed;
 
   ResumingContent(ObjectStore store, ByteRange range, ObjectContent first, Retries.Series series) {
@@ -22,6 +23,7 @@ final class ResumingContent extends ContentStream {
     this.endBytes = range.endIn(object().lengthBytes());
     this.current = Optional.of(first);
     this.nextByte = range.fromBytes();
+    this.openedAtByte = nextByte;
   }
 
   @Override
@@ -38,11 +40,13 @@ final class ResumingContent extends ContentStream {
         int count = readOnce(bytes, offset, (int) Math.min(length, endBytes - nextByte));
         if (count > 0) {
           nextByte += count;
-          series.progressed();
           return count;
         }
       } catch (StoreException e) {
         drop();
+        if (hasProgressed(e)) {
+          series.progressed();
+        }
         series.waitAfter(e);
       }
     }
@@ -50,8 +54,19 @@ final class ResumingContent extends ContentStream {
     return -1;
   }
 
+  /**
+   * Whether the attempt that failed got on. One byte is enough where a connection broke, which takes no
+   * time; a store that stalled must have sent more, or one that drips would be read from for ever.
+   */
+  private boolean hasProgressed(StoreException failure) {
+    long floorBytes =
+        StalledException.in(failure).map(StalledException::floorBytes).orElse(1L);
+    return nextByte - openedAtByte >= floorBytes;
+  }
+
   private int readOnce(byte[] bytes, int offset, int most) throws IOException {
     if (current.isEmpty()) {
+      openedAtByte = nextByte;
       current = Optional.of(resumed());
     }
     int count = current.get().stream().read(bytes, offset, most);

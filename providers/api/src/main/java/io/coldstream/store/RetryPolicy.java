@@ -5,8 +5,7 @@ import java.time.Duration;
 /**
  * How often and how patiently a call is tried.
  *
- * @param attempts how often in all, 1 or more; while a body is read, how often without a byte of
- *     progress
+ * @param attempts how often in all, 1 or more; while a body is read, how often without progress
  * @param firstWait the longest wait before the second attempt; it doubles before each further one
  * @param longestWait what the doubling ends at; a store that asks for more is given more
  * @param patience how long the waits of one call may last in all; a body being read is one call

@@ -19,8 +19,9 @@ import java.util.random.RandomGenerator;
  * <p>A <b>read</b> whose body breaks off, or ends before its range does, is taken up again at the byte
  * that was reached, from the version that was seen first and no other. When that version is no longer
  * there, the stream fails as {@link StoreException.Kind#CORRUPT} where the object has been replaced
- * and as {@link StoreException.Kind#NOT_FOUND} where it is gone. While bytes arrive the attempts
- * count anew; the patience does not.
+ * and as {@link StoreException.Kind#NOT_FOUND} where it is gone. An attempt that read a byte before
+ * its connection broke makes the attempts count anew, but not the patience; one that {@link
+ * StalledException stalled} must have read as much as a store has to send in the time waited.
  *
  * <p>A <b>put</b> that failed as unavailable may have created the object. Then the next attempt says
  * {@link StoreException.Kind#ALREADY_EXISTS}, and so does this store: it cannot know whose object is

@@ -59,6 +59,24 @@ class ResumedReadTest {
   }
 
   @Test
+  void aStoreThatDripsBeforeItStallsMakesNoProgress() {
+    script.stallBytes = 4;
+    script.breaks.addAll(List.of(3, 3, 3, 3));
+    StoreException thrown = failure();
+    assertThat(thrown.kind()).isEqualTo(Kind.UNAVAILABLE);
+    assertThat(thrown).hasMessageContaining("gave up after 3 attempts");
+    assertThat(script.calls)
+        .containsExactly("read from 0 of any", "read from 3 of v1", "read from 6 of v1");
+  }
+
+  @Test
+  void aStoreThatSendsMuchBeforeItStallsMakesProgress() throws IOException {
+    script.stallBytes = 2;
+    script.breaks.addAll(List.of(2, 2, 2, 2));
+    assertThat(read(ByteRange.WHOLE)).isEqualTo("0123456789");
+  }
+
+  @Test
   void withoutProgressTheAttemptsEnd() {
     script.breaks.addAll(List.of(5, 0, 0, 0));
     StoreException thrown = failure();

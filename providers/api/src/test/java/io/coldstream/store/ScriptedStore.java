@@ -31,6 +31,10 @@ final class ScriptedStore implements ObjectStore {
   String version = "v1";
   boolean there = true;
   Kind breakKind = Kind.UNAVAILABLE;
+
+  /** Where bodies fail by stalling: how much would have had to come. */
+  long stallBytes;
+
   int openBodies;
 
   static StoreException failure(Kind kind) {
@@ -136,7 +140,10 @@ final class ScriptedStore implements ObjectStore {
         if (endsCleanly) {
           return -1;
         }
-        throw failure(breakKind);
+        throw stallBytes == 0
+            ? failure(breakKind)
+            : new StoreException(
+                breakKind, "scripted stall", new StalledException("stall", stallBytes));
       }
       left--;
       return in.read();

@@ -2,7 +2,7 @@ package io.coldstream.core.doctor;
 
 import io.coldstream.core.manifest.Sha256;
 import io.coldstream.store.ListCursor;
-import io.coldstream.store.ListPage;
+import io.coldstream.store.ListPages;
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.ObjectPrefix;
 import io.coldstream.store.ObjectSource;
@@ -90,12 +90,10 @@ final class Scratch {
   /** Everything under a prefix. */
   List<StoredObject> all(ObjectPrefix under) throws StoreException {
     List<StoredObject> found = new ArrayList<>();
-    Optional<ListCursor> next = Optional.of(ListCursor.START);
-    while (next.isPresent()) {
-      ListPage page = store.list(under, next.get());
+    ListPages.each(store, under, ListCursor.START, page -> {
       found.addAll(page.objects());
-      next = page.next();
-    }
+      return true;
+    });
     return found;
   }
 

@@ -15,6 +15,7 @@ import io.coldstream.store.StoreException;
 import io.coldstream.store.StoredObject;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What earlier, unfinished runs noted of what they stored: digests that need not be computed again.
@@ -48,18 +49,23 @@ public final class EarlierNotes {
    */
   Map<ObjectName, Sha256> find(Map<ObjectName, Long> wanted) throws RunException {
     Map<ObjectName, Sha256> found = new HashMap<>();
-    int notes = 0;
+    if (wanted.isEmpty()) {
+      return found;
+    }
+    AtomicInteger notes = new AtomicInteger();
     try {
-      ListPages pages = new ListPages(store, Layout.PROGRESS, ListCursor.START);
-      while (pages.hasNext() && found.size() < wanted.size()) {
-        for (StoredObject object : pages.next().objects()) {
-          if (found.size() == wanted.size() || notes == MOST_NOTES) {
-            return found;
+      ListPages.each(store, Layout.PROGRESS, ListCursor.START, page -> {
+        for (StoredObject object : page.objects()) {
+          if (notes.getAndIncrement() == MOST_NOTES) {
+            return false;
           }
           read(object, wanted, found);
-          notes++;
+          if (found.size() == wanted.size()) {
+            return false;
+          }
         }
-      }
+        return true;
+      });
       return found;
     } catch (StoreException e) {
       throw RunException.of(e);

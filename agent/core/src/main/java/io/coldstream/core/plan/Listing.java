@@ -43,14 +43,11 @@ final class Listing {
     }
     TreeSet<ObjectName> names = new TreeSet<>(wanted);
     Map<ObjectName, Long> lengths = new HashMap<>();
-    ListPages pages = new ListPages(store, prefix, before(names.first()));
-    boolean behind = false;
     try {
-      while (pages.hasNext() && !behind) {
-        List<StoredObject> objects = pages.next().objects();
-        objects.forEach(object -> keep(object, names, lengths));
-        behind = isBehind(objects, names.last());
-      }
+      ListPages.each(store, prefix, before(names.first()), page -> {
+        page.objects().forEach(object -> keep(object, names, lengths));
+        return !isBehind(page.objects(), names.last());
+      });
     } catch (StoreException e) {
       throw RunException.of(e);
     }

@@ -4,7 +4,6 @@ import io.coldstream.core.failure.RunException;
 import io.coldstream.core.failure.RunException.Kind;
 import io.coldstream.store.Content;
 import io.coldstream.store.ListCursor;
-import io.coldstream.store.ListPage;
 import io.coldstream.store.ListPages;
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.ObjectPrefix;
@@ -41,9 +40,7 @@ final class EmptyPlace {
    */
   static void require(ObjectStore store, String url) throws RunException {
     try {
-      ListPages pages = new ListPages(store, ObjectPrefix.ALL, ListCursor.START);
-      while (pages.hasNext()) {
-        ListPage page = pages.next();
+      ListPages.each(store, ObjectPrefix.ALL, ListCursor.START, page -> {
         for (StoredObject object : page.objects()) {
           if (!object.name().equals(Layout.RESTORE_TEXT) && !Layout.DOCTOR.holds(object.name())) {
             throw notARepository(url, object.name().value());
@@ -52,7 +49,8 @@ final class EmptyPlace {
         if (page.foreign() > 0) {
           throw notARepository(url, "something under a name that Coldstream never gives");
         }
-      }
+        return true;
+      });
     } catch (StoreException e) {
       throw RunException.of(e);
     }

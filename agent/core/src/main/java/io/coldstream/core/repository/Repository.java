@@ -248,10 +248,10 @@ public final class Repository {
   public void each(ObjectPrefix prefix, ListCursor from, Consumer<StoredObject> visitor)
       throws RunException {
     try {
-      ListPages pages = new ListPages(store, prefix, from);
-      while (pages.hasNext()) {
-        pages.next().objects().forEach(visitor);
-      }
+      ListPages.each(store, prefix, from, page -> {
+        page.objects().forEach(visitor);
+        return true;
+      });
     } catch (StoreException e) {
       throw RunException.of(e);
     }

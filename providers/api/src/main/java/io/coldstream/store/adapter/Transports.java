@@ -1,5 +1,6 @@
 package io.coldstream.store.adapter;
 
+import io.coldstream.store.StalledException;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import java.io.IOException;
@@ -42,7 +43,8 @@ public final class Transports {
     return new StoreException(
         Kind.UNAVAILABLE,
         operation.on(object) + "no complete answer from the store: "
-            + ForeignText.cleaned(String.valueOf(io)),
+            + ForeignText.cleaned(
+                io instanceof StalledException ? io.getMessage() : String.valueOf(io)),
         io);
   }
 }

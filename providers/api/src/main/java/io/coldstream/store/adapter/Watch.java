@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -13,33 +13,31 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Watches one exchange with the store. A thread that waits on a socket notices neither an interrupt
- * nor a peer that takes no more bytes; the watch does, and cuts the connection.
- *
- * <p>Only waiting for the store counts. A source that is slow, or a reader that takes its time, is
- * nobody's fault.
+ * nor a peer that takes or sends next to nothing; the watch does, and cuts the connection. What
+ * counts as stalled is up to a {@link StallClock}.
  */
 public final class Watch {
 
   private static final long LOOK_EVERY_MS = 100;
 
-  private final Duration limit;
+  private final StallClock clock;
   private final Runnable cut;
   private final ScheduledThreadPoolExecutor timer;
   private ScheduledFuture<?> looks;
   private volatile Thread waiting;
-  private volatile long waitingSince;
-  private volatile boolean late;
+  private volatile boolean stalled;
   private volatile boolean interrupted;
+  private long unsentBytes;
 
   /**
    * A watch over one exchange.
    *
-   * @param limit how long the store may let us wait while nothing moves
+   * @param limit how long the store may be waited for while less than the floor moves
    * @param cut cuts the connection; called by the timer's thread
-   * @param timer looks every tenth of a second; shared by all exchanges
+   * @param timer looks every tenth of a second; shared
    */
   public Watch(Duration limit, Runnable cut, ScheduledThreadPoolExecutor timer) {
-    this.limit = limit;
+    this.clock = new StallClock(limit);
     this.cut = cut;
     this.timer = timer;
   }
@@ -50,6 +48,7 @@ public final class Watch {
    * @throws IOException when the timer was ended, and the store with it
    */
   public synchronized void start() throws IOException {
+    clock.restart();
     try {
       looks = timer.scheduleWithFixedDelay(
           this::look, LOOK_EVERY_MS, LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
@@ -100,14 +99,14 @@ public final class Watch {
    * @throws IOException what it threw; says so where an interrupt or the limit made it fail
    */
   public <T> T over(Wait<T> wait) throws IOException {
-    begin();
+    run();
     try {
       return wait.run();
     } catch (IOException | RuntimeException e) {
       explainCut(e);
       throw e;
     } finally {
-      waiting = null;
+      pause();
     }
   }
 
@@ -115,10 +114,13 @@ public final class Watch {
    * A request's body as the transport may read it: while it does, the store is not waited for.
    *
    * @param source the body
+   * @param lengthBytes how long it is, where the transport does not read to its end
    * @return the same bytes
    */
-  public InputStream body(InputStream source) {
-    return new Paused(source);
+  public InputStream body(InputStream source, OptionalLong lengthBytes) {
+    unsentBytes = lengthBytes.orElse(Long.MAX_VALUE);
+    return new ReadingStream(
+        (bytes, offset, length) -> readSource(source, bytes, offset, length), source);
   }
 
   /**
@@ -130,17 +132,67 @@ public final class Watch {
    * @throws IOException what making or taking it throws
    */
   public void feed(Feed feed, OutputStream store) throws IOException {
-    waiting = null;
+    pause();
     try {
       feed.into(new Taken(store));
     } finally {
-      begin();
+      clock.restart();
+      run();
     }
   }
 
-  private void begin() {
-    waitingSince = System.nanoTime();
+  /**
+   * An answer's body, once its head has arrived: it is watched while it is read, and the watch ends
+   * with it.
+   *
+   * @param body as the transport gives it
+   * @return the same bytes
+   */
+  public InputStream answer(InputStream body) {
+    clock.restart();
+    return new ReadingStream(
+        (bytes, offset, length) -> {
+          int read = over(() -> body.read(bytes, offset, length));
+          if (read < 0) {
+            end();
+          } else {
+            clock.moved(read);
+          }
+          return read;
+        },
+        () -> {
+          end();
+          body.close();
+        });
+  }
+
+  private int readSource(InputStream source, byte[] bytes, int offset, int length)
+      throws IOException {
+    pause();
+    int read;
+    try {
+      read = source.read(bytes, offset, length);
+    } finally {
+      run();
+    }
+    if (read > 0) {
+      clock.moved(read);
+      unsentBytes -= read;
+    }
+    if (read < 0 || unsentBytes <= 0) {
+      clock.restart();
+    }
+    return read;
+  }
+
+  private void run() {
+    clock.run();
     waiting = Thread.currentThread();
+  }
+
+  private void pause() {
+    waiting = null;
+    clock.pause();
   }
 
   private void look() {
@@ -149,8 +201,8 @@ public final class Watch {
       return;
     }
     interrupted = thread.isInterrupted();
-    late = System.nanoTime() - waitingSince > limit.toNanos();
-    if (interrupted || late) {
+    stalled = clock.leftMillis() <= 0;
+    if (interrupted || stalled) {
       end();
       cut.run();
     }
@@ -160,38 +212,8 @@ public final class Watch {
     if (interrupted) {
       throw (IOException) new InterruptedIOException("interrupted").initCause(e);
     }
-    if (late) {
-      throw (IOException)
-          new SocketTimeoutException("nothing moved for " + limit.toMillis() + " ms").initCause(e);
-    }
-  }
-
-  private final class Paused extends InputStream {
-    private final InputStream source;
-
-    Paused(InputStream source) {
-      this.source = source;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
-      waiting = null;
-      try {
-        return source.read(bytes, offset, length);
-      } finally {
-        begin();
-      }
-    }
-
-    @Override
-    public void close() throws IOException {
-      source.close();
+    if (stalled) {
+      throw (IOException) clock.stalled().initCause(e);
     }
   }
 
@@ -204,26 +226,26 @@ public final class Watch {
 
     @Override
     public void write(int oneByte) throws IOException {
-      write(new byte[] {(byte) oneByte}, 0, 1);
+      write(new byte[] {(byte) oneByte});
     }
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-      begin();
-      try {
-        store.write(bytes, offset, length);
-      } finally {
-        waiting = null;
-      }
+      takes(to -> to.write(bytes, offset, length));
+      clock.moved(length);
     }
 
     @Override
     public void flush() throws IOException {
-      begin();
+      takes(OutputStream::flush);
+    }
+
+    private void takes(Feed step) throws IOException {
+      run();
       try {
-        store.flush();
+        step.into(store);
       } finally {
-        waiting = null;
+        pause();
       }
     }
   }

@@ -15,6 +15,7 @@ import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoredObject;
 import io.coldstream.store.adapter.Etags;
 import io.coldstream.store.adapter.Keys;
+import io.coldstream.store.adapter.ListingGuard;
 import io.coldstream.store.adapter.Operation;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,9 +29,6 @@ import java.util.Optional;
 final class AzureListing {
 
   private static final int FULL_PAGE = 1000;
-
-  /** A listing may come in empty pages; so many in a row are no listing any more. */
-  private static final int MOST_PAGES_OF_A_LOOK = 1000;
 
   private final AzureConnection connection;
   private final Keys keys;
@@ -63,8 +61,9 @@ final class AzureListing {
     String key = keys.key(name);
     ListBlobsOptions options =
         new ListBlobsOptions().setPrefix(key).setMaxResultsPerPage(1).setDetails(details);
-    String token = null;
-    for (int i = 0; i < MOST_PAGES_OF_A_LOOK; i++) {
+    ListingGuard guard = new ListingGuard(operation, keys.shown(name), "blobs");
+    Optional<String> token = Optional.empty();
+    while (true) {
       PagedResponse<BlobItem> page = fetch(operation, keys.shown(name), options, token);
       if (!page.getValue().isEmpty()) {
         return page.getValue().stream()
@@ -72,13 +71,12 @@ final class AzureListing {
             .findFirst()
             .map(item -> found(name, item));
       }
-      token = page.getContinuationToken();
-      if (token == null) {
+      token = Optional.ofNullable(page.getContinuationToken());
+      if (token.isEmpty()) {
         return Optional.empty();
       }
+      guard.page(List.of(), token);
     }
-    throw AzureFailures.failed(
-        operation, keys.shown(name), Kind.UNAVAILABLE, "the listing has only empty pages");
   }
 
   /**
@@ -91,8 +89,8 @@ final class AzureListing {
     // and no stand-in knows it: what it leaves out where it is misunderstood would not be missed.
     ListBlobsOptions options =
         new ListBlobsOptions().setPrefix(keys.key(prefix)).setMaxResultsPerPage(FULL_PAGE);
-    PagedResponse<BlobItem> page =
-        fetch(Operation.LIST, keys.shown() + prefix, options, from.token().orElse(null));
+    String shown = keys.shown() + prefix;
+    PagedResponse<BlobItem> page = fetch(Operation.LIST, shown, options, from.token());
     List<StoredObject> objects = new ArrayList<>();
     int foreign = 0;
     for (BlobItem item : page.getValue()) {
@@ -106,21 +104,21 @@ final class AzureListing {
         objects.add(found(name.get(), item).object());
       }
     }
-    Optional<ListCursor> next = Optional.ofNullable(page.getContinuationToken())
-        .map(token -> new ListCursor(from.after(), Optional.of(token)));
-    return new ListPage(objects, next, foreign);
+    List<String> listed = page.getValue().stream().map(BlobItem::getName).toList();
+    Optional<String> token = Optional.ofNullable(page.getContinuationToken());
+    return new ListPage(objects, ListingGuard.next(shown, from, listed, token), foreign);
   }
 
   /** One answer of the service. */
   PagedResponse<BlobItem> fetch(
-      Operation operation, String shown, ListBlobsOptions options, String token)
+      Operation operation, String shown, ListBlobsOptions options, Optional<String> token)
       throws StoreException {
     PagedResponse<BlobItem> page = AzureFailures.call(operation, shown, () -> {
       PagedFlux<BlobItem> listing = connection.container().listBlobs(options);
       // Without a token it must not be asked for one: the SDK takes null for the end.
       return connection
           .exchanges()
-          .await((token == null ? listing.byPage() : listing.byPage(token)).next());
+          .await(token.map(listing::byPage).orElseGet(listing::byPage).next());
     });
     if (page == null || page.getValue() == null) {
       throw AzureFailures.failed(

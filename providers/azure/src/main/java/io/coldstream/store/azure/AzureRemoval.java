@@ -14,6 +14,7 @@ import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.SweepResult;
 import io.coldstream.store.adapter.Keys;
+import io.coldstream.store.adapter.ListingGuard;
 import io.coldstream.store.adapter.Operation;
 import java.time.Clock;
 import java.time.Duration;
@@ -102,7 +103,8 @@ final class AzureRemoval {
         .setDetails(new BlobListDetails().setRetrieveUncommittedBlobs(true));
     int found = 0;
     Optional<Instant> begunBefore = Optional.empty();
-    String token = null;
+    ListingGuard guard = new ListingGuard(Operation.SWEEP, shown, "blobs");
+    Optional<String> token = Optional.empty();
     do {
       PagedResponse<BlobItem> page = listing.fetch(Operation.SWEEP, shown, options, token);
       if (begunBefore.isEmpty()) {
@@ -116,8 +118,9 @@ final class AzureRemoval {
           found++;
         }
       }
-      token = page.getContinuationToken();
-    } while (token != null);
+      token = Optional.ofNullable(page.getContinuationToken());
+      guard.page(page.getValue().stream().map(BlobItem::getName).toList(), token);
+    } while (token.isPresent());
     return new SweepResult(found, 0);
   }
 

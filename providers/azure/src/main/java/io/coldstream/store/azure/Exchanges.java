@@ -1,10 +1,10 @@
 package io.coldstream.store.azure;
 
 import io.coldstream.store.adapter.SectionBody;
+import io.coldstream.store.adapter.StallClock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Set;
@@ -19,10 +19,9 @@ import reactor.core.publisher.Mono;
 
 /**
  * Makes the SDK's calls, and waits for them in the calling thread, which also reads the body that is
- * sent. An interrupt, a store at which nothing moves for the time-out, and a closed store cut a call.
- *
- * <p>Only waiting for the store counts. A source that is slow, or a reader that takes its time, is
- * nobody's fault. Thread-safe.
+ * sent. An interrupt, a store that stalls, and a closed store cut a call. What counts as stalled while
+ * a body is sent or received is up to a {@link StallClock}; any other answer must be whole within the
+ * time-out. Thread-safe.
  */
 final class Exchanges implements AutoCloseable {
 
@@ -40,7 +39,7 @@ final class Exchanges implements AutoCloseable {
     Runnable cut = () -> answer.completeExceptionally(closedStore());
     begin(cut);
     try {
-      return answered(answer);
+      return answered(answer, clock());
     } finally {
       cuts.remove(cut);
       answer.cancel(true);
@@ -54,14 +53,15 @@ final class Exchanges implements AutoCloseable {
    * @param call is given the bytes as the SDK wants them
    */
   <T> T send(SectionBody body, Function<Flux<ByteBuffer>, Mono<T>> call) throws IOException {
-    SentBody sent = new SentBody();
+    StallClock clock = clock();
+    SentBody sent = new SentBody(clock);
     CompletableFuture<T> answer = call.apply(Flux.from(sent)).toFuture();
     Runnable cut = () -> answer.completeExceptionally(closedStore());
     answer.whenComplete((value, failure) -> sent.answered());
     begin(cut);
     try {
       feed(body, sent);
-      return answered(answer);
+      return answered(answer, clock);
     } finally {
       cuts.remove(cut);
       answer.cancel(true);
@@ -70,10 +70,14 @@ final class Exchanges implements AutoCloseable {
 
   /** Reads a body that the store sends; the caller closes the stream. */
   InputStream receive(Flux<ByteBuffer> body) throws IOException {
-    ReceivedBody received = new ReceivedBody(timeout, cuts::remove);
+    ReceivedBody received = new ReceivedBody(clock(), cuts::remove);
     body.subscribe(received);
     begin(received);
     return received.stream();
+  }
+
+  private StallClock clock() {
+    return new StallClock(timeout);
   }
 
   private void begin(Runnable cut) {
@@ -87,7 +91,7 @@ final class Exchanges implements AutoCloseable {
     SentBody.Flow flow = null;
     InputStream in = null;
     try {
-      for (SentBody.Flow next = sent.await(timeout); next != null; next = sent.await(timeout)) {
+      for (SentBody.Flow next = sent.await(); next != null; next = sent.await()) {
         if (next != flow) {
           if (in != null) {
             in.close();
@@ -105,13 +109,14 @@ final class Exchanges implements AutoCloseable {
     }
   }
 
-  private <T> T answered(CompletableFuture<T> answer) throws IOException {
+  private static <T> T answered(CompletableFuture<T> answer, StallClock clock) throws IOException {
+    clock.run();
     try {
-      return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+      return answer.get(clock.leftMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       throw interrupted(e);
     } catch (TimeoutException e) {
-      throw late(timeout);
+      throw clock.unanswered();
     } catch (ExecutionException e) {
       throw rethrown(e.getCause());
     }
@@ -131,10 +136,6 @@ final class Exchanges implements AutoCloseable {
   static IOException interrupted(InterruptedException e) {
     Thread.currentThread().interrupt();
     return (IOException) new InterruptedIOException("interrupted").initCause(e);
-  }
-
-  static IOException late(Duration timeout) {
-    return new SocketTimeoutException("nothing moved for " + timeout.toMillis() + " ms");
   }
 
   static IOException closedStore() {

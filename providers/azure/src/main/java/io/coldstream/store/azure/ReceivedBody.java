@@ -1,9 +1,9 @@
 package io.coldstream.store.azure;
 
+import io.coldstream.store.adapter.StallClock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -20,7 +20,7 @@ final class ReceivedBody extends BaseSubscriber<ByteBuffer> implements Runnable 
 
   private static final int PIECES = 4;
 
-  private final Duration timeout;
+  private final StallClock clock;
   private final Consumer<Runnable> atEnd;
   private final BlockingQueue<Piece> pieces = new LinkedBlockingQueue<>();
 
@@ -30,10 +30,11 @@ final class ReceivedBody extends BaseSubscriber<ByteBuffer> implements Runnable 
   /**
    * A body.
    *
+   * @param clock runs while the store is waited for
    * @param atEnd is given this when nothing more is expected
    */
-  ReceivedBody(Duration timeout, Consumer<Runnable> atEnd) {
-    this.timeout = timeout;
+  ReceivedBody(StallClock clock, Consumer<Runnable> atEnd) {
+    this.clock = clock;
     this.atEnd = atEnd;
   }
 
@@ -93,24 +94,33 @@ final class ReceivedBody extends BaseSubscriber<ByteBuffer> implements Runnable 
     }
 
     private void take() throws IOException {
-      Piece next;
-      try {
-        next = pieces.poll(timeout.toMillis(), TimeUnit.MILLISECONDS);
-      } catch (InterruptedException e) {
-        throw Exchanges.interrupted(e);
-      }
-      if (next == null) {
-        throw Exchanges.late(timeout);
-      }
+      Piece next = await();
       if (next.failure().isPresent()) {
         throw Exchanges.rethrown(next.failure().get());
       }
       if (next.bytes().isPresent()) {
         open = next.bytes().get();
+        clock.moved(open.remaining());
         request(1);
       } else {
         ended = true;
       }
+    }
+
+    private Piece await() throws IOException {
+      clock.run();
+      Piece next;
+      try {
+        next = pieces.poll(clock.leftMillis(), TimeUnit.MILLISECONDS);
+      } catch (InterruptedException e) {
+        throw Exchanges.interrupted(e);
+      } finally {
+        clock.pause();
+      }
+      if (next == null) {
+        throw clock.stalled();
+      }
+      return next;
     }
 
     @Override

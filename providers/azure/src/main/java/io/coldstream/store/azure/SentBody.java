@@ -1,10 +1,10 @@
 package io.coldstream.store.azure;
 
+import io.coldstream.store.adapter.StallClock;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
@@ -19,8 +19,18 @@ final class SentBody implements Publisher<ByteBuffer> {
   // The transport keeps up to 128 of these for each connection.
   private static final int PIECE_BYTES = 16 << 10;
 
+  private final StallClock clock;
   private Flow newest;
   private boolean answered;
+
+  /**
+   * A body.
+   *
+   * @param clock runs while the store is waited for
+   */
+  SentBody(StallClock clock) {
+    this.clock = clock;
+  }
 
   @Override
   public void subscribe(Subscriber<? super ByteBuffer> subscriber) {
@@ -44,18 +54,20 @@ final class SentBody implements Publisher<ByteBuffer> {
    *
    * @return the flow that can; null when the call is over
    */
-  synchronized Flow await(Duration timeout) throws IOException {
-    long end = System.nanoTime() + timeout.toNanos();
-    while (!answered && (newest == null || newest.given || newest.demand == 0)) {
-      long leftMs = (end - System.nanoTime()) / 1_000_000;
-      if (leftMs <= 0) {
-        throw Exchanges.late(timeout);
+  synchronized Flow await() throws IOException {
+    clock.run();
+    try {
+      while (!answered && (newest == null || newest.given || newest.demand == 0)) {
+        long leftMillis = clock.leftMillis();
+        if (leftMillis <= 0) {
+          throw newest != null && newest.given ? clock.unanswered() : clock.stalled();
+        }
+        wait(leftMillis);
       }
-      try {
-        wait(leftMs);
-      } catch (InterruptedException e) {
-        throw Exchanges.interrupted(e);
-      }
+    } catch (InterruptedException e) {
+      throw Exchanges.interrupted(e);
+    } finally {
+      clock.pause();
     }
     return answered ? null : newest;
   }
@@ -74,6 +86,7 @@ final class SentBody implements Publisher<ByteBuffer> {
     /** Nothing of this many bytes has been given yet. */
     void begin(long lengthBytes) {
       left = lengthBytes;
+      clock.restart();
     }
 
     /** Gives the next piece, and says so when it is the last. */
@@ -83,6 +96,10 @@ final class SentBody implements Publisher<ByteBuffer> {
         throw new EOFException(left + " bytes are missing");
       }
       left -= piece.length;
+      clock.moved(piece.length);
+      if (left == 0) {
+        clock.restart();
+      }
       synchronized (SentBody.this) {
         demand--;
         given = left == 0;

@@ -222,7 +222,7 @@ class AzureFailuresTest {
           Failures.of(() -> read(store)),
           Failures.of(() -> store.list(ObjectPrefix.ALL, ListCursor.START)))) {
         assertThat(failure.kind()).isEqualTo(UNAVAILABLE);
-        assertThat(failure).hasMessageContaining("nothing moved for 500 ms");
+        assertThat(failure).hasMessageContaining("no whole answer in 500 ms");
       }
     }
   }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coldstream.store.ByteRange;
 import io.coldstream.store.ListCursor;
-import io.coldstream.store.ObjectContent;
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.ObjectPrefix;
 import io.coldstream.store.ObjectStore;
@@ -18,7 +17,6 @@ import io.coldstream.store.StoredObject;
 import io.coldstream.store.testkit.RandomSource;
 import io.coldstream.store.testkit.http.Answer;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -131,21 +129,6 @@ class OddAnswersTest {
       assertThat(server.count("PUT.*comp=blocklist")).isZero();
     }
     assertThat(pauses).isEmpty();
-  }
-
-  @Test
-  void aServiceThatIsSlowButMovesIsWaitedFor() throws Exception {
-    String body = "x".repeat(12);
-    Answer slow = Answer.of(200, "ETag: \"0x1\"\r\n", body).slowly(Duration.ofMillis(100), 12);
-    try (RawAzure server = new RawAzure(line -> slow);
-        ObjectStore store = server.open("timeout", "1s")) {
-      long begun = System.nanoTime();
-      try (ObjectContent content = store.read(NAME, ByteRange.WHOLE, Optional.empty())) {
-        assertThat(content.stream().readAllBytes())
-            .isEqualTo(body.getBytes(StandardCharsets.UTF_8));
-      }
-      assertThat(System.nanoTime() - begun).isGreaterThan(Duration.ofSeconds(1).toNanos());
-    }
   }
 
   @Test

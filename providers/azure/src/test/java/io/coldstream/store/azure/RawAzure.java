@@ -43,12 +43,17 @@ final class RawAzure extends RawServer {
 
   /** A listing of nothing, or of one blob with these elements. */
   static Answer listing(String blobs) {
+    return listing(blobs, "");
+  }
+
+  /** A page of a listing, and the mark for the next one. */
+  static Answer listing(String blobs, String marker) {
     return Answer.of(
         200,
         "Content-Type: application/xml\r\n",
         "<?xml version=\"1.0\" encoding=\"utf-8\"?><EnumerationResults ServiceEndpoint=\"http://x/\""
             + " ContainerName=\"container\"><Blobs>" + blobs
-            + "</Blobs><NextMarker/></EnumerationResults>");
+            + "</Blobs><NextMarker>" + marker + "</NextMarker></EnumerationResults>");
   }
 
   static String blob(String key, long lengthBytes, String etag) {

@@ -38,6 +38,7 @@ import org.apache.hc.core5.util.Timeout;
 final class GcsConnection implements AutoCloseable {
 
   private static final Timeout CONNECT = Timeout.ofSeconds(10);
+  private static final Duration BEYOND_THE_WATCH = Duration.ofSeconds(10);
   private static final int CONNECTIONS = 128;
 
   private final HttpTransport transport;
@@ -141,8 +142,8 @@ final class GcsConnection implements AutoCloseable {
         .setConnectionManager(connections.build())
         .setDefaultRequestConfig(RequestConfig.custom()
             .setConnectionRequestTimeout(CONNECT)
-            // The watch cuts earlier where less is wanted.
-            .setResponseTimeout(Timeout.of(timeout))
+            // The watch cuts earlier, and tells a stall from a broken connection.
+            .setResponseTimeout(Timeout.of(timeout.plus(BEYOND_THE_WATCH)))
             .build())
         .disableAutomaticRetries()
         .disableAuthCaching()

@@ -11,6 +11,7 @@ import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoredObject;
 import io.coldstream.store.adapter.Keys;
+import io.coldstream.store.adapter.ListingGuard;
 import io.coldstream.store.adapter.Operation;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +39,7 @@ final class GcsListing {
   /** Looks one exact name up: it is the first of the keys that begin with it. */
   Optional<Confirmed> look(Operation operation, ObjectName name) throws StoreException {
     String key = keys.key(name);
+    ListingGuard guard = new ListingGuard(operation, keys.shown(name), "objects");
     Optional<String> token = Optional.empty();
     while (true) {
       Objects page = page(operation, keys.shown(name), key, Optional.of(key), token, 1);
@@ -50,6 +52,7 @@ final class GcsListing {
       if (token.isEmpty()) {
         return Optional.empty();
       }
+      guard.page(List.of(), token);
     }
   }
 
@@ -90,12 +93,17 @@ final class GcsListing {
     Optional<String> after = from.after().map(keys::key);
     Objects page = page(Operation.LIST, shown, keys.key(prefix), after, from.token(), FULL_PAGE);
     List<StoredObject> objects = new ArrayList<>();
+    List<String> listed = new ArrayList<>();
     int foreign = 0;
     for (StorageObject item :
         page.getItems() == null ? List.<StorageObject>of() : page.getItems()) {
       String key = item.getName();
+      if (key == null) {
+        continue;
+      }
+      listed.add(key);
       // A listing starts at its first name, ours behind it.
-      if (key == null || keys.isFolderMark(key) || after.equals(Optional.of(key))) {
+      if (keys.isFolderMark(key) || after.equals(Optional.of(key))) {
         continue;
       }
       Optional<Confirmed> object = keys.name(key).flatMap(name -> Confirmed.of(name, item));
@@ -105,9 +113,8 @@ final class GcsListing {
         foreign++;
       }
     }
-    Optional<ListCursor> next = Optional.ofNullable(page.getNextPageToken())
-        .map(token -> new ListCursor(from.after(), Optional.of(token)));
-    return new ListPage(objects, next, foreign);
+    Optional<String> token = Optional.ofNullable(page.getNextPageToken());
+    return new ListPage(objects, ListingGuard.next(shown, from, listed, token), foreign);
   }
 
   private Objects page(

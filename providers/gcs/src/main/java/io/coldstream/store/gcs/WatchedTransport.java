@@ -34,7 +34,7 @@ final class WatchedTransport extends HttpTransport {
    * Owns the client.
    *
    * @param client neither redirects, nor tries again, nor decompresses
-   * @param timeout how long the store may let us wait while nothing moves
+   * @param timeout how long the store may be waited for while less than the floor moves
    */
   WatchedTransport(CloseableHttpClient client, Duration timeout) {
     this.client = client;
@@ -142,37 +142,35 @@ final class WatchedTransport extends HttpTransport {
     }
   }
 
-  /** A response's body: the watch looks on while it is read, and ends with it. */
+  /** A response's body, of which little is read to its end when it is closed. */
   private static final class WatchedBody extends InputStream {
     private static final int WORTH_READING_BYTES = 8 << 10;
     private static final Duration WORTH_WAITING = Duration.ofSeconds(1);
 
     private final InputStream body;
-    private final Watch watch;
+    private final InputStream watched;
     private final Runnable cut;
     private final ScheduledThreadPoolExecutor timer;
     private boolean ended;
 
     WatchedBody(InputStream body, Watch watch, Runnable cut, ScheduledThreadPoolExecutor timer) {
       this.body = body;
-      this.watch = watch;
+      this.watched = watch.answer(body);
       this.cut = cut;
       this.timer = timer;
     }
 
     @Override
     public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+      int read = watched.read();
+      ended |= read < 0;
+      return read;
     }
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
-      int read = watch.over(() -> body.read(bytes, offset, length));
-      if (read < 0) {
-        ended = true;
-        watch.end();
-      }
+      int read = watched.read(bytes, offset, length);
+      ended |= read < 0;
       return read;
     }
 
@@ -183,8 +181,7 @@ final class WatchedTransport extends HttpTransport {
         cut.run();
       }
       ended = true;
-      watch.end();
-      body.close();
+      watched.close();
     }
 
     private boolean endsSoon() {

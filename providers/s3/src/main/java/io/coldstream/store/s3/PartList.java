@@ -6,6 +6,7 @@ import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.adapter.Etags;
 import io.coldstream.store.adapter.Keys;
+import io.coldstream.store.adapter.ListingGuard;
 import io.coldstream.store.adapter.Operation;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -37,6 +38,7 @@ final class PartList {
   Optional<Map<Integer, UnfinishedUpload.Part>> fitting(
       ObjectName name, String uploadId, OncePass pass) throws StoreException {
     Map<Integer, UnfinishedUpload.Part> parts = new HashMap<>();
+    ListingGuard guard = new ListingGuard(Operation.PUT, keys.shown(name), "uploaded parts");
     Integer marker = null;
     do {
       ListPartsResponse page;
@@ -54,7 +56,10 @@ final class PartList {
             new UnfinishedUpload.Part(
                 Etags.version(part.eTag()), Digests.crc32cIn(part.checksumCRC32C())));
       }
-      marker = next(name, page, marker);
+      marker = next(name, page);
+      guard.page(
+          page.parts().stream().map(part -> part.partNumber().toString()).toList(),
+          Optional.ofNullable(marker).map(String::valueOf));
     } while (marker != null);
     return Optional.of(parts);
   }
@@ -81,18 +86,15 @@ final class PartList {
   }
 
   /** Where the next page begins; null when there is none. */
-  private Integer next(ObjectName name, ListPartsResponse page, Integer marker)
-      throws StoreException {
+  private Integer next(ObjectName name, ListPartsResponse page) throws StoreException {
     if (!Boolean.TRUE.equals(page.isTruncated())) {
       return null;
     }
-    int before = marker == null ? 0 : marker;
     // Some stores leave the marker out, or send 0: the last part tells as much.
     return Stream.concat(
             Stream.ofNullable(page.nextPartNumberMarker()),
             page.parts().stream().map(Part::partNumber))
         .max(Comparator.naturalOrder())
-        .filter(next -> next > before)
         .orElseThrow(() -> S3Failures.failed(
             Operation.PUT,
             keys.shown(name),

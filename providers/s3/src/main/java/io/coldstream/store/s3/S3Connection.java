@@ -94,11 +94,8 @@ final class S3Connection implements AutoCloseable {
         .connectionTimeout(CONNECT)
         .connectionAcquisitionTimeout(CONNECT)
         .maxConnections(CONNECTIONS)
-        // The watch cuts earlier where less is wanted.
-        .socketTimeout(
-            timeout.compareTo(WatchedHttpClient.COMPLETING) > 0
-                ? timeout
-                : WatchedHttpClient.COMPLETING);
+        // The watch cuts earlier, and tells a stall from a broken connection.
+        .socketTimeout(timeout.plus(WatchedHttpClient.COMPLETING));
     if (settings.common().caFile().isPresent()) {
       var managers = CaFile.trustManagers(settings.common().caFile().get());
       builder.tlsTrustManagersProvider(() -> managers);

@@ -9,6 +9,7 @@ import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoredObject;
 import io.coldstream.store.adapter.Etags;
 import io.coldstream.store.adapter.Keys;
+import io.coldstream.store.adapter.ListingGuard;
 import io.coldstream.store.adapter.Operation;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,6 +75,7 @@ final class S3Listing {
     }
     String shown = keys.shown() + prefix;
     ListObjectsV2Response answer = listed(Operation.LIST, shown, request.build());
+    List<String> listed = answer.contents().stream().map(S3Object::key).toList();
     List<StoredObject> objects = new ArrayList<>();
     int foreign = 0;
     for (S3Object object : answer.contents()) {
@@ -87,7 +89,8 @@ final class S3Listing {
         foreign++;
       }
     }
-    return new ListPage(objects, next(shown, answer), foreign);
+    return new ListPage(
+        objects, ListingGuard.next(shown, from, listed, next(shown, answer)), foreign);
   }
 
   private ListObjectsV2Response listed(
@@ -103,7 +106,7 @@ final class S3Listing {
     return answer;
   }
 
-  private static Optional<ListCursor> next(String shown, ListObjectsV2Response answer)
+  private static Optional<String> next(String shown, ListObjectsV2Response answer)
       throws StoreException {
     if (!Boolean.TRUE.equals(answer.isTruncated())) {
       return Optional.empty();
@@ -112,8 +115,7 @@ final class S3Listing {
       throw S3Failures.failed(
           Operation.LIST, shown, Kind.REJECTED, "the store says that there is more, but not where");
     }
-    return Optional.of(
-        new ListCursor(Optional.empty(), Optional.of(answer.nextContinuationToken())));
+    return Optional.of(answer.nextContinuationToken());
   }
 
   /** Some stores show what is still arriving, without an ETag: that is no object, not even foreign. */

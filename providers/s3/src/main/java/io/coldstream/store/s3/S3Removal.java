@@ -18,8 +18,6 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.Delete;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsRequest;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
-import software.amazon.awssdk.services.s3.model.EncodingType;
-import software.amazon.awssdk.services.s3.model.ListMultipartUploadsRequest;
 import software.amazon.awssdk.services.s3.model.ListMultipartUploadsResponse;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
@@ -79,45 +77,25 @@ final class S3Removal {
     String shown = keys.shown() + prefix;
     int found = 0;
     Optional<Instant> begunBefore = Optional.empty();
-    Optional<UploadMarker> from;
-    Optional<UploadMarker> next = Optional.empty();
+    UploadListing listing =
+        new UploadListing(client, keys, Operation.SWEEP, shown, keys.key(prefix));
+    ListMultipartUploadsResponse page;
     do {
-      from = next;
-      ListMultipartUploadsResponse page = page(prefix, shown, from);
+      page = listing.next();
+      if (page.uploads().isEmpty()
+          && page.isTruncated() == null
+          && page.bucket() == null
+          && page.maxUploads() == null) {
+        throw S3Failures.notS3(Operation.SWEEP, shown);
+      }
       if (begunBefore.isEmpty()) {
         begunBefore = Optional.of(present(page).minus(olderThan));
       }
       for (MultipartUpload upload : page.uploads()) {
         found += sweep(upload, begunBefore.get());
       }
-      next = UploadMarker.after(page);
-      if (next.isPresent() && (next.get().key().isEmpty() || next.equals(from))) {
-        throw S3Failures.failed(
-            Operation.SWEEP,
-            shown,
-            Kind.REJECTED,
-            "the store says that there is more, but not where");
-      }
-    } while (next.isPresent());
+    } while (UploadMarker.after(page).isPresent());
     return new SweepResult(found, found);
-  }
-
-  private ListMultipartUploadsResponse page(
-      ObjectPrefix prefix, String shown, Optional<UploadMarker> from) throws StoreException {
-    ListMultipartUploadsRequest.Builder request = ListMultipartUploadsRequest.builder()
-        .bucket(keys.bucket())
-        .prefix(keys.key(prefix))
-        .encodingType(EncodingType.URL);
-    from.ifPresent(marker -> marker.applyTo(request));
-    ListMultipartUploadsResponse page =
-        S3Failures.call(Operation.SWEEP, shown, () -> client.listMultipartUploads(request.build()));
-    if (page.uploads().isEmpty()
-        && page.isTruncated() == null
-        && page.bucket() == null
-        && page.maxUploads() == null) {
-      throw S3Failures.notS3(Operation.SWEEP, shown);
-    }
-    return page;
   }
 
   private Instant present(ListMultipartUploadsResponse page) {

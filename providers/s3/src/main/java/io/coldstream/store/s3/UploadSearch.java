@@ -15,8 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
-import software.amazon.awssdk.services.s3.model.EncodingType;
-import software.amazon.awssdk.services.s3.model.ListMultipartUploadsRequest;
 import software.amazon.awssdk.services.s3.model.ListMultipartUploadsResponse;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 
@@ -113,18 +111,17 @@ final class UploadSearch {
     String key = keys.key(request.name());
     String storageClass = kind.storageClass(request.placement()).orElse(STANDARD);
     List<MultipartUpload> found = new ArrayList<>();
-    Optional<UploadMarker> from;
-    Optional<UploadMarker> next = Optional.empty();
+    UploadListing listing =
+        new UploadListing(client, keys, Operation.PUT, keys.shown(request.name()), key);
+    ListMultipartUploadsResponse page;
     do {
-      from = next;
-      ListMultipartUploadsResponse page = page(request.name(), from);
+      page = listing.next();
       page.uploads().stream()
           .filter(u -> key.equals(u.key()) && u.uploadId() != null)
           .filter(u -> hasClass(u, storageClass) && agreesOnChecksums(u))
           .filter(u -> !unfinished.isHopeless(u.uploadId()))
           .forEach(found::add);
-      next = UploadMarker.after(page);
-    } while (isMoreOf(key, next) && !next.equals(from));
+    } while (isMoreOf(key, UploadMarker.after(page)));
     found.sort(Comparator.comparing(
             (MultipartUpload u) -> u.initiated() == null ? Instant.EPOCH : u.initiated())
         .reversed());
@@ -142,17 +139,6 @@ final class UploadSearch {
     String told = upload.checksumAlgorithmAsString();
     return told == null
         || told.equalsIgnoreCase(ChecksumAlgorithm.CRC32_C.toString()) == settings.sendsChecksums();
-  }
-
-  private ListMultipartUploadsResponse page(ObjectName name, Optional<UploadMarker> from)
-      throws StoreException {
-    ListMultipartUploadsRequest.Builder request = ListMultipartUploadsRequest.builder()
-        .bucket(keys.bucket())
-        .prefix(keys.key(name))
-        .encodingType(EncodingType.URL);
-    from.ifPresent(marker -> marker.applyTo(request));
-    return S3Failures.call(
-        Operation.PUT, keys.shown(name), () -> client.listMultipartUploads(request.build()));
   }
 
   /** Longer keys follow: a page that ends with one is the last that matters. */

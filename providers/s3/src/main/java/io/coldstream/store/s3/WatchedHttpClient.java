@@ -4,6 +4,7 @@ import io.coldstream.store.adapter.Watch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
@@ -11,6 +12,7 @@ import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpRequest;
 
 /** A transport whose every exchange is under a {@link Watch}. */
 final class WatchedHttpClient implements SdkHttpClient {
@@ -63,7 +65,8 @@ final class WatchedHttpClient implements SdkHttpClient {
           HttpExecuteRequest.builder().request(request.httpRequest());
       request
           .contentStreamProvider()
-          .ifPresent(body -> watched.contentStreamProvider(() -> watch.body(body.newStream())));
+          .ifPresent(body -> watched.contentStreamProvider(
+              () -> watch.body(body.newStream(), length(request.httpRequest()))));
       this.exchange = transport.prepareRequest(watched.build());
     }
 
@@ -88,7 +91,7 @@ final class WatchedHttpClient implements SdkHttpClient {
 
     private HttpExecuteResponse withWatchedBody(HttpExecuteResponse response) {
       AbortableInputStream body = response.responseBody().orElseThrow();
-      InputStream watched = new WatchedBody(body, watch);
+      InputStream watched = watch.answer(body);
       return HttpExecuteResponse.builder()
           .response(response.httpResponse())
           .responseBody(AbortableInputStream.create(watched, () -> {
@@ -105,35 +108,10 @@ final class WatchedHttpClient implements SdkHttpClient {
     }
   }
 
-  /** A response's body: the watch looks on while it is read, and ends with it. */
-  private static final class WatchedBody extends InputStream {
-    private final InputStream body;
-    private final Watch watch;
-
-    WatchedBody(InputStream body, Watch watch) {
-      this.body = body;
-      this.watch = watch;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
-      int read = watch.over(() -> body.read(bytes, offset, length));
-      if (read < 0) {
-        watch.end();
-      }
-      return read;
-    }
-
-    @Override
-    public void close() throws IOException {
-      watch.end();
-      body.close();
-    }
+  /** How long a request's body is on the connection; empty where it comes in chunks. */
+  private static OptionalLong length(SdkHttpRequest request) {
+    return request.firstMatchingHeader("Content-Length").stream()
+        .mapToLong(Long::parseLong)
+        .findFirst();
   }
 }

@@ -11,12 +11,10 @@ import io.coldstream.store.ObjectPrefix;
 import io.coldstream.store.Placement;
 import io.coldstream.store.PutRequest;
 import io.coldstream.store.StoreException;
-import io.coldstream.store.StoreException.Kind;
-import io.coldstream.store.StoredObject;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.NoSuchElementException;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,54 +30,46 @@ class ListPagesTest {
     }
   }
 
-  private static List<String> rest(ListPages pages) throws StoreException {
-    List<String> names = new ArrayList<>();
-    while (pages.hasNext()) {
-      pages.next().objects().stream().map(StoredObject::name).forEach(n -> names.add(n.value()));
-    }
-    return names;
-  }
-
   @Test
-  void givesEveryPageOnce() throws StoreException {
-    ListPages pages = new ListPages(store, new ObjectPrefix("a/"), ListCursor.START);
-    assertThat(rest(pages)).containsExactly("a/1", "a/2", "a/3", "a/4", "a/5", "a/6");
+  void everyPageIsVisitedOnceAndInOrder() throws StoreException {
+    assertThat(visited(new ObjectPrefix("a/"), ListCursor.START))
+        .containsExactly(List.of("a/1", "a/2", "a/3"), List.of("a/4", "a/5", "a/6"));
     assertThat(store.log().count()).isEqualTo(2);
-    assertThatThrownBy(pages::next).isInstanceOf(NoSuchElementException.class);
   }
 
   @Test
-  void startsWhereItIsTold() throws StoreException {
+  void theListingStartsBehindTheGivenName() throws StoreException {
     ListCursor from = ListCursor.after(new ObjectName("a/4"));
-    assertThat(rest(new ListPages(store, ObjectPrefix.ALL, from)))
-        .containsExactly("a/5", "a/6", "b");
+    assertThat(visited(ObjectPrefix.ALL, from)).containsExactly(List.of("a/5", "a/6", "b"));
   }
 
   @Test
-  void asksForNoPageThatIsNotTaken() throws StoreException {
-    ListPages pages = new ListPages(store, ObjectPrefix.ALL, ListCursor.START);
-    assertThat(store.log().count()).isZero();
-    assertThat(pages.next().objects()).hasSize(3);
-    assertThat(pages.hasNext()).isTrue();
+  void noPageIsAskedForOnceTheVisitorHasSeenEnough() throws StoreException {
+    ListPages.each(store, ObjectPrefix.ALL, ListCursor.START, page -> false);
     assertThat(store.log().count()).isEqualTo(1);
   }
 
   @Test
-  void nothingIsOnePage() throws StoreException {
-    ListPages pages = new ListPages(store, new ObjectPrefix("c/"), ListCursor.START);
-    assertThat(pages.hasNext()).isTrue();
-    assertThat(pages.next().objects()).isEmpty();
-    assertThat(pages.hasNext()).isFalse();
+  void aListingOfNothingIsOneEmptyPage() throws StoreException {
+    assertThat(visited(new ObjectPrefix("c/"), ListCursor.START)).containsExactly(List.of());
   }
 
   @Test
-  void givesThePageThatFailedAgain() throws StoreException {
-    ListPages pages = new ListPages(memory, ObjectPrefix.ALL, ListCursor.START);
-    pages.next();
-    Thread.currentThread().interrupt();
-    StoreException failure = Checked.failure(pages::next);
-    assertThat(Thread.interrupted()).isTrue();
-    assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
-    assertThat(rest(pages)).containsExactly("a/4", "a/5", "a/6", "b");
+  void whatTheVisitorThrowsEndsTheListing() {
+    TimeoutException thrown = new TimeoutException();
+    assertThatThrownBy(() -> ListPages.each(store, ObjectPrefix.ALL, ListCursor.START, page -> {
+          throw thrown;
+        }))
+        .isSameAs(thrown);
+    assertThat(store.log().count()).isEqualTo(1);
+  }
+
+  private List<List<String>> visited(ObjectPrefix prefix, ListCursor from) throws StoreException {
+    List<List<String>> pages = new ArrayList<>();
+    ListPages.each(store, prefix, from, page -> {
+      pages.add(page.objects().stream().map(object -> object.name().value()).toList());
+      return true;
+    });
+    return pages;
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -12,13 +13,15 @@ import java.util.concurrent.locks.LockSupport;
  * @param bytes status line, header and body, as they go out; not copied
  * @param reset whether the connection ends with a reset instead of cleanly
  * @param silent whether nothing is sent, and the connection left open
- * @param slow how long is waited before each of the last bytes
+ * @param slow how long is waited before each piece of the last bytes
  * @param slowBytes how many bytes that is
+ * @param pieceBytes how many bytes a piece of them has
  */
-public record Answer(byte[] bytes, boolean reset, boolean silent, Duration slow, int slowBytes) {
+public record Answer(
+    byte[] bytes, boolean reset, boolean silent, Duration slow, int slowBytes, int pieceBytes) {
 
   private Answer(byte[] bytes, boolean reset, boolean silent) {
-    this(bytes, reset, silent, Duration.ZERO, 0);
+    this(bytes, reset, silent, Duration.ZERO, 0, 1);
   }
 
   /**
@@ -76,14 +79,28 @@ public record Answer(byte[] bytes, boolean reset, boolean silent, Duration slow,
   }
 
   /**
-   * The same bytes, the last of them one by one.
+   * The same bytes, the last of them piece by piece.
    *
-   * @param wait how long before each
-   * @param lastBytes how many
+   * @param wait how long before each piece
+   * @param lastBytes how many bytes come so
+   * @param pieceBytes how many bytes a piece has
    * @return the answer
    */
-  public Answer slowly(Duration wait, int lastBytes) {
-    return new Answer(bytes, reset, silent, wait, lastBytes);
+  public Answer slowly(Duration wait, int lastBytes, int pieceBytes) {
+    return new Answer(bytes, reset, silent, wait, lastBytes, pieceBytes);
+  }
+
+  /**
+   * The same, with other bytes in front of all.
+   *
+   * @param text what comes first, for instance an interim answer
+   * @return the answer
+   */
+  public Answer after(String text) {
+    byte[] first = text.getBytes(StandardCharsets.UTF_8);
+    byte[] all = Arrays.copyOf(first, first.length + bytes.length);
+    System.arraycopy(bytes, 0, all, first.length, bytes.length);
+    return new Answer(all, reset, silent, slow, slowBytes, pieceBytes);
   }
 
   /** Sends it. */
@@ -91,9 +108,9 @@ public record Answer(byte[] bytes, boolean reset, boolean silent, Duration slow,
     int atOnce = bytes.length - slowBytes;
     out.write(bytes, 0, atOnce);
     out.flush();
-    for (int i = atOnce; i < bytes.length; i++) {
+    for (int i = atOnce; i < bytes.length; i += pieceBytes) {
       LockSupport.parkNanos(slow.toNanos());
-      out.write(bytes, i, 1);
+      out.write(bytes, i, Math.min(pieceBytes, bytes.length - i));
       out.flush();
     }
   }
