@@ -41,6 +41,9 @@ interface DrippingServerContract extends ScriptedServer {
   /** The time-out of tests in which it is due. */
   Duration SHORT = Duration.ofMillis(300);
 
+  /** The time-out of tests in which it is not. */
+  Duration LONGER = Duration.ofSeconds(2);
+
   /** Far less than a drip would take to its end, and more than a busy machine needs. */
   Duration BOUND = Duration.ofSeconds(20);
 
@@ -97,13 +100,13 @@ interface DrippingServerContract extends ScriptedServer {
 
   @Test
   default void aServerThatKeepsTheFloorIsWaitedFor() throws Exception {
-    String body = "x".repeat(120_000);
+    String body = "x".repeat(250_000);
     Answer slow = object(body).slowly(Duration.ofMillis(100), body.length(), 10_000);
     try (RawServer server = new RawServer(line -> slow);
-        ObjectStore store = open(server.uri(), Duration.ofSeconds(1))) {
+        ObjectStore store = open(server.uri(), LONGER)) {
       long begun = System.nanoTime();
       read(store);
-      assertThat(System.nanoTime() - begun).isGreaterThan(Duration.ofSeconds(1).toNanos());
+      assertThat(System.nanoTime() - begun).isGreaterThan(LONGER.toNanos());
     }
   }
 
@@ -118,16 +121,17 @@ interface DrippingServerContract extends ScriptedServer {
 
   @Test
   default void aBandwidthLimitBelowTheFloorIsNoStall() throws Exception {
-    RateLimit slow = new RateLimit(() -> 500, System::nanoTime, Pause.SLEEP);
+    RateLimit slow = new RateLimit(() -> 200, System::nanoTime, Pause.SLEEP);
     String body = LONG.substring(0, 500);
     try (RawServer server =
             new RawServer(line -> line.startsWith("GET") ? object(body) : created(body));
-        ObjectStore store =
-            new BandwidthLimitedStore(open(server.uri(), Duration.ofMillis(500)), slow, slow)) {
+        ObjectStore store = new BandwidthLimitedStore(open(server.uri(), LONGER), slow, slow)) {
       long begun = System.nanoTime();
       put(store, body);
+      long put = System.nanoTime();
       read(store);
-      assertThat(System.nanoTime() - begun).isGreaterThan(Duration.ofSeconds(1).toNanos());
+      assertThat(put - begun).isGreaterThan(LONGER.toNanos());
+      assertThat(System.nanoTime() - put).isGreaterThan(LONGER.toNanos());
     }
   }
 
@@ -158,7 +162,7 @@ interface DrippingServerContract extends ScriptedServer {
       assertThat(failure)
           .hasCauseInstanceOf(StalledException.class)
           .hasMessageContaining(SHORT.toMillis() + " ms");
-      assertThat(server.requests()).as("one attempt").isNotEmpty().doesNotHaveDuplicates();
+      assertThat(server.requests()).as("one attempt").doesNotHaveDuplicates();
     }
   }
 
