@@ -4,6 +4,7 @@ import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -73,10 +74,63 @@ class ArchitectureTest {
         .check(OURS);
   }
 
+  /** What a command does is a package; what they share lies below all of them. */
   @Test
-  void theStepsOfTheEngineHaveNoCycle() {
+  void theFlowsOfTheEngineShareOnlyWhatLiesBelowThem() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInAnyPackage("io.coldstream.core..")
+        .layer("backup")
+        .definedBy("io.coldstream.core.backup..")
+        .layer("restore")
+        .definedBy("io.coldstream.core.restore..")
+        .layer("verify")
+        .definedBy("io.coldstream.core.verify..")
+        .layer("doctor")
+        .definedBy("io.coldstream.core.doctor..")
+        .layer("repository")
+        .definedBy("io.coldstream.core.repository..")
+        .layer("support")
+        .definedBy("io.coldstream.core.support..")
+        .whereLayer("backup")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("restore")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("verify")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("doctor")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("repository")
+        .mayOnlyBeAccessedByLayers("backup", "restore", "verify", "doctor")
+        .check(OURS);
+  }
+
+  /** capture, plan, upload: each step sees those before it. */
+  @Test
+  void theStepsOfABackupSeeOnlyThoseBeforeThem() {
+    String backup = "io.coldstream.core.backup";
+    layeredArchitecture()
+        .consideringOnlyDependenciesInAnyPackage(backup + "..")
+        .layer("run")
+        .definedBy(backup)
+        .layer("upload")
+        .definedBy(backup + ".upload..")
+        .layer("plan")
+        .definedBy(backup + ".plan..")
+        .layer("capture")
+        .definedBy(backup + ".capture..")
+        .whereLayer("run")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("upload")
+        .mayOnlyBeAccessedByLayers("run")
+        .whereLayer("plan")
+        .mayOnlyBeAccessedByLayers("run", "upload")
+        .check(OURS);
+  }
+
+  @Test
+  void thePackagesOfTheEngineHaveNoCycle() {
     slices()
-        .matching("io.coldstream.core.(*)..")
+        .matching("io.coldstream.core.(**)")
         .should()
         .beFreeOfCycles()
         .allowEmptyShould(true)

@@ -3,13 +3,13 @@ package io.coldstream.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coldstream.cli.Shell.Ran;
-import io.coldstream.core.manifest.FileEntry;
-import io.coldstream.core.manifest.LeftOut;
-import io.coldstream.core.manifest.Manifest;
-import io.coldstream.core.manifest.ManifestJson;
-import io.coldstream.core.manifest.Origin;
 import io.coldstream.core.repository.Layout;
 import io.coldstream.core.repository.Repository;
+import io.coldstream.core.repository.manifest.FileEntry;
+import io.coldstream.core.repository.manifest.LeftOut;
+import io.coldstream.core.repository.manifest.Manifest;
+import io.coldstream.core.repository.manifest.ManifestJson;
+import io.coldstream.core.repository.manifest.Origin;
 import io.coldstream.eventstore.testing.Fixture;
 import io.coldstream.eventstore.testing.Fixtures;
 import io.coldstream.store.ObjectStore;
@@ -77,7 +77,7 @@ class ForeignTextTest {
     Manifest forged;
     try (ObjectStore store = Opened.store(url(), Map.of())) {
       forged = forged(Repository.open(store, url()).manifest(1), foreignEncoding);
-    } catch (io.coldstream.core.failure.RunException e) {
+    } catch (io.coldstream.core.support.failure.RunException e) {
       throw new AssertionError(e);
     }
     Files.delete(file);

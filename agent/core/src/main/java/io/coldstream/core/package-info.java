@@ -1,5 +1,16 @@
 /**
- * The engine between a data directory and a store: each step of a backup or a restore is a package
- * below this one and hands a value to the next.
+ * The engine between a data directory and a store. A package for each thing that it does, named by
+ * the way of the data:
+ *
+ * <pre>
+ * backup   capture → plan → upload, then the manifest
+ * restore  the other way round
+ * verify   compares what a manifest says with what is stored
+ * doctor   tries out a store
+ * </pre>
+ *
+ * <p>They know nothing of each other. Below them lies {@code repository}, what stands where on a
+ * store and in which form; below everything {@code support}: disk, JSON, work in parallel, events and
+ * failures.
  */
 package io.coldstream.core;

@@ -11,7 +11,7 @@ import io.coldstream.cli.settings.Effective;
 import io.coldstream.cli.settings.Setting;
 import io.coldstream.cli.settings.Settings;
 import io.coldstream.cli.settings.Surroundings;
-import io.coldstream.core.json.Json;
+import io.coldstream.core.support.json.Json;
 import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine.Command;

@@ -6,7 +6,7 @@ import io.coldstream.cli.settings.Effective;
 import io.coldstream.cli.settings.Origin;
 import io.coldstream.cli.settings.Setting;
 import io.coldstream.cli.settings.Settings;
-import io.coldstream.core.failure.Remedy;
+import io.coldstream.core.support.failure.Remedy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

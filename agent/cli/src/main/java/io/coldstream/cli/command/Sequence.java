@@ -1,8 +1,8 @@
 package io.coldstream.cli.command;
 
-import io.coldstream.core.failure.RunException;
-import io.coldstream.core.manifest.Manifest;
 import io.coldstream.core.repository.Repository;
+import io.coldstream.core.repository.manifest.Manifest;
+import io.coldstream.core.support.failure.RunException;
 import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;

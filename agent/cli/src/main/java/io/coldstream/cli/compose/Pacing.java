@@ -1,7 +1,7 @@
 package io.coldstream.cli.compose;
 
-import io.coldstream.core.event.RunEvent;
-import io.coldstream.core.event.RunListener;
+import io.coldstream.core.support.events.RunEvent;
+import io.coldstream.core.support.events.RunListener;
 import io.coldstream.store.RateLimit;
 import java.time.Duration;
 import java.util.function.LongSupplier;

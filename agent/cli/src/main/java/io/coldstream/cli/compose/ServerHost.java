@@ -1,6 +1,6 @@
 package io.coldstream.cli.compose;
 
-import io.coldstream.core.disk.LocalDisk;
+import io.coldstream.core.support.disk.LocalDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,11 +2,11 @@ package io.coldstream.cli.output;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.coldstream.core.json.Json;
-import io.coldstream.core.manifest.LeftOut;
-import io.coldstream.core.manifest.Manifest;
-import io.coldstream.core.manifest.PageEntry;
-import io.coldstream.core.manifest.Positions;
+import io.coldstream.core.repository.manifest.LeftOut;
+import io.coldstream.core.repository.manifest.Manifest;
+import io.coldstream.core.repository.manifest.PageEntry;
+import io.coldstream.core.repository.manifest.Positions;
+import io.coldstream.core.support.json.Json;
 import io.coldstream.eventstore.log.Epoch;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.coldstream.cli.output;
 
-import io.coldstream.core.failure.RunException;
+import io.coldstream.core.support.failure.RunException;
 
 /**
  * How the process ends: one documented number per outcome ({@code src/site/markdown/exit-codes.md},

@@ -1,8 +1,8 @@
 package io.coldstream.cli.output;
 
-import io.coldstream.core.failure.Remedy;
-import io.coldstream.core.failure.RunException;
-import io.coldstream.core.failure.RunException.Kind;
+import io.coldstream.core.support.failure.Remedy;
+import io.coldstream.core.support.failure.RunException;
+import io.coldstream.core.support.failure.RunException.Kind;
 import io.coldstream.store.StoreException;
 import java.io.PrintWriter;
 import java.io.Writer;

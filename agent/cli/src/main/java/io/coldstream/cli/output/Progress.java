@@ -2,9 +2,9 @@ package io.coldstream.cli.output;
 
 import io.coldstream.cli.settings.Surroundings;
 import io.coldstream.cli.settings.Terminal;
-import io.coldstream.core.event.RunEvent;
-import io.coldstream.core.event.RunListener;
-import io.coldstream.core.event.Step;
+import io.coldstream.core.support.events.RunEvent;
+import io.coldstream.core.support.events.RunListener;
+import io.coldstream.core.support.events.Step;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package io.coldstream.cli.output;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.coldstream.core.json.Json;
+import io.coldstream.core.support.json.Json;
 import io.coldstream.store.StoreMetrics;
 import io.coldstream.store.StoreMetrics.OfVerb;
 import java.time.Duration;

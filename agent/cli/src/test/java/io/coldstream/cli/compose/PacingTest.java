@@ -2,7 +2,7 @@ package io.coldstream.cli.compose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.coldstream.core.event.RunEvent;
+import io.coldstream.core.support.events.RunEvent;
 import io.coldstream.store.RateLimit;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

@@ -3,8 +3,8 @@ package io.coldstream.cli.output;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coldstream.cli.Pages;
-import io.coldstream.core.failure.RunException;
-import io.coldstream.core.failure.RunException.Kind;
+import io.coldstream.core.support.failure.RunException;
+import io.coldstream.core.support.failure.RunException.Kind;
 import io.coldstream.store.StoreException;
 import java.io.IOException;
 import java.util.Arrays;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.coldstream.cli.Shell;
 import io.coldstream.cli.Shell.Ran;
-import io.coldstream.core.failure.RunException;
+import io.coldstream.core.support.failure.RunException;
 import io.coldstream.store.testkit.OddFiles;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.coldstream.cli.Shell;
 import io.coldstream.cli.Shell.Ran;
-import io.coldstream.core.failure.RunException;
+import io.coldstream.core.support.failure.RunException;
 import io.coldstream.store.StoreProviders;
 import java.io.IOException;
 import java.nio.file.Path;

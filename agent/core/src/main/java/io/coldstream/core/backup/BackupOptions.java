@@ -1,6 +1,6 @@
 package io.coldstream.core.backup;
 
-import io.coldstream.core.failure.RunException;
+import io.coldstream.core.support.failure.RunException;
 import io.coldstream.store.ObjectName;
 import java.util.Optional;
 import java.util.Set;

@@ -1,10 +1,10 @@
 package io.coldstream.core.backup;
 
-import io.coldstream.core.capture.CaptureStep;
-import io.coldstream.core.capture.Pause;
-import io.coldstream.core.event.RunListener;
-import io.coldstream.core.state.Hints;
-import io.coldstream.core.work.Workers;
+import io.coldstream.core.backup.capture.CaptureStep;
+import io.coldstream.core.backup.capture.Pause;
+import io.coldstream.core.support.events.RunListener;
+import io.coldstream.core.support.state.Hints;
+import io.coldstream.core.support.work.Workers;
 import io.coldstream.store.ObjectStore;
 import java.time.Clock;
 import java.util.random.RandomGenerator;

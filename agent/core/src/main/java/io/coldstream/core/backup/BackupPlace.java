@@ -1,15 +1,16 @@
 package io.coldstream.core.backup;
 
-import io.coldstream.core.event.RunEvent;
-import io.coldstream.core.event.RunListener;
-import io.coldstream.core.failure.RunException;
-import io.coldstream.core.manifest.Manifest;
-import io.coldstream.core.plan.NewestBackup;
+import io.coldstream.core.backup.plan.NewestBackup;
 import io.coldstream.core.repository.ManifestNumbers;
 import io.coldstream.core.repository.NoBackup;
+import io.coldstream.core.repository.RandomId;
 import io.coldstream.core.repository.Repair;
 import io.coldstream.core.repository.Repository;
 import io.coldstream.core.repository.RepositoryInfo;
+import io.coldstream.core.repository.manifest.Manifest;
+import io.coldstream.core.support.events.RunEvent;
+import io.coldstream.core.support.events.RunListener;
+import io.coldstream.core.support.failure.RunException;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.UUID;

@@ -1,7 +1,7 @@
 package io.coldstream.core.backup;
 
-import io.coldstream.core.manifest.Manifest;
-import io.coldstream.core.plan.BackupPlan;
+import io.coldstream.core.backup.plan.BackupPlan;
+import io.coldstream.core.repository.manifest.Manifest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,17 +1,17 @@
 package io.coldstream.core.backup;
 
-import io.coldstream.core.capture.Capture;
-import io.coldstream.core.capture.SourceMoved;
-import io.coldstream.core.failure.RunException;
-import io.coldstream.core.manifest.ForkedFrom;
-import io.coldstream.core.manifest.Manifest;
-import io.coldstream.core.manifest.PageEntry;
-import io.coldstream.core.plan.BackupPlan;
-import io.coldstream.core.plan.LineageGate;
-import io.coldstream.core.plan.NewestBackup;
-import io.coldstream.core.plan.Planner;
+import io.coldstream.core.backup.capture.Capture;
+import io.coldstream.core.backup.capture.SourceMoved;
+import io.coldstream.core.backup.plan.BackupPlan;
+import io.coldstream.core.backup.plan.LineageGate;
+import io.coldstream.core.backup.plan.NewestBackup;
+import io.coldstream.core.backup.plan.Planner;
+import io.coldstream.core.backup.upload.UploadStep;
 import io.coldstream.core.repository.Repository;
-import io.coldstream.core.upload.UploadStep;
+import io.coldstream.core.repository.manifest.ForkedFrom;
+import io.coldstream.core.repository.manifest.Manifest;
+import io.coldstream.core.repository.manifest.PageEntry;
+import io.coldstream.core.support.failure.RunException;
 import java.util.List;
 import java.util.Optional;
 

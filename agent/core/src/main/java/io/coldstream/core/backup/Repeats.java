@@ -1,11 +1,11 @@
 package io.coldstream.core.backup;
 
-import io.coldstream.core.capture.Pause;
-import io.coldstream.core.capture.SourceMoved;
-import io.coldstream.core.event.RunEvent;
-import io.coldstream.core.event.RunListener;
-import io.coldstream.core.failure.RunException;
-import io.coldstream.core.plan.StoredObjects;
+import io.coldstream.core.backup.capture.Pause;
+import io.coldstream.core.backup.capture.SourceMoved;
+import io.coldstream.core.backup.plan.StoredObjects;
+import io.coldstream.core.support.events.RunEvent;
+import io.coldstream.core.support.events.RunListener;
+import io.coldstream.core.support.failure.RunException;
 import java.util.random.RandomGenerator;
 
 /** Counts why a backup is captured again, and ends it when that leads nowhere. */

@@ -1,7 +1,7 @@
 package io.coldstream.core.backup;
 
-import io.coldstream.core.event.RunEvent;
-import io.coldstream.core.event.RunListener;
+import io.coldstream.core.support.events.RunEvent;
+import io.coldstream.core.support.events.RunListener;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package io.coldstream.core.doctor;
 
-import io.coldstream.core.manifest.Sha256;
+import io.coldstream.core.repository.manifest.Sha256;
 import io.coldstream.store.Content;
 import io.coldstream.store.Need;
 import io.coldstream.store.ObjectName;

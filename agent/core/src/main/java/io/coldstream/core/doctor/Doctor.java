@@ -1,9 +1,9 @@
 package io.coldstream.core.doctor;
 
-import io.coldstream.core.backup.RandomId;
-import io.coldstream.core.failure.RunException;
-import io.coldstream.core.failure.RunException.Kind;
 import io.coldstream.core.repository.Layout;
+import io.coldstream.core.repository.RandomId;
+import io.coldstream.core.support.failure.RunException;
+import io.coldstream.core.support.failure.RunException.Kind;
 import io.coldstream.store.Need;
 import io.coldstream.store.ObjectPrefix;
 import io.coldstream.store.StoreException;

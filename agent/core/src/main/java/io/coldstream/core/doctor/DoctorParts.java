@@ -1,6 +1,6 @@
 package io.coldstream.core.doctor;
 
-import io.coldstream.core.work.Workers;
+import io.coldstream.core.support.work.Workers;
 import io.coldstream.store.Need;
 import io.coldstream.store.ObjectStore;
 import io.coldstream.store.StoreException;

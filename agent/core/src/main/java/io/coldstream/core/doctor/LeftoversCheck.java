@@ -1,7 +1,7 @@
 package io.coldstream.core.doctor;
 
-import io.coldstream.core.manifest.Sha256;
 import io.coldstream.core.repository.Layout;
+import io.coldstream.core.repository.manifest.Sha256;
 import io.coldstream.store.Need;
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.StoredObject;

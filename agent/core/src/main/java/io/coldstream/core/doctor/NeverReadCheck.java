@@ -1,6 +1,6 @@
 package io.coldstream.core.doctor;
 
-import io.coldstream.core.failure.RunException.Kind;
+import io.coldstream.core.support.failure.RunException.Kind;
 import io.coldstream.store.Need;
 import java.io.IOException;
 import java.util.function.Function;

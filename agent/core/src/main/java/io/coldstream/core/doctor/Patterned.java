@@ -1,6 +1,6 @@
 package io.coldstream.core.doctor;
 
-import io.coldstream.core.manifest.Sha256;
+import io.coldstream.core.repository.manifest.Sha256;
 import io.coldstream.store.ObjectSource;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,6 @@
 package io.coldstream.core.doctor;
 
-import io.coldstream.core.manifest.Sha256;
+import io.coldstream.core.repository.manifest.Sha256;
 import io.coldstream.store.ListCursor;
 import io.coldstream.store.ListPages;
 import io.coldstream.store.ObjectName;

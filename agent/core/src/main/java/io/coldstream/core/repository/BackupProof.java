@@ -1,13 +1,13 @@
 package io.coldstream.core.repository;
 
-import io.coldstream.core.failure.Remedy;
-import io.coldstream.core.failure.RunException;
-import io.coldstream.core.failure.RunException.Kind;
-import io.coldstream.core.manifest.ChunkEntry;
-import io.coldstream.core.manifest.FileEntry;
-import io.coldstream.core.manifest.IndexEntry;
-import io.coldstream.core.manifest.Manifest;
-import io.coldstream.core.manifest.StoredBytes;
+import io.coldstream.core.repository.manifest.ChunkEntry;
+import io.coldstream.core.repository.manifest.FileEntry;
+import io.coldstream.core.repository.manifest.IndexEntry;
+import io.coldstream.core.repository.manifest.Manifest;
+import io.coldstream.core.repository.manifest.StoredBytes;
+import io.coldstream.core.support.failure.Remedy;
+import io.coldstream.core.support.failure.RunException;
+import io.coldstream.core.support.failure.RunException.Kind;
 import io.coldstream.eventstore.chunk.ChunkFacts;
 import io.coldstream.eventstore.chunk.ChunkFileName;
 import io.coldstream.eventstore.chunk.ChunkHeader;

@@ -1,9 +1,9 @@
 package io.coldstream.core.repository;
 
-import io.coldstream.core.manifest.FileEntry;
-import io.coldstream.core.manifest.Manifest;
-import io.coldstream.core.manifest.Sha256;
-import io.coldstream.core.manifest.StoredBytes;
+import io.coldstream.core.repository.manifest.FileEntry;
+import io.coldstream.core.repository.manifest.Manifest;
+import io.coldstream.core.repository.manifest.Sha256;
+import io.coldstream.core.repository.manifest.StoredBytes;
 import io.coldstream.eventstore.checkpoint.Checkpoint;
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.ObjectPrefix;

@@ -1,7 +1,7 @@
 package io.coldstream.core.repository;
 
-import io.coldstream.core.failure.RunException;
-import io.coldstream.core.failure.RunException.Kind;
+import io.coldstream.core.support.failure.RunException;
+import io.coldstream.core.support.failure.RunException.Kind;
 import io.coldstream.store.Content;
 import io.coldstream.store.ListCursor;
 import io.coldstream.store.ListPages;

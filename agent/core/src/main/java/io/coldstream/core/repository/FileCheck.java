@@ -1,9 +1,9 @@
 package io.coldstream.core.repository;
 
-import io.coldstream.core.manifest.ChunkEntry;
-import io.coldstream.core.manifest.FileEntry;
-import io.coldstream.core.manifest.Sha256;
-import io.coldstream.core.manifest.StoredBytes;
+import io.coldstream.core.repository.manifest.ChunkEntry;
+import io.coldstream.core.repository.manifest.FileEntry;
+import io.coldstream.core.repository.manifest.Sha256;
+import io.coldstream.core.repository.manifest.StoredBytes;
 import io.coldstream.eventstore.DatabaseException;
 import io.coldstream.eventstore.Md5;
 import io.coldstream.eventstore.index.IndexMap;

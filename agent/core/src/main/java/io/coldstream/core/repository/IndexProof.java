@@ -1,7 +1,7 @@
 package io.coldstream.core.repository;
 
-import io.coldstream.core.manifest.FileEntry;
-import io.coldstream.core.manifest.IndexEntry;
+import io.coldstream.core.repository.manifest.FileEntry;
+import io.coldstream.core.repository.manifest.IndexEntry;
 import io.coldstream.eventstore.DatabaseException;
 import io.coldstream.eventstore.index.IndexMap;
 import io.coldstream.eventstore.index.TableName;

@@ -1,8 +1,8 @@
 package io.coldstream.core.repository;
 
-import io.coldstream.core.manifest.Manifest;
-import io.coldstream.core.manifest.PageEntry;
-import io.coldstream.core.manifest.Sha256;
+import io.coldstream.core.repository.manifest.Manifest;
+import io.coldstream.core.repository.manifest.PageEntry;
+import io.coldstream.core.repository.manifest.Sha256;
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.ObjectPrefix;
 import java.util.Locale;

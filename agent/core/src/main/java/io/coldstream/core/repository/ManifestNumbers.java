@@ -1,6 +1,6 @@
 package io.coldstream.core.repository;
 
-import io.coldstream.core.failure.RunException;
+import io.coldstream.core.support.failure.RunException;
 import io.coldstream.store.ListCursor;
 import io.coldstream.store.ObjectName;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.coldstream.core.repository;
 
-import io.coldstream.core.manifest.Sha256;
-import io.coldstream.core.manifest.StoredBytes;
+import io.coldstream.core.repository.manifest.Sha256;
+import io.coldstream.core.repository.manifest.StoredBytes;
 import io.coldstream.store.ByteRange;
 import io.coldstream.store.ObjectContent;
 import io.coldstream.store.ObjectName;

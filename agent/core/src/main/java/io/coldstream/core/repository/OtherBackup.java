@@ -1,8 +1,8 @@
 package io.coldstream.core.repository;
 
-import io.coldstream.core.failure.Remedy;
-import io.coldstream.core.failure.RunException;
-import io.coldstream.core.failure.RunException.Kind;
+import io.coldstream.core.support.failure.Remedy;
+import io.coldstream.core.support.failure.RunException;
+import io.coldstream.core.support.failure.RunException.Kind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

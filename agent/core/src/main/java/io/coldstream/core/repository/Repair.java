@@ -1,8 +1,8 @@
 package io.coldstream.core.repository;
 
-import io.coldstream.core.failure.RunException;
-import io.coldstream.core.json.FormatException;
-import io.coldstream.core.manifest.UnknownFormatException;
+import io.coldstream.core.repository.manifest.UnknownFormatException;
+import io.coldstream.core.support.failure.RunException;
+import io.coldstream.core.support.json.FormatException;
 
 /** What to do about a damaged document. */
 public final class Repair {

@@ -1,10 +1,10 @@
 package io.coldstream.core.repository;
 
-import io.coldstream.core.failure.RunException;
-import io.coldstream.core.manifest.FileEntry;
-import io.coldstream.core.manifest.Manifest;
-import io.coldstream.core.manifest.PageEntry;
-import io.coldstream.core.manifest.StoredBytes;
+import io.coldstream.core.repository.manifest.FileEntry;
+import io.coldstream.core.repository.manifest.Manifest;
+import io.coldstream.core.repository.manifest.PageEntry;
+import io.coldstream.core.repository.manifest.StoredBytes;
+import io.coldstream.core.support.failure.RunException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,12 +1,12 @@
 package io.coldstream.core.repository;
 
-import io.coldstream.core.failure.Remedy;
-import io.coldstream.core.failure.RunException;
-import io.coldstream.core.failure.RunException.Kind;
-import io.coldstream.core.manifest.FileEntry;
-import io.coldstream.core.manifest.Manifest;
-import io.coldstream.core.manifest.PageEntry;
-import io.coldstream.core.manifest.PageJson;
+import io.coldstream.core.repository.manifest.FileEntry;
+import io.coldstream.core.repository.manifest.Manifest;
+import io.coldstream.core.repository.manifest.PageEntry;
+import io.coldstream.core.repository.manifest.PageJson;
+import io.coldstream.core.support.failure.Remedy;
+import io.coldstream.core.support.failure.RunException;
+import io.coldstream.core.support.failure.RunException.Kind;
 import io.coldstream.store.ListCursor;
 import io.coldstream.store.ListPages;
 import io.coldstream.store.ObjectPrefix;

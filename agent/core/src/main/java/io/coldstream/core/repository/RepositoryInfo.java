@@ -1,8 +1,8 @@
 package io.coldstream.core.repository;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.coldstream.core.json.FormatException;
-import io.coldstream.core.manifest.DigestedJson;
+import io.coldstream.core.repository.manifest.DigestedJson;
+import io.coldstream.core.support.json.FormatException;
 import java.time.Instant;
 import java.util.UUID;
 

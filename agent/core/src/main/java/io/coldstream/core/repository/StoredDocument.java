@@ -1,8 +1,8 @@
 package io.coldstream.core.repository;
 
-import io.coldstream.core.failure.RunException;
-import io.coldstream.core.failure.RunException.Kind;
-import io.coldstream.core.json.FormatException;
+import io.coldstream.core.support.failure.RunException;
+import io.coldstream.core.support.failure.RunException.Kind;
+import io.coldstream.core.support.json.FormatException;
 import io.coldstream.store.ByteRange;
 import io.coldstream.store.ObjectContent;
 import io.coldstream.store.ObjectName;

@@ -1,10 +1,10 @@
 package io.coldstream.core.repository;
 
-import io.coldstream.core.failure.RunException;
-import io.coldstream.core.failure.RunException.Kind;
-import io.coldstream.core.json.Json;
-import io.coldstream.core.manifest.Manifest;
-import io.coldstream.core.manifest.ManifestJson;
+import io.coldstream.core.repository.manifest.Manifest;
+import io.coldstream.core.repository.manifest.ManifestJson;
+import io.coldstream.core.support.failure.RunException;
+import io.coldstream.core.support.failure.RunException.Kind;
+import io.coldstream.core.support.json.Json;
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.StoreException;
 

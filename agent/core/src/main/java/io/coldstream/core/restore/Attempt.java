@@ -1,8 +1,8 @@
 package io.coldstream.core.restore;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.coldstream.core.json.FormatException;
-import io.coldstream.core.manifest.DigestedJson;
+import io.coldstream.core.repository.manifest.DigestedJson;
+import io.coldstream.core.support.json.FormatException;
 
 /**
  * What an unfinished restore remembers in its staging folder, so that a repeat goes on with the same.

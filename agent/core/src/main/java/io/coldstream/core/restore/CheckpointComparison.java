@@ -1,14 +1,14 @@
 package io.coldstream.core.restore;
 
-import io.coldstream.core.failure.RunException;
-import io.coldstream.core.failure.RunException.Kind;
-import io.coldstream.core.manifest.Manifest;
-import io.coldstream.core.manifest.StoredBytes;
 import io.coldstream.core.repository.CheckpointObjects;
 import io.coldstream.core.repository.Layout;
 import io.coldstream.core.repository.ObjectFault;
 import io.coldstream.core.repository.ObjectReader;
 import io.coldstream.core.repository.Repository;
+import io.coldstream.core.repository.manifest.Manifest;
+import io.coldstream.core.repository.manifest.StoredBytes;
+import io.coldstream.core.support.failure.RunException;
+import io.coldstream.core.support.failure.RunException.Kind;
 import io.coldstream.eventstore.checkpoint.Checkpoint;
 import io.coldstream.store.StoreException;
 import java.io.ByteArrayOutputStream;

@@ -1,9 +1,9 @@
 package io.coldstream.core.restore;
 
-import io.coldstream.core.disk.Disk;
-import io.coldstream.core.disk.DiskEntry;
-import io.coldstream.core.failure.RunException;
 import io.coldstream.core.restore.PlannedFile.Place;
+import io.coldstream.core.support.disk.Disk;
+import io.coldstream.core.support.disk.DiskEntry;
+import io.coldstream.core.support.failure.RunException;
 import io.coldstream.eventstore.checkpoint.CheckpointName;
 import io.coldstream.eventstore.chunk.ChunkFileName;
 import io.coldstream.eventstore.index.IndexMap;

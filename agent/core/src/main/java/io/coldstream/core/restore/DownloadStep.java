@@ -1,13 +1,13 @@
 package io.coldstream.core.restore;
 
-import io.coldstream.core.disk.Disk;
-import io.coldstream.core.disk.DiskEntry;
-import io.coldstream.core.event.RunEvent;
-import io.coldstream.core.event.RunListener;
 import io.coldstream.core.repository.ObjectReader;
 import io.coldstream.core.repository.Replacements;
 import io.coldstream.core.repository.Repository;
-import io.coldstream.core.work.Workers;
+import io.coldstream.core.support.disk.Disk;
+import io.coldstream.core.support.disk.DiskEntry;
+import io.coldstream.core.support.events.RunEvent;
+import io.coldstream.core.support.events.RunListener;
+import io.coldstream.core.support.work.Workers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

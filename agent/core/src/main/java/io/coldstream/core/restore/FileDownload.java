@@ -1,18 +1,18 @@
 package io.coldstream.core.restore;
 
-import io.coldstream.core.disk.Disk;
-import io.coldstream.core.disk.DiskEntry;
-import io.coldstream.core.disk.DiskFile;
-import io.coldstream.core.event.RunEvent;
-import io.coldstream.core.event.RunListener;
-import io.coldstream.core.failure.RunException;
-import io.coldstream.core.failure.RunException.Kind;
-import io.coldstream.core.manifest.FileEntry;
-import io.coldstream.core.manifest.StoredBytes;
 import io.coldstream.core.repository.FileCheck;
 import io.coldstream.core.repository.ObjectFault;
 import io.coldstream.core.repository.ObjectReader;
 import io.coldstream.core.repository.Replacements;
+import io.coldstream.core.repository.manifest.FileEntry;
+import io.coldstream.core.repository.manifest.StoredBytes;
+import io.coldstream.core.support.disk.Disk;
+import io.coldstream.core.support.disk.DiskEntry;
+import io.coldstream.core.support.disk.DiskFile;
+import io.coldstream.core.support.events.RunEvent;
+import io.coldstream.core.support.events.RunListener;
+import io.coldstream.core.support.failure.RunException;
+import io.coldstream.core.support.failure.RunException.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;

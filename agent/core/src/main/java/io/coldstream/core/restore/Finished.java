@@ -1,10 +1,10 @@
 package io.coldstream.core.restore;
 
-import io.coldstream.core.disk.Disk;
-import io.coldstream.core.disk.DiskEntry;
-import io.coldstream.core.failure.RunException;
 import io.coldstream.core.repository.RestoredMark;
 import io.coldstream.core.restore.Preflight.Found;
+import io.coldstream.core.support.disk.Disk;
+import io.coldstream.core.support.disk.DiskEntry;
+import io.coldstream.core.support.failure.RunException;
 import io.coldstream.eventstore.checkpoint.Checkpoint;
 import io.coldstream.eventstore.index.IndexMap;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package io.coldstream.core.restore;
 
-import io.coldstream.core.disk.Disk;
 import io.coldstream.core.repository.RestoreMark;
 import io.coldstream.core.restore.PlannedFile.Place;
+import io.coldstream.core.support.disk.Disk;
 import io.coldstream.eventstore.checkpoint.Checkpoint;
 import io.coldstream.eventstore.checkpoint.CheckpointName;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.coldstream.core.restore;
 
-import io.coldstream.core.manifest.FileEntry;
+import io.coldstream.core.repository.manifest.FileEntry;
 import io.coldstream.eventstore.chunk.ChunkFacts;
 
 /**

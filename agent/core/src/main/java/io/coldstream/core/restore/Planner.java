@@ -1,19 +1,19 @@
 package io.coldstream.core.restore;
 
-import io.coldstream.core.failure.Remedy;
-import io.coldstream.core.failure.RunException;
-import io.coldstream.core.failure.RunException.Kind;
-import io.coldstream.core.manifest.FileEntry;
-import io.coldstream.core.manifest.IndexEntry;
-import io.coldstream.core.manifest.LeftOut;
-import io.coldstream.core.manifest.Manifest;
-import io.coldstream.core.manifest.Positions;
 import io.coldstream.core.repository.BackupFiles;
 import io.coldstream.core.repository.IndexProof;
 import io.coldstream.core.repository.ObjectFault;
 import io.coldstream.core.repository.OtherBackup;
 import io.coldstream.core.repository.Repository;
+import io.coldstream.core.repository.manifest.FileEntry;
+import io.coldstream.core.repository.manifest.IndexEntry;
+import io.coldstream.core.repository.manifest.LeftOut;
+import io.coldstream.core.repository.manifest.Manifest;
+import io.coldstream.core.repository.manifest.Positions;
 import io.coldstream.core.restore.PlannedFile.Place;
+import io.coldstream.core.support.failure.Remedy;
+import io.coldstream.core.support.failure.RunException;
+import io.coldstream.core.support.failure.RunException.Kind;
 import io.coldstream.eventstore.DatabaseException;
 import io.coldstream.eventstore.checkpoint.Checkpoint;
 import io.coldstream.eventstore.checkpoint.CheckpointName;

@@ -1,10 +1,10 @@
 package io.coldstream.core.restore;
 
-import io.coldstream.core.failure.RunException;
-import io.coldstream.core.failure.RunException.Kind;
-import io.coldstream.core.manifest.Manifest;
 import io.coldstream.core.repository.BackupFiles;
 import io.coldstream.core.repository.Repository;
+import io.coldstream.core.repository.manifest.Manifest;
+import io.coldstream.core.support.failure.RunException;
+import io.coldstream.core.support.failure.RunException.Kind;
 import io.coldstream.eventstore.chunk.ChunkFacts;
 import io.coldstream.eventstore.log.Epoch;
 import java.io.IOException;

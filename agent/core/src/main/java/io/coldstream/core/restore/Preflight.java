@@ -1,13 +1,13 @@
 package io.coldstream.core.restore;
 
-import io.coldstream.core.disk.Disk;
-import io.coldstream.core.disk.DiskEntry;
-import io.coldstream.core.disk.Owner;
-import io.coldstream.core.failure.RunException;
-import io.coldstream.core.failure.RunException.Kind;
 import io.coldstream.core.repository.RestoreMark;
 import io.coldstream.core.repository.RestoredMark;
 import io.coldstream.core.restore.PlannedFile.Place;
+import io.coldstream.core.support.disk.Disk;
+import io.coldstream.core.support.disk.DiskEntry;
+import io.coldstream.core.support.disk.Owner;
+import io.coldstream.core.support.failure.RunException;
+import io.coldstream.core.support.failure.RunException.Kind;
 import io.coldstream.eventstore.checkpoint.Checkpoint;
 import io.coldstream.eventstore.checkpoint.CheckpointName;
 import java.io.IOException;

@@ -1,12 +1,12 @@
 package io.coldstream.core.restore;
 
-import io.coldstream.core.failure.RunException;
-import io.coldstream.core.manifest.FileEntry;
-import io.coldstream.core.manifest.StoredBytes;
 import io.coldstream.core.repository.ObjectFault;
 import io.coldstream.core.repository.ObjectReader;
 import io.coldstream.core.repository.Replacements;
 import io.coldstream.core.repository.Repository;
+import io.coldstream.core.repository.manifest.FileEntry;
+import io.coldstream.core.repository.manifest.StoredBytes;
+import io.coldstream.core.support.failure.RunException;
 import io.coldstream.store.ByteRange;
 import io.coldstream.store.ObjectContent;
 import java.io.ByteArrayOutputStream;

@@ -1,6 +1,6 @@
 package io.coldstream.core.restore;
 
-import io.coldstream.core.manifest.Manifest;
+import io.coldstream.core.repository.manifest.Manifest;
 import io.coldstream.eventstore.checkpoint.Checkpoint;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.coldstream.core.restore;
 
-import io.coldstream.core.disk.Owner;
+import io.coldstream.core.support.disk.Owner;
 import java.nio.file.Path;
 import java.util.List;
 

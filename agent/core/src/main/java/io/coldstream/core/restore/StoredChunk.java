@@ -1,7 +1,7 @@
 package io.coldstream.core.restore;
 
-import io.coldstream.core.manifest.FileEntry;
-import io.coldstream.core.manifest.StoredBytes;
+import io.coldstream.core.repository.manifest.FileEntry;
+import io.coldstream.core.repository.manifest.StoredBytes;
 import io.coldstream.eventstore.files.OpenFile;
 import io.coldstream.store.ByteRange;
 import io.coldstream.store.ObjectContent;

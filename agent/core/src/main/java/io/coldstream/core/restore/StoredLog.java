@@ -1,9 +1,9 @@
 package io.coldstream.core.restore;
 
-import io.coldstream.core.manifest.ChunkEntry;
-import io.coldstream.core.manifest.FileEntry;
-import io.coldstream.core.manifest.Manifest;
 import io.coldstream.core.repository.BackupFiles;
+import io.coldstream.core.repository.manifest.ChunkEntry;
+import io.coldstream.core.repository.manifest.FileEntry;
+import io.coldstream.core.repository.manifest.Manifest;
 import io.coldstream.eventstore.Md5;
 import io.coldstream.eventstore.chunk.ChunkFacts;
 import io.coldstream.eventstore.chunk.ChunkFileName;

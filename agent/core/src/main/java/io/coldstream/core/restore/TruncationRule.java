@@ -1,7 +1,7 @@
 package io.coldstream.core.restore;
 
-import io.coldstream.core.failure.RunException;
-import io.coldstream.core.manifest.Positions;
+import io.coldstream.core.repository.manifest.Positions;
+import io.coldstream.core.support.failure.RunException;
 import io.coldstream.eventstore.chunk.ChunkFacts;
 
 /**

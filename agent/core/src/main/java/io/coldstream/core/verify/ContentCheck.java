@@ -1,11 +1,11 @@
 package io.coldstream.core.verify;
 
-import io.coldstream.core.event.RunEvent;
-import io.coldstream.core.event.RunListener;
 import io.coldstream.core.repository.Layout;
 import io.coldstream.core.repository.ObjectFault;
 import io.coldstream.core.repository.ObjectReader;
-import io.coldstream.core.work.Workers;
+import io.coldstream.core.support.events.RunEvent;
+import io.coldstream.core.support.events.RunListener;
+import io.coldstream.core.support.work.Workers;
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.StoreException;
 import java.util.ArrayList;

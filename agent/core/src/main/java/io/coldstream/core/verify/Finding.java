@@ -1,6 +1,6 @@
 package io.coldstream.core.verify;
 
-import io.coldstream.core.failure.Remedy;
+import io.coldstream.core.support.failure.Remedy;
 import io.coldstream.store.ObjectName;
 import java.util.Optional;
 

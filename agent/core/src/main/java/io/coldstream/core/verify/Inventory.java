@@ -1,17 +1,17 @@
 package io.coldstream.core.verify;
 
-import io.coldstream.core.failure.RunException;
-import io.coldstream.core.failure.RunException.Kind;
-import io.coldstream.core.manifest.FileEntry;
-import io.coldstream.core.manifest.IndexEntry;
-import io.coldstream.core.manifest.Manifest;
-import io.coldstream.core.manifest.PageEntry;
-import io.coldstream.core.manifest.StoredBytes;
 import io.coldstream.core.repository.BackupFiles;
 import io.coldstream.core.repository.CheckpointObjects;
 import io.coldstream.core.repository.Layout;
 import io.coldstream.core.repository.Repair;
 import io.coldstream.core.repository.Repository;
+import io.coldstream.core.repository.manifest.FileEntry;
+import io.coldstream.core.repository.manifest.IndexEntry;
+import io.coldstream.core.repository.manifest.Manifest;
+import io.coldstream.core.repository.manifest.PageEntry;
+import io.coldstream.core.repository.manifest.StoredBytes;
+import io.coldstream.core.support.failure.RunException;
+import io.coldstream.core.support.failure.RunException.Kind;
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.ObjectPrefix;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.coldstream.core.verify;
 
-import io.coldstream.core.manifest.FileEntry;
+import io.coldstream.core.repository.manifest.FileEntry;
 import io.coldstream.store.ObjectName;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,9 +1,9 @@
 package io.coldstream.core.verify;
 
-import io.coldstream.core.failure.RunException;
 import io.coldstream.core.repository.Layout;
 import io.coldstream.core.repository.ObjectFault;
 import io.coldstream.core.repository.Repository;
+import io.coldstream.core.support.failure.RunException;
 import io.coldstream.store.ListCursor;
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.ObjectPrefix;

@@ -1,7 +1,7 @@
 package io.coldstream.core.verify;
 
-import io.coldstream.core.failure.RunException;
-import io.coldstream.core.failure.RunException.Kind;
+import io.coldstream.core.support.failure.RunException;
+import io.coldstream.core.support.failure.RunException.Kind;
 import java.util.List;
 
 /**

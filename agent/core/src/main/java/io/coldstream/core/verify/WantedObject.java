@@ -1,7 +1,7 @@
 package io.coldstream.core.verify;
 
-import io.coldstream.core.manifest.FileEntry;
-import io.coldstream.core.manifest.StoredBytes;
+import io.coldstream.core.repository.manifest.FileEntry;
+import io.coldstream.core.repository.manifest.StoredBytes;
 import java.util.Optional;
 
 /**

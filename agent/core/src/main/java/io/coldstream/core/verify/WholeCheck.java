@@ -1,17 +1,17 @@
 package io.coldstream.core.verify;
 
-import io.coldstream.core.event.RunEvent;
-import io.coldstream.core.event.RunListener;
-import io.coldstream.core.manifest.FileEntry;
-import io.coldstream.core.manifest.IndexEntry;
-import io.coldstream.core.manifest.StoredBytes;
 import io.coldstream.core.repository.FileCheck;
 import io.coldstream.core.repository.IndexProof;
 import io.coldstream.core.repository.Layout;
 import io.coldstream.core.repository.ObjectFault;
 import io.coldstream.core.repository.ObjectReader;
+import io.coldstream.core.repository.manifest.FileEntry;
+import io.coldstream.core.repository.manifest.IndexEntry;
+import io.coldstream.core.repository.manifest.StoredBytes;
+import io.coldstream.core.support.events.RunEvent;
+import io.coldstream.core.support.events.RunListener;
+import io.coldstream.core.support.work.Workers;
 import io.coldstream.core.verify.SegmentedFiles.Segmented;
-import io.coldstream.core.work.Workers;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -2,11 +2,11 @@ package io.coldstream.core.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.coldstream.core.manifest.FileEntry;
-import io.coldstream.core.manifest.Manifest;
-import io.coldstream.core.manifest.ManifestJson;
-import io.coldstream.core.manifest.Manifests;
 import io.coldstream.core.repository.Layout;
+import io.coldstream.core.repository.manifest.FileEntry;
+import io.coldstream.core.repository.manifest.Manifest;
+import io.coldstream.core.repository.manifest.ManifestJson;
+import io.coldstream.core.repository.manifest.Manifests;
 import io.coldstream.eventstore.testing.model.SyntheticDatabase;
 import io.coldstream.eventstore.testing.model.SyntheticDatabase.Shape;
 import java.nio.charset.StandardCharsets;

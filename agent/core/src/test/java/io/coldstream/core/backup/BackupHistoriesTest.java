@@ -2,14 +2,14 @@ package io.coldstream.core.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.coldstream.core.capture.CaptureSettings;
-import io.coldstream.core.capture.CaptureStep;
-import io.coldstream.core.event.RunListener;
-import io.coldstream.core.failure.RunException;
-import io.coldstream.core.manifest.FileEntry;
-import io.coldstream.core.manifest.Manifest;
-import io.coldstream.core.state.Hints;
-import io.coldstream.core.work.Workers;
+import io.coldstream.core.backup.capture.CaptureSettings;
+import io.coldstream.core.backup.capture.CaptureStep;
+import io.coldstream.core.repository.manifest.FileEntry;
+import io.coldstream.core.repository.manifest.Manifest;
+import io.coldstream.core.support.events.RunListener;
+import io.coldstream.core.support.failure.RunException;
+import io.coldstream.core.support.state.Hints;
+import io.coldstream.core.support.work.Workers;
 import io.coldstream.eventstore.files.DatabaseFolders;
 import io.coldstream.eventstore.testing.model.DatabaseSet;
 import io.coldstream.eventstore.testing.model.InterleavedFiles;

@@ -1,14 +1,14 @@
 package io.coldstream.core.backup;
 
-import io.coldstream.core.capture.CaptureSettings;
-import io.coldstream.core.capture.CaptureStep;
-import io.coldstream.core.event.RunEvent;
-import io.coldstream.core.event.RunListener;
-import io.coldstream.core.failure.RunException;
-import io.coldstream.core.manifest.Manifest;
+import io.coldstream.core.backup.capture.CaptureSettings;
+import io.coldstream.core.backup.capture.CaptureStep;
 import io.coldstream.core.repository.Repository;
-import io.coldstream.core.state.Hints;
-import io.coldstream.core.work.Workers;
+import io.coldstream.core.repository.manifest.Manifest;
+import io.coldstream.core.support.events.RunEvent;
+import io.coldstream.core.support.events.RunListener;
+import io.coldstream.core.support.failure.RunException;
+import io.coldstream.core.support.state.Hints;
+import io.coldstream.core.support.work.Workers;
 import io.coldstream.eventstore.files.DatabaseFiles;
 import io.coldstream.eventstore.files.DatabaseFolders;
 import io.coldstream.eventstore.files.LocalDatabaseFiles;

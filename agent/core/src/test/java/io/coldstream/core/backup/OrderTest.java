@@ -2,8 +2,8 @@ package io.coldstream.core.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.coldstream.core.event.RunEvent;
-import io.coldstream.core.event.Step;
+import io.coldstream.core.support.events.RunEvent;
+import io.coldstream.core.support.events.Step;
 import io.coldstream.eventstore.testing.Fixture;
 import io.coldstream.eventstore.testing.Fixtures;
 import io.coldstream.store.testkit.CallLog.Edge;

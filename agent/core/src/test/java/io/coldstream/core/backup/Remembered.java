@@ -1,6 +1,6 @@
 package io.coldstream.core.backup;
 
-import io.coldstream.core.state.Hints;
+import io.coldstream.core.support.state.Hints;
 
 /** A hint in memory, for a test with one repository. */
 final class Remembered implements Hints {

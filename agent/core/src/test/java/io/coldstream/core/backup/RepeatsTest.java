@@ -3,11 +3,11 @@ package io.coldstream.core.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.coldstream.core.capture.SourceMoved;
-import io.coldstream.core.failure.RunException;
-import io.coldstream.core.manifest.Sha256;
-import io.coldstream.core.manifest.StoredBytes;
-import io.coldstream.core.plan.StoredObjects;
+import io.coldstream.core.backup.capture.SourceMoved;
+import io.coldstream.core.backup.plan.StoredObjects;
+import io.coldstream.core.repository.manifest.Sha256;
+import io.coldstream.core.repository.manifest.StoredBytes;
+import io.coldstream.core.support.failure.RunException;
 import io.coldstream.store.ObjectName;
 import java.util.ArrayList;
 import java.util.HashSet;

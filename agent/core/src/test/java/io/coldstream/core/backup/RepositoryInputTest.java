@@ -3,13 +3,13 @@ package io.coldstream.core.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.coldstream.core.failure.RunException;
-import io.coldstream.core.manifest.ForkedFrom;
-import io.coldstream.core.manifest.Manifest;
-import io.coldstream.core.manifest.ManifestJson;
-import io.coldstream.core.manifest.Manifests;
 import io.coldstream.core.repository.Layout;
 import io.coldstream.core.repository.RestoredMark;
+import io.coldstream.core.repository.manifest.ForkedFrom;
+import io.coldstream.core.repository.manifest.Manifest;
+import io.coldstream.core.repository.manifest.ManifestJson;
+import io.coldstream.core.repository.manifest.Manifests;
+import io.coldstream.core.support.failure.RunException;
 import io.coldstream.eventstore.testing.Fixture;
 import io.coldstream.eventstore.testing.Fixtures;
 import io.coldstream.store.ObjectName;

@@ -3,7 +3,7 @@ package io.coldstream.core.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.coldstream.core.event.RunEvent;
+import io.coldstream.core.support.events.RunEvent;
 import io.coldstream.eventstore.testing.model.SyntheticDatabase;
 import io.coldstream.eventstore.testing.model.SyntheticDatabase.Shape;
 import io.coldstream.store.MeteredStore;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.coldstream.core.event.RunEvent;
-import io.coldstream.core.event.Step;
-import io.coldstream.core.failure.RunException;
-import io.coldstream.core.manifest.Manifest;
+import io.coldstream.core.repository.manifest.Manifest;
+import io.coldstream.core.support.events.RunEvent;
+import io.coldstream.core.support.events.Step;
+import io.coldstream.core.support.failure.RunException;
 import io.coldstream.eventstore.testing.Fixture;
 import io.coldstream.eventstore.testing.Fixtures;
 import io.coldstream.store.ObjectStore;

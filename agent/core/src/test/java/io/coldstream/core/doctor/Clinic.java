@@ -2,8 +2,8 @@ package io.coldstream.core.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.coldstream.core.failure.RunException;
-import io.coldstream.core.work.Workers;
+import io.coldstream.core.support.failure.RunException;
+import io.coldstream.core.support.work.Workers;
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.ObjectStore;
 import io.coldstream.store.StoreException;

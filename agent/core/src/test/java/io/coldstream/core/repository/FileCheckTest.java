@@ -3,9 +3,9 @@ package io.coldstream.core.repository;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.coldstream.core.manifest.FileEntry;
-import io.coldstream.core.manifest.Sha256;
-import io.coldstream.core.manifest.StoredBytes;
+import io.coldstream.core.repository.manifest.FileEntry;
+import io.coldstream.core.repository.manifest.Sha256;
+import io.coldstream.core.repository.manifest.StoredBytes;
 import io.coldstream.store.ObjectName;
 import java.util.Arrays;
 import java.util.List;

@@ -3,10 +3,10 @@ package io.coldstream.core.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.coldstream.core.disk.CrashingDisk;
-import io.coldstream.core.manifest.Manifests;
 import io.coldstream.core.repository.RestoredMark;
+import io.coldstream.core.repository.manifest.Manifests;
 import io.coldstream.core.restore.RestoreReport.Outcome;
+import io.coldstream.core.support.disk.CrashingDisk;
 import io.coldstream.eventstore.checkpoint.Checkpoint;
 import io.coldstream.eventstore.checkpoint.CheckpointName;
 import io.coldstream.eventstore.testing.model.DatabaseSet;

@@ -3,10 +3,10 @@ package io.coldstream.core.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.coldstream.core.disk.CrashingDisk;
-import io.coldstream.core.failure.RunException;
-import io.coldstream.core.failure.RunException.Kind;
 import io.coldstream.core.repository.Layout;
+import io.coldstream.core.support.disk.CrashingDisk;
+import io.coldstream.core.support.failure.RunException;
+import io.coldstream.core.support.failure.RunException.Kind;
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.testkit.Fault;

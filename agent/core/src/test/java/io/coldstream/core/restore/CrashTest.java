@@ -2,12 +2,12 @@ package io.coldstream.core.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.coldstream.core.disk.CrashingDisk;
-import io.coldstream.core.disk.CrashingDisk.Loss;
-import io.coldstream.core.disk.Disk;
-import io.coldstream.core.disk.DiskException;
-import io.coldstream.core.failure.RunException;
 import io.coldstream.core.repository.RestoreMark;
+import io.coldstream.core.support.disk.CrashingDisk;
+import io.coldstream.core.support.disk.CrashingDisk.Loss;
+import io.coldstream.core.support.disk.Disk;
+import io.coldstream.core.support.disk.DiskException;
+import io.coldstream.core.support.failure.RunException;
 import io.coldstream.eventstore.testing.model.DatabaseSet;
 import io.coldstream.eventstore.testing.model.Oracle;
 import io.coldstream.store.StoreException;

@@ -2,8 +2,8 @@ package io.coldstream.core.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.coldstream.core.disk.CrashingDisk;
 import io.coldstream.core.restore.RestoreReport.Outcome;
+import io.coldstream.core.support.disk.CrashingDisk;
 import io.coldstream.store.testkit.Crash;
 import java.io.Closeable;
 import java.nio.file.Path;

@@ -3,8 +3,8 @@ package io.coldstream.core.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.coldstream.core.disk.LocalDisk;
-import io.coldstream.core.failure.RunException;
+import io.coldstream.core.support.disk.LocalDisk;
+import io.coldstream.core.support.failure.RunException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.coldstream.core.disk.LocalDisk;
-import io.coldstream.core.failure.RunException;
 import io.coldstream.core.repository.Repository;
+import io.coldstream.core.support.disk.LocalDisk;
+import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.testing.Nobody;
 import io.coldstream.eventstore.DatabaseException;
 import io.coldstream.eventstore.testing.Fixture;

@@ -3,12 +3,12 @@ package io.coldstream.core.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.coldstream.core.disk.Disk;
-import io.coldstream.core.event.RunEvent;
-import io.coldstream.core.event.RunListener;
-import io.coldstream.core.event.Step;
-import io.coldstream.core.failure.RunException;
-import io.coldstream.core.work.Workers;
+import io.coldstream.core.support.disk.Disk;
+import io.coldstream.core.support.events.RunEvent;
+import io.coldstream.core.support.events.RunListener;
+import io.coldstream.core.support.events.Step;
+import io.coldstream.core.support.failure.RunException;
+import io.coldstream.core.support.work.Workers;
 import io.coldstream.eventstore.checkpoint.Checkpoint;
 import io.coldstream.eventstore.checkpoint.CheckpointName;
 import io.coldstream.eventstore.testing.model.Oracle;

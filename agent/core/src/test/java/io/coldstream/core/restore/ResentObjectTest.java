@@ -3,13 +3,13 @@ package io.coldstream.core.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.coldstream.core.failure.RunException;
-import io.coldstream.core.failure.RunException.Kind;
-import io.coldstream.core.manifest.FileEntry;
-import io.coldstream.core.manifest.Manifest;
-import io.coldstream.core.manifest.StoredBytes;
 import io.coldstream.core.repository.BackupFiles;
 import io.coldstream.core.repository.Replacements;
+import io.coldstream.core.repository.manifest.FileEntry;
+import io.coldstream.core.repository.manifest.Manifest;
+import io.coldstream.core.repository.manifest.StoredBytes;
+import io.coldstream.core.support.failure.RunException;
+import io.coldstream.core.support.failure.RunException.Kind;
 import io.coldstream.eventstore.testing.model.Oracle;
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.StoreException;

@@ -1,10 +1,10 @@
 package io.coldstream.core.restore;
 
-import io.coldstream.core.disk.Disk;
-import io.coldstream.core.event.RunListener;
-import io.coldstream.core.failure.RunException;
 import io.coldstream.core.repository.Repository;
-import io.coldstream.core.work.Workers;
+import io.coldstream.core.support.disk.Disk;
+import io.coldstream.core.support.events.RunListener;
+import io.coldstream.core.support.failure.RunException;
+import io.coldstream.core.support.work.Workers;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;

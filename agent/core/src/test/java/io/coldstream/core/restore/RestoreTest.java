@@ -2,11 +2,11 @@ package io.coldstream.core.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.coldstream.core.disk.DiskEntry;
-import io.coldstream.core.disk.LocalDisk;
-import io.coldstream.core.event.RunListener;
 import io.coldstream.core.repository.RestoredMark;
-import io.coldstream.core.work.Workers;
+import io.coldstream.core.support.disk.DiskEntry;
+import io.coldstream.core.support.disk.LocalDisk;
+import io.coldstream.core.support.events.RunListener;
+import io.coldstream.core.support.work.Workers;
 import io.coldstream.eventstore.testing.ExpectedState;
 import io.coldstream.eventstore.testing.Fixture;
 import io.coldstream.eventstore.testing.Fixtures;

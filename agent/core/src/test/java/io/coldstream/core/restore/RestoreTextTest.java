@@ -2,9 +2,9 @@ package io.coldstream.core.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.coldstream.core.disk.LocalDisk;
 import io.coldstream.core.repository.Layout;
 import io.coldstream.core.repository.RestoreText;
+import io.coldstream.core.support.disk.LocalDisk;
 import io.coldstream.eventstore.testing.Fixture;
 import io.coldstream.eventstore.testing.Fixtures;
 import io.coldstream.eventstore.testing.model.DatabaseSet;

@@ -1,10 +1,10 @@
 package io.coldstream.core.restore;
 
-import io.coldstream.core.disk.LocalDisk;
-import io.coldstream.core.event.RunEvent;
-import io.coldstream.core.event.RunListener;
-import io.coldstream.core.event.Step;
-import io.coldstream.core.work.Workers;
+import io.coldstream.core.support.disk.LocalDisk;
+import io.coldstream.core.support.events.RunEvent;
+import io.coldstream.core.support.events.RunListener;
+import io.coldstream.core.support.events.Step;
+import io.coldstream.core.support.work.Workers;
 import io.coldstream.store.ObjectStore;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.coldstream.core.restore;
 
-import io.coldstream.core.disk.Disk;
-import io.coldstream.core.disk.DiskEntry;
+import io.coldstream.core.support.disk.Disk;
+import io.coldstream.core.support.disk.DiskEntry;
 import io.coldstream.eventstore.testing.model.DatabaseSet;
 import io.coldstream.eventstore.testing.model.Profile;
 import io.coldstream.eventstore.testing.model.WriterModel;

@@ -3,11 +3,11 @@ package io.coldstream.core.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.coldstream.core.disk.CrashingDisk;
-import io.coldstream.core.disk.DiskEntry;
-import io.coldstream.core.disk.Owner;
-import io.coldstream.core.failure.RunException;
-import io.coldstream.core.failure.RunException.Kind;
+import io.coldstream.core.support.disk.CrashingDisk;
+import io.coldstream.core.support.disk.DiskEntry;
+import io.coldstream.core.support.disk.Owner;
+import io.coldstream.core.support.failure.RunException;
+import io.coldstream.core.support.failure.RunException.Kind;
 import io.coldstream.eventstore.testing.model.DatabaseSet;
 import io.coldstream.store.testkit.Crash;
 import io.coldstream.store.testkit.Fault;

@@ -2,10 +2,10 @@ package io.coldstream.core.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.coldstream.core.manifest.ChunkEntry;
-import io.coldstream.core.manifest.FileEntry;
-import io.coldstream.core.manifest.Sha256;
-import io.coldstream.core.manifest.StoredBytes;
+import io.coldstream.core.repository.manifest.ChunkEntry;
+import io.coldstream.core.repository.manifest.FileEntry;
+import io.coldstream.core.repository.manifest.Sha256;
+import io.coldstream.core.repository.manifest.StoredBytes;
 import io.coldstream.core.verify.SegmentedFiles.Segmented;
 import io.coldstream.store.ObjectName;
 import java.nio.charset.StandardCharsets;

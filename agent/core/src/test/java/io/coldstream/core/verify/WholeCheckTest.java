@@ -2,17 +2,17 @@ package io.coldstream.core.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.coldstream.core.event.RunListener;
-import io.coldstream.core.failure.RunException;
-import io.coldstream.core.manifest.FileEntry;
-import io.coldstream.core.manifest.IndexEntry;
-import io.coldstream.core.manifest.Manifest;
-import io.coldstream.core.manifest.Sha256;
-import io.coldstream.core.manifest.StoredBytes;
 import io.coldstream.core.repository.Layout;
+import io.coldstream.core.repository.manifest.FileEntry;
+import io.coldstream.core.repository.manifest.IndexEntry;
+import io.coldstream.core.repository.manifest.Manifest;
+import io.coldstream.core.repository.manifest.Sha256;
+import io.coldstream.core.repository.manifest.StoredBytes;
 import io.coldstream.core.restore.PositionEdit;
 import io.coldstream.core.restore.TestRepository;
-import io.coldstream.core.work.Workers;
+import io.coldstream.core.support.events.RunListener;
+import io.coldstream.core.support.failure.RunException;
+import io.coldstream.core.support.work.Workers;
 import io.coldstream.eventstore.testing.model.Profile;
 import io.coldstream.eventstore.testing.model.WriterModel;
 import java.nio.file.Path;

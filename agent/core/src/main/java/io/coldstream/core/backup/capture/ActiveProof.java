@@ -1,0 +1,117 @@
+package io.coldstream.core.backup.capture;
+
+import io.coldstream.core.repository.manifest.Sha256;
+import io.coldstream.core.repository.manifest.StoredBytes;
+import io.coldstream.core.support.failure.RunException;
+import io.coldstream.eventstore.DatabaseException;
+import io.coldstream.eventstore.chunk.ChunkHeader;
+import io.coldstream.eventstore.files.OpenFile;
+import io.coldstream.eventstore.log.Epoch;
+import io.coldstream.eventstore.log.Lineage;
+import io.coldstream.eventstore.log.LogRecord;
+import io.coldstream.eventstore.log.RecordFraming;
+import io.coldstream.eventstore.log.SystemRecord;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.util.List;
+
+/**
+ * One reading of the active chunk up to the captured end of the log: every record is framed and lies
+ * where it says, every epoch is in the captured lineage, and whether what was stored of the chunk
+ * before is still what the file begins with.
+ *
+ * @param whole digest of all captured bytes
+ * @param continued how many of them the stored segments hold; 0 when they hold something else
+ * @param rest digest of those behind
+ */
+public record ActiveProof(Sha256 whole, long continued, Sha256 rest) {
+
+  private static final int BUFFER_BYTES = 128 << 10;
+
+  /**
+   * Reads the chunk.
+   *
+   * @param capture the capture
+   * @param chunk its active chunk
+   * @param segments what is stored of a chunk with the same id, from the file's first byte on; may be
+   *     empty
+   * @return what it came to
+   * @throws RunException {@link RunException.Kind#SOURCE_REFUSED} when a record is damaged or the
+   *     file cannot be read
+   * @throws SourceMoved when it is no longer what was captured
+   * @throws InterruptedException when the run is to stop
+   */
+  public static ActiveProof read(Capture capture, ActiveChunk chunk, List<StoredBytes> segments)
+      throws RunException, SourceMoved, InterruptedException {
+    try (OpenFile file = capture.pins().open(chunk)) {
+      try {
+        return read(new Reading(chunk, capture.lineage(), file), chunk, segments);
+      } catch (DatabaseException e) {
+        chunk.requireUnchanged(file); // a truncation rewrites it in place: that is no damage
+        throw e;
+      }
+    } catch (IOException e) {
+      throw SourceFailure.of(e, chunk.facts().name().toString());
+    }
+  }
+
+  private static ActiveProof read(Reading reading, ActiveChunk chunk, List<StoredBytes> segments)
+      throws IOException {
+    boolean same = true;
+    long continued = 0;
+    for (StoredBytes segment : segments) {
+      continued += segment.lengthBytes();
+      same &= reading.readTo(continued).equals(segment.sha256());
+    }
+    Sha256 rest = reading.readTo(chunk.capturedBytes());
+    reading.framing.finish();
+    Sha256 whole = Sha256.of(reading.whole);
+    return same ? new ActiveProof(whole, continued, rest) : new ActiveProof(whole, 0, whole);
+  }
+
+  private static final class Reading {
+    private final MessageDigest whole = Sha256.newDigest();
+    private final MessageDigest part = Sha256.newDigest();
+    private final byte[] buffer = new byte[BUFFER_BYTES];
+    private final RecordFraming framing;
+    private final OpenFile file;
+    private long reachedBytes;
+
+    Reading(ActiveChunk chunk, Lineage lineage, OpenFile file) {
+      String name = chunk.facts().name().toString();
+      this.file = file;
+      this.framing = new RecordFraming(
+          name, chunk.facts().startPosition(), record -> require(record, lineage, name));
+    }
+
+    /** Reads on to an offset and gives the digest of what was read. */
+    Sha256 readTo(long endBytes) throws IOException {
+      try (InputStream in = new FileStream(file, reachedBytes, endBytes)) {
+        for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+          whole.update(buffer, 0, count);
+          part.update(buffer, 0, count);
+          int header = (int) Math.max(0, Math.min(count, ChunkHeader.LENGTH_BYTES - reachedBytes));
+          framing.feed(ByteBuffer.wrap(buffer, header, count - header));
+          reachedBytes += count;
+        }
+      }
+      return Sha256.of(part);
+    }
+
+    private static void require(LogRecord record, Lineage lineage, String name) throws SourceMoved {
+      if (record instanceof SystemRecord system && system.epoch().isPresent()) {
+        Epoch met = system.epoch().get();
+        boolean captured = lineage.epochs().stream()
+            .anyMatch(e -> e.number() == met.number()
+                && e.position() == met.position()
+                && e.id().equals(met.id()));
+        if (!captured) {
+          throw new SourceMoved(name + ": holds epoch " + met.number() + " at " + met.position()
+              + ", which was not there when it was captured");
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package io.coldstream.core.backup.capture;
+
+import io.coldstream.eventstore.files.DatabaseFolders;
+
+/**
+ * What a capture is to do.
+ *
+ * @param folders the database's folders
+ * @param withoutIndex whether the index is left out unread
+ * @param attempts how many captures are tried before one that fails its proof is reported, 1 or more
+ * @param mostPins how many files may be kept open
+ * @param minFreeBytes pins are let go when the disk has less room than this and files that the
+ *     database has deleted are among them
+ * @param epochSearchBytes how far below the log's end an epoch is looked for where epoch.chk names
+ *     none
+ */
+public record CaptureSettings(
+    DatabaseFolders folders,
+    boolean withoutIndex,
+    int attempts,
+    int mostPins,
+    long minFreeBytes,
+    long epochSearchBytes) {
+
+  /** How many captures are tried where nothing else is said. */
+  public static final int DEFAULT_ATTEMPTS = 5;
+
+  /** How much room the disk must keep where nothing else is said: 1 GiB. */
+  public static final long DEFAULT_MIN_FREE_BYTES = 1L << 30;
+
+  /** How far an epoch is looked for where nothing else is said: 64 MiB. */
+  public static final long DEFAULT_EPOCH_SEARCH_BYTES = 64L << 20;
+
+  /**
+   * Checks the values.
+   *
+   * @throws IllegalArgumentException when one is out of its range
+   */
+  public CaptureSettings {
+    if (attempts < 1 || mostPins < 0 || minFreeBytes < 0 || epochSearchBytes < 0) {
+      throw new IllegalArgumentException(
+          attempts + " attempts, " + mostPins + " pins, " + minFreeBytes + " bytes free");
+    }
+  }
+
+  /**
+   * The usual.
+   *
+   * @param folders the database's folders
+   * @return settings with every default, and half of this process's descriptors for pins
+   */
+  public static CaptureSettings of(DatabaseFolders folders) {
+    return new CaptureSettings(
+        folders,
+        false,
+        DEFAULT_ATTEMPTS,
+        DescriptorLimit.half(),
+        DEFAULT_MIN_FREE_BYTES,
+        DEFAULT_EPOCH_SEARCH_BYTES);
+  }
+
+  /** {@return the same, with the index left out} */
+  public CaptureSettings leavingOutTheIndex() {
+    return new CaptureSettings(folders, true, attempts, mostPins, minFreeBytes, epochSearchBytes);
+  }
+
+  /**
+   * The same with another limit.
+   *
+   * @param bytes see {@code minFreeBytes}
+   * @return the new settings
+   */
+  public CaptureSettings withMinFreeBytes(long bytes) {
+    return new CaptureSettings(folders, withoutIndex, attempts, mostPins, bytes, epochSearchBytes);
+  }
+
+  /**
+   * The same with another number.
+   *
+   * @param pins see {@code mostPins}
+   * @return the new settings
+   */
+  public CaptureSettings withMostPins(int pins) {
+    return new CaptureSettings(
+        folders, withoutIndex, attempts, pins, minFreeBytes, epochSearchBytes);
+  }
+}

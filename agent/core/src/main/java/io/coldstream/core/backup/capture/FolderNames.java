@@ -1,0 +1,83 @@
+package io.coldstream.core.backup.capture;
+
+import io.coldstream.eventstore.files.FileEntry;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What the entries of a database's folders are for that no backup holds ({@code
+ * database-files.md#s1}).
+ */
+final class FolderNames {
+
+  private static final Pattern TABLE =
+      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
+  /** The folder that a server since 21.10 makes in its index folder. */
+  static final String STREAM_EXISTENCE = "stream-existence";
+
+  private static final String ARCHIVED = ".archive.bkup";
+
+  private FolderNames() {}
+
+  static boolean isTable(String name) {
+    return TABLE.matcher(name).matches();
+  }
+
+  /** Whether the server makes files of this name, and no chunks among them. */
+  static boolean isOfTheServer(String name) {
+    return name.endsWith(".tmp") || name.endsWith(ARCHIVED);
+  }
+
+  static String inDatabaseFolder(FileEntry entry) {
+    String name = entry.name();
+    Optional<String> anywhere = anywhere(entry);
+    if (anywhere.isPresent()) {
+      return anywhere.get();
+    }
+    if (name.startsWith("index-backup-")) {
+      return "a copy of an index that the server gave up; it never reads it again";
+    }
+    if (name.startsWith("kurrent.ddb")) {
+      return "secondary indexes, rewritten in place; the server builds them anew from the log";
+    }
+    if (name.endsWith(ARCHIVED)) {
+      return "a chunk that the server's archive replaced";
+    }
+    if (name.equals("tag.chk")) {
+      return "marks cookies of the server's user interface; it makes a new one";
+    }
+    return "no file of the database";
+  }
+
+  static String inIndexFolder(FileEntry entry) {
+    String name = entry.name();
+    Optional<String> anywhere = anywhere(entry);
+    if (anywhere.isPresent()) {
+      return anywhere.get();
+    }
+    if (name.equals(STREAM_EXISTENCE)) {
+      return "stream-existence filter, rewritten in place: one that is older than its checkpoint"
+          + " hides streams; the server builds it anew";
+    }
+    if (name.equals("scavenging") || name.startsWith("scavenging.db")) {
+      return "scavenge state, rewritten in place; the next scavenge makes it anew";
+    }
+    if (name.equals(".forceverify")) {
+      return "makes the next start verify the index";
+    }
+    if (isTable(name) || name.endsWith(".bloomfilter")) {
+      return "not listed in the index map: in progress, or done with";
+    }
+    return "no file of the index";
+  }
+
+  private static Optional<String> anywhere(FileEntry entry) {
+    if (entry.name().endsWith(".tmp")) {
+      return Optional.of("temporary, removed when the server starts");
+    }
+    return entry.kind() == FileEntry.Kind.OTHER
+        ? Optional.of("a socket, a pipe or a link that leads nowhere")
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,187 @@
+package io.coldstream.core.backup.capture;
+
+import io.coldstream.core.backup.capture.FoundIndex.Warn;
+import io.coldstream.core.support.failure.RunException;
+import io.coldstream.core.support.failure.RunException.Kind;
+import io.coldstream.eventstore.DatabaseException;
+import io.coldstream.eventstore.Invariant;
+import io.coldstream.eventstore.files.DatabaseFiles;
+import io.coldstream.eventstore.files.FileEntry;
+import io.coldstream.eventstore.files.OpenFile;
+import io.coldstream.eventstore.index.IndexMap;
+import io.coldstream.eventstore.index.TableFacts;
+import io.coldstream.eventstore.index.TableName;
+import io.coldstream.eventstore.index.TableReader;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads the index of a node at work: the map, every table that it lists, and the map again, until it
+ * did not change ({@code database-files.md#s7-4}). Tables that the newest manifest does not know
+ * stay open.
+ */
+final class IndexCapture {
+
+  /** How often a map is read that keeps changing, or tables that its change took away. */
+  private static final int MOST_ROUNDS = 50;
+
+  /** How often something is looked at that should not be, until it counts. */
+  private static final int MOST_LOOKS = 5;
+
+  private final DatabaseFiles files;
+  private final Path folder;
+  private final KnownFiles known;
+  private final Pins pins;
+  private final Pause pause;
+
+  IndexCapture(DatabaseFiles files, Path folder, KnownFiles known, Pins pins, Pause pause) {
+    this.files = files;
+    this.folder = folder;
+    this.known = known;
+    this.pins = pins;
+    this.pause = pause;
+  }
+
+  FoundIndex read() throws IOException, RunException, InterruptedException {
+    Optional<IndexMap> before = Optional.empty();
+    Exception failure = null;
+    int looks = 0;
+    for (int round = 0; round < MOST_ROUNDS && looks < MOST_LOOKS; round++) {
+      try {
+        Optional<IndexMap> map = IndexMap.read(files, folder);
+        if (map.isPresent()) {
+          Optional<FoundIndex> found = under(map.get());
+          if (found.isPresent()) {
+            return found.get();
+          }
+          // The map changed meanwhile: no sign of anything but work.
+          continue;
+        }
+        failure = null;
+        Optional<FoundIndex> none = withoutTables();
+        if (none.isPresent()) {
+          return none.get();
+        }
+      } catch (DatabaseException | NoSuchFileException e) {
+        failure = e;
+      }
+      looks++;
+      if (looks < MOST_LOOKS) {
+        pause.after(looks);
+      }
+    }
+    return lasting(failure, looks);
+  }
+
+  private FoundIndex lasting(Exception failure, int looks) throws RunException, IOException {
+    if (failure != null) {
+      String what = failure instanceof NoSuchFileException
+          ? Path.of(failure.getMessage()).getFileName()
+              + ": is listed in the index map and missing (" + Invariant.I7 + ": "
+              + Invariant.I7.meaning() + ")"
+          : failure.getMessage();
+      throw new RunException(
+          Kind.SOURCE_REFUSED,
+          what + "; back up without the index (--without-index): a restored server rebuilds it",
+          failure);
+    }
+    if (looks < MOST_LOOKS) {
+      throw DatabaseException.changed(
+          IndexMap.FILE_NAME, Invariant.I7, "was different in each of " + MOST_ROUNDS + " reads");
+    }
+    return FoundIndex.none("its tables have no index map", Warn.ALWAYS);
+  }
+
+  /** The index under a map; empty when that is no longer the map. */
+  private Optional<FoundIndex> under(IndexMap map) throws IOException, RunException {
+    List<TableFacts> tables = new ArrayList<>();
+    List<BloomFile> filters = new ArrayList<>();
+    try {
+      for (TableName name : map.tables()) {
+        tables.add(table(name));
+        filter(name).ifPresent(filters::add);
+      }
+    } catch (DatabaseException | NoSuchFileException e) {
+      if (IndexMap.read(files, folder).equals(Optional.of(map))) {
+        throw e;
+      }
+      release(tables, filters);
+      return Optional.empty();
+    }
+    if (!IndexMap.read(files, folder).equals(Optional.of(map))) {
+      release(tables, filters);
+      return Optional.empty();
+    }
+    if (map.tables().isEmpty()) {
+      return Optional.of(FoundIndex.none("the index map lists no table", Warn.NEVER));
+    }
+    return Optional.of(FoundIndex.of(
+        new CapturedIndex(map, tables, filters, map.commitCheckpoint().orElseThrow())));
+  }
+
+  private TableFacts table(TableName name) throws IOException, RunException {
+    Path path = folder.resolve(name.guid());
+    OpenFile file = files.open(path);
+    boolean kept = false;
+    try {
+      TableFacts facts = TableReader.facts(file, name);
+      kept = !known.knows(facts) && pins.keep(path, file);
+      return facts;
+    } finally {
+      if (!kept) {
+        file.close();
+      }
+    }
+  }
+
+  private Optional<BloomFile> filter(TableName name) throws IOException, RunException {
+    Path path = folder.resolve(name.bloomFilter());
+    OpenFile file;
+    try {
+      file = files.open(path);
+    } catch (NoSuchFileException e) {
+      // It need not be there; one that a merge took away goes with its table.
+      return Optional.empty();
+    }
+    boolean kept = false;
+    try {
+      BloomFile filter = new BloomFile(name, file.lengthBytes());
+      kept = !known.knows(filter) && pins.keep(path, file);
+      return Optional.of(filter);
+    } finally {
+      if (!kept) {
+        file.close();
+      }
+    }
+  }
+
+  private void release(List<TableFacts> tables, List<BloomFile> filters) {
+    tables.forEach(pins::release);
+    filters.forEach(pins::release);
+  }
+
+  /** Why there is no index in a folder that has no map; empty when it has tables all the same. */
+  private Optional<FoundIndex> withoutTables() throws IOException {
+    boolean usedByAServer = false;
+    try {
+      for (FileEntry entry : files.list(folder)) {
+        if (FolderNames.isTable(entry.name())) {
+          return Optional.empty();
+        }
+        usedByAServer |= entry.name().equals(FolderNames.STREAM_EXISTENCE);
+      }
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      // The same as an empty one: it is not the folder of a server that has started.
+    }
+    // The first table is written after a million events, far into the log if these are large.
+    return Optional.of(
+        usedByAServer
+            ? FoundIndex.none("there is no index map, and no table", Warn.NEVER)
+            : FoundIndex.none("no index at " + folder, Warn.PAST_THE_FIRST_CHUNK));
+  }
+}

@@ -1,0 +1,116 @@
+package io.coldstream.core.backup.capture;
+
+import io.coldstream.core.support.failure.RunException;
+import io.coldstream.eventstore.checkpoint.CheckpointName;
+import io.coldstream.eventstore.chunk.ChunkFacts;
+import io.coldstream.eventstore.files.DatabaseFiles;
+import io.coldstream.eventstore.files.OpenFile;
+import io.coldstream.eventstore.index.TableFacts;
+import io.coldstream.eventstore.log.Epoch;
+import io.coldstream.eventstore.log.Lineage;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Tells whether a database still has the log that was captured of it. The files that were kept open
+ * cannot tell: they show what they showed, also after a truncation has unlinked them and the log has
+ * grown again past its captured end. So the last chunk is opened by its name.
+ */
+final class LastLook {
+
+  private final DatabaseFiles files;
+  private final CaptureSettings settings;
+  private final Pause pause;
+
+  LastLook(DatabaseFiles files, CaptureSettings settings, Pause pause) {
+    this.files = files;
+    this.settings = settings;
+    this.pause = pause;
+  }
+
+  void at(Capture capture) throws IOException, RunException, InterruptedException {
+    CheckpointCapture checkpoints =
+        new CheckpointCapture(files, settings.folders().database());
+    checkpoints.truncate();
+    long writer = checkpoints.read(CheckpointName.WRITER).position().getAsLong();
+    if (writer < capture.positions().writer()) {
+      throw new SourceMoved("writer.chk: fell from " + capture.positions().writer() + " to "
+          + writer + " since it was captured");
+    }
+    if (!lastChunkIsThere(capture)) {
+      requireSameEpochs(capture);
+    }
+  }
+
+  /** Whether it is there under its name; a truncation into or below it cannot leave it the same. */
+  private boolean lastChunkIsThere(Capture capture) throws IOException {
+    ChunkFacts facts = last(capture);
+    try (OpenFile file =
+        files.open(settings.folders().database().resolve(facts.name().toString()))) {
+      if (capture.active().isPresent()) {
+        capture.active().get().requireUnchanged(file);
+      } else {
+        Pins.requireSame(file, facts);
+      }
+      return true;
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  private static ChunkFacts last(Capture capture) {
+    return capture
+        .active()
+        .map(ActiveChunk::facts)
+        .orElseGet(() -> capture.completed().get(capture.completed().size() - 1));
+  }
+
+  /**
+   * By now it is scavenged or merged, or a truncation deleted it: what a log goes on with after a
+   * truncation begins with an epoch of its own, which a scavenge keeps.
+   */
+  private void requireSameEpochs(Capture capture)
+      throws IOException, RunException, InterruptedException {
+    Pins pins =
+        new Pins(files, settings.folders(), new PinnedFiles(files, () -> Long.MAX_VALUE, 0, 0));
+    CaptureAttempt again = new CaptureAttempt(
+        files, settings.leavingOutTheIndex(), pause, new Captured(capture.lineage()), pins);
+    try (Capture now = again.capture(capture.number())) {
+      List<Epoch> epochs = now.lineage().epochs().stream()
+          .filter(epoch -> epoch.position() < capture.positions().writer())
+          .toList();
+      if (!epochs.equals(capture.lineage().epochs())) {
+        throw new SourceMoved(
+            last(capture).name() + ": gone since it was captured, and the log below "
+                + capture.positions().writer() + " has other epochs now: " + epochs + " instead of "
+                + capture.lineage().epochs());
+      }
+    }
+  }
+
+  /** Nothing is to be kept open, and only new epochs are to be read. */
+  private record Captured(Lineage epochs) implements KnownFiles {
+
+    @Override
+    public List<ChunkFacts> unknown(List<ChunkFacts> completed) {
+      return List.of();
+    }
+
+    @Override
+    public boolean knows(TableFacts table) {
+      return true;
+    }
+
+    @Override
+    public boolean knows(BloomFile filter) {
+      return true;
+    }
+
+    @Override
+    public Optional<Lineage> lineage() {
+      return Optional.of(epochs);
+    }
+  }
+}

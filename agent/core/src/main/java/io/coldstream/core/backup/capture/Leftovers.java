@@ -1,0 +1,104 @@
+package io.coldstream.core.backup.capture;
+
+import io.coldstream.core.repository.RestoredMark;
+import io.coldstream.core.repository.manifest.LeftOut;
+import io.coldstream.eventstore.chunk.ChunkFileName;
+import io.coldstream.eventstore.chunk.Cover;
+import io.coldstream.eventstore.files.DatabaseFolders;
+import io.coldstream.eventstore.files.FileEntry;
+import io.coldstream.eventstore.index.IndexMap;
+import io.coldstream.eventstore.index.TableName;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Lists what a capture does not hold, each with the reason, so that nobody has to guess. */
+final class Leftovers {
+
+  /** The name under which the whole index is left out. */
+  static final String INDEX = "index";
+
+  private final List<LeftOut> leftOut = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
+
+  List<LeftOut> leftOut() {
+    return leftOut;
+  }
+
+  List<String> warnings() {
+    return warnings;
+  }
+
+  void add(String name, String reason) {
+    leftOut.add(new LeftOut(name, reason));
+  }
+
+  void warn(String name, String reason) {
+    warnings.add(name + " is left out: " + reason);
+  }
+
+  void ofDatabaseFolder(FoundChunks found, DatabaseFolders folders) {
+    Set<String> captured = new HashSet<>();
+    found.cover().chunks().forEach(name -> captured.add(name.toString()));
+    captured.add(RestoredMark.FILE_NAME);
+    Path index = folders.index().toAbsolutePath().normalize();
+    if (folders.database().toAbsolutePath().normalize().equals(index.getParent())) {
+      captured.add(index.getFileName().toString());
+    }
+    Map<String, String> reasons = reasons(found.cover());
+    for (FileEntry entry : found.listing()) {
+      String name = entry.name();
+      if (captured.contains(name) || SourceFolder.isCheckpoint(name)) {
+        continue;
+      }
+      String reason = reasons.getOrDefault(name, FolderNames.inDatabaseFolder(entry));
+      add(name, reason);
+      if (mayBeMistaken(entry)) {
+        warn(name, reason);
+      }
+    }
+  }
+
+  private static Map<String, String> reasons(Cover cover) {
+    Map<String, String> reasons = new HashMap<>();
+    cover
+        .superseded()
+        .forEach(name ->
+            reasons.put(name.toString(), "superseded by a later version or a merged chunk"));
+    cover
+        .beyond()
+        .forEach(name -> reasons.put(name.toString(), "above the end of the captured log"));
+    for (Cover.LeftOut other : cover.leftOut()) {
+      // Of the server's own other names that begin like a chunk's, more is known.
+      if (!FolderNames.isOfTheServer(other.name())) {
+        reasons.put(other.name(), other.reason());
+      }
+    }
+    return reasons;
+  }
+
+  /** Whether a server, or a person, may take it for a chunk. */
+  private static boolean mayBeMistaken(FileEntry entry) {
+    String name = entry.name();
+    return ChunkFileName.isChunkUpTo2010(name)
+        || (ChunkFileName.parse(name).isPresent() && !entry.isFile());
+  }
+
+  void ofIndexFolder(CapturedIndex index, List<FileEntry> listing) {
+    Set<String> captured = new HashSet<>();
+    captured.add(IndexMap.FILE_NAME);
+    for (TableName table : index.map().tables()) {
+      captured.add(table.guid());
+    }
+    index.bloomFilters().forEach(filter -> captured.add(filter.name()));
+    for (FileEntry entry : listing) {
+      if (!captured.contains(entry.name())) {
+        add(INDEX + "/" + entry.name(), FolderNames.inIndexFolder(entry));
+      }
+    }
+  }
+}

@@ -1,0 +1,199 @@
+package io.coldstream.core.backup.capture;
+
+import io.coldstream.core.repository.manifest.Sha256;
+import io.coldstream.core.support.failure.RunException;
+import io.coldstream.core.support.failure.RunException.Kind;
+import io.coldstream.eventstore.DatabaseException;
+import io.coldstream.eventstore.Invariant;
+import io.coldstream.eventstore.checkpoint.CheckpointName;
+import io.coldstream.eventstore.chunk.ChunkFacts;
+import io.coldstream.eventstore.chunk.ChunkFileName;
+import io.coldstream.eventstore.chunk.ChunkHeader;
+import io.coldstream.eventstore.files.OpenFile;
+import io.coldstream.eventstore.log.Epoch;
+import io.coldstream.eventstore.log.EpochSearch;
+import io.coldstream.eventstore.log.Lineage;
+import io.coldstream.eventstore.log.LogReader;
+import io.coldstream.eventstore.log.LogRecord;
+import io.coldstream.eventstore.log.SafeCuts;
+import io.coldstream.eventstore.log.SystemRecord;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Proves what the records have to say: that the writer's and the chaser's positions are records'
+ * ends (I1, I5), that the log's tail consists of records, which epochs the log has, and where it may
+ * safely end. That the files fit together (I2, I3) is proved before the first record is read.
+ */
+final class Proof {
+
+  /** How far is looked back: what one read gives. */
+  private static final long LOOK_BACK_BYTES = 32 * 1024;
+
+  private final FoundChunks chunks;
+  private final Checkpoints checkpoints;
+  private final Optional<Lineage> known;
+  private final Pins pins;
+  private final long epochSearchBytes;
+
+  Proof(
+      FoundChunks chunks,
+      Checkpoints checkpoints,
+      Optional<Lineage> known,
+      Pins pins,
+      long epochSearchBytes) {
+    this.chunks = chunks;
+    this.checkpoints = checkpoints;
+    this.known = known;
+    this.pins = pins;
+    this.epochSearchBytes = epochSearchBytes;
+  }
+
+  /**
+   * What was proved.
+   *
+   * @param lineage the epochs of the log
+   * @param restorePoint where it may end
+   * @param active the chunk that the writer's position lies in
+   */
+  record Result(Lineage lineage, RestorePoint restorePoint, Optional<ActiveChunk> active) {}
+
+  /**
+   * Where the log may end.
+   *
+   * @param position the last safe cut
+   * @param time the clock of the last record below it
+   */
+  record RestorePoint(long position, Instant time) {}
+
+  Result prove() throws IOException, RunException {
+    Map<ChunkFileName, ChunkFacts> facts =
+        chunks.all().stream().collect(Collectors.toMap(ChunkFacts::name, Function.identity()));
+    LogReader log = new LogReader(
+        chunks.all(), checkpoints.writer(), name -> pins.openForProof(facts.get(name)));
+    requireChaserAtRecord(log);
+    Optional<ActiveChunk> active = active(log);
+    Optional<Epoch> met = latestEpochOfTail(log);
+    Lineage lineage =
+        new LineageReader(log, known, epochSearchBytes).read(checkpoints.epoch(), met);
+    RestorePoint restorePoint = restorePoint(log);
+    if (lineage.lastWhollyBelow(restorePoint.position()).isEmpty()) {
+      throw LineageReader.noDatabaseYet();
+    }
+    return new Result(lineage, restorePoint, active);
+  }
+
+  private void requireChaserAtRecord(LogReader log) throws IOException {
+    long chaser = checkpoints.chaser();
+    if (chaser == log.writer()) {
+      return;
+    }
+    ChunkFacts chunk = log.chunkAt(chaser);
+    if (chunk.header().scavenged()
+        || chaser == chunk.startPosition()
+        || chaser == log.dataEnd(chunk)) {
+      return;
+    }
+    try {
+      log.recordAt(chaser);
+    } catch (DatabaseException e) {
+      if (e.kind() != DatabaseException.Kind.DAMAGED) {
+        throw e;
+      }
+      throw DatabaseException.damaged(
+          CheckpointName.CHASER.fileName(),
+          Invariant.I5,
+          "holds " + chaser + ", where no record starts in " + chunk.name() + " (" + e.getMessage()
+              + ")");
+    }
+  }
+
+  /** The record that ends at the writer's position proves that position, and is known again by it. */
+  private Optional<ActiveChunk> active(LogReader log) throws IOException {
+    if (chunks.active().isEmpty()) {
+      return Optional.empty();
+    }
+    ChunkFacts facts = chunks.active().get();
+    LogRecord last = log.recordEndingAt(log.writer());
+    int lengthBytes = Math.toIntExact(last.endPosition() - last.position());
+    try (OpenFile file = pins.openForProof(facts)) {
+      byte[] bytes = file.readFully(facts.fileOffset(last.position()), lengthBytes);
+      return Optional.of(new ActiveChunk(
+          facts,
+          ChunkHeader.LENGTH_BYTES + log.writer() - facts.startPosition(),
+          new TailRecord(last.position(), lengthBytes, Sha256.of(bytes))));
+    }
+  }
+
+  /** The latest epoch that epoch.chk may not know: in the tail, which is walked over, or below it. */
+  private Optional<Epoch> latestEpochOfTail(LogReader log) throws IOException, RunException {
+    List<Epoch> met = new ArrayList<>();
+    long from = tailStart(log);
+    if (from < log.writer()) {
+      log.walk(from, log.writer(), record -> {
+        if (record instanceof SystemRecord system) {
+          system.epoch().ifPresent(met::add);
+        }
+      });
+    }
+    return met.isEmpty() ? latestEpochBelow(log, from) : Optional.of(met.get(met.size() - 1));
+  }
+
+  /**
+   * Down to epoch.chk's own record or, if that is lower, to a little below the chaser: epoch.chk is
+   * written a moment after its record, which the chaser may have passed by then.
+   */
+  private Optional<Epoch> latestEpochBelow(LogReader log, long from)
+      throws IOException, RunException {
+    long chaser = checkpoints.chaser();
+    long lowest = Math.max(checkpoints.epoch().orElse(0), Math.max(0, chaser - LOOK_BACK_BYTES));
+    long searchBytes = Math.min(from - lowest, Math.max(LOOK_BACK_BYTES, epochSearchBytes));
+    Optional<Epoch> found = EpochSearch.lastBelow(log, from, searchBytes);
+    if (found.isEmpty() && searchBytes < from - lowest) {
+      throw new RunException(
+          Kind.SOURCE_REFUSED,
+          "the node is still catching up: chaser.chk holds " + chaser + ", writer.chk "
+              + log.writer() + ", and the " + searchBytes + " bytes below " + from
+              + " hold no epoch record, so that the log's latest epoch cannot be told; back the"
+              + " node up when it has caught up, or back up another node");
+    }
+    return found;
+  }
+
+  /**
+   * From the chaser, whose epochs epoch.chk knows, if it is in the last chunk or the one before, so
+   * that an epoch just below a new chunk's start is met too; else from the active chunk's start.
+   */
+  private long tailStart(LogReader log) {
+    List<ChunkFacts> all = log.chunks();
+    for (int i = all.size() - 1; i >= Math.max(0, all.size() - 2); i--) {
+      if (all.get(i).header().scavenged()) {
+        break;
+      }
+      if (checkpoints.chaser() >= all.get(i).startPosition()) {
+        return checkpoints.chaser();
+      }
+    }
+    return chunks.active().map(ChunkFacts::startPosition).orElse(log.writer());
+  }
+
+  private RestorePoint restorePoint(LogReader log) throws IOException, RunException {
+    long position = SafeCuts.atOrBelowRecordEnd(log, log.writer());
+    if (position == 0) {
+      throw new RunException(
+          Kind.SOURCE_REFUSED, "no database yet: nothing was written whole below " + log.writer());
+    }
+    Instant[] time = new Instant[1];
+    log.walkBackwards(position, record -> {
+      time[0] = record.timestamp();
+      return false;
+    });
+    return new RestorePoint(position, time[0]);
+  }
+}

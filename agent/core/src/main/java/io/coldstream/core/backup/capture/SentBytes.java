@@ -1,0 +1,35 @@
+package io.coldstream.core.backup.capture;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.function.LongConsumer;
+
+/** A body on its way to the store, of which somebody is told. */
+final class SentBytes extends FilterInputStream {
+
+  private final LongConsumer progress;
+
+  SentBytes(InputStream body, LongConsumer progress) {
+    super(body);
+    this.progress = progress;
+  }
+
+  @Override
+  public int read() throws IOException {
+    int value = in.read();
+    if (value >= 0) {
+      progress.accept(1);
+    }
+    return value;
+  }
+
+  @Override
+  public int read(byte[] bytes, int offset, int length) throws IOException {
+    int read = in.read(bytes, offset, length);
+    if (read > 0) {
+      progress.accept(read);
+    }
+    return read;
+  }
+}

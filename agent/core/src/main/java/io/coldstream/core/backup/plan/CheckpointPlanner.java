@@ -1,0 +1,71 @@
+package io.coldstream.core.backup.plan;
+
+import io.coldstream.core.backup.capture.Capture;
+import io.coldstream.core.repository.Layout;
+import io.coldstream.core.repository.manifest.FileEntry;
+import io.coldstream.core.repository.manifest.Manifest;
+import io.coldstream.core.repository.manifest.Sha256;
+import io.coldstream.eventstore.checkpoint.Checkpoint;
+import io.coldstream.store.ObjectName;
+import io.coldstream.store.ObjectPrefix;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Plans the small files: those of the newest backup when every value is the same, else a folder of
+ * this capture's own.
+ */
+final class CheckpointPlanner {
+
+  private final PlanOptions options;
+  private final Resends resends;
+
+  CheckpointPlanner(PlanOptions options, Resends resends) {
+    this.options = options;
+    this.resends = resends;
+  }
+
+  PlannedCheckpoints plan(Capture capture, Optional<NewestBackup> newest) {
+    Optional<Manifest> same =
+        newest.map(NewestBackup::manifest).filter(manifest -> isSame(manifest, capture));
+    if (same.isPresent() && !options.recheck() && !resends.wantsIn(same.get().checkpointFolder())) {
+      return new PlannedCheckpoints(
+          same.get().checkpointFolder(),
+          same.get().checkpoints().stream().map(PlannedFile::known).toList(),
+          List.of());
+    }
+    same.ifPresent(manifest -> resends.noteIn(manifest.checkpointFolder()));
+    ObjectPrefix folder = Layout.checkpoints(options.run(), capture.number());
+    List<PlannedFile> files = new ArrayList<>();
+    for (Checkpoint checkpoint : capture.checkpoints()) {
+      files.add(PlannedFile.of(
+          checkpoint.name().fileName(), object(folder, "", checkpoint), Optional.empty()));
+    }
+    List<PlannedObject> direct = capture.positions().direct().stream()
+        .map(c -> object(folder, "direct/", c))
+        .toList();
+    return new PlannedCheckpoints(folder.value(), files, direct);
+  }
+
+  private static PlannedObject object(ObjectPrefix folder, String sub, Checkpoint checkpoint) {
+    String fileName = checkpoint.name().fileName();
+    return PlannedObject.inMemory(
+        ObjectName.in(folder, sub + fileName), fileName, checkpoint.bytes());
+  }
+
+  private static boolean isSame(Manifest manifest, Capture capture) {
+    Map<String, Sha256> there = new TreeMap<>();
+    for (FileEntry entry : manifest.checkpoints()) {
+      there.put(entry.name(), entry.sha256());
+    }
+    Map<String, Sha256> here = new TreeMap<>();
+    for (Checkpoint checkpoint : capture.checkpoints()) {
+      here.put(checkpoint.name().fileName(), Sha256.of(checkpoint.bytes()));
+    }
+    return there.equals(here)
+        && manifest.positions().direct().equals(capture.positions().direct());
+  }
+}

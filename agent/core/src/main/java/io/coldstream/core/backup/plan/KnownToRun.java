@@ -1,0 +1,63 @@
+package io.coldstream.core.backup.plan;
+
+import io.coldstream.core.backup.capture.BloomFile;
+import io.coldstream.core.backup.capture.KnownFiles;
+import io.coldstream.core.repository.Layout;
+import io.coldstream.core.support.failure.RunException;
+import io.coldstream.eventstore.chunk.ChunkFacts;
+import io.coldstream.eventstore.index.TableFacts;
+import io.coldstream.eventstore.log.Lineage;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the newest manifest holds, and what the run itself has stored since: neither has to be kept
+ * open by a capture, so that a repeated one goes on where the one before it ended. A bloom filter
+ * counts only by the manifest, since it is digested again for its name.
+ */
+public final class KnownToRun implements KnownFiles {
+
+  private final KnownFiles newest;
+  private final StoredObjects stored;
+
+  /**
+   * What a capture of a run need not keep open.
+   *
+   * @param newest what the newest manifest holds
+   * @param stored what the run knows to be on the store
+   */
+  public KnownToRun(KnownFiles newest, StoredObjects stored) {
+    this.newest = newest;
+    this.stored = stored;
+  }
+
+  @Override
+  public List<ChunkFacts> unknown(List<ChunkFacts> completed) throws RunException {
+    return newest.unknown(completed).stream().filter(chunk -> !isStored(chunk)).toList();
+  }
+
+  private boolean isStored(ChunkFacts chunk) {
+    String md5 = chunk.footer().orElseThrow().md5().hex();
+    return stored
+        .find(Layout.chunk(chunk.name().toString(), md5), chunk.lengthBytes())
+        .isPresent();
+  }
+
+  @Override
+  public boolean knows(TableFacts table) throws RunException {
+    return newest.knows(table)
+        || stored
+            .find(Layout.table(table.name().guid(), table.md5().hex()), table.lengthBytes())
+            .isPresent();
+  }
+
+  @Override
+  public boolean knows(BloomFile filter) throws RunException {
+    return newest.knows(filter);
+  }
+
+  @Override
+  public Optional<Lineage> lineage() throws RunException {
+    return newest.lineage();
+  }
+}

@@ -1,0 +1,67 @@
+package io.coldstream.core.backup.plan;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.coldstream.core.repository.manifest.DigestedJson;
+import io.coldstream.core.repository.manifest.Sha256;
+import io.coldstream.core.repository.manifest.StoredBytes;
+import io.coldstream.core.support.json.FormatException;
+import io.coldstream.store.ObjectName;
+import java.util.List;
+
+/**
+ * What a run has stored since its last note: {@code progress/<run>/<n>.json}.
+ *
+ * @param stored objects that are in no manifest yet, with their digests
+ */
+public record ProgressNote(List<StoredBytes> stored) {
+
+  /** A longer one is not read. */
+  static final int MOST_BYTES = 1 << 20;
+
+  /** As many objects of the longest usual names have half of that. */
+  public static final int MOST_OBJECTS = 2000;
+
+  /** Copies the list. */
+  public ProgressNote {
+    stored = List.copyOf(stored);
+  }
+
+  /**
+   * The document.
+   *
+   * @return its bytes
+   */
+  public byte[] bytes() {
+    ObjectNode node = DigestedJson.object();
+    ArrayNode objects = node.putArray("objects");
+    for (StoredBytes object : stored) {
+      objects
+          .addObject()
+          .put("object", object.object().value())
+          .put("length", object.lengthBytes())
+          .put("sha256", object.sha256().hex());
+    }
+    return DigestedJson.write(node);
+  }
+
+  /**
+   * Reads the document.
+   *
+   * @param bytes its bytes
+   * @param name its name, for messages
+   * @return what it says
+   * @throws FormatException when its format is not known, or it is not what it must be
+   */
+  static ProgressNote read(byte[] bytes, ObjectName name) throws FormatException {
+    return DigestedJson.read(
+        bytes,
+        name.value(),
+        fields -> new ProgressNote(fields.list(
+            "objects",
+            object -> new StoredBytes(
+                new ObjectName(object.text("object")),
+                object.number("length"),
+                new Sha256(object.text("sha256"))))));
+  }
+}

@@ -1,0 +1,77 @@
+package io.coldstream.core.backup.plan;
+
+import io.coldstream.core.repository.Layout;
+import io.coldstream.core.repository.manifest.Sha256;
+import io.coldstream.core.support.failure.RunException;
+import io.coldstream.store.ObjectName;
+import io.coldstream.store.ObjectPrefix;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The objects that the user wants to be sent again, and which of them were met in the capture. */
+final class Resends {
+
+  private static final List<ObjectPrefix> POSSIBLE =
+      List.of(Layout.CHUNKS, Layout.INDEX, Layout.ACTIVE, Layout.CHECKPOINTS, Layout.PAGES);
+
+  private final Set<ObjectName> wanted;
+  private final Set<ObjectName> met = new HashSet<>();
+
+  Resends(Set<ObjectName> wanted) throws RunException {
+    this.wanted = wanted;
+    for (ObjectName name : wanted) {
+      if (POSSIBLE.stream().noneMatch(prefix -> prefix.holds(name))) {
+        throw new RunException(
+            RunException.Kind.USAGE,
+            name + ": cannot be sent again from a node; --resend takes objects of files, as verify"
+                + " names them");
+      }
+    }
+  }
+
+  boolean isEmpty() {
+    return wanted.isEmpty();
+  }
+
+  boolean wants(ObjectName name) {
+    return wanted.contains(name);
+  }
+
+  /** Whether any wanted object stands in a folder. */
+  boolean wantsIn(String folder) {
+    return wanted.stream().anyMatch(name -> name.value().startsWith(folder));
+  }
+
+  /** An object that this backup uses, or a copy of one that was altered before. */
+  void note(ObjectName used) {
+    for (ObjectName name : wanted) {
+      if (used.equals(name) || used.value().startsWith(name.value() + "-")) {
+        met.add(name);
+      }
+    }
+  }
+
+  /** Every wanted object in a folder is met. */
+  void noteIn(String folder) {
+    wanted.stream().filter(name -> name.value().startsWith(folder)).forEach(met::add);
+  }
+
+  /** Refuses when an object was wanted whose file this node does not hold. */
+  void requireAllMet() throws RunException {
+    Set<ObjectName> missing = new TreeSet<>(wanted);
+    missing.removeAll(met);
+    if (!missing.isEmpty()) {
+      throw new RunException(
+          RunException.Kind.SOURCE_REFUSED,
+          "this node does not hold the file of " + missing
+              + " any more, so that it cannot be sent again; try another node of the cluster."
+              + " Backups that do not use it are not concerned");
+    }
+  }
+
+  static ObjectName copyOf(ObjectName name, Sha256 sha256) {
+    return Layout.resent(name, sha256);
+  }
+}

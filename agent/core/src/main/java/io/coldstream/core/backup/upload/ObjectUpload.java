@@ -1,0 +1,132 @@
+package io.coldstream.core.backup.upload;
+
+import io.coldstream.core.backup.capture.Capture;
+import io.coldstream.core.backup.capture.LocalBytes;
+import io.coldstream.core.backup.capture.Pins;
+import io.coldstream.core.backup.capture.SourceFailure;
+import io.coldstream.core.backup.capture.SourceFile;
+import io.coldstream.core.backup.capture.SourceMoved;
+import io.coldstream.core.backup.plan.PlannedObject;
+import io.coldstream.core.backup.plan.PlannedObject.Presence;
+import io.coldstream.core.backup.plan.StoredObjects;
+import io.coldstream.core.repository.manifest.Sha256;
+import io.coldstream.core.repository.manifest.StoredBytes;
+import io.coldstream.core.support.events.RunEvent;
+import io.coldstream.core.support.events.RunListener;
+import io.coldstream.core.support.failure.RunException;
+import io.coldstream.store.Content;
+import io.coldstream.store.ObjectSource;
+import io.coldstream.store.ObjectStore;
+import io.coldstream.store.Placement;
+import io.coldstream.store.PutListener;
+import io.coldstream.store.PutRequest;
+import io.coldstream.store.StoreException;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Sends one object, or digests it when it is on the store. Thread-safe. */
+final class ObjectUpload {
+
+  private final ObjectStore store;
+  private final StoredObjects stored;
+  private final ProgressNotes notes;
+  private final RunListener listener;
+
+  ObjectUpload(ObjectStore store, StoredObjects stored, ProgressNotes notes, RunListener listener) {
+    this.store = store;
+    this.stored = stored;
+    this.notes = notes;
+    this.listener = listener;
+  }
+
+  /**
+   * Sends an object. A name that is taken counts as done: it holds a hash of the content, or this
+   * very run and capture.
+   */
+  Void upload(PlannedObject object, Capture capture)
+      throws RunException, SourceMoved, InterruptedException {
+    LocalBytes bytes = object.bytes().orElseThrow();
+    try {
+      if (bytes instanceof LocalBytes.InMemory memory) {
+        Sha256 sha256 = object.sha256().orElseThrow();
+        remember(object, sha256, put(object, Content.of(memory.bytes()), PutListener.NONE));
+      } else {
+        uploadFile(object, bytes, capture);
+      }
+      listener.on(new RunEvent.FileDone(bytes.fileName(), bytes.lengthBytes()));
+      return null;
+    } catch (IOException e) {
+      throw SourceFailure.of(e, bytes.fileName());
+    }
+  }
+
+  private void uploadFile(PlannedObject object, LocalBytes bytes, Capture capture)
+      throws IOException {
+    SentPart sent = new SentPart(bytes, listener);
+    try (SourceFile file = SourceFile.open(capture, bytes, object.sha256(), sent::add)) {
+      if (object.presence() == Presence.SEND) {
+        put(object, file, sent);
+        sent.done().ifPresent(resumed -> {
+          stored.resumed(resumed.partsThere());
+          listener.on(resumed);
+        });
+      }
+      // A taken name after a whole pass is the answer to this very put, lost the first time.
+      Optional<Sha256> approved = file.approved();
+      remember(object, approved.isPresent() ? approved.get() : file.digest(), approved.isPresent());
+    }
+    release(bytes, capture.pins());
+  }
+
+  /** Lets go of a file that is known to be stored. */
+  static void release(LocalBytes bytes, Pins pins) {
+    if (bytes instanceof LocalBytes.Chunk chunk) {
+      pins.release(chunk.facts());
+    } else if (bytes instanceof LocalBytes.Table table) {
+      pins.release(table.facts());
+    } else if (bytes instanceof LocalBytes.Filter filter) {
+      pins.release(filter.file());
+    }
+  }
+
+  /** Puts it; false when the name is taken. */
+  private boolean put(PlannedObject object, ObjectSource source, PutListener told)
+      throws StoreException {
+    try {
+      store.put(new PutRequest(object.name(), source, placement(object), told));
+      return true;
+    } catch (StoreException e) {
+      if (e.kind() == StoreException.Kind.ALREADY_EXISTS) {
+        return false;
+      }
+      throw e.kind() == StoreException.Kind.CORRUPT ? notToBeTrusted(object, e) : e;
+    }
+  }
+
+  /** The next run sees a name with the right length, and would take it for this content. */
+  private static StoreException notToBeTrusted(PlannedObject object, StoreException failure) {
+    return new StoreException(
+        StoreException.Kind.CORRUPT,
+        failure.getMessage() + "; what may stand under that name now is not to be trusted: run the"
+            + " next backup with --resend " + object.name(),
+        failure);
+  }
+
+  private static Placement placement(PlannedObject object) {
+    LocalBytes bytes = object.bytes().orElseThrow();
+    boolean bulk = bytes instanceof LocalBytes.Chunk
+        || bytes instanceof LocalBytes.Table
+        || bytes instanceof LocalBytes.Filter;
+    return bulk ? Placement.BULK : Placement.STANDARD;
+  }
+
+  private void remember(PlannedObject object, Sha256 sha256, boolean created) {
+    StoredBytes bytes = new StoredBytes(object.name(), object.lengthBytes(), sha256);
+    if (created) {
+      stored.added(bytes);
+    } else {
+      stored.found(bytes);
+    }
+    notes.add(bytes);
+  }
+}

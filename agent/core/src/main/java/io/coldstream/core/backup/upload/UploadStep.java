@@ -1,0 +1,126 @@
+package io.coldstream.core.backup.upload;
+
+import io.coldstream.core.backup.capture.Capture;
+import io.coldstream.core.backup.capture.SourceMoved;
+import io.coldstream.core.backup.plan.BackupPlan;
+import io.coldstream.core.backup.plan.BackupPlan.Group;
+import io.coldstream.core.backup.plan.PlannedObject;
+import io.coldstream.core.backup.plan.PlannedObject.Presence;
+import io.coldstream.core.backup.plan.StoredObjects;
+import io.coldstream.core.repository.manifest.PageEntry;
+import io.coldstream.core.repository.manifest.StoredBytes;
+import io.coldstream.core.support.events.RunEvent;
+import io.coldstream.core.support.events.RunListener;
+import io.coldstream.core.support.events.Step;
+import io.coldstream.core.support.failure.RunException;
+import io.coldstream.core.support.work.Workers;
+import io.coldstream.store.ObjectStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/** Sends what a plan says, in the documented order: checkpoints, index, chunks, pages. */
+public final class UploadStep {
+
+  private final Workers workers;
+  private final StoredObjects stored;
+  private final ProgressNotes notes;
+  private final RunListener listener;
+  private final ObjectUpload objects;
+  private final PageUpload pages;
+
+  /**
+   * A step of one run.
+   *
+   * @param store where to
+   * @param workers how many objects at once
+   * @param stored remembers what is on the store
+   * @param notes tells later runs
+   * @param listener is told of the progress
+   */
+  public UploadStep(
+      ObjectStore store,
+      Workers workers,
+      StoredObjects stored,
+      ProgressNotes notes,
+      RunListener listener) {
+    this.workers = workers;
+    this.stored = stored;
+    this.notes = notes;
+    this.listener = listener;
+    this.objects = new ObjectUpload(store, stored, notes, listener);
+    this.pages = new PageUpload(store, stored);
+  }
+
+  /**
+   * Sends every object that the plan says is missing, and digests those of unknown content.
+   *
+   * @param plan what to send
+   * @param capture where from
+   * @throws RunException {@link RunException.Kind#SOURCE_REFUSED} when a file is damaged, nothing of
+   *     which was stored; what the store's failure means
+   * @throws SourceMoved when the database moved on: capture again
+   * @throws InterruptedException when the run is to stop
+   */
+  public void send(BackupPlan plan, Capture capture)
+      throws RunException, SourceMoved, InterruptedException {
+    for (Group group : Group.values()) {
+      listener.on(new RunEvent.StepStarted(step(group)));
+      List<Callable<Void>> tasks = new ArrayList<>();
+      for (PlannedObject object : plan.objects(group)) {
+        if (object.presence() == Presence.STORED && object.sha256().isPresent()) {
+          stored.found(new StoredBytes(
+              object.name(), object.lengthBytes(), object.sha256().get()));
+          object.bytes().ifPresent(bytes -> ObjectUpload.release(bytes, capture.pins()));
+        } else if (object.presence() != Presence.KNOWN) {
+          tasks.add(() -> objects.upload(object, capture));
+        }
+      }
+      all(tasks);
+    }
+  }
+
+  /**
+   * Sends the pages that changed; all chunks have been sent.
+   *
+   * @param plan the plan
+   * @return the page entries of the manifest, in the order of their numbers
+   * @throws RunException what the store's failure means
+   * @throws InterruptedException when the run is to stop
+   */
+  public List<PageEntry> sendPages(BackupPlan plan) throws RunException, InterruptedException {
+    listener.on(new RunEvent.StepStarted(Step.COMMIT));
+    List<Callable<PageEntry>> tasks = new ArrayList<>();
+    plan.pages().forEach(page -> tasks.add(() -> pages.upload(page)));
+    try {
+      return all(tasks);
+    } catch (SourceMoved e) {
+      throw new IllegalStateException("pages come from memory", e);
+    }
+  }
+
+  /** Tells later runs what they were not told yet, for a run that ends without a manifest. */
+  public void noteRest() {
+    notes.write();
+  }
+
+  /** Does all at once, within bounds; the barrier between the groups is that this returns. */
+  private <T> List<T> all(List<Callable<T>> tasks)
+      throws RunException, SourceMoved, InterruptedException {
+    try {
+      return workers.all(tasks);
+    } catch (RunException | SourceMoved | InterruptedException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new RunException(RunException.Kind.INTERNAL, "upload failed: " + e, e);
+    }
+  }
+
+  private static Step step(Group group) {
+    return switch (group) {
+      case CHECKPOINTS -> Step.UPLOAD_CHECKPOINTS;
+      case INDEX -> Step.UPLOAD_INDEX;
+      case CHUNKS, ACTIVE -> Step.UPLOAD_CHUNKS;
+    };
+  }
+}

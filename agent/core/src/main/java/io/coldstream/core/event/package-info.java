@@ -1,2 +1,0 @@
-/** What a run tells while it goes on: progress as values, never as printing. Every step may tell. */
-package io.coldstream.core.event;

@@ -1,9 +1,0 @@
-package io.coldstream.core.manifest;
-
-/**
- * Where a backup left the history of the one before it.
- *
- * @param sequence the backup that it does not continue, 1 or more
- * @param position the first log position at which they differ
- */
-public record ForkedFrom(long sequence, long position) {}

@@ -1,0 +1,42 @@
+package io.coldstream.core.repository.manifest;
+
+import io.coldstream.store.ObjectName;
+
+/**
+ * A page of file entries that a manifest refers to: those completed chunks whose first number lies
+ * in one thousand.
+ *
+ * @param object the page's name; ends in its content's SHA-256
+ * @param firstNumber first chunk number of its thousand, a multiple of 1,000
+ * @param files how many entries it holds, 1 to 1,000
+ * @param fileBytes sum of their lengths
+ * @param lengthBytes the page's own length
+ * @param identities digest of the identities in it, by which an unchanged page is known unread
+ */
+public record PageEntry(
+    ObjectName object,
+    int firstNumber,
+    int files,
+    long fileBytes,
+    long lengthBytes,
+    Sha256 identities) {
+
+  /** How many chunk numbers share a page. */
+  public static final int NUMBERS_PER_PAGE = 1000;
+
+  /**
+   * Checks the values.
+   *
+   * @throws IllegalArgumentException when one is out of its range
+   */
+  public PageEntry {
+    if (firstNumber < 0
+        || firstNumber % NUMBERS_PER_PAGE != 0
+        || files < 1
+        || files > NUMBERS_PER_PAGE
+        || fileBytes < 0
+        || lengthBytes < 1) {
+      throw new IllegalArgumentException(object + ": page of " + files + " from " + firstNumber);
+    }
+  }
+}

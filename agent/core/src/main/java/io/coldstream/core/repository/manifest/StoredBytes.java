@@ -1,0 +1,24 @@
+package io.coldstream.core.repository.manifest;
+
+import io.coldstream.store.ObjectName;
+
+/**
+ * One object that holds a file or a stretch of it.
+ *
+ * @param object its name in the repository
+ * @param lengthBytes its length, 0 or more
+ * @param sha256 digest of the plain bytes that it stands for
+ */
+public record StoredBytes(ObjectName object, long lengthBytes, Sha256 sha256) {
+
+  /**
+   * Checks the length.
+   *
+   * @throws IllegalArgumentException when it is negative
+   */
+  public StoredBytes {
+    if (lengthBytes < 0) {
+      throw new IllegalArgumentException(object + ": length " + lengthBytes);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package io.coldstream.core.support.disk;
+
+import java.util.Objects;
+
+/**
+ * What stands under a name.
+ *
+ * @param name the last part of its path
+ * @param kind what it is; a link is not followed and is {@link Kind#OTHER}
+ * @param lengthBytes a file's length, 0 or more; without meaning for the others
+ * @param owner whom it belongs to
+ */
+public record DiskEntry(String name, Kind kind, long lengthBytes, Owner owner) {
+
+  /** What stands under a name. */
+  public enum Kind {
+    /** A regular file. */
+    FILE,
+    /** A folder. */
+    FOLDER,
+    /** Anything else: a link, a socket, a device. */
+    OTHER
+  }
+
+  /** Checks that nothing is missing. */
+  public DiskEntry {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(kind, "kind");
+    Objects.requireNonNull(owner, "owner");
+  }
+
+  /**
+   * Whether this is a regular file.
+   *
+   * @return true for a file
+   */
+  public boolean isFile() {
+    return kind == Kind.FILE;
+  }
+
+  /**
+   * Whether this is a folder.
+   *
+   * @return true for a folder
+   */
+  public boolean isFolder() {
+    return kind == Kind.FOLDER;
+  }
+}

@@ -1,0 +1,231 @@
+package io.coldstream.core.support.disk;
+
+import com.sun.security.auth.module.UnixSystem;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The machine's own disks, where users and folders work as on Unix. Thread-safe as {@link Disk} says. */
+public final class LocalDisk implements Disk {
+
+  private final Optional<Owner> owner;
+
+  /** The disks as the process's user sees them. */
+  public LocalDisk() {
+    this(Optional.empty());
+  }
+
+  private LocalDisk(Optional<Owner> owner) {
+    this.owner = owner;
+  }
+
+  @Override
+  public Optional<DiskEntry> look(Path path) throws IOException {
+    return doing("look at", path, () -> {
+      try {
+        Map<String, Object> found = Files.readAttributes(path, "unix:*", LinkOption.NOFOLLOW_LINKS);
+        return Optional.of(new DiskEntry(
+            path.getFileName() == null ? "" : path.getFileName().toString(),
+            kind(found),
+            (Long) found.get("size"),
+            new Owner((Integer) found.get("uid"), (Integer) found.get("gid"))));
+      } catch (NoSuchFileException e) {
+        return Optional.empty();
+      }
+    });
+  }
+
+  private static DiskEntry.Kind kind(Map<String, Object> found) {
+    if (Boolean.TRUE.equals(found.get("isRegularFile"))) {
+      return DiskEntry.Kind.FILE;
+    }
+    return Boolean.TRUE.equals(found.get("isDirectory"))
+        ? DiskEntry.Kind.FOLDER
+        : DiskEntry.Kind.OTHER;
+  }
+
+  @Override
+  public List<DiskEntry> list(Path folder) throws IOException {
+    List<Path> paths = doing("list", folder, () -> {
+      try (Stream<Path> found = Files.list(folder)) {
+        return found.toList();
+      }
+    });
+    List<DiskEntry> entries = new ArrayList<>();
+    for (Path path : paths) {
+      requireText(folder, path.getFileName());
+      // What vanished since the listing is not there.
+      look(path).ifPresent(entries::add);
+    }
+    entries.sort(Comparator.comparing(DiskEntry::name));
+    return entries;
+  }
+
+  /** A name whose bytes are no text would lead to another file when it is used as a name. */
+  private static void requireText(Path folder, Path name) throws DiskException {
+    boolean text;
+    try {
+      text = Path.of(name.toString()).equals(name);
+    } catch (InvalidPathException e) {
+      text = false;
+    }
+    if (!text) {
+      throw new DiskException(
+          DiskException.Kind.FAILED,
+          "list",
+          folder,
+          "it holds \"" + name + "\", a name that is not text in this locale's character set;"
+              + " rename it or move it away",
+          null);
+    }
+  }
+
+  @Override
+  public InputStream open(Path file) throws IOException {
+    requireRegular(file);
+    return doing("open", file, () -> Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS));
+  }
+
+  @Override
+  public DiskFile append(Path file) throws IOException {
+    requireRegular(file);
+    return doing("open", file, () -> {
+      FileChannel channel = FileChannel.open(
+          file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+      try {
+        giveAway(file);
+        channel.position(channel.size());
+        return new LocalFile(file, channel);
+      } catch (IOException e) {
+        channel.close();
+        throw e;
+      }
+    });
+  }
+
+  /** Asked before a file is opened: opening a pipe waits for whoever is at its other end. */
+  private void requireRegular(Path file) throws IOException {
+    if (look(file).filter(found -> !found.isFile()).isPresent()) {
+      throw new DiskException(
+          DiskException.Kind.FAILED, "open", file, "it is not a regular file", null);
+    }
+  }
+
+  @Override
+  public void move(Path from, Path to) throws IOException {
+    doing("move", from, () -> Files.move(from, to, StandardCopyOption.ATOMIC_MOVE));
+  }
+
+  @Override
+  public void delete(Path path) throws IOException {
+    doing("delete", path, () -> Files.deleteIfExists(path));
+  }
+
+  @Override
+  public void createFolder(Path folder) throws IOException {
+    if (look(folder).filter(DiskEntry::isFolder).isEmpty()) {
+      doing("create folder", folder, () -> Files.createDirectory(folder));
+      doing("change the owner of", folder, () -> giveAway(folder));
+    }
+  }
+
+  private Path giveAway(Path path) throws IOException {
+    if (owner.isPresent()) {
+      Files.setAttribute(path, "unix:gid", owner.get().group(), LinkOption.NOFOLLOW_LINKS);
+      Files.setAttribute(path, "unix:uid", owner.get().user(), LinkOption.NOFOLLOW_LINKS);
+    }
+    return path;
+  }
+
+  @Override
+  public void sync(Path folder) throws IOException {
+    doing("sync", folder, () -> {
+      try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+        channel.force(true);
+        return folder;
+      }
+    });
+  }
+
+  @Override
+  public Closeable lock(Path file) throws IOException {
+    requireRegular(file);
+    return doing("lock", file, () -> {
+      LocalLock lock = LocalLock.take(file);
+      try {
+        giveAway(file);
+        return lock;
+      } catch (IOException e) {
+        lock.close();
+        throw e;
+      }
+    });
+  }
+
+  @Override
+  public Path real(Path path) throws IOException {
+    Path absolute = path.toAbsolutePath().normalize();
+    Path existing = existing(absolute);
+    return doing(
+        "look at", absolute, () -> existing.toRealPath().resolve(existing.relativize(absolute)));
+  }
+
+  @Override
+  public long freeBytes(Path path) throws IOException {
+    return doing("look at", path, () -> Files.getFileStore(existing(path)).getUsableSpace());
+  }
+
+  @Override
+  public String fileSystem(Path path) throws IOException {
+    return doing(
+        "look at", path, () -> String.valueOf(Files.getAttribute(existing(path), "unix:dev")));
+  }
+
+  private static Path existing(Path path) {
+    Path at = path;
+    while (!Files.exists(at) && at.getParent() != null) {
+      at = at.getParent();
+    }
+    return at;
+  }
+
+  @Override
+  public Owner user() {
+    UnixSystem system = new UnixSystem();
+    return new Owner(Math.toIntExact(system.getUid()), Math.toIntExact(system.getGid()));
+  }
+
+  @Override
+  public Disk ownedBy(Owner other) {
+    return new LocalDisk(Optional.of(other));
+  }
+
+  interface Action<T> {
+    T run() throws IOException;
+  }
+
+  static <T> T doing(String operation, Path path, Action<T> action) throws IOException {
+    try {
+      return action.run();
+    } catch (DiskException | ClosedByInterruptException e) {
+      throw e;
+    } catch (IOException e) {
+      throw DiskException.of(operation, path, e);
+    }
+  }
+}

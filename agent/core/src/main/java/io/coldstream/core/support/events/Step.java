@@ -1,0 +1,27 @@
+package io.coldstream.core.support.events;
+
+/** The steps of a run, in the order of the data's way. */
+public enum Step {
+  /** Reading and proving the database's state. */
+  CAPTURE,
+  /** Comparing it with what the repository has. */
+  PLAN,
+  /** Sending the checkpoints. */
+  UPLOAD_CHECKPOINTS,
+  /** Sending the index. */
+  UPLOAD_INDEX,
+  /** Sending the chunks. */
+  UPLOAD_CHUNKS,
+  /** Sending the pages and the manifest. */
+  COMMIT,
+  /** Looking at the target of a restore. */
+  PREFLIGHT,
+  /** Fetching the files of a backup. */
+  DOWNLOAD,
+  /** Putting files and checkpoints in place. */
+  ARRANGE,
+  /** Checking what is on the store. */
+  VERIFY,
+  /** Trying out what the store can do. */
+  EXAMINE
+}

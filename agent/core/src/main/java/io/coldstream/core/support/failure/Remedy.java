@@ -1,0 +1,77 @@
+package io.coldstream.core.support.failure;
+
+import io.coldstream.store.ObjectName;
+
+/**
+ * What a user can run next. The engine knows what it is for; the command line writes the command, with
+ * the place and the options of the command that was given.
+ *
+ * @param when in which case it helps, as a sentence that the command completes
+ * @param action what to run
+ * @param argument the action's value; empty where it has none
+ */
+public record Remedy(String when, Action action, String argument) {
+
+  /** What can be run. */
+  public enum Action {
+    /** A backup that accepts another history of the log. */
+    ACCEPT_LINEAGE,
+    /** A backup that accepts that an election discarded as many bytes as the argument says. */
+    ACCEPT_ELECTION_LOSS,
+    /** A backup that looks every object up and sends what is missing or has the wrong length. */
+    RECHECK,
+    /** A backup that sends the object again that the argument names. */
+    RESEND,
+    /** The same command for the backup whose number the argument says. */
+    OTHER_BACKUP,
+    /** The list of the backups. */
+    LIST,
+    /** A verification of the repository. */
+    VERIFY
+  }
+
+  /**
+   * A remedy without a value.
+   *
+   * @param when in which case it helps
+   * @param action what to run
+   */
+  public Remedy(String when, Action action) {
+    this(when, action, "");
+  }
+
+  /**
+   * To accept an election's loss.
+   *
+   * @param when in which case it helps
+   * @param bytes how much the election may have discarded
+   * @return the remedy
+   */
+  public static Remedy acceptElectionLoss(String when, long bytes) {
+    return new Remedy(when, Action.ACCEPT_ELECTION_LOSS, Long.toString(bytes));
+  }
+
+  /**
+   * To send an object again.
+   *
+   * @param when in which case it helps
+   * @param object which object
+   * @return the remedy
+   */
+  public static Remedy resend(String when, ObjectName object) {
+    return new Remedy(when, Action.RESEND, object.value());
+  }
+
+  /**
+   * To use another backup.
+   *
+   * @param sequence the newest one that can be read
+   * @return the remedy
+   */
+  public static Remedy otherBackup(long sequence) {
+    return new Remedy(
+        "The newest backup that can be read is " + sequence + ". For that one, run",
+        Action.OTHER_BACKUP,
+        Long.toString(sequence));
+  }
+}

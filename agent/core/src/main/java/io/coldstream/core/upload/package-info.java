@@ -1,9 +1,0 @@
-/**
- * Third step of a backup: sends what the plan says, group after group.
- *
- * <p>Place in the flow: capture → plan → <b>upload</b> → manifest. {@link
- * io.coldstream.core.upload.UploadStep} shows the order; within a group files go in parallel, and
- * nothing of a group is begun before the one before it is complete. What was stored stays, whatever
- * becomes of the run.
- */
-package io.coldstream.core.upload;

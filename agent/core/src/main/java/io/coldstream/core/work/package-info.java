@@ -1,2 +1,0 @@
-/** Doing several things at once within bounds: used by upload, download and verification. */
-package io.coldstream.core.work;

@@ -1,0 +1,114 @@
+package io.coldstream.core.backup.capture;
+
+import io.coldstream.eventstore.Md5;
+import io.coldstream.eventstore.checkpoint.Checkpoint;
+import io.coldstream.eventstore.checkpoint.CheckpointName;
+import io.coldstream.eventstore.chunk.ChunkFacts;
+import io.coldstream.eventstore.files.OpenFile;
+import io.coldstream.eventstore.index.IndexMap;
+import io.coldstream.eventstore.index.TableFacts;
+import io.coldstream.eventstore.testing.model.DatabaseSet;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.NavigableMap;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/**
+ * Copies a capture out through its pins, as an upload does, and arranges the copy as a restore of the
+ * kind {@code direct} does: at the restore point.
+ */
+final class CapturedCopy {
+
+  private static final int LEAST_CHUNK_BYTES = 256;
+
+  private final Capture capture;
+  private final RememberedFiles known;
+  private final NavigableMap<String, byte[]> root = new TreeMap<>();
+  private final NavigableMap<String, byte[]> index = new TreeMap<>();
+
+  private CapturedCopy(Capture capture, RememberedFiles known) {
+    this.capture = capture;
+    this.known = known;
+  }
+
+  /** What is known is taken from there; what is copied is known then. */
+  static DatabaseSet of(Capture capture, RememberedFiles known) throws IOException {
+    return new CapturedCopy(capture, known).copy();
+  }
+
+  private DatabaseSet copy() throws IOException {
+    copyIndex();
+    for (ChunkFacts chunk : capture.completed()) {
+      byte[] bytes = stored(chunk, chunk.lengthBytes(), () -> capture.pins().open(chunk));
+      root.put(chunk.name().toString(), bytes);
+      capture.pins().release(chunk);
+    }
+    if (capture.active().isPresent()) {
+      ActiveChunk active = capture.active().get();
+      try (OpenFile file = capture.pins().open(active)) {
+        byte[] bytes = file.readFully(0, Math.toIntExact(active.capturedBytes()));
+        root.put(
+            active.facts().name().toString(),
+            Arrays.copyOf(bytes, Math.max(LEAST_CHUNK_BYTES, bytes.length)));
+      }
+    }
+    long end = capture.positions().restorePoint();
+    put(Checkpoint.at(CheckpointName.WRITER, end));
+    put(Checkpoint.at(CheckpointName.CHASER, end));
+    put(Checkpoint.at(CheckpointName.EPOCH, capture.positions().restorePointEpoch()));
+    put(new Checkpoint(CheckpointName.PROPOSAL, capture.positions().proposal()));
+    put(new Checkpoint(CheckpointName.TRUNCATE, OptionalLong.empty()));
+    return new DatabaseSet(root, index);
+  }
+
+  private void copyIndex() throws IOException {
+    if (capture.index().isEmpty()) {
+      return;
+    }
+    CapturedIndex captured = capture.index().get();
+    index.put(IndexMap.FILE_NAME, captured.map().bytes());
+    for (TableFacts table : captured.tables()) {
+      index.put(
+          table.name().guid(),
+          stored(table, table.lengthBytes(), () -> capture.pins().open(table)));
+    }
+    for (BloomFile filter : captured.bloomFilters()) {
+      index.put(
+          filter.name(),
+          stored(filter, filter.lengthBytes(), () -> capture.pins().open(filter)));
+    }
+  }
+
+  private void put(Checkpoint checkpoint) {
+    root.put(checkpoint.name().fileName(), checkpoint.bytes());
+  }
+
+  private byte[] stored(Object facts, long lengthBytes, Opening opening) throws IOException {
+    if (known.bytes(facts).isEmpty()) {
+      try (OpenFile file = opening.open()) {
+        byte[] bytes = file.readFully(0, Math.toIntExact(lengthBytes));
+        if (facts instanceof ChunkFacts chunk) {
+          requireWhole(chunk, bytes);
+        }
+        known.remember(facts, bytes);
+      }
+    }
+    return known.bytes(facts).orElseThrow();
+  }
+
+  /** What an upload finds out while the file streams by. */
+  private static void requireWhole(ChunkFacts chunk, byte[] bytes) throws SourceMoved {
+    MessageDigest md5 = Md5.newDigest();
+    md5.update(bytes, 0, bytes.length - Md5.LENGTH_BYTES);
+    if (!Md5.ofBytes(md5.digest()).equals(chunk.footer().orElseThrow().md5())) {
+      throw new SourceMoved(chunk.name() + ": rewritten while it was copied");
+    }
+  }
+
+  @FunctionalInterface
+  private interface Opening {
+    OpenFile open() throws IOException;
+  }
+}

@@ -1,0 +1,158 @@
+package io.coldstream.core.repository.manifest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.coldstream.core.support.json.FormatException;
+import io.coldstream.core.support.json.Json;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ManifestJsonTest {
+
+  private static final String NAME = "manifests/000000000007.json";
+  private static final String WRITTEN =
+      new String(ManifestJson.write(Manifests.sample(7)), StandardCharsets.UTF_8);
+
+  @Test
+  void whatIsWrittenIsRead() throws Exception {
+    assertThat(read(WRITTEN, 7)).isEqualTo(Manifests.sample(7));
+  }
+
+  @Test
+  void theFormatStandsFirst() {
+    assertThat(WRITTEN).startsWith("{\n  \"coldstream\" : 1,");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'\"sequence\" :', '\"comment\" : 1, \"sequence\" :'",
+    "'\"index\" :', '\"indeX\" :'",
+    "'\"label\" :', '\"labels\" :'",
+    "'\"chaser\" :', '\"proposals\" : 4, \"chaser\" :'",
+    "'\"forkedFrom\" :', '\"forkedfrom\" :'",
+    "'\"scavenged\" :', '\"MD5\" : \"0\", \"scavenged\" :'",
+    "'\"position\" :', '\"chain\" : 0, \"position\" :'",
+    "'\"addedBytes\" :', '\"removedBytes\" : 0, \"addedBytes\" :'",
+    "'\"commitCheckpoint\" :', '\"prepare\" : 0, \"commitCheckpoint\" :'",
+    "'\"reason\" :', '\"why\" : 1, \"reason\" :'",
+    "'\"identities\" :', '\"more\" : [ ], \"identities\" :'",
+  })
+  void aFieldThatTheFormatDoesNotHaveIsRefused(String from, String to) {
+    assertThat(WRITTEN).contains(from);
+    assertThatThrownBy(() -> read(WRITTEN.replace(from, to), 7))
+        .isInstanceOf(FormatException.class)
+        .hasMessageContaining("is unknown here");
+  }
+
+  @Test
+  void theLastTwoLinesHoldTheDigestOfAllBefore() throws Exception {
+    byte[] bytes = WRITTEN.getBytes(StandardCharsets.UTF_8);
+    byte[] covered = Arrays.copyOf(bytes, bytes.length - 82);
+    String digest =
+        HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(covered));
+    assertThat(WRITTEN).endsWith("\n  \"sha256\" : \"" + digest + "\"\n}\n");
+    assertThat(covered).endsWith((byte) ',', (byte) '\n');
+  }
+
+  @Test
+  void anUnknownFormatIsNamed() {
+    assertThatThrownBy(() -> read(WRITTEN.replace("\"coldstream\" : 1", "\"coldstream\" : 2"), 7))
+        .isInstanceOf(UnknownFormatException.class)
+        .hasMessageContaining(NAME)
+        .hasMessageContaining("format 2");
+  }
+
+  @Test
+  void anotherNumberThanItsNameIsRefused() {
+    assertThatThrownBy(() -> read(WRITTEN, 8)).hasMessageContaining("\"sequence\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "chunk-000002.000000, ../../etc/passwd",
+    "chunk-000002.000000, /etc/passwd",
+    "chunk-000002.000000, ..",
+    "active/chunk-000002-id/epoch/0-300-aa, active/../../secret",
+    "active/chunk-000002-id/epoch/0-300-aa, /active/x",
+    "'\"length\" : 500', '\"length\" : 501'",
+    "'\"length\" : 500', '\"length\" : -500'",
+    "'\"length\" : 500', '\"length\" : 9223372036854775808'",
+    "'\"length\" : 500', '\"length\" : 5e2'",
+    "'\"restorePoint\" : 2000000', '\"restorePoint\" : 2000001'",
+    "'\"encoding\" : [ ]', '\"encoding\" : [ \"zstd\" ]'",
+    "'\"writer\" :', '\"writer\" : 1, \"writer\" :'",
+    "'\"number\" : 1', '\"number\" : \"1\"'",
+    "1970-01-01T00:00:00Z, yesterday",
+    "'\"first\" : 0', '\"first\" : 1'",
+  })
+  void hostileValuesAreRefused(String from, String to) {
+    assertThat(WRITTEN).contains(from);
+    assertThatThrownBy(() -> read(WRITTEN.replace(from, to), 7))
+        .isInstanceOf(FormatException.class)
+        .hasMessageContaining(NAME)
+        .hasMessageNotContaining("damaged");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"label", "forkedFrom", "index", "activeChunk", "epoch"})
+  void nullStandsForNothing(String optional) {
+    String text = WRITTEN.replaceFirst(
+        "\"" + optional + "\" : (\\d+|\"[^\"]*\"|\\{)",
+        "\"" + optional + "\" : null, \"rest\" : $1");
+    assertThatThrownBy(() -> read(text, 7))
+        .isInstanceOf(FormatException.class)
+        .hasMessageContaining(optional);
+  }
+
+  @Test
+  void nestingWithoutEndIsRefused() {
+    assertThatThrownBy(() -> read(closed("[".repeat(Json.MAX_BYTES - 100)), 7))
+        .isInstanceOf(FormatException.class)
+        .hasMessageContaining("nesting");
+    assertThatThrownBy(() -> read(closed(" ".repeat(Json.MAX_BYTES)), 7))
+        .isInstanceOf(FormatException.class)
+        .hasMessageContaining("longer than");
+  }
+
+  @Test
+  void aDocumentOfManyTinyPartsIsRefusedBeforeItFillsTheMemory() {
+    String hostile = "{\"x\":[" + "{},".repeat(Json.MAX_TOKENS) + "{}]";
+    assertThatThrownBy(() -> read(closed(hostile), 7))
+        .isInstanceOf(FormatException.class)
+        .hasMessageContaining("oken count");
+  }
+
+  @Test
+  void aPageIsReadAsItWasWritten() throws Exception {
+    List<FileEntry> files = List.of(Manifests.chunk(0, 0), Manifests.chunk(1, 3));
+    assertThat(PageJson.read(PageJson.write(files), Manifests.page(files))).isEqualTo(files);
+  }
+
+  @Test
+  void aPageThatIsAnotherIsRefused() {
+    List<FileEntry> files = List.of(Manifests.chunk(0, 0), Manifests.chunk(1, 3));
+    byte[] page = PageJson.write(files);
+    PageEntry meant = Manifests.page(files);
+    assertThatThrownBy(() -> PageJson.read(PageJson.write(files.subList(0, 1)), meant))
+        .isInstanceOf(FormatException.class);
+    page[40]++;
+    assertThatThrownBy(() -> PageJson.read(page, meant)).isInstanceOf(FormatException.class);
+  }
+
+  private static Manifest read(String json, long sequence) throws FormatException {
+    return ManifestJson.read(Manifests.redigested(json), NAME, sequence);
+  }
+
+  /** A hostile document that ends as the format wants it. */
+  private static String closed(String start) {
+    return start + ",\n  \"sha256\" : \"\"\n}\n";
+  }
+}
