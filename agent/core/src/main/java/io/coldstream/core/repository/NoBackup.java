@@ -3,11 +3,10 @@ package io.coldstream.core.repository;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
 import io.coldstream.store.ListCursor;
-import io.coldstream.store.ListPage;
 import io.coldstream.store.ListPages;
 import io.coldstream.store.ObjectPrefix;
 import io.coldstream.store.StoreException;
-import io.coldstream.store.StoredObject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -59,15 +58,18 @@ public final class NoBackup {
 
   private static Optional<String> first(Repository repository, List<ObjectPrefix> prefixes)
       throws StoreException {
+    List<String> names = new ArrayList<>();
     for (ObjectPrefix prefix : prefixes) {
-      ListPages pages = new ListPages(repository.store(), prefix, ListCursor.START);
-      while (pages.hasNext()) {
-        ListPage page = pages.next();
-        for (StoredObject object : page.objects()) {
-          return Optional.of(object.name().value());
-        }
+      ListPages.<RuntimeException>each(repository.store(), prefix, ListCursor.START, page -> {
+        page.objects().stream()
+            .limit(1)
+            .forEach(object -> names.add(object.name().value()));
+        return names.isEmpty();
+      });
+      if (!names.isEmpty()) {
+        break;
       }
     }
-    return Optional.empty();
+    return names.stream().findFirst();
   }
 }

@@ -374,15 +374,11 @@ class UploadSearchTest {
   }
 
   @Test
-  void believesAChecksumOfThePartsChecksums() throws Exception {
-    server.completing = List.of(completed(checksum(composite() + "-2")));
-    put();
-  }
-
-  @Test
-  void believesAChecksumOfTheWhole() throws Exception {
-    server.completing = List.of(completed(checksum(Digests.crc32c(crc(SOURCE.bytes())))));
-    put();
+  void aChecksumOfTheWholeOrOfThePartsChecksumsIsBelieved() throws Exception {
+    for (String told : List.of(composite() + "-2", Digests.crc32c(crc(SOURCE.bytes())))) {
+      server.completing = List.of(completed(checksum(told)));
+      put();
+    }
   }
 
   @ParameterizedTest
