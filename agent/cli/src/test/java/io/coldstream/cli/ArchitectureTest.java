@@ -27,7 +27,7 @@ class ArchitectureTest {
   private static final JavaClasses OURS = new ClassFileImporter()
       .withImportOption(new ImportOption.DoNotIncludeTests())
       // Test code of other modules comes in jars.
-      .withImportOption(location -> !location.contains("/standin/"))
+      .withImportOption(location -> !location.contains("/emulator/"))
       .withImportOption(location -> !location.contains("/testkit/"))
       .importPackages("io.coldstream");
 

@@ -1,16 +1,16 @@
 package io.coldstream.cli;
 
-import io.coldstream.store.azure.standin.AzureStandin;
-import io.coldstream.store.testkit.standin.NeedsStandin;
+import io.coldstream.store.azure.emulator.AzureEmulator;
+import io.coldstream.store.testkit.emulator.NeedsEmulator;
 import java.net.URI;
 import java.util.List;
 
-@NeedsStandin("azurite")
+@NeedsEmulator("azurite")
 class BrokenBackupOnAzuriteTest extends BrokenBackup {
 
   @Override
   URI server() {
-    return URI.create(new AzureStandin().settings().get("endpoint"));
+    return URI.create(new AzureEmulator().settings().get("endpoint"));
   }
 
   @Override

@@ -1,7 +1,7 @@
 package io.coldstream.cli;
 
-import io.coldstream.store.s3.standin.ExactNameListing;
-import io.coldstream.store.s3.standin.S3Standin;
+import io.coldstream.store.s3.emulator.ExactNameListing;
+import io.coldstream.store.s3.emulator.S3Emulator;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 /** On a store that lists unfinished uploads as MinIO does. */
 class BrokenBackupOnExactNameListingTest extends BrokenBackup {
 
-  private final S3Standin server = S3Standin.s3proxy();
+  private final S3Emulator server = S3Emulator.s3proxy();
   private ExactNameListing listing;
 
   @BeforeEach

@@ -1,15 +1,15 @@
 package io.coldstream.cli;
 
-import io.coldstream.store.s3.standin.S3Standin;
-import io.coldstream.store.testkit.standin.NeedsStandin;
+import io.coldstream.store.s3.emulator.S3Emulator;
+import io.coldstream.store.testkit.emulator.NeedsEmulator;
 import java.net.URI;
 import java.util.List;
 
 /** On MinIO. */
-@NeedsStandin("minio")
+@NeedsEmulator("minio")
 class BrokenBackupOnMinioTest extends BrokenBackup {
 
-  private final S3Standin server = S3Standin.minio();
+  private final S3Emulator server = S3Emulator.minio();
 
   @Override
   URI server() {

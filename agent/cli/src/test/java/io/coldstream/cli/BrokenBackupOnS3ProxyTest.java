@@ -1,12 +1,12 @@
 package io.coldstream.cli;
 
-import io.coldstream.store.s3.standin.S3Standin;
+import io.coldstream.store.s3.emulator.S3Emulator;
 import java.net.URI;
 import java.util.List;
 
 class BrokenBackupOnS3ProxyTest extends BrokenBackup {
 
-  private final S3Standin server = S3Standin.s3proxy();
+  private final S3Emulator server = S3Emulator.s3proxy();
 
   @Override
   URI server() {

@@ -1,9 +1,9 @@
 package io.coldstream.cli;
 
-import io.coldstream.store.testkit.standin.NeedsStandin;
+import io.coldstream.store.testkit.emulator.NeedsEmulator;
 import java.nio.file.Path;
 
-@NeedsStandin("azurite")
+@NeedsEmulator("azurite")
 class CrashOnAzuriteTest extends CrashOnStore {
 
   @Override

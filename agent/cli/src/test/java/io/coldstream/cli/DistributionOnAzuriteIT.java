@@ -1,12 +1,12 @@
 package io.coldstream.cli;
 
-import io.coldstream.store.azure.standin.AzureStandin;
-import io.coldstream.store.testkit.standin.NeedsStandin;
+import io.coldstream.store.azure.emulator.AzureEmulator;
+import io.coldstream.store.testkit.emulator.NeedsEmulator;
 import java.nio.file.Path;
 import java.util.Map;
 
 /** On Azure Blob Storage, emulated by Azurite. */
-@NeedsStandin("azurite")
+@NeedsEmulator("azurite")
 class DistributionOnAzuriteIT extends DistributionOnStore {
 
   @Override
@@ -16,6 +16,6 @@ class DistributionOnAzuriteIT extends DistributionOnStore {
 
   @Override
   Map<String, String> environment() {
-    return new AzureStandin().environment();
+    return new AzureEmulator().environment();
   }
 }

@@ -1,6 +1,6 @@
 package io.coldstream.cli;
 
-import io.coldstream.store.s3.standin.S3Standin;
+import io.coldstream.store.s3.emulator.S3Emulator;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -9,11 +9,11 @@ class DistributionOnS3IT extends DistributionOnStore {
 
   @Override
   String newRepository(Path folder) {
-    return S3Standin.s3proxy().newUrl("orders/production");
+    return S3Emulator.s3proxy().newUrl("orders/production");
   }
 
   @Override
   Map<String, String> environment() {
-    return S3Standin.s3proxy().environment();
+    return S3Emulator.s3proxy().environment();
   }
 }

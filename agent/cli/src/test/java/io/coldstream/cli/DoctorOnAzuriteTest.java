@@ -3,21 +3,21 @@ package io.coldstream.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coldstream.cli.Shell.Ran;
-import io.coldstream.store.azure.standin.AzureStandin;
-import io.coldstream.store.testkit.standin.NeedsStandin;
+import io.coldstream.store.azure.emulator.AzureEmulator;
+import io.coldstream.store.testkit.emulator.NeedsEmulator;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The doctor's command on Azurite. */
-@NeedsStandin("azurite")
+@NeedsEmulator("azurite")
 class DoctorOnAzuriteTest {
 
   @TempDir
   private Path home;
 
-  private final AzureStandin server = new AzureStandin();
+  private final AzureEmulator server = new AzureEmulator();
   private final String container = server.newContainer();
   private final String url =
       server.url(container, "orders") + "?endpoint=" + server.settings().get("endpoint");

@@ -3,16 +3,16 @@ package io.coldstream.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coldstream.cli.Shell.Ran;
-import io.coldstream.store.gcs.standin.GcsBuckets;
-import io.coldstream.store.testkit.standin.FakeGcsServer;
-import io.coldstream.store.testkit.standin.NeedsStandin;
+import io.coldstream.store.gcs.emulator.GcsBuckets;
+import io.coldstream.store.testkit.emulator.FakeGcsServer;
+import io.coldstream.store.testkit.emulator.NeedsEmulator;
 import java.net.URI;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The doctor's command on a server that finishes whatever upload it is asked about. */
-@NeedsStandin("fake-gcs-server")
+@NeedsEmulator("fake-gcs-server")
 class DoctorOnFakeGcsServerTest {
 
   @TempDir

@@ -3,8 +3,8 @@ package io.coldstream.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coldstream.cli.Shell.Ran;
-import io.coldstream.store.s3.standin.S3Standin;
-import io.coldstream.store.testkit.standin.NeedsStandin;
+import io.coldstream.store.s3.emulator.S3Emulator;
+import io.coldstream.store.testkit.emulator.NeedsEmulator;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -12,13 +12,13 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ObjectLockRetentionMode;
 
 /** The doctor's command on LocalStack, which knows Object Lock and no permissions. */
-@NeedsStandin("localstack")
+@NeedsEmulator("localstack")
 class DoctorOnLocalStackTest {
 
   @TempDir
   private Path home;
 
-  private final S3Standin server = S3Standin.localStack();
+  private final S3Emulator server = S3Emulator.localStack();
   private final String bucket = server.newBucket();
 
   private Ran doctor(Object... more) {

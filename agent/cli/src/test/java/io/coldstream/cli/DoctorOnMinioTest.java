@@ -3,15 +3,15 @@ package io.coldstream.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coldstream.cli.Shell.Ran;
-import io.coldstream.store.s3.standin.S3Standin;
-import io.coldstream.store.testkit.standin.NeedsStandin;
+import io.coldstream.store.s3.emulator.S3Emulator;
+import io.coldstream.store.testkit.emulator.NeedsEmulator;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** The doctor's command on MinIO. */
-@NeedsStandin("minio")
+@NeedsEmulator("minio")
 class DoctorOnMinioTest {
 
   @TempDir
@@ -19,7 +19,7 @@ class DoctorOnMinioTest {
 
   @Test
   void aBrokenPutIsResumedAndASweepThatFindsNothingIsAWarning() {
-    S3Standin server = S3Standin.minio();
+    S3Emulator server = S3Emulator.minio();
     String bucket = server.newBucket();
     String url =
         "s3://" + bucket + "/orders?store=minio&region=us-east-1&endpoint=" + server.endpoint();

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coldstream.cli.Shell.Ran;
 import io.coldstream.cli.demo.Sample;
-import io.coldstream.store.s3.standin.ExactNameListing;
-import io.coldstream.store.s3.standin.S3Standin;
+import io.coldstream.store.s3.emulator.ExactNameListing;
+import io.coldstream.store.s3.emulator.S3Emulator;
 import io.coldstream.store.testkit.http.Answer;
 import io.coldstream.store.testkit.http.Break;
 import io.coldstream.store.testkit.http.BreakingProxy;
@@ -15,13 +15,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** The doctor's command on two stand-ins for S3: one that is fit, and one that is not. */
+/** The doctor's command on two emulators for S3: one that is fit, and one that is not. */
 class DoctorOnS3Test {
 
   @TempDir
   private Path home;
 
-  private static void assertEmpty(S3Standin server, String url) {
+  private static void assertEmpty(S3Emulator server, String url) {
     String bucket = url.substring("s3://".length(), url.indexOf('/', "s3://".length()));
     try (S3Client client = server.client()) {
       assertThat(client.listObjectsV2(b -> b.bucket(bucket)).contents()).isEmpty();
@@ -29,7 +29,7 @@ class DoctorOnS3Test {
     }
   }
 
-  private static void assertNoSecret(S3Standin server, Ran ran) {
+  private static void assertNoSecret(S3Emulator server, Ran ran) {
     assertThat(ran.everything())
         .doesNotContain(server.environment().get("AWS_SECRET_ACCESS_KEY"))
         .doesNotContain("access key " + server.environment().get("AWS_ACCESS_KEY_ID"));
@@ -37,7 +37,7 @@ class DoctorOnS3Test {
 
   @Test
   void onS3ProxyEverythingIsFitAndTheBucketEmptyAgain() throws IOException {
-    S3Standin server = S3Standin.s3proxy();
+    S3Emulator server = S3Emulator.s3proxy();
     String url = server.newUrl("orders");
     Ran ran = new Shell(home).run("doctor", "--repo", url);
 
@@ -59,7 +59,7 @@ class DoctorOnS3Test {
   /** As MinIO lists them. */
   @Test
   void unfinishedUploadsThatAreListedByExactNameOnlyAreResumedAndNoneIsLeft() throws IOException {
-    S3Standin server = S3Standin.s3proxy();
+    S3Emulator server = S3Emulator.s3proxy();
     try (ExactNameListing listing = new ExactNameListing(server.endpoint(), server::client)) {
       String url = listing.newUrl(server, "orders") + "&store=minio";
       Ran ran = new Shell(home).run("doctor", "--repo", url);
@@ -76,7 +76,7 @@ class DoctorOnS3Test {
 
   @Test
   void anIdentityThatMayNotListPartsIsWarnedThatNothingIsResumed() throws IOException {
-    S3Standin server = S3Standin.s3proxy();
+    S3Emulator server = S3Emulator.s3proxy();
     String denied = "<Error><Code>AccessDenied</Code><Message>m</Message></Error>";
     Break listParts = Break.at("^GET .*uploadId=").every(1).answering(Answer.of(403, "", denied));
     try (BreakingProxy proxy = new BreakingProxy(server.endpoint(), listParts)) {
@@ -97,7 +97,7 @@ class DoctorOnS3Test {
   /** S3Mock looks whether a name is free, and then stores. */
   @Test
   void s3MockIsUnfitForTwoWriters() {
-    S3Standin server = S3Standin.s3mock();
+    S3Emulator server = S3Emulator.s3mock();
     String url = server.newUrl("orders");
     Ran ran = new Shell(home).run("doctor", "--repo", url);
     // Beside other tests on few cores its eight may come one after the other, in all rounds.
@@ -117,7 +117,7 @@ class DoctorOnS3Test {
 
   @Test
   void aStorageClassThatThereIsNotIsToldBeforeTheFirstBackup() {
-    String url = S3Standin.s3mock().newUrl("orders") + "&storage-class=BASEMENT";
+    String url = S3Emulator.s3mock().newUrl("orders") + "&storage-class=BASEMENT";
     Ran ran = new Shell(home).run("doctor", "--repo", url);
 
     assertThat(ran.exit()).as(ran.everything()).isEqualTo(2);
@@ -126,7 +126,7 @@ class DoctorOnS3Test {
 
   @Test
   void aBucketThatIsNotThereAndOneThatCannotBeReached() {
-    S3Standin server = S3Standin.s3proxy();
+    S3Emulator server = S3Emulator.s3proxy();
     String query = "?path-style=true&region=us-east-1&attempts=1&endpoint=";
     Ran missing = new Shell(home)
         .run("doctor", "--repo", "s3://no-such-bucket/p" + query + server.endpoint());

@@ -3,9 +3,9 @@ package io.coldstream.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coldstream.cli.Shell.Ran;
-import io.coldstream.store.s3.standin.VersitygwBucket;
-import io.coldstream.store.s3.standin.VersitygwPolicy;
-import io.coldstream.store.testkit.standin.NeedsStandin;
+import io.coldstream.store.s3.emulator.VersitygwBucket;
+import io.coldstream.store.s3.emulator.VersitygwPolicy;
+import io.coldstream.store.testkit.emulator.NeedsEmulator;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.BiFunction;
@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.s3.S3Client;
  * The doctor's command on the Versity gateway. One user signs what this process sends: what it may
  * changes with the bucket's policy.
  */
-@NeedsStandin("versitygw")
+@NeedsEmulator("versitygw")
 class DoctorOnVersitygwTest {
 
   @TempDir

@@ -1,10 +1,10 @@
 package io.coldstream.cli;
 
-import io.coldstream.store.testkit.standin.NeedsStandin;
+import io.coldstream.store.testkit.emulator.NeedsEmulator;
 import java.nio.file.Path;
 
 /** On Azure Blob Storage, as Azurite plays it. */
-@NeedsStandin("azurite")
+@NeedsEmulator("azurite")
 class EndToEndOnAzuriteTest extends EndToEnd {
 
   @Override

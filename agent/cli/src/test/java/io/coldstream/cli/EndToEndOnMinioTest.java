@@ -1,15 +1,15 @@
 package io.coldstream.cli;
 
-import io.coldstream.store.s3.standin.S3Standin;
-import io.coldstream.store.testkit.standin.NeedsStandin;
+import io.coldstream.store.s3.emulator.S3Emulator;
+import io.coldstream.store.testkit.emulator.NeedsEmulator;
 import java.nio.file.Path;
 
 /** On MinIO. */
-@NeedsStandin("minio")
+@NeedsEmulator("minio")
 class EndToEndOnMinioTest extends EndToEnd {
 
   @Override
   String newRepository(Path folder) {
-    return S3Standin.minio().newUrl("orders/production");
+    return S3Emulator.minio().newUrl("orders/production");
   }
 }

@@ -1,6 +1,6 @@
 package io.coldstream.cli;
 
-import io.coldstream.store.s3.standin.S3Standin;
+import io.coldstream.store.s3.emulator.S3Emulator;
 import java.nio.file.Path;
 
 /** On S3, as S3Mock plays it. */
@@ -8,6 +8,6 @@ class EndToEndOnS3MockTest extends EndToEnd {
 
   @Override
   String newRepository(Path folder) {
-    return S3Standin.s3mock().newUrl("orders/production");
+    return S3Emulator.s3mock().newUrl("orders/production");
   }
 }

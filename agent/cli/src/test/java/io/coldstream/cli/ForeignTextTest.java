@@ -13,7 +13,7 @@ import io.coldstream.core.repository.manifest.Origin;
 import io.coldstream.eventstore.testing.Fixture;
 import io.coldstream.eventstore.testing.Fixtures;
 import io.coldstream.store.ObjectStore;
-import io.coldstream.store.s3.standin.S3Standin;
+import io.coldstream.store.s3.emulator.S3Emulator;
 import io.coldstream.store.testkit.Opened;
 import io.coldstream.store.testkit.http.Answer;
 import io.coldstream.store.testkit.http.RawServer;
@@ -231,7 +231,7 @@ class ForeignTextTest {
     String json = "{\"error\": {\"code\": 403, \"message\": \""
         + said.replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t")
         + "\\u001b[31m\\u0007\"}}";
-    S3Standin.s3proxy(); // has credentials set for the adapter
+    S3Emulator.s3proxy(); // has credentials set for the adapter
     boolean isGoogle = url.startsWith("gs:");
     byte[] body = (isGoogle ? json : xml).getBytes(StandardCharsets.UTF_8);
     String type = "Content-Type: application/" + (isGoogle ? "json" : "xml") + "\r\n";

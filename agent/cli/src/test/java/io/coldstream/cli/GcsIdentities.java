@@ -1,8 +1,8 @@
 package io.coldstream.cli;
 
 import io.coldstream.core.doctor.Role;
-import io.coldstream.store.gcs.standin.GcsServer;
-import io.coldstream.store.gcs.standin.Identity;
+import io.coldstream.store.gcs.emulator.GcsServer;
+import io.coldstream.store.gcs.emulator.Identity;
 
 /**
  * A bucket of our own server where whoever comes is the one that was chosen last, with the permissions of

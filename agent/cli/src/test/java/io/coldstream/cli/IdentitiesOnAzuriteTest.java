@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coldstream.cli.Shell.Ran;
 import io.coldstream.core.doctor.Role;
-import io.coldstream.store.azure.standin.AzureStandin;
-import io.coldstream.store.testkit.standin.NeedsStandin;
+import io.coldstream.store.azure.emulator.AzureEmulator;
+import io.coldstream.store.testkit.emulator.NeedsEmulator;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,13 +18,13 @@ import java.net.http.HttpResponse;
  * remove nor to overwrite. One signature cannot tell prefixes apart, and a backup reads the backups
  * before it: that a writer cannot read data is therefore not shown here.
  */
-@NeedsStandin("azurite")
+@NeedsEmulator("azurite")
 class IdentitiesOnAzuriteTest extends IdentitiesEndToEnd {
 
   private static final int DENIED = 403;
   private static final String PREFIX = "orders/production";
 
-  private final AzureStandin server = new AzureStandin();
+  private final AzureEmulator server = new AzureEmulator();
   private final String container = server.newContainer();
   private final String writer = token("rcl");
   private final String restorer = token("rl");

@@ -4,10 +4,10 @@ import io.coldstream.cli.Shell.Ran;
 import io.coldstream.core.doctor.Role;
 import io.coldstream.store.ObjectPrefix;
 import io.coldstream.store.ObjectStore;
-import io.coldstream.store.s3.standin.VersitygwBucket;
-import io.coldstream.store.s3.standin.VersitygwBucket.User;
+import io.coldstream.store.s3.emulator.VersitygwBucket;
+import io.coldstream.store.s3.emulator.VersitygwBucket.User;
 import io.coldstream.store.testkit.Opened;
-import io.coldstream.store.testkit.standin.NeedsStandin;
+import io.coldstream.store.testkit.emulator.NeedsEmulator;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  * On the Versity gateway, which checks permissions verb by verb as Amazon does, by the policies of {@code
  * provider-s3.md}. The pruner is who signs what this process sends; commands of the others are processes.
  */
-@NeedsStandin("versitygw")
+@NeedsEmulator("versitygw")
 class IdentitiesOnVersitygwTest extends IdentitiesEndToEnd {
 
   private static final int DENIED = 403;

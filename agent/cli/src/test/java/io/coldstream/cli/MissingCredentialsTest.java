@@ -3,7 +3,7 @@ package io.coldstream.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coldstream.cli.Shell.Ran;
-import io.coldstream.store.s3.standin.S3Standin;
+import io.coldstream.store.s3.emulator.S3Emulator;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -43,7 +43,7 @@ class MissingCredentialsTest {
 
   @Test
   void wrongOnesAreToldAsWell() throws Exception {
-    S3Standin server = S3Standin.s3proxy();
+    S3Emulator server = S3Emulator.s3proxy();
     Map<String, String> wrong = new HashMap<>(server.environment());
     wrong.put("AWS_SECRET_ACCESS_KEY", "hunter2-hunter2");
     Ran ran = list(server.newUrl("orders"), wrong);

@@ -1,16 +1,16 @@
 package io.coldstream.cli;
 
-import io.coldstream.store.azure.standin.AzureStandin;
-import io.coldstream.store.gcs.standin.GcsServer;
-import io.coldstream.store.s3.standin.S3Standin;
-import io.coldstream.store.testkit.standin.Program;
+import io.coldstream.store.azure.emulator.AzureEmulator;
+import io.coldstream.store.gcs.emulator.GcsServer;
+import io.coldstream.store.s3.emulator.S3Emulator;
+import io.coldstream.store.testkit.emulator.Program;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * URLs of empty repositories on the stand-ins that this machine has. The key to Azurite stands in the
+ * URLs of empty repositories on the emulators that this machine has. The key to Azurite stands in the
  * environment of the tests (see the module's pom), where the adapter looks for it.
  */
 final class Repositories {
@@ -27,7 +27,7 @@ final class Repositories {
   }
 
   static String onAzurite() {
-    AzureStandin azure = new AzureStandin();
+    AzureEmulator azure = new AzureEmulator();
     return azure.url(azure.newContainer(), "orders/production") + "?endpoint="
         + azure.settings().get("endpoint");
   }
@@ -36,7 +36,7 @@ final class Repositories {
   static Map<String, String> onEveryStore(Path folder) {
     Map<String, String> all = new LinkedHashMap<>();
     all.put("file", folder.resolve("repository").toUri().toString());
-    all.put("s3", S3Standin.s3proxy().newUrl("orders/production"));
+    all.put("s3", S3Emulator.s3proxy().newUrl("orders/production"));
     all.put("gs", onGcs());
     if (Program.AZURITE.find().isPresent()) {
       all.put("az", onAzurite());

@@ -7,9 +7,9 @@ import io.coldstream.eventstore.testing.Fixture;
 import io.coldstream.eventstore.testing.Fixtures;
 import io.coldstream.eventstore.testing.model.DatabaseSet;
 import io.coldstream.eventstore.testing.model.Oracle;
-import io.coldstream.store.s3.standin.S3Standin;
-import io.coldstream.store.testkit.standin.NeedsStandin;
-import io.coldstream.store.testkit.standin.Program;
+import io.coldstream.store.s3.emulator.S3Emulator;
+import io.coldstream.store.testkit.emulator.NeedsEmulator;
+import io.coldstream.store.testkit.emulator.Program;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Follows {@code RESTORE.txt} with a shell and Amazon's own command. */
-@NeedsStandin("aws")
+@NeedsEmulator("aws")
 class RestoreTextOnS3Test {
 
   @TempDir
@@ -34,8 +34,8 @@ class RestoreTextOnS3Test {
   @ParameterizedTest
   @CsvSource({"s3proxy, 1", "s3mock, 3"})
   void givesADatabaseThatTheCheckerAccepts(String server, int backup) throws Exception {
-    S3Standin standin = server.equals("s3mock") ? S3Standin.s3mock() : S3Standin.s3proxy();
-    String url = standin.newUrl("by/hand");
+    S3Emulator emulator = server.equals("s3mock") ? S3Emulator.s3mock() : S3Emulator.s3proxy();
+    String url = emulator.newUrl("by/hand");
     Shell shell = new Shell(home).set("COLDSTREAM_REPO", url);
     Fixture series = Fixture.unpack("series-" + Fixtures.NEWEST, home);
     for (String day : List.of("day1", "day2", "day3")) {
@@ -43,7 +43,7 @@ class RestoreTextOnS3Test {
     }
     Path target = home.resolve("by-hand");
     String said = follow(
-        standin,
+        emulator,
         Map.of(
             "REPO", url.replaceFirst("\\?.*", ""),
             "BACKUP", String.format(Locale.ROOT, "%012d", backup),
@@ -55,7 +55,7 @@ class RestoreTextOnS3Test {
   }
 
   /** Runs the page's lines in one shell, with these values in the place of its examples. */
-  private String follow(S3Standin standin, Map<String, String> values) throws Exception {
+  private String follow(S3Emulator emulator, Map<String, String> values) throws Exception {
     List<String> commands = new ArrayList<>();
     new String(RestoreText.bytes(), StandardCharsets.US_ASCII)
         .lines()
@@ -72,10 +72,10 @@ class RestoreTextOnS3Test {
     builder
         .environment()
         .merge("PATH", aws.getParent() + File.pathSeparator, (path, ours) -> ours + path);
-    builder.environment().put("AWS_ENDPOINT_URL", standin.endpoint().toString());
+    builder.environment().put("AWS_ENDPOINT_URL", emulator.endpoint().toString());
     builder.environment().put("AWS_DEFAULT_REGION", "us-east-1");
     builder.environment().put("HOME", home.toString());
-    builder.environment().putAll(standin.environment());
+    builder.environment().putAll(emulator.environment());
     Path log = home.resolve("log");
     Process shell =
         builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();

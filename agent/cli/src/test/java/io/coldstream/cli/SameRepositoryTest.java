@@ -18,7 +18,7 @@ import io.coldstream.store.Placement;
 import io.coldstream.store.PutRequest;
 import io.coldstream.store.StoredObject;
 import io.coldstream.store.testkit.Opened;
-import io.coldstream.store.testkit.standin.Program;
+import io.coldstream.store.testkit.emulator.Program;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

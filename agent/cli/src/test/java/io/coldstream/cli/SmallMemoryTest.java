@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coldstream.cli.demo.Comparison;
 import io.coldstream.eventstore.testing.model.SyntheticDatabase;
-import io.coldstream.store.s3.standin.S3Standin;
+import io.coldstream.store.s3.emulator.S3Emulator;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,7 +36,7 @@ class SmallMemoryTest {
     assertThat(child.exit()).as(child.said()).isZero();
   }
 
-  private static void thereAndBack(S3Standin store, String name)
+  private static void thereAndBack(S3Emulator store, String name)
       throws IOException, InterruptedException {
     // Parts of several sizes are under way: four files, and files of several parts.
     String repo = store.newUrl("small-memory");
@@ -59,11 +59,11 @@ class SmallMemoryTest {
 
   @Test
   void twoHundredMegabytesThroughS3Mock() throws IOException, InterruptedException {
-    thereAndBack(S3Standin.s3mock(), "s3mock");
+    thereAndBack(S3Emulator.s3mock(), "s3mock");
   }
 
   @Test
   void twoHundredMegabytesThroughS3Proxy() throws IOException, InterruptedException {
-    thereAndBack(S3Standin.s3proxy(), "s3proxy");
+    thereAndBack(S3Emulator.s3proxy(), "s3proxy");
   }
 }

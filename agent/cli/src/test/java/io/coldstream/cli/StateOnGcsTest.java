@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coldstream.cli.Shell.Ran;
 import io.coldstream.eventstore.testing.model.SyntheticDatabase;
-import io.coldstream.store.gcs.standin.FaultPlan.When;
-import io.coldstream.store.gcs.standin.Faults;
-import io.coldstream.store.gcs.standin.GcsServer;
+import io.coldstream.store.gcs.emulator.FaultPlan.When;
+import io.coldstream.store.gcs.emulator.Faults;
+import io.coldstream.store.gcs.emulator.GcsServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package io.coldstream.cli;
 
-import io.coldstream.store.s3.standin.S3Standin;
-import io.coldstream.store.s3.standin.VersitygwBucket.User;
-import io.coldstream.store.testkit.standin.Versitygw;
+import io.coldstream.store.s3.emulator.S3Emulator;
+import io.coldstream.store.s3.emulator.VersitygwBucket.User;
+import io.coldstream.store.testkit.emulator.Versitygw;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
@@ -24,11 +24,11 @@ final class VersitygwUsers {
   }
 
   /**
-   * Who signs the requests of this process, on whatever stand-in for S3: the default chain takes the
+   * Who signs the requests of this process, on whatever emulator for S3: the default chain takes the
    * credentials that were set for all of them.
    */
   static User ofThisProcess() throws IOException {
-    Map<String, String> credentials = S3Standin.s3proxy().environment();
+    Map<String, String> credentials = S3Emulator.s3proxy().environment();
     return add(
         new User(credentials.get("AWS_ACCESS_KEY_ID"), credentials.get("AWS_SECRET_ACCESS_KEY")));
   }

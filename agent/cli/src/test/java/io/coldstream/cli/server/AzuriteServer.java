@@ -1,15 +1,15 @@
 package io.coldstream.cli.server;
 
-import io.coldstream.store.azure.standin.AzureStandin;
-import io.coldstream.store.testkit.standin.Azurite;
+import io.coldstream.store.azure.emulator.AzureEmulator;
+import io.coldstream.store.testkit.emulator.Azurite;
 import java.net.URI;
 import java.util.Map;
 
 /** Azurite, which must be installed; it ends with this process. */
 final class AzuriteServer implements StoreServer {
 
-  private final AzureStandin standin = new AzureStandin();
-  private final String container = standin.newContainer();
+  private final AzureEmulator emulator = new AzureEmulator();
+  private final String container = emulator.newContainer();
 
   @Override
   public URI address() {
@@ -24,12 +24,12 @@ final class AzuriteServer implements StoreServer {
 
   @Override
   public String repository(URI through) {
-    return standin.url(container, "database") + "?endpoint=" + through
+    return emulator.url(container, "database") + "?endpoint=" + through
         + Azurite.running().endpoint().getPath();
   }
 
   @Override
   public Map<String, String> environment() {
-    return standin.environment();
+    return emulator.environment();
   }
 }

@@ -1,7 +1,7 @@
 package io.coldstream.cli.server;
 
-import io.coldstream.store.gcs.standin.GcsBuckets;
-import io.coldstream.store.gcs.standin.GcsServerProcess;
+import io.coldstream.store.gcs.emulator.GcsBuckets;
+import io.coldstream.store.gcs.emulator.GcsServerProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

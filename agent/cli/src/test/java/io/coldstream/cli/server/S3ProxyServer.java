@@ -1,6 +1,6 @@
 package io.coldstream.cli.server;
 
-import io.coldstream.store.s3.standin.S3Standin;
+import io.coldstream.store.s3.emulator.S3Emulator;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
@@ -19,7 +19,7 @@ public final class S3ProxyServer implements StoreServer {
 
   /** The server itself. */
   public static void main(String[] arguments) throws IOException {
-    S3Standin server = S3Standin.s3proxy();
+    S3Emulator server = S3Emulator.s3proxy();
     System.out.println(String.join(
         " ",
         server.endpoint().toString(),

@@ -1,7 +1,7 @@
 package io.coldstream.cli.server;
 
-import io.coldstream.store.s3.standin.VersitygwBucket;
-import io.coldstream.store.testkit.standin.Versitygw;
+import io.coldstream.store.s3.emulator.VersitygwBucket;
+import io.coldstream.store.testkit.emulator.Versitygw;
 import java.net.URI;
 import java.util.Map;
 

@@ -86,7 +86,7 @@ final class AzureListing {
    */
   ListPage page(ObjectPrefix prefix, ListCursor from) throws StoreException {
     // Newer versions of the service have a parameter startFrom. It is described as a relative path,
-    // and no stand-in knows it: what it leaves out where it is misunderstood would not be missed.
+    // and no emulator knows it: what it leaves out where it is misunderstood would not be missed.
     ListBlobsOptions options =
         new ListBlobsOptions().setPrefix(keys.key(prefix)).setMaxResultsPerPage(FULL_PAGE);
     String shown = keys.shown() + prefix;

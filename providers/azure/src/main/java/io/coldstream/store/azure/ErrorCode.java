@@ -85,7 +85,7 @@ record ErrorCode(String name, int status, String said) {
     };
   }
 
-  /** A stand-in says InvalidOperation, with a text. */
+  /** An emulator says InvalidOperation, with a text. */
   private boolean isDamaged() {
     return DAMAGED.contains(name)
         || (name.equals("InvalidOperation") && said.contains("contentMD5"));

@@ -13,12 +13,12 @@ import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoredObject;
 import io.coldstream.store.SweepResult;
-import io.coldstream.store.azure.standin.AzureStandin;
+import io.coldstream.store.azure.emulator.AzureEmulator;
 import io.coldstream.store.testkit.LyingSources;
 import io.coldstream.store.testkit.ObjectStoreContract;
 import io.coldstream.store.testkit.RandomSource;
-import io.coldstream.store.testkit.standin.Deviation;
-import io.coldstream.store.testkit.standin.NeedsStandin;
+import io.coldstream.store.testkit.emulator.Deviation;
+import io.coldstream.store.testkit.emulator.NeedsEmulator;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
  * The contract against Azurite, which lists in the order of UTF-16, and from the first name on
  * whatever it is asked for. Coldstream's own names are ASCII, for which both orders are one.
  */
-@NeedsStandin("azurite")
+@NeedsEmulator("azurite")
 class AzuriteStoreTest implements ObjectStoreContract {
 
   private static final ObjectName NAME = new ObjectName("chunks/a");
@@ -36,7 +36,7 @@ class AzuriteStoreTest implements ObjectStoreContract {
   private static final List<String> ORDERED =
       List.of("A", "a", "a b", "a-b", "a.b", "a/-", "a/b", "a0", "é", "😀", "\uE000", "\uFF5E");
 
-  private final AzureStandin server = new AzureStandin();
+  private final AzureEmulator server = new AzureEmulator();
   private final String container = server.newContainer();
 
   @Override

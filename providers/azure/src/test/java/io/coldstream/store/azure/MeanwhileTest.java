@@ -15,12 +15,12 @@ import io.coldstream.store.RetryingStore;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoredObject;
-import io.coldstream.store.azure.standin.AzureStandin;
+import io.coldstream.store.azure.emulator.AzureEmulator;
 import io.coldstream.store.testkit.LyingSources;
 import io.coldstream.store.testkit.RandomSource;
+import io.coldstream.store.testkit.emulator.NeedsEmulator;
 import io.coldstream.store.testkit.http.Break;
 import io.coldstream.store.testkit.http.BreakingProxy;
-import io.coldstream.store.testkit.standin.NeedsStandin;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.time.Duration;
@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Calls whose effect has happened and whose answer is lost, and what others do while one puts. */
 @Timeout(120)
-@NeedsStandin("azurite")
+@NeedsEmulator("azurite")
 class MeanwhileTest {
 
   private static final int PART = Opened.PART_BYTES;
@@ -46,7 +46,7 @@ class MeanwhileTest {
   private static final RandomSource SOURCE = new RandomSource(1, 2 * PART + 1);
   private static final String BLOCK = "PUT .*comp=block&";
 
-  private final AzureStandin server = new AzureStandin();
+  private final AzureEmulator server = new AzureEmulator();
   private final String container = server.newContainer();
   private final List<String> resumed = new ArrayList<>();
   private final List<Duration> pauses = new ArrayList<>();
@@ -126,7 +126,7 @@ class MeanwhileTest {
     assertThat(resumed).isEmpty();
   }
 
-  /** A small one by another client: the stand-in refuses it where blocks are staged and no blob is. */
+  /** A small one by another client: the emulator refuses it where blocks are staged and no blob is. */
   private void create(ObjectStore store, RandomSource source) throws StoreException {
     if (source.lengthBytes() > PART) {
       store.put(new PutRequest(NAME, source, Placement.STANDARD));

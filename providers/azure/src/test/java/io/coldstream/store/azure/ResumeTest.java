@@ -18,11 +18,11 @@ import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoreTools;
 import io.coldstream.store.StoredObject;
 import io.coldstream.store.SweepResult;
-import io.coldstream.store.azure.standin.AzureStandin;
+import io.coldstream.store.azure.emulator.AzureEmulator;
 import io.coldstream.store.testkit.RandomSource;
+import io.coldstream.store.testkit.emulator.NeedsEmulator;
 import io.coldstream.store.testkit.http.Break;
 import io.coldstream.store.testkit.http.BreakingProxy;
-import io.coldstream.store.testkit.standin.NeedsStandin;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -45,7 +45,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Uploads that break off and are gone on with by another store, as by another process. */
 @Timeout(240)
-@NeedsStandin("azurite")
+@NeedsEmulator("azurite")
 class ResumeTest {
 
   private static final int PART = Opened.PART_BYTES;
@@ -53,7 +53,7 @@ class ResumeTest {
   private static final RandomSource SOURCE = new RandomSource(1, 4 * PART + 5);
   private static final String BLOCK = "PUT .*comp=block&";
 
-  private final AzureStandin server = new AzureStandin();
+  private final AzureEmulator server = new AzureEmulator();
   private final String container = server.newContainer();
   private final List<String> resumed = new ArrayList<>();
 
@@ -213,7 +213,7 @@ class ResumeTest {
       try {
         assertHolds(store, put(store, SOURCE), SOURCE);
       } catch (StoreException e) {
-        // The service wants names of one length; its stand-in need not.
+        // The service wants names of one length; its emulator need not.
         assertThat(e.kind()).isEqualTo(Kind.REJECTED);
         assertThat(e).hasMessageContaining("expires a week after");
       }

@@ -14,9 +14,9 @@ import io.coldstream.store.Placement;
 import io.coldstream.store.PutRequest;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
-import io.coldstream.store.azure.standin.AzureStandin;
+import io.coldstream.store.azure.emulator.AzureEmulator;
 import io.coldstream.store.testkit.RandomSource;
-import io.coldstream.store.testkit.standin.NeedsStandin;
+import io.coldstream.store.testkit.emulator.NeedsEmulator;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -34,14 +34,14 @@ import org.junit.jupiter.api.Timeout;
  * restorer's neither creates nor deletes. Each verb that must be denied is tried.
  */
 @Timeout(120)
-@NeedsStandin("azurite")
+@NeedsEmulator("azurite")
 class SignaturesTest {
 
   private static final int PART = Opened.PART_BYTES;
   private static final ObjectName THERE = new ObjectName("chunks/there");
   private static final ObjectName NEW = new ObjectName("chunks/new");
 
-  private final AzureStandin server = new AzureStandin();
+  private final AzureEmulator server = new AzureEmulator();
   private final String container = server.newContainer();
 
   @BeforeEach

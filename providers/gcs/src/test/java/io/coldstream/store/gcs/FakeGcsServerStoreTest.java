@@ -10,16 +10,16 @@ import io.coldstream.store.ObjectSource;
 import io.coldstream.store.ObjectStore;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
-import io.coldstream.store.gcs.standin.GcsBuckets;
+import io.coldstream.store.gcs.emulator.GcsBuckets;
 import io.coldstream.store.testkit.Crash;
 import io.coldstream.store.testkit.LyingSources;
 import io.coldstream.store.testkit.ObjectStoreContract;
 import io.coldstream.store.testkit.Opened;
 import io.coldstream.store.testkit.RandomSource;
 import io.coldstream.store.testkit.TestTools;
-import io.coldstream.store.testkit.standin.Deviation;
-import io.coldstream.store.testkit.standin.FakeGcsServer;
-import io.coldstream.store.testkit.standin.NeedsStandin;
+import io.coldstream.store.testkit.emulator.Deviation;
+import io.coldstream.store.testkit.emulator.FakeGcsServer;
+import io.coldstream.store.testkit.emulator.NeedsEmulator;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The contract, on a server that others have written. */
-@NeedsStandin("fake-gcs-server")
+@NeedsEmulator("fake-gcs-server")
 class FakeGcsServerStoreTest implements ObjectStoreContract {
 
   private static final AtomicInteger BUCKETS = new AtomicInteger();

@@ -9,7 +9,7 @@ import io.coldstream.store.RetryPolicy;
 import io.coldstream.store.RetryingStore;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
-import io.coldstream.store.gcs.standin.GcsServer;
+import io.coldstream.store.gcs.emulator.GcsServer;
 import io.coldstream.store.testkit.RandomSource;
 import io.coldstream.store.testkit.http.Break;
 import io.coldstream.store.testkit.http.BreakingProxy;

@@ -12,7 +12,7 @@ import io.coldstream.store.StoreFact.Topic;
 import io.coldstream.store.StoreReport;
 import io.coldstream.store.StoreSettings;
 import io.coldstream.store.StoreUrl;
-import io.coldstream.store.gcs.standin.GcsServer;
+import io.coldstream.store.gcs.emulator.GcsServer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

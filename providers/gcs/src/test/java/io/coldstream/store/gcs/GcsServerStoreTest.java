@@ -1,18 +1,18 @@
 package io.coldstream.store.gcs;
 
 import io.coldstream.store.ObjectStore;
-import io.coldstream.store.gcs.standin.GcsServer;
+import io.coldstream.store.gcs.emulator.GcsServer;
 import io.coldstream.store.testkit.ObjectStoreContract;
 import io.coldstream.store.testkit.Opened;
 import io.coldstream.store.testkit.TestTools;
-import io.coldstream.store.testkit.standin.Standin;
+import io.coldstream.store.testkit.emulator.Emulator;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contract, on a server of our own. */
-@Standin("own GCS server")
+@Emulator("own GCS server")
 class GcsServerStoreTest implements ObjectStoreContract {
 
   private final GcsServer server = OnServer.server();

@@ -7,7 +7,7 @@ import io.coldstream.store.ObjectStore;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreSettings;
 import io.coldstream.store.StoreUrl;
-import io.coldstream.store.gcs.standin.GcsServer;
+import io.coldstream.store.gcs.emulator.GcsServer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;

@@ -13,7 +13,7 @@ import io.coldstream.store.RetryingStore;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoredObject;
-import io.coldstream.store.s3.standin.S3Standin;
+import io.coldstream.store.s3.emulator.S3Emulator;
 import io.coldstream.store.testkit.RandomSource;
 import io.coldstream.store.testkit.http.Answer;
 import io.coldstream.store.testkit.http.Break;
@@ -46,7 +46,7 @@ class BrokenSendingTest {
   @ParameterizedTest
   @ValueSource(longs = {10_000, PART + 10_000})
   void aResetWhileSendingIsUnavailableAndLeavesNothing(long lengthBytes) throws Exception {
-    S3Standin server = S3Standin.s3proxy();
+    S3Emulator server = S3Emulator.s3proxy();
     RandomSource source = new RandomSource(3, lengthBytes);
     Break broken = Break.at("PUT ").afterRequestBytes(5000).resetting();
     try (BreakingProxy proxy = new BreakingProxy(server.endpoint(), broken);

@@ -4,7 +4,7 @@ import io.coldstream.store.ObjectName;
 import io.coldstream.store.ObjectStore;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreTools;
-import io.coldstream.store.s3.standin.S3Standin;
+import io.coldstream.store.s3.emulator.S3Emulator;
 import io.coldstream.store.testkit.TestTools;
 import java.net.URI;
 import java.util.Arrays;
@@ -43,7 +43,7 @@ record Bucket(
   }
 
   /** A new one on a server. */
-  static Bucket on(S3Standin server) {
+  static Bucket on(S3Emulator server) {
     String name = server.newBucket();
     return new Bucket(
         server.endpoint(),

@@ -9,7 +9,7 @@ import io.coldstream.store.ListCursor;
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.ObjectStore;
 import io.coldstream.store.StoreException.Kind;
-import io.coldstream.store.testkit.standin.Deviation;
+import io.coldstream.store.testkit.emulator.Deviation;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

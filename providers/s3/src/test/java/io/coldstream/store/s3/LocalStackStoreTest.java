@@ -12,23 +12,23 @@ import io.coldstream.store.Placement;
 import io.coldstream.store.PutRequest;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoredObject;
-import io.coldstream.store.s3.standin.S3Standin;
-import io.coldstream.store.testkit.standin.Deviation;
-import io.coldstream.store.testkit.standin.NeedsStandin;
+import io.coldstream.store.s3.emulator.S3Emulator;
+import io.coldstream.store.testkit.emulator.Deviation;
+import io.coldstream.store.testkit.emulator.NeedsEmulator;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The contract against LocalStack, which knows no CRC-32C trailers: with MD5s in headers. */
-@NeedsStandin("localstack")
+@NeedsEmulator("localstack")
 @Timeout(120)
 class LocalStackStoreTest implements S3StoreContract {
 
   private static final String START_AFTER =
       "compares start-after, as it was sent, with keys that it has encoded for the answer";
 
-  private final Bucket bucket = Bucket.on(S3Standin.localStack());
+  private final Bucket bucket = Bucket.on(S3Emulator.localStack());
 
   @Override
   public Bucket bucket() {
@@ -101,7 +101,7 @@ class LocalStackStoreTest implements S3StoreContract {
   /** Puts that another process left unfinished. */
   @Nested
   class Resumed implements ResumedPutContract {
-    private final Bucket place = Bucket.on(S3Standin.localStack());
+    private final Bucket place = Bucket.on(S3Emulator.localStack());
 
     @Override
     public Bucket bucket() {

@@ -14,7 +14,7 @@ import io.coldstream.store.RetryPolicy;
 import io.coldstream.store.RetryingStore;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
-import io.coldstream.store.s3.standin.S3Standin;
+import io.coldstream.store.s3.emulator.S3Emulator;
 import io.coldstream.store.testkit.RandomSource;
 import io.coldstream.store.testkit.http.Answer;
 import io.coldstream.store.testkit.http.Break;
@@ -42,7 +42,7 @@ class LostAnswersTest {
   private static final RandomSource SMALL = new RandomSource(1, 1000);
   private static final RandomSource LARGE = new RandomSource(1, PART + 1L);
 
-  private final S3Standin server = S3Standin.s3proxy();
+  private final S3Emulator server = S3Emulator.s3proxy();
   private final Bucket bucket = Bucket.on(server);
   private final List<Duration> pauses = new ArrayList<>();
 

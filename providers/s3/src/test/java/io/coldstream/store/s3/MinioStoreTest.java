@@ -6,9 +6,9 @@ import io.coldstream.store.ListCursor;
 import io.coldstream.store.ObjectPrefix;
 import io.coldstream.store.ObjectStore;
 import io.coldstream.store.SweepResult;
-import io.coldstream.store.s3.standin.S3Standin;
-import io.coldstream.store.testkit.standin.Deviation;
-import io.coldstream.store.testkit.standin.NeedsStandin;
+import io.coldstream.store.s3.emulator.S3Emulator;
+import io.coldstream.store.testkit.emulator.Deviation;
+import io.coldstream.store.testkit.emulator.NeedsEmulator;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
@@ -16,11 +16,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The contract against MinIO. */
-@NeedsStandin("minio")
+@NeedsEmulator("minio")
 @Timeout(120)
 class MinioStoreTest implements FlatNamesContract {
 
-  private final Bucket bucket = Bucket.on(S3Standin.minio());
+  private final Bucket bucket = Bucket.on(S3Emulator.minio());
 
   @Override
   public Bucket bucket() {
@@ -58,7 +58,7 @@ class MinioStoreTest implements FlatNamesContract {
   /** Puts that another process left unfinished. */
   @Nested
   class Resumed implements ResumedPutContract {
-    private final Bucket place = Bucket.on(S3Standin.minio());
+    private final Bucket place = Bucket.on(S3Emulator.minio());
 
     @Override
     public Bucket bucket() {

@@ -15,7 +15,7 @@ import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoreSettings;
 import io.coldstream.store.StoreUrl;
 import io.coldstream.store.StoredObject;
-import io.coldstream.store.s3.standin.S3Standin;
+import io.coldstream.store.s3.emulator.S3Emulator;
 import io.coldstream.store.testkit.RandomSource;
 import io.coldstream.store.testkit.WatchedSource;
 import io.coldstream.store.testkit.http.Answer;
@@ -52,7 +52,7 @@ class MultipartPutTest {
 
   @Test
   void goesOnWhereAnUploadBrokeOff() throws Exception {
-    S3Standin server = S3Standin.s3proxy();
+    S3Emulator server = S3Emulator.s3proxy();
     RandomSource source = new RandomSource(1, 3 * PART + 5);
     try (PartBreaker proxy = new PartBreaker(server.endpoint(), 2);
         ObjectStore store = Opened.inOrder(
@@ -79,7 +79,7 @@ class MultipartPutTest {
 
   @Test
   void beginsAnewWithAnotherContentOfTheSameLength() throws Exception {
-    S3Standin server = S3Standin.s3proxy();
+    S3Emulator server = S3Emulator.s3proxy();
     RandomSource other = new RandomSource(2, 3 * PART);
     try (PartBreaker proxy = new PartBreaker(server.endpoint(), 2);
         ObjectStore store = Opened.inOrder(

@@ -5,7 +5,7 @@ import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreSettings;
 import io.coldstream.store.StoreTools;
 import io.coldstream.store.StoreUrl;
-import io.coldstream.store.testkit.standin.Versitygw;
+import io.coldstream.store.testkit.emulator.Versitygw;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;

@@ -14,7 +14,7 @@ import io.coldstream.store.PutRequest;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoreTools;
-import io.coldstream.store.s3.standin.S3Standin;
+import io.coldstream.store.s3.emulator.S3Emulator;
 import io.coldstream.store.testkit.Opened;
 import io.coldstream.store.testkit.http.Answer;
 import java.io.IOException;
@@ -75,7 +75,7 @@ class ParallelPartsTest {
   @ParameterizedTest
   @ValueSource(strings = {"s3mock", "s3proxy"})
   void whatWasConfirmedIsNotSentAgain(String kind) throws Exception {
-    S3Standin server = kind.equals("s3mock") ? S3Standin.s3mock() : S3Standin.s3proxy();
+    S3Emulator server = kind.equals("s3mock") ? S3Emulator.s3mock() : S3Emulator.s3proxy();
     Bucket bucket = Bucket.on(server);
     ResumedPutContract.Told told = new ResumedPutContract.Told();
     try (PartBreaker proxy = new PartBreaker(server.endpoint(), 2);

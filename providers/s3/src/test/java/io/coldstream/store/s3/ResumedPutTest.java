@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coldstream.store.ObjectSource;
 import io.coldstream.store.ObjectStore;
-import io.coldstream.store.s3.standin.ExactNameListing;
-import io.coldstream.store.s3.standin.S3Standin;
+import io.coldstream.store.s3.emulator.ExactNameListing;
+import io.coldstream.store.s3.emulator.S3Emulator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.junit.jupiter.api.AfterEach;
@@ -18,7 +18,7 @@ class ResumedPutTest {
 
   @Nested
   class OnS3Mock implements ResumedPutContract {
-    private final Bucket bucket = Bucket.on(S3Standin.s3mock());
+    private final Bucket bucket = Bucket.on(S3Emulator.s3mock());
 
     @Override
     public Bucket bucket() {
@@ -28,7 +28,7 @@ class ResumedPutTest {
 
   @Nested
   class OnS3Proxy implements ForeignUploadsContract {
-    private final Bucket bucket = Bucket.on(S3Standin.s3proxy());
+    private final Bucket bucket = Bucket.on(S3Emulator.s3proxy());
 
     @Override
     public Bucket bucket() {
@@ -46,7 +46,7 @@ class ResumedPutTest {
   /** As MinIO lists, whose answers are those of S3Mock otherwise. */
   @Nested
   class OnOneThatListsByExactName implements ResumedPutContract {
-    private final S3Standin server = S3Standin.s3mock();
+    private final S3Emulator server = S3Emulator.s3mock();
     private final ExactNameListing listing = listingOf(server);
     private final Bucket bucket = Bucket.on(server).seenAt(listing.uri());
 
@@ -60,7 +60,7 @@ class ResumedPutTest {
       listing.close();
     }
 
-    private static ExactNameListing listingOf(S3Standin server) {
+    private static ExactNameListing listingOf(S3Emulator server) {
       try {
         return new ExactNameListing(server.endpoint(), server::client);
       } catch (IOException e) {

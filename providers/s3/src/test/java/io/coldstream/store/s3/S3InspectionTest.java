@@ -11,7 +11,7 @@ import io.coldstream.store.StoreFact.Topic;
 import io.coldstream.store.StoreReport;
 import io.coldstream.store.StoreSettings;
 import io.coldstream.store.StoreUrl;
-import io.coldstream.store.s3.standin.S3Standin;
+import io.coldstream.store.s3.emulator.S3Emulator;
 import io.coldstream.store.testkit.http.Answer;
 import java.time.Duration;
 import java.util.HashMap;
@@ -54,7 +54,7 @@ class S3InspectionTest {
 
   @Test
   void aBucketTellsWhatItIs() throws Exception {
-    S3Standin server = S3Standin.s3mock();
+    S3Emulator server = S3Emulator.s3mock();
     String bucket = server.newBucket();
     StoreReport plain = report("s3://" + bucket + "/p", server.settings());
     assertThat(fact(plain, Topic.VERSIONING).standing()).isEqualTo(Standing.CONCERN);
@@ -74,7 +74,7 @@ class S3InspectionTest {
 
   @Test
   void aLockedBucketTellsForHowLong() throws Exception {
-    S3Standin server = S3Standin.s3mock();
+    S3Emulator server = S3Emulator.s3mock();
     String bucket = server.newBucket() + "-locked";
     try (S3Client client = server.client()) {
       client.createBucket(b -> b.bucket(bucket).objectLockEnabledForBucket(true));
@@ -91,7 +91,7 @@ class S3InspectionTest {
 
   @Test
   void ofTheAccessKeyOnlyItsEndIsTold() throws Exception {
-    S3Standin server = S3Standin.s3proxy();
+    S3Emulator server = S3Emulator.s3proxy();
     StoreReport report = report("s3://" + server.newBucket(), server.settings());
 
     assertThat(fact(report, Topic.IDENTITY).what()).startsWith("access key ...ream");
@@ -156,7 +156,7 @@ class S3InspectionTest {
 
   @Test
   void underAKeyOfTheSettingsTheBucketIsNotAsked() throws Exception {
-    S3Standin server = S3Standin.s3mock();
+    S3Emulator server = S3Emulator.s3mock();
     StoreReport report =
         report("s3://" + server.newBucket(), server.settings(), "kms-key", "alias/backups");
 

@@ -7,20 +7,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.coldstream.store.ListCursor;
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.ObjectStore;
-import io.coldstream.store.s3.standin.S3Standin;
-import io.coldstream.store.testkit.standin.Deviation;
-import io.coldstream.store.testkit.standin.Standin;
+import io.coldstream.store.s3.emulator.S3Emulator;
+import io.coldstream.store.testkit.emulator.Deviation;
+import io.coldstream.store.testkit.emulator.Emulator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The contract against S3Mock. */
-@Standin(value = "S3Mock", artifact = "com.adobe.testing:s3mock")
+@Emulator(value = "S3Mock", artifact = "com.adobe.testing:s3mock")
 class S3MockStoreTest implements S3StoreContract {
 
   private static final String ABORT =
       "create-only is not atomic, and aborting the loser's upload removes the winner's object";
 
-  private final Bucket bucket = Bucket.on(S3Standin.s3mock());
+  private final Bucket bucket = Bucket.on(S3Emulator.s3mock());
 
   @Override
   public Bucket bucket() {

@@ -1,18 +1,18 @@
 package io.coldstream.store.s3;
 
-import io.coldstream.store.s3.standin.S3Standin;
-import io.coldstream.store.testkit.standin.Deviation;
-import io.coldstream.store.testkit.standin.Standin;
+import io.coldstream.store.s3.emulator.S3Emulator;
+import io.coldstream.store.testkit.emulator.Deviation;
+import io.coldstream.store.testkit.emulator.Emulator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The contract against S3Proxy, which keeps objects as files in memory. */
-@Standin(value = "S3Proxy", artifact = "org.gaul:s3proxy")
+@Emulator(value = "S3Proxy", artifact = "org.gaul:s3proxy")
 class S3ProxyStoreTest implements FlatNamesContract {
 
   private static final String UTF_16 = NO_CONTINUATION + "; orders keys by UTF-16";
 
-  private final Bucket bucket = Bucket.on(S3Standin.s3proxy());
+  private final Bucket bucket = Bucket.on(S3Emulator.s3proxy());
 
   @Override
   public Bucket bucket() {

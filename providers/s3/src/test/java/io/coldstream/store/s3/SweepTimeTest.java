@@ -9,7 +9,7 @@ import io.coldstream.store.StoreSettings;
 import io.coldstream.store.StoreTools;
 import io.coldstream.store.StoreUrl;
 import io.coldstream.store.SweepResult;
-import io.coldstream.store.s3.standin.S3Standin;
+import io.coldstream.store.s3.emulator.S3Emulator;
 import io.coldstream.store.testkit.http.Answer;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,7 +29,7 @@ class SweepTimeTest {
 
   @Test
   void anUploadOfNowIsYoungWhateverTheClockHereSays() throws Exception {
-    S3Standin server = S3Standin.s3mock();
+    S3Emulator server = S3Emulator.s3mock();
     String bucket = server.newBucket();
     Clock ahead = Clock.offset(Clock.systemUTC(), Duration.ofDays(3));
     try (S3Client client = server.client();

@@ -15,9 +15,9 @@ import io.coldstream.store.PutRequest;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.s3.OnVersitygw.User;
-import io.coldstream.store.s3.standin.VersitygwPolicy;
-import io.coldstream.store.testkit.standin.NeedsStandin;
-import io.coldstream.store.testkit.standin.Versitygw;
+import io.coldstream.store.s3.emulator.VersitygwPolicy;
+import io.coldstream.store.testkit.emulator.NeedsEmulator;
+import io.coldstream.store.testkit.emulator.Versitygw;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -37,7 +37,7 @@ import software.amazon.awssdk.services.s3.S3Client;
  * The three identities of {@code provider-s3.md}, by the policies that stand there as far as {@link
  * VersitygwPolicy} goes, on a server that heeds each verb's permission.
  */
-@NeedsStandin("versitygw")
+@NeedsEmulator("versitygw")
 @Timeout(60)
 class VersitygwIdentitiesTest {
 

@@ -6,15 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.coldstream.store.ObjectStore;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoredObject;
-import io.coldstream.store.testkit.standin.Deviation;
-import io.coldstream.store.testkit.standin.NeedsStandin;
+import io.coldstream.store.testkit.emulator.Deviation;
+import io.coldstream.store.testkit.emulator.NeedsEmulator;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The contract against the Versity gateway, as the one who may do everything. */
-@NeedsStandin("versitygw")
+@NeedsEmulator("versitygw")
 @Timeout(120)
 class VersitygwStoreTest implements FlatNamesContract {
 

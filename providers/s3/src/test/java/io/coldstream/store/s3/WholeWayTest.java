@@ -14,7 +14,7 @@ import io.coldstream.store.Placement;
 import io.coldstream.store.PutRequest;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
-import io.coldstream.store.s3.standin.S3Standin;
+import io.coldstream.store.s3.emulator.S3Emulator;
 import io.coldstream.store.testkit.RandomSource;
 import java.time.Duration;
 import java.util.Arrays;
@@ -37,7 +37,7 @@ class WholeWayTest {
   @CsvSource({"s3mock, always", "s3mock, when-required", "s3proxy, always", "s3proxy, when-required"
   })
   void storesAndRemovesWithEitherKindOfChecksum(String kind, String checksums) throws Exception {
-    S3Standin server = kind.equals("s3mock") ? S3Standin.s3mock() : S3Standin.s3proxy();
+    S3Emulator server = kind.equals("s3mock") ? S3Emulator.s3mock() : S3Emulator.s3proxy();
     String url = "s3://" + server.newBucket() + "/p";
     try (ObjectStore store = Opened.store(url, server.settings(), "checksums", checksums)) {
       for (int length : new int[] {0, 1000, PART + 1}) {
@@ -56,7 +56,7 @@ class WholeWayTest {
 
   @Test
   void declaresChecksumsClassAndTags() throws Exception {
-    S3Standin server = S3Standin.s3mock();
+    S3Emulator server = S3Emulator.s3mock();
     String bucket = server.newBucket();
     try (S3Client client = server.client();
         ObjectStore store = Opened.store(
@@ -87,7 +87,7 @@ class WholeWayTest {
 
   @Test
   void countsWhatIsNotOursAndLeavesItAlone() throws Exception {
-    S3Standin server = S3Standin.s3mock();
+    S3Emulator server = S3Emulator.s3mock();
     String bucket = server.newBucket();
     try (S3Client client = server.client();
         ObjectStore store = Opened.store("s3://" + bucket + "/p", server.settings())) {
@@ -104,7 +104,7 @@ class WholeWayTest {
 
   @Test
   void sweepsOnlyWhatIsOldEnoughAndUnderThePrefix() throws Exception {
-    S3Standin server = S3Standin.s3mock();
+    S3Emulator server = S3Emulator.s3mock();
     String bucket = server.newBucket();
     try (S3Client client = server.client();
         ObjectStore store = Opened.store("s3://" + bucket + "/p", server.settings())) {
@@ -122,7 +122,7 @@ class WholeWayTest {
 
   @Test
   void aBucketThatIsNotThereIsRejectedByEveryVerb() throws Exception {
-    S3Standin server = S3Standin.s3mock();
+    S3Emulator server = S3Emulator.s3mock();
     ObjectName name = new ObjectName("a");
     try (ObjectStore store = Opened.store("s3://no-such-bucket/p", server.settings())) {
       List<StoreException> failures = List.of(

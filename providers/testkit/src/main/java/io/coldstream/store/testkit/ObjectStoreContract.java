@@ -10,8 +10,8 @@ package io.coldstream.store.testkit;
  * }
  * }</pre>
  *
- * <p>Where a stand-in is known to differ from the service that it stands for, the test class
- * overrides that test and says why in a {@link io.coldstream.store.testkit.standin.Deviation}.
+ * <p>Where an emulator is known to differ from the service that it stands for, the test class
+ * overrides that test and says why in a {@link io.coldstream.store.testkit.emulator.Deviation}.
  */
 public interface ObjectStoreContract
     extends PutContract,

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Stands before a stand-in on 127.0.0.1 and hands on bytes as they are (so that signatures hold),
+ * Stands before an emulator on 127.0.0.1 and hands on bytes as they are (so that signatures hold),
  * but breaks where it is told to.
  */
 public class BreakingProxy implements AutoCloseable {
@@ -24,7 +24,7 @@ public class BreakingProxy implements AutoCloseable {
   /**
    * Starts a proxy.
    *
-   * @param behind where the stand-in listens, by plain HTTP
+   * @param behind where the emulator listens, by plain HTTP
    * @param breaks what breaks; of several that are due for one request the first is taken
    * @throws IOException when no port is free
    */

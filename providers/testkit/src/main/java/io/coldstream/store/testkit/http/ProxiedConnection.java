@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * One client's connection to a stand-in: requests are read one by one in the thread that runs it,
+ * One client's connection to an emulator: requests are read one by one in the thread that runs it,
  * answers are handed on blindly by another. The first end of either ends both.
  */
 final class ProxiedConnection {

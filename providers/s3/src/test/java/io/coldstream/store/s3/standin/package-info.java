@@ -1,2 +1,0 @@
-/** Servers that stand in for S3, started in this process; also for the tests of other modules. */
-package io.coldstream.store.s3.standin;
