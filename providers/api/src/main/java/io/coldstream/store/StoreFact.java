@@ -6,11 +6,11 @@ import java.util.Objects;
  * Something that a provider tells of a place.
  *
  * @param topic what it is about
- * @param standing what it means for backups
+ * @param severity what it means for backups
  * @param what the fact, or why it is not known; never a secret
  * @param advice what to do about it; empty when nothing
  */
-public record StoreFact(Topic topic, Standing standing, String what, String advice) {
+public record StoreFact(Topic topic, Severity severity, String what, String advice) {
 
   /** What a fact is about. */
   public enum Topic {
@@ -29,7 +29,7 @@ public record StoreFact(Topic topic, Standing standing, String what, String advi
   }
 
   /** What a fact means for backups. */
-  public enum Standing {
+  public enum Severity {
     /** As it may well be. */
     GOOD,
     /** Worth a thought; nothing fails because of it. */
@@ -41,7 +41,7 @@ public record StoreFact(Topic topic, Standing standing, String what, String advi
   /** Checks that nothing is missing. */
   public StoreFact {
     Objects.requireNonNull(topic, "topic");
-    Objects.requireNonNull(standing, "standing");
+    Objects.requireNonNull(severity, "severity");
     Objects.requireNonNull(what, "what");
     Objects.requireNonNull(advice, "advice");
   }
@@ -54,7 +54,7 @@ public record StoreFact(Topic topic, Standing standing, String what, String advi
    * @return it
    */
   public static StoreFact good(Topic topic, String what) {
-    return new StoreFact(topic, Standing.GOOD, what, "");
+    return new StoreFact(topic, Severity.GOOD, what, "");
   }
 
   /**
@@ -65,6 +65,6 @@ public record StoreFact(Topic topic, Standing standing, String what, String advi
    * @return it
    */
   public static StoreFact unknown(Topic topic, String why) {
-    return new StoreFact(topic, Standing.UNKNOWN, why, "");
+    return new StoreFact(topic, Severity.UNKNOWN, why, "");
   }
 }

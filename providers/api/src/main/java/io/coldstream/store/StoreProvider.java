@@ -36,7 +36,7 @@ public interface StoreProvider {
 
   /**
    * Asks a place about itself, for people. It changes nothing. What this identity may not ask, or
-   * this store does not tell, is {@link StoreFact.Standing#UNKNOWN} and no failure.
+   * this store does not tell, is {@link StoreFact.Severity#UNKNOWN} and no failure.
    *
    * @param url where it is
    * @param settings how to use it; holds no unknown name
@@ -52,5 +52,5 @@ public interface StoreProvider {
    * @param need what must be allowed
    * @return the provider's own words for it, such as {@code s3:GetObject}
    */
-  String permission(Need need);
+  String permission(Permission need);
 }

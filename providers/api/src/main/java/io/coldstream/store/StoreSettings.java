@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
  * @param parallel how many files are transferred at once, 1 to 64; default 4
  * @param storageClass the provider's name for the class of {@link Placement#BULK} objects
  * @param attempts how often a call is tried, 1 to 1,000; default 5
- * @param timeout how long one call may take before it counts as unavailable; default 5 minutes
+ * @param timeout how long the store may keep one call waiting before it counts as unavailable;
+ *     default 5 minutes
  * @param caFile certificates (PEM) to trust beside the usual ones
  * @param own the provider's own settings
  */

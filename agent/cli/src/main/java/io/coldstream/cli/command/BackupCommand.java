@@ -5,10 +5,10 @@ import io.coldstream.cli.compose.BackupRequest;
 import io.coldstream.cli.compose.Composition;
 import io.coldstream.cli.compose.Engine;
 import io.coldstream.cli.output.Advice;
-import io.coldstream.cli.output.BackupWords;
+import io.coldstream.cli.output.BackupText;
 import io.coldstream.cli.output.Console;
+import io.coldstream.cli.output.Formats;
 import io.coldstream.cli.output.Report;
-import io.coldstream.cli.output.Words;
 import io.coldstream.cli.settings.Setting;
 import io.coldstream.cli.settings.Settings;
 import io.coldstream.cli.settings.Surroundings;
@@ -113,20 +113,21 @@ final class BackupCommand extends AgentCommand {
     List<String> lines = new ArrayList<>();
     String complete = "backup " + manifest.sequence() + " of " + report.url() + " is complete";
     lines.add(complete);
-    lines.add("  restore point  " + BackupWords.restorePoint(manifest));
-    lines.add("  captured       " + Words.count(manifest.totals().files(), "file") + ", "
-        + Words.size(manifest.totals().bytes()));
-    lines.add("  sent           " + Words.count(report.sentObjects(), "object") + ", "
-        + Words.size(report.sentBytes()));
-    lines.add("  already there  " + Words.size(present));
+    lines.add("  restore point  " + BackupText.restorePoint(manifest));
+    lines.add("  captured       " + Formats.count(manifest.totals().files(), "file") + ", "
+        + Formats.size(manifest.totals().bytes()));
+    lines.add("  sent           " + Formats.count(report.sentObjects(), "object") + ", "
+        + Formats.size(report.sentBytes()));
+    lines.add("  already there  " + Formats.size(present));
     if (report.resumedObjects() > 0) {
-      lines.add("  gone on with   " + Words.count(report.resumedObjects(), "object") + ", of which "
-          + Words.count(report.resumedParts(), "part")
-          + (report.resumedParts() == 1 ? " was" : " were") + " there from before");
+      lines.add(
+          "  gone on with   " + Formats.count(report.resumedObjects(), "object") + ", of which "
+              + Formats.count(report.resumedParts(), "part")
+              + (report.resumedParts() == 1 ? " was" : " were") + " there from before");
     }
-    lines.add("  took           " + Words.duration(report.duration()));
+    lines.add("  took           " + Formats.duration(report.duration()));
     ObjectNode json = json(report);
-    json.set("backup", BackupWords.json(manifest));
+    json.set("backup", BackupText.json(manifest));
     return Report.closing(lines, json).having(complete);
   }
 

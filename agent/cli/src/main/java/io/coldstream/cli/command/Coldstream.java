@@ -44,7 +44,7 @@ public final class Coldstream implements Runnable {
   private static final int HELP_COLUMNS = 80;
 
   /** The parser can do with no less. */
-  private static final int LEAST_HELP_COLUMNS = 55;
+  private static final int MIN_HELP_COLUMNS = 55;
 
   /** The parser would break a URL behind its colon: each is given a line of its own. */
   private static final Pattern BEFORE_URL = Pattern.compile("(?<! or) (?=(?:or )?[a-z0-9]+:/)");
@@ -108,7 +108,7 @@ public final class Coldstream implements Runnable {
         .header("Backs up EventStoreDB / KurrentDB nodes to object storage and brings them back.");
     int columns = surroundings.terminal().outColumns();
     root.setUsageHelpWidth(
-        columns == Terminal.UNLIMITED ? HELP_COLUMNS : Math.max(columns, LEAST_HELP_COLUMNS));
+        columns == Terminal.UNLIMITED ? HELP_COLUMNS : Math.max(columns, MIN_HELP_COLUMNS));
     root.setOut(new PrintWriter(surroundings.out(), true, Charset.defaultCharset()));
     root.setErr(new PrintWriter(surroundings.err(), true, Charset.defaultCharset()));
     // An argument that begins with @ is itself, and not the name of a file with more arguments.

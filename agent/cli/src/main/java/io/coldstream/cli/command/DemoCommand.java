@@ -2,11 +2,11 @@ package io.coldstream.cli.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.coldstream.cli.demo.Demo;
-import io.coldstream.cli.output.BackupWords;
+import io.coldstream.cli.output.BackupText;
 import io.coldstream.cli.output.Console;
+import io.coldstream.cli.output.Formats;
 import io.coldstream.cli.output.Report;
 import io.coldstream.cli.output.ShellCommand;
-import io.coldstream.cli.output.Words;
 import io.coldstream.cli.settings.Setting;
 import io.coldstream.cli.settings.Settings;
 import io.coldstream.cli.settings.Surroundings;
@@ -70,8 +70,9 @@ final class DemoCommand extends AgentCommand {
   private Report report(Demo.Result result, Duration took, Path folder) {
     List<String> lines = new ArrayList<>();
     lines.add("");
-    lines.add("All is well, in " + Words.duration(took) + ". Compared: "
-        + Words.count(result.comparedFiles(), "file") + ", " + Words.size(result.comparedBytes())
+    lines.add("All is well, in " + Formats.duration(took) + ". Compared: "
+        + Formats.count(result.comparedFiles(), "file") + ", "
+        + Formats.size(result.comparedBytes())
         + ".");
     lines.add(
         keep
@@ -83,7 +84,7 @@ final class DemoCommand extends AgentCommand {
     lines.add(own.line());
     ObjectNode json = Json.object();
     var backups = json.putArray("backups");
-    result.backups().forEach(b -> backups.add(BackupWords.json(b)));
+    result.backups().forEach(b -> backups.add(BackupText.json(b)));
     json.put("comparedFiles", result.comparedFiles());
     json.put("comparedBytes", result.comparedBytes());
     if (keep) {

@@ -2,13 +2,13 @@ package io.coldstream.cli.command;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.coldstream.cli.compose.Surgery;
+import io.coldstream.cli.compose.DoctorSetup;
 import io.coldstream.cli.output.Column;
 import io.coldstream.cli.output.Console;
 import io.coldstream.cli.output.Failure;
+import io.coldstream.cli.output.Formats;
 import io.coldstream.cli.output.Report;
 import io.coldstream.cli.output.Table;
-import io.coldstream.cli.output.Words;
 import io.coldstream.cli.settings.RepositoryAddress;
 import io.coldstream.cli.settings.Setting;
 import io.coldstream.cli.settings.Settings;
@@ -60,7 +60,7 @@ final class DoctorCommand extends AgentCommand {
   Report run(Settings settings, Console console) throws Exception {
     RepositoryAddress address = settings.requiredRepository();
     Instant begun = surroundings().clock().instant();
-    DoctorReport found = Surgery.examine(settings, expected, console.progress());
+    DoctorReport found = DoctorSetup.examine(settings, expected, console.progress());
     Duration took = Duration.between(begun, surroundings().clock().instant());
     Report report =
         Report.asked(lines(found, address.toString(), took), json(found, address, took));
@@ -96,10 +96,10 @@ final class DoctorCommand extends AgentCommand {
     lines.add(url
         + (found.count(Outcome.FAILED) == 0 ? " is fit" : " is NOT fit")
         + (found.role() == Role.ANY ? "" : " for a " + lower(found.role())));
-    lines.add("  " + Words.count(found.count(Outcome.PASSED), "check") + " passed, "
-        + Words.count(found.count(Outcome.WARNING), "warning") + ", "
+    lines.add("  " + Formats.count(found.count(Outcome.PASSED), "check") + " passed, "
+        + Formats.count(found.count(Outcome.WARNING), "warning") + ", "
         + found.count(Outcome.SKIPPED) + " not tried, " + found.count(Outcome.FAILED)
-        + " failed; took " + Words.duration(took));
+        + " failed; took " + Formats.duration(took));
     return lines;
   }
 

@@ -3,13 +3,13 @@ package io.coldstream.cli.command;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.coldstream.cli.compose.Composition;
-import io.coldstream.cli.output.BackupWords;
+import io.coldstream.cli.output.BackupText;
 import io.coldstream.cli.output.Column;
 import io.coldstream.cli.output.Console;
 import io.coldstream.cli.output.Failure;
+import io.coldstream.cli.output.Formats;
 import io.coldstream.cli.output.Report;
 import io.coldstream.cli.output.Table;
-import io.coldstream.cli.output.Words;
 import io.coldstream.cli.settings.Setting;
 import io.coldstream.cli.settings.Settings;
 import io.coldstream.cli.settings.Surroundings;
@@ -75,7 +75,7 @@ final class ListCommand extends AgentCommand {
 
   private static RunException failure(Map<Long, RunException> unreadable, int all) {
     List<String> lines = new ArrayList<>();
-    lines.add(unreadable.size() + " of " + Words.count(all, "backup") + " cannot be read:");
+    lines.add(unreadable.size() + " of " + Formats.count(all, "backup") + " cannot be read:");
     unreadable.forEach((sequence, e) ->
         lines.add("  backup " + sequence + ": " + e.getMessage() + Repair.ofManifest(e, sequence)));
     return new RunException(RunException.Kind.REPOSITORY_DAMAGED, lines);
@@ -96,15 +96,15 @@ final class ListCommand extends AgentCommand {
         Column.number("ADDED").droppedAs(2),
         Column.cut("LABEL"));
     for (Manifest backup : backups) {
-      list.add(BackupWords.json(backup));
+      list.add(BackupText.json(backup));
       table.row(
           Long.toString(backup.sequence()),
-          Words.time(backup.origin().time()),
-          Words.position(backup.positions().restorePoint()),
-          Words.time(backup.restorePointTime()),
+          Formats.time(backup.origin().time()),
+          Formats.position(backup.positions().restorePoint()),
+          Formats.time(backup.restorePointTime()),
           Long.toString(backup.totals().files()),
-          Words.size(backup.totals().bytes()),
-          Words.size(backup.totals().addedBytes()),
+          Formats.size(backup.totals().bytes()),
+          Formats.size(backup.totals().addedBytes()),
           backup.origin().label().orElse(""));
     }
     ArrayNode bad = json.putArray("unreadable");

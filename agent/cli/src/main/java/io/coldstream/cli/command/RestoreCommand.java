@@ -6,8 +6,8 @@ import io.coldstream.cli.compose.Engine;
 import io.coldstream.cli.compose.ServerHost;
 import io.coldstream.cli.output.Advice;
 import io.coldstream.cli.output.Console;
+import io.coldstream.cli.output.Formats;
 import io.coldstream.cli.output.Report;
-import io.coldstream.cli.output.Words;
 import io.coldstream.cli.settings.Setting;
 import io.coldstream.cli.settings.Settings;
 import io.coldstream.cli.settings.Surroundings;
@@ -157,7 +157,7 @@ final class RestoreCommand extends AgentCommand {
     json.put("target", to.toString());
     json.put("removedFiles", files);
     String removed =
-        "the unfinished restore in " + to + " is removed (" + Words.count(files, "file") + ")";
+        "the unfinished restore in " + to + " is removed (" + Formats.count(files, "file") + ")";
     List<String> lines = new ArrayList<>(List.of(removed));
     List<Advice> toKnow = List.of(new Advice("There is no database in " + to
         + " now. A server that starts there makes a" + " new, empty one."));
@@ -200,16 +200,16 @@ final class RestoreCommand extends AgentCommand {
     RestorePlan plan = report.plan();
     List<String> lines = new ArrayList<>();
     lines.add(outcome(report));
-    lines.add("  log ends at    position " + Words.position(plan.position())
-        + plan.positionTime().map(t -> ", last record of " + Words.time(t)).orElse(""));
+    lines.add("  log ends at    position " + Formats.position(plan.position())
+        + plan.positionTime().map(t -> ", last record of " + Formats.time(t)).orElse(""));
     lines.add("  checkpoints    " + plan.arrangement());
-    lines.add("  files          " + Words.count(plan.files().size(), "file") + ", "
-        + Words.size(plan.bytes())
+    lines.add("  files          " + Formats.count(plan.files().size(), "file") + ", "
+        + Formats.size(plan.bytes())
         + (report.outcome() == RestoreReport.Outcome.RESTORED
-            ? ", of which " + Words.size(report.fetchedBytes()) + " fetched now"
+            ? ", of which " + Formats.size(report.fetchedBytes()) + " fetched now"
             : ""));
     lines.add("  index          " + (plan.keepsIndex() ? "restored" : "left out"));
-    lines.add("  took           " + Words.duration(took));
+    lines.add("  took           " + Formats.duration(took));
     return lines;
   }
 

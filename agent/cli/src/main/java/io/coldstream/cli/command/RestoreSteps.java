@@ -2,8 +2,8 @@ package io.coldstream.cli.command;
 
 import io.coldstream.cli.compose.ServerHost;
 import io.coldstream.cli.output.Advice;
+import io.coldstream.cli.output.Formats;
 import io.coldstream.cli.output.ShellCommand;
-import io.coldstream.cli.output.Words;
 import io.coldstream.cli.settings.Setting;
 import io.coldstream.core.restore.Arrangement;
 import io.coldstream.core.restore.PlannedFile;
@@ -82,7 +82,7 @@ final class RestoreSteps {
   }
 
   private static String time(double seconds) {
-    return Words.duration(Duration.ofMillis(Math.round(Math.max(0.1, seconds) * 1000)));
+    return Formats.duration(Duration.ofMillis(Math.round(Math.max(0.1, seconds) * 1000)));
   }
 
   /** The restored node's first backup. */

@@ -2,12 +2,12 @@ package io.coldstream.cli.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.coldstream.cli.compose.Composition;
-import io.coldstream.cli.output.BackupWords;
+import io.coldstream.cli.output.BackupText;
 import io.coldstream.cli.output.Column;
 import io.coldstream.cli.output.Console;
+import io.coldstream.cli.output.Formats;
 import io.coldstream.cli.output.Report;
 import io.coldstream.cli.output.Table;
-import io.coldstream.cli.output.Words;
 import io.coldstream.cli.settings.Setting;
 import io.coldstream.cli.settings.Settings;
 import io.coldstream.cli.settings.Surroundings;
@@ -51,10 +51,10 @@ final class ShowCommand extends AgentCommand {
     try (Composition composition = Composition.open(settings, console::counted)) {
       Repository repository = Repository.open(composition.store(), composition.url());
       Manifest manifest = manifest(repository);
-      List<String> lines = new ArrayList<>(BackupWords.details(manifest));
+      List<String> lines = new ArrayList<>(BackupText.details(manifest));
       ObjectNode json = Json.object();
       json.put("repository", repository.url());
-      json.set("backup", BackupWords.json(manifest));
+      json.set("backup", BackupText.json(manifest));
       if (settings.output().verbose()) {
         List<FileEntry> files = files(repository, manifest);
         Table table = new Table(
@@ -63,7 +63,7 @@ final class ShowCommand extends AgentCommand {
             Column.wrapped("SHA-256"),
             Column.wrapped("OBJECTS"));
         files.forEach(f ->
-            table.row(f.name(), Words.size(f.lengthBytes()), f.sha256().toString(), objects(f)));
+            table.row(f.name(), Formats.size(f.lengthBytes()), f.sha256().toString(), objects(f)));
         lines.add("");
         lines.addAll(table.lines(surroundings().terminal().outColumns()));
         add(json, files);

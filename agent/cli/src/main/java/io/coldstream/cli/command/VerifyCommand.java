@@ -7,9 +7,9 @@ import io.coldstream.cli.compose.Engine;
 import io.coldstream.cli.output.Advice;
 import io.coldstream.cli.output.Console;
 import io.coldstream.cli.output.Failure;
+import io.coldstream.cli.output.Formats;
 import io.coldstream.cli.output.Report;
 import io.coldstream.cli.output.ShellCommand;
-import io.coldstream.cli.output.Words;
 import io.coldstream.cli.settings.Setting;
 import io.coldstream.cli.settings.Settings;
 import io.coldstream.cli.settings.Surroundings;
@@ -117,14 +117,14 @@ final class VerifyCommand extends AgentCommand {
     }
     found.notes().forEach(note -> lines.add("note   " + note));
     lines.add((found.isGood() ? url + " is as it should be" : url + " is NOT as it should be"));
-    lines.add("  checked        " + Words.count(found.backups(), "backup") + ", "
-        + Words.count(found.objects(), "object") + " present with the right length");
-    lines.add("  read           " + Words.count(found.readObjects(), "object") + ", "
-        + Words.size(found.readBytes())
+    lines.add("  checked        " + Formats.count(found.backups(), "backup") + ", "
+        + Formats.count(found.objects(), "object") + " present with the right length");
+    lines.add("  read           " + Formats.count(found.readObjects(), "object") + ", "
+        + Formats.size(found.readBytes())
         + (options.depth() == VerifyOptions.Depth.STRUCTURE
             ? " (--data reads and compares every byte)"
             : ", every byte compared"));
-    lines.add("  took           " + Words.duration(took));
+    lines.add("  took           " + Formats.duration(took));
     return lines;
   }
 

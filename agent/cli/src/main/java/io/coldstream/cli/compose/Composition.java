@@ -47,7 +47,7 @@ public final class Composition implements AutoCloseable {
   private static final int PART_THREADS = 8;
 
   /** Of a backup's listings: about ten megabytes. */
-  private static final long MOST_NAMES = 40_000;
+  private static final long MAX_NAMES = 40_000;
 
   private final RepositoryAddress address;
   private final Stores stores;
@@ -143,7 +143,7 @@ public final class Composition implements AutoCloseable {
       Optional<Pacing> pacing) {
     MeteredStore metered = new MeteredStore(bare, System::nanoTime);
     ObjectStore store = retrying(limits(transfer, pacing).apply(metered), settings);
-    return new Stores(metered, store, new PresenceCachingStore(store, MOST_NAMES));
+    return new Stores(metered, store, new PresenceCachingStore(store, MAX_NAMES));
   }
 
   /** A store that is asked again what may succeed later, and is nothing else. */

@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
 final class Pacing implements RunListener {
 
   /** No slower than this: it disturbs nobody, and a small run need not take all its time. */
-  static final long LEAST_BYTES_PER_SECOND = 1 << 20;
+  static final long MIN_BYTES_PER_SECOND = 1 << 20;
 
   private static final long SECOND_NANOS = Duration.ofSeconds(1).toNanos();
 
@@ -43,7 +43,7 @@ final class Pacing implements RunListener {
       return RateLimit.UNLIMITED;
     }
     double pace = (double) leftBytes * SECOND_NANOS / timeLeft;
-    return Math.max(LEAST_BYTES_PER_SECOND, (long) pace);
+    return Math.max(MIN_BYTES_PER_SECOND, (long) pace);
   }
 
   @Override

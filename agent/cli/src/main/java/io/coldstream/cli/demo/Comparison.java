@@ -21,7 +21,7 @@ import java.util.Set;
 public record Comparison(int files, long bytes, List<String> differences) {
 
   private static final int CHUNK_HEADER_BYTES = 128;
-  private static final int LEAST_CHUNK_BYTES = 256;
+  private static final int MIN_CHUNK_BYTES = 256;
   private static final byte[] NOT_SET = new byte[] {-1, -1, -1, -1, -1, -1, -1, -1};
 
   /** Copies the list. */
@@ -109,7 +109,7 @@ public record Comparison(int files, long bytes, List<String> differences) {
 
     private byte[] upToWriter(byte[] was) throws IOException {
       int held = (int) (CHUNK_HEADER_BYTES + writer() % chunkSizeBytes);
-      byte[] expected = new byte[Math.max(held, LEAST_CHUNK_BYTES)];
+      byte[] expected = new byte[Math.max(held, MIN_CHUNK_BYTES)];
       System.arraycopy(was, 0, expected, 0, held);
       return expected;
     }

@@ -3,8 +3,8 @@ package io.coldstream.cli.demo;
 import io.coldstream.cli.compose.BackupRequest;
 import io.coldstream.cli.compose.Composition;
 import io.coldstream.cli.compose.Engine;
-import io.coldstream.cli.output.BackupWords;
-import io.coldstream.cli.output.Words;
+import io.coldstream.cli.output.BackupText;
+import io.coldstream.cli.output.Formats;
 import io.coldstream.cli.settings.RepositoryAddress;
 import io.coldstream.core.backup.BackupReport;
 import io.coldstream.core.repository.manifest.Manifest;
@@ -144,10 +144,10 @@ public final class Demo {
     BackupReport report = engine.backup(request);
     Manifest manifest = report.committed().orElseThrow();
     long present = Math.max(0, manifest.totals().bytes() - report.sentBytes());
-    say.accept("   Backup " + manifest.sequence() + " sent " + Words.size(report.sentBytes())
-        + " in " + Words.count(report.sentObjects(), "object")
-        + (present > 0 ? "; the other " + Words.size(present) + " were there already." : "."));
-    say.accept("   Restore point: " + BackupWords.restorePoint(manifest) + ".");
+    say.accept("   Backup " + manifest.sequence() + " sent " + Formats.size(report.sentBytes())
+        + " in " + Formats.count(report.sentObjects(), "object")
+        + (present > 0 ? "; the other " + Formats.size(present) + " were there already." : "."));
+    say.accept("   Restore point: " + BackupText.restorePoint(manifest) + ".");
     return manifest;
   }
 
@@ -172,13 +172,13 @@ public final class Demo {
           "the restored database in " + target + " is not the original: "
               + String.join("; ", found.differences()));
     }
-    say.accept("   " + Words.count(found.files(), "file") + ", " + Words.size(found.bytes())
+    say.accept("   " + Formats.count(found.files(), "file") + ", " + Formats.size(found.bytes())
         + ": every byte is as it was.");
     return found;
   }
 
   private static String amount(Path directory) throws IOException {
-    return Words.count(Folders.files(directory).size(), "file") + ", "
-        + Words.size(Folders.bytes(directory));
+    return Formats.count(Folders.files(directory).size(), "file") + ", "
+        + Formats.size(Folders.bytes(directory));
   }
 }

@@ -164,7 +164,7 @@ public final class Console {
   }
 
   private void printStore() {
-    store.ifPresent(s -> StoreWords.lines(s).forEach(err::print));
+    store.ifPresent(s -> StoreText.lines(s).forEach(err::print));
   }
 
   private void addError(ObjectNode document, Failure failure) {
@@ -197,7 +197,7 @@ public final class Console {
       document.put("exit", exit.number());
     }
     warnings.forEach(document.putArray("warnings")::add);
-    store.ifPresent(s -> document.set("store", StoreWords.json(s)));
+    store.ifPresent(s -> document.set("store", StoreText.json(s)));
     return document;
   }
 

@@ -22,7 +22,7 @@ final class Progress implements RunListener {
   private static final Duration BETWEEN_BARS = Duration.ofMillis(200);
   private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
   private static final int BAR_CELLS = 24;
-  private static final int LEAST_BAR_CELLS = 4;
+  private static final int MIN_BAR_CELLS = 4;
   private static final int AMOUNTS_COLUMNS =
       "100 % of 999.9 GiB, 999.9 MiB/s, 59 min 59 s left".length();
   private static final String CLEAR_LINE = "\r\033[K";
@@ -95,7 +95,7 @@ final class Progress implements RunListener {
       line(resumed.file() + ": " + resumed.partsThere() + " of " + resumed.parts()
           + " parts were already there");
     } else if (event instanceof RunEvent.FileDone file && verbose) {
-      line("  " + file.name() + " (" + Words.size(file.bytes()) + ")");
+      line("  " + file.name() + " (" + Formats.size(file.bytes()) + ")");
     } else if (event instanceof RunEvent.Repeated again) {
       line(again.what() + " again (" + again.attempt() + "): " + Redaction.of(again.why()));
     }
@@ -140,7 +140,7 @@ final class Progress implements RunListener {
     // Not what the amounts take just now: the bar keeps its length while they change theirs.
     int cells = Math.min(BAR_CELLS, columns - name.length() - AMOUNTS_COLUMNS - "[] ".length());
     String text = name + String.join(", ", amounts);
-    if (plannedBytes > 0 && cells >= LEAST_BAR_CELLS) {
+    if (plannedBytes > 0 && cells >= MIN_BAR_CELLS) {
       int done = (int) (cells * Math.min(1, (double) movedBytes / plannedBytes));
       text = name + "[" + "#".repeat(done) + " ".repeat(cells - done) + "] "
           + String.join(", ", amounts);
@@ -162,14 +162,14 @@ final class Progress implements RunListener {
         Locale.ROOT,
         "%3d %% of %s",
         Math.round(Math.floor(100.0 * moved / plannedBytes)),
-        Words.size(plannedBytes)));
+        Formats.size(plannedBytes)));
     long millis = now - firstMoveMillis;
     if (moved > 0 && millis >= 1000) {
       double perSecond = moved * 1000.0 / millis;
-      amounts.add(Words.size((long) perSecond) + "/s");
+      amounts.add(Formats.size((long) perSecond) + "/s");
       if (moved < plannedBytes) {
         Duration left = Duration.ofSeconds((long) ((plannedBytes - moved) / perSecond));
-        amounts.add(Words.duration(left) + " left");
+        amounts.add(Formats.duration(left) + " left");
       }
     }
     return amounts;

@@ -20,7 +20,7 @@ public final class Values {
   /** In which Java reads arguments, variables and file names. */
   private static final String CHARSET = System.getProperty("sun.jnu.encoding");
 
-  private static final long LEAST_RATE = 1 << 10;
+  private static final long MIN_RATE = 1 << 10;
   private static final Pattern DURATION = Pattern.compile("(\\d{1,6})\\s*([smh])");
   private static final Pattern SIZE = Pattern.compile("(\\d{1,15})\\s*([A-Za-z]*)");
 
@@ -139,7 +139,7 @@ public final class Values {
     String text = written.text().strip();
     try {
       long rate = bytes(text.endsWith("/s") ? text.substring(0, text.length() - 2) : text);
-      if (rate >= LEAST_RATE) {
+      if (rate >= MIN_RATE) {
         return rate;
       }
     } catch (IllegalArgumentException e) {

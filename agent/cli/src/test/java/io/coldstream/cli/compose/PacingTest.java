@@ -52,9 +52,9 @@ class PacingTest {
   @Test
   void itIsNeverSlowerThanDisturbsNobody() {
     pacing.on(planned(1000));
-    assertThat(pacing.bytesPerSecond()).isEqualTo(Pacing.LEAST_BYTES_PER_SECOND);
+    assertThat(pacing.bytesPerSecond()).isEqualTo(Pacing.MIN_BYTES_PER_SECOND);
     pacing.on(new RunEvent.Transferred(5000));
-    assertThat(pacing.bytesPerSecond()).isEqualTo(Pacing.LEAST_BYTES_PER_SECOND);
+    assertThat(pacing.bytesPerSecond()).isEqualTo(Pacing.MIN_BYTES_PER_SECOND);
   }
 
   @Test

@@ -28,21 +28,21 @@ record KilledCommand(
     KillFolder folder,
     boolean keepsState) {
 
-  Words backup() {
-    return new Words(
+  Formats backup() {
+    return new Formats(
         List.of("backup", "--min-free", "0", "--db", folder.database().toString()));
   }
 
-  Words restore() {
-    return new Words(List.of("restore", "--to", folder.restored().toString()));
+  Formats restore() {
+    return new Formats(List.of("restore", "--to", folder.restored().toString()));
   }
 
   /** One thing to do, started again and again. */
-  final class Words {
+  final class Formats {
     private final List<String> words;
     private int runs;
 
-    Words(List<String> words) {
+    Formats(List<String> words) {
       this.words = words;
     }
 

@@ -82,7 +82,7 @@ public final class Kills implements Callable<Integer> {
   }
 
   private boolean kill(
-      String name, KilledCommand.Words words, CountingProxy proxy, LongSupplier moved)
+      String name, KilledCommand.Formats words, CountingProxy proxy, LongSupplier moved)
       throws IOException, InterruptedException {
     long before = moved.getAsLong();
     Random random = new Random(seed);

@@ -35,16 +35,16 @@ public record BackupOptions(
   public static final long DEFAULT_MAX_ELECTION_LOSS_BYTES = 16L << 20;
 
   /** How often a repeat may store nothing new before the run gives up. */
-  public static final int MOST_FRUITLESS_REPEATS = 5;
+  public static final int MAX_FRUITLESS_REPEATS = 5;
 
   /** How often another writer may win before the run gives up. */
-  public static final int MOST_LOSSES = 5;
+  public static final int MAX_LOSSES = 5;
 
   /** How many captures a run makes, even when each stores something new. */
-  public static final int MOST_CAPTURES = 50;
+  public static final int MAX_CAPTURES = 50;
 
   /** How long a label may be, in characters. */
-  public static final int MOST_LABEL_CHARACTERS = 200;
+  public static final int MAX_LABEL_CHARACTERS = 200;
 
   /**
    * Checks and copies the values; the label is checked by the run.
@@ -63,14 +63,14 @@ public record BackupOptions(
     if (label.isPresent() && !isText(label.get())) {
       throw new RunException(
           RunException.Kind.USAGE,
-          "--label: must have 1 to " + MOST_LABEL_CHARACTERS + " characters, and no control"
+          "--label: must have 1 to " + MAX_LABEL_CHARACTERS + " characters, and no control"
               + " characters such as a line's end");
     }
   }
 
   private static boolean isText(String text) {
     return !text.isEmpty()
-        && text.length() <= MOST_LABEL_CHARACTERS
+        && text.length() <= MAX_LABEL_CHARACTERS
         && text.codePoints().noneMatch(c -> Character.isISOControl(c) || isSurrogate(c));
   }
 

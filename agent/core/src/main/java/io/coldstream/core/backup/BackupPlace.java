@@ -18,10 +18,10 @@ import java.util.UUID;
 /** The repository that a run writes to: found, or made when the first capture is proved. */
 final class BackupPlace {
 
-  private static final int MOST_LISTINGS = 5;
+  private static final int MAX_LISTINGS = 5;
 
   /** A hint that is further ahead than this, of years of backups, is not believed. */
-  private static final long MOST_DELETED = 1_000_000;
+  private static final long MAX_DELETED = 1_000_000;
 
   private final BackupOptions options;
   private final BackupParts parts;
@@ -51,7 +51,7 @@ final class BackupPlace {
 
   /** The newest backup as it is now. Who deletes it between listing and reading makes us list again. */
   Optional<NewestBackup> newest() throws RunException {
-    for (int i = 0; i < MOST_LISTINGS; i++) {
+    for (int i = 0; i < MAX_LISTINGS; i++) {
       Optional<Long> sequence = newestSequence();
       if (sequence.isEmpty()) {
         warnOfLoss();
@@ -65,7 +65,7 @@ final class BackupPlace {
     throw new RunException(
         RunException.Kind.STORE_UNAVAILABLE,
         options.url() + ": its newest backup is listed, but is not there when it is read, "
-            + MOST_LISTINGS + " times in a row; is someone deleting backups? Run this again later");
+            + MAX_LISTINGS + " times in a row; is someone deleting backups? Run this again later");
   }
 
   /** Once, before this run has sent anything itself. */
@@ -111,7 +111,7 @@ final class BackupPlace {
     long hint = parts.hints().newest(there.info().id());
     ManifestNumbers numbers = there.numbers(Math.max(highestSeen, hint));
     highestSeen = Math.max(highestSeen, numbers.highest());
-    if (hint - highestSeen <= MOST_DELETED) {
+    if (hint - highestSeen <= MAX_DELETED) {
       highestSeen = Math.max(highestSeen, hint);
     }
     return numbers.newest();

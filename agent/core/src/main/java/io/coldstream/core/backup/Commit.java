@@ -36,7 +36,7 @@ import java.util.Optional;
 final class Commit {
 
   /** So many of the files that are left out are named. */
-  static final int MOST_LEFT_OUT = 200;
+  static final int MAX_LEFT_OUT = 200;
 
   private final BackupOptions options;
   private final ObjectStore store;
@@ -109,11 +109,11 @@ final class Commit {
 
   /** A folder full of strangers must not make a manifest that is too long to be read. */
   private static List<LeftOut> mostOf(List<LeftOut> all) {
-    if (all.size() <= MOST_LEFT_OUT) {
+    if (all.size() <= MAX_LEFT_OUT) {
       return all;
     }
-    List<LeftOut> most = new ArrayList<>(all.subList(0, MOST_LEFT_OUT));
-    most.add(new LeftOut("...", "and " + (all.size() - MOST_LEFT_OUT) + " more"));
+    List<LeftOut> most = new ArrayList<>(all.subList(0, MAX_LEFT_OUT));
+    most.add(new LeftOut("...", "and " + (all.size() - MAX_LEFT_OUT) + " more"));
     return most;
   }
 

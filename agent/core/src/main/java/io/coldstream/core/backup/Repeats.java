@@ -37,7 +37,7 @@ final class Repeats {
   void moved(SourceMoved cause) throws RunException, InterruptedException {
     fruitless = stored.lastingFiles() > storedBefore ? 0 : fruitless + 1;
     storedBefore = stored.lastingFiles();
-    if (fruitless >= BackupOptions.MOST_FRUITLESS_REPEATS) {
+    if (fruitless >= BackupOptions.MAX_FRUITLESS_REPEATS) {
       throw new RunException(
           RunException.Kind.SOURCE_REFUSED,
           "the database moved on " + fruitless + " times in a row before anything new was stored;"
@@ -45,10 +45,10 @@ final class Repeats {
               + ". Nothing was committed. Back up at a quieter time, or without a scavenge running",
           cause);
     }
-    if (repeats + 1 >= BackupOptions.MOST_CAPTURES) {
+    if (repeats + 1 >= BackupOptions.MAX_CAPTURES) {
       throw new RunException(
           RunException.Kind.SOURCE_REFUSED,
-          "the database was captured " + BackupOptions.MOST_CAPTURES + " times and moved on each"
+          "the database was captured " + BackupOptions.MAX_CAPTURES + " times and moved on each"
               + " time before all of it was stored; the last time: " + cause.getMessage()
               + ". Nothing was committed; what was uploaded stays, the next run uses it. Back up at"
               + " a quieter time, without a scavenge running, or over a faster line",
@@ -61,7 +61,7 @@ final class Repeats {
   /** Another writer changed the repository. The pause is random: two in step would lose in turn. */
   void lost() throws RunException, InterruptedException {
     losses++;
-    if (losses >= BackupOptions.MOST_LOSSES) {
+    if (losses >= BackupOptions.MAX_LOSSES) {
       throw new RunException(
           RunException.Kind.CONFLICT,
           "another run changed " + url + " " + losses + " times before this one could commit;"

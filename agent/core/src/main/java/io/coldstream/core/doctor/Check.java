@@ -1,6 +1,6 @@
 package io.coldstream.core.doctor;
 
-import io.coldstream.store.Need;
+import io.coldstream.store.Permission;
 import java.io.IOException;
 
 /** One thing that is tried on the store. */
@@ -10,7 +10,7 @@ interface Check {
   String name();
 
   /** What the identity must be allowed to do, named when the store denies it. */
-  Need need();
+  Permission need();
 
   /**
    * Tries it.

@@ -1,7 +1,7 @@
 package io.coldstream.core.doctor;
 
 import io.coldstream.store.Content;
-import io.coldstream.store.Need;
+import io.coldstream.store.Permission;
 import io.coldstream.store.Placement;
 import java.io.IOException;
 import java.util.Optional;
@@ -17,8 +17,8 @@ record ClassCheck(Scratch scratch, Optional<String> storageClass) implements Che
   }
 
   @Override
-  public Need need() {
-    return Need.CREATE;
+  public Permission need() {
+    return Permission.CREATE;
   }
 
   @Override

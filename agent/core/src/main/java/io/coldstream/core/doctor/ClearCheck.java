@@ -1,8 +1,8 @@
 package io.coldstream.core.doctor;
 
 import io.coldstream.core.repository.Layout;
-import io.coldstream.store.Need;
 import io.coldstream.store.ObjectName;
+import io.coldstream.store.Permission;
 import io.coldstream.store.StoredObject;
 import java.io.IOException;
 import java.util.List;
@@ -16,8 +16,8 @@ record ClearCheck(Scratch scratch, Areas areas) implements Check {
   }
 
   @Override
-  public Need need() {
-    return Need.DELETE;
+  public Permission need() {
+    return Permission.DELETE;
   }
 
   @Override

@@ -2,8 +2,8 @@ package io.coldstream.core.doctor;
 
 import io.coldstream.core.repository.manifest.Sha256;
 import io.coldstream.store.Content;
-import io.coldstream.store.Need;
 import io.coldstream.store.ObjectName;
+import io.coldstream.store.Permission;
 import io.coldstream.store.Placement;
 import io.coldstream.store.StoredObject;
 import java.io.IOException;
@@ -20,8 +20,8 @@ record CreateCheck(Scratch scratch, RandomGenerator random) implements Check {
   }
 
   @Override
-  public Need need() {
-    return Need.CREATE;
+  public Permission need() {
+    return Permission.CREATE;
   }
 
   @Override

@@ -1,8 +1,8 @@
 package io.coldstream.core.doctor;
 
 import io.coldstream.store.Content;
-import io.coldstream.store.Need;
 import io.coldstream.store.ObjectName;
+import io.coldstream.store.Permission;
 import io.coldstream.store.Placement;
 import io.coldstream.store.PutRequest;
 import io.coldstream.store.StoreException;
@@ -23,8 +23,8 @@ record CreateOnlyCheck(Scratch scratch) implements Check {
   }
 
   @Override
-  public Need need() {
-    return Need.CREATE;
+  public Permission need() {
+    return Permission.CREATE;
   }
 
   @Override

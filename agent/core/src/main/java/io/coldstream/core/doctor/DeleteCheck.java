@@ -1,7 +1,7 @@
 package io.coldstream.core.doctor;
 
-import io.coldstream.store.Need;
 import io.coldstream.store.ObjectName;
+import io.coldstream.store.Permission;
 import java.io.IOException;
 import java.util.List;
 
@@ -14,8 +14,8 @@ record DeleteCheck(Scratch scratch) implements Check {
   }
 
   @Override
-  public Need need() {
-    return Need.DELETE;
+  public Permission need() {
+    return Permission.DELETE;
   }
 
   @Override

@@ -4,8 +4,8 @@ import io.coldstream.core.repository.Layout;
 import io.coldstream.core.repository.RandomId;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
-import io.coldstream.store.Need;
 import io.coldstream.store.ObjectPrefix;
+import io.coldstream.store.Permission;
 import io.coldstream.store.StoreException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -117,7 +117,7 @@ public final class Doctor {
     return parts
         .keySetting()
         .map(setting -> permission + "; or, because of " + setting + ": "
-            + parts.permissions().apply(Need.USE_KEY))
+            + parts.permissions().apply(Permission.USE_KEY))
         .orElse(permission);
   }
 

@@ -1,8 +1,8 @@
 package io.coldstream.core.doctor;
 
 import io.coldstream.core.support.work.Workers;
-import io.coldstream.store.Need;
 import io.coldstream.store.ObjectStore;
+import io.coldstream.store.Permission;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreReport;
 import java.util.Optional;
@@ -30,7 +30,7 @@ public record DoctorParts(
     Opener breaking,
     long partBytes,
     Inspection inspection,
-    Function<Need, String> permissions,
+    Function<Permission, String> permissions,
     Optional<String> storageClass,
     Optional<String> keySetting,
     Workers workers,

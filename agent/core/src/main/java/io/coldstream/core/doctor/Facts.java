@@ -57,7 +57,7 @@ final class Facts {
     if (fact.isEmpty()) {
       return CheckResult.skipped(name(topic), whyNot);
     }
-    return switch (fact.get().standing()) {
+    return switch (fact.get().severity()) {
       case GOOD -> CheckResult.passed(name(topic), fact.get().what());
       case CONCERN ->
         CheckResult.warning(name(topic), fact.get().what(), fact.get().advice());

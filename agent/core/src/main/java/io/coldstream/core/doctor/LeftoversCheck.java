@@ -2,8 +2,8 @@ package io.coldstream.core.doctor;
 
 import io.coldstream.core.repository.Layout;
 import io.coldstream.core.repository.manifest.Sha256;
-import io.coldstream.store.Need;
 import io.coldstream.store.ObjectName;
+import io.coldstream.store.Permission;
 import io.coldstream.store.StoredObject;
 import java.io.IOException;
 import java.util.List;
@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 record LeftoversCheck(Scratch scratch) implements Check {
 
   private static final Pattern TELLING = Pattern.compile("(small|parts|resumed)-([0-9a-f]{16})");
-  private static final int MOST_BYTES = 16 << 20;
-  private static final int MOST_OBJECTS = 4;
+  private static final int MAX_BYTES = 16 << 20;
+  private static final int MAX_OBJECTS = 4;
 
   @Override
   public String name() {
@@ -26,16 +26,16 @@ record LeftoversCheck(Scratch scratch) implements Check {
   }
 
   @Override
-  public Need need() {
-    return Need.READ;
+  public Permission need() {
+    return Permission.READ;
   }
 
   @Override
   public CheckResult run() throws IOException {
     List<StoredObject> telling = scratch.all(Layout.DOCTOR).stream()
-        .filter(o -> o.lengthBytes() <= MOST_BYTES && matcher(o.name()).matches())
+        .filter(o -> o.lengthBytes() <= MAX_BYTES && matcher(o.name()).matches())
         .sorted((a, b) -> Long.compare(a.lengthBytes(), b.lengthBytes()))
-        .limit(MOST_OBJECTS)
+        .limit(MAX_OBJECTS)
         .toList();
     for (StoredObject object : telling) {
       byte[] bytes = Reading.bytes(scratch.store(), object.name());

@@ -3,8 +3,8 @@ package io.coldstream.core.doctor;
 import io.coldstream.core.repository.Layout;
 import io.coldstream.store.ListCursor;
 import io.coldstream.store.ListPage;
-import io.coldstream.store.Need;
 import io.coldstream.store.ObjectPrefix;
+import io.coldstream.store.Permission;
 import java.io.IOException;
 
 /** Looks at the place: the first request, which also shows whether there is such a place. */
@@ -16,8 +16,8 @@ record ListCheck(Scratch scratch) implements Check {
   }
 
   @Override
-  public Need need() {
-    return Need.LIST;
+  public Permission need() {
+    return Permission.LIST;
   }
 
   @Override

@@ -1,8 +1,8 @@
 package io.coldstream.core.doctor;
 
 import io.coldstream.store.ListCursor;
-import io.coldstream.store.Need;
 import io.coldstream.store.ObjectName;
+import io.coldstream.store.Permission;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoredObject;
 import java.io.IOException;
@@ -18,8 +18,8 @@ record ListedCheck(Scratch scratch) implements Check {
   }
 
   @Override
-  public Need need() {
-    return Need.LIST;
+  public Permission need() {
+    return Permission.LIST;
   }
 
   @Override

@@ -1,7 +1,7 @@
 package io.coldstream.core.doctor;
 
 import io.coldstream.core.support.failure.RunException.Kind;
-import io.coldstream.store.Need;
+import io.coldstream.store.Permission;
 import java.io.IOException;
 import java.util.function.Function;
 
@@ -12,7 +12,7 @@ import java.util.function.Function;
  * @param look looks whether it may be read
  * @param permissions what the provider calls a permission
  */
-record MayReadCheck(String area, Areas.Look look, Function<Need, String> permissions)
+record MayReadCheck(String area, Areas.Look look, Function<Permission, String> permissions)
     implements Check {
 
   @Override
@@ -21,8 +21,8 @@ record MayReadCheck(String area, Areas.Look look, Function<Need, String> permiss
   }
 
   @Override
-  public Need need() {
-    return Need.READ;
+  public Permission need() {
+    return Permission.READ;
   }
 
   @Override
@@ -35,7 +35,7 @@ record MayReadCheck(String area, Areas.Look look, Function<Need, String> permiss
             name(),
             Kind.NO_ACCESS,
             "denied",
-            "give this identity, for " + area + ": " + permissions.apply(Need.READ));
+            "give this identity, for " + area + ": " + permissions.apply(Permission.READ));
     };
   }
 }

@@ -2,15 +2,16 @@ package io.coldstream.core.doctor;
 
 import io.coldstream.core.support.failure.RunException.Kind;
 import io.coldstream.store.Content;
-import io.coldstream.store.Need;
 import io.coldstream.store.ObjectName;
+import io.coldstream.store.Permission;
 import io.coldstream.store.Placement;
 import io.coldstream.store.StoreException;
 import java.io.IOException;
 import java.util.function.Function;
 
 /** Tries to create an object, which this identity must not. */
-record NeverCreateCheck(Scratch scratch, Function<Need, String> permissions) implements Check {
+record NeverCreateCheck(Scratch scratch, Function<Permission, String> permissions)
+    implements Check {
 
   private static final int BYTES = 100;
 
@@ -20,8 +21,8 @@ record NeverCreateCheck(Scratch scratch, Function<Need, String> permissions) imp
   }
 
   @Override
-  public Need need() {
-    return Need.CREATE;
+  public Permission need() {
+    return Permission.CREATE;
   }
 
   @Override
@@ -40,6 +41,6 @@ record NeverCreateCheck(Scratch scratch, Function<Need, String> permissions) imp
         name(),
         Kind.NO_ACCESS,
         "this identity may create objects, which it must not",
-        "take from it: " + permissions.apply(Need.CREATE));
+        "take from it: " + permissions.apply(Permission.CREATE));
   }
 }

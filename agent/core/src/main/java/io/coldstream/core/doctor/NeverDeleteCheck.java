@@ -1,15 +1,15 @@
 package io.coldstream.core.doctor;
 
 import io.coldstream.core.support.failure.RunException.Kind;
-import io.coldstream.store.Need;
 import io.coldstream.store.ObjectName;
+import io.coldstream.store.Permission;
 import io.coldstream.store.StoreException;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Function;
 
 /** Tries to remove an object of this run, or a name that is not there, which this identity must not. */
-record NeverDeleteCheck(Scratch scratch, Areas areas, Function<Need, String> permissions)
+record NeverDeleteCheck(Scratch scratch, Areas areas, Function<Permission, String> permissions)
     implements Check {
 
   @Override
@@ -18,8 +18,8 @@ record NeverDeleteCheck(Scratch scratch, Areas areas, Function<Need, String> per
   }
 
   @Override
-  public Need need() {
-    return Need.DELETE;
+  public Permission need() {
+    return Permission.DELETE;
   }
 
   @Override
@@ -41,6 +41,6 @@ record NeverDeleteCheck(Scratch scratch, Areas areas, Function<Need, String> per
         name(),
         Kind.NO_ACCESS,
         "this identity may remove objects, which it must not",
-        "take from it: " + permissions.apply(Need.DELETE));
+        "take from it: " + permissions.apply(Permission.DELETE));
   }
 }

@@ -1,7 +1,7 @@
 package io.coldstream.core.doctor;
 
 import io.coldstream.core.support.failure.RunException.Kind;
-import io.coldstream.store.Need;
+import io.coldstream.store.Permission;
 import java.io.IOException;
 import java.util.function.Function;
 
@@ -12,7 +12,7 @@ import java.util.function.Function;
  * @param look looks whether it may be read
  * @param permissions what the provider calls a permission
  */
-record NeverReadCheck(String area, Areas.Look look, Function<Need, String> permissions)
+record NeverReadCheck(String area, Areas.Look look, Function<Permission, String> permissions)
     implements Check {
 
   @Override
@@ -21,8 +21,8 @@ record NeverReadCheck(String area, Areas.Look look, Function<Need, String> permi
   }
 
   @Override
-  public Need need() {
-    return Need.READ;
+  public Permission need() {
+    return Permission.READ;
   }
 
   @Override
@@ -35,7 +35,7 @@ record NeverReadCheck(String area, Areas.Look look, Function<Need, String> permi
             name(),
             Kind.NO_ACCESS,
             "this identity may read what it must not",
-            "take from it, for " + area + ": " + permissions.apply(Need.READ));
+            "take from it, for " + area + ": " + permissions.apply(Permission.READ));
     };
   }
 }

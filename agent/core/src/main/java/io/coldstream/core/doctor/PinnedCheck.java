@@ -1,7 +1,7 @@
 package io.coldstream.core.doctor;
 
 import io.coldstream.store.ByteRange;
-import io.coldstream.store.Need;
+import io.coldstream.store.Permission;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import java.io.IOException;
@@ -23,8 +23,8 @@ record PinnedCheck(Scratch scratch) implements Check {
   }
 
   @Override
-  public Need need() {
-    return Need.READ;
+  public Permission need() {
+    return Permission.READ;
   }
 
   @Override

@@ -2,8 +2,8 @@ package io.coldstream.core.doctor;
 
 import io.coldstream.core.support.work.Workers;
 import io.coldstream.store.Content;
-import io.coldstream.store.Need;
 import io.coldstream.store.ObjectName;
+import io.coldstream.store.Permission;
 import io.coldstream.store.Placement;
 import io.coldstream.store.PutRequest;
 import io.coldstream.store.StoreException;
@@ -33,8 +33,8 @@ record RaceCheck(Scratch scratch, Workers workers) implements Check {
   }
 
   @Override
-  public Need need() {
-    return Need.CREATE;
+  public Permission need() {
+    return Permission.CREATE;
   }
 
   @Override

@@ -1,7 +1,7 @@
 package io.coldstream.core.doctor;
 
 import io.coldstream.store.ByteRange;
-import io.coldstream.store.Need;
+import io.coldstream.store.Permission;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
@@ -15,8 +15,8 @@ record RangeCheck(Scratch scratch) implements Check {
   }
 
   @Override
-  public Need need() {
-    return Need.READ;
+  public Permission need() {
+    return Permission.READ;
   }
 
   @Override

@@ -1,6 +1,6 @@
 package io.coldstream.core.doctor;
 
-import io.coldstream.store.Need;
+import io.coldstream.store.Permission;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -13,8 +13,8 @@ record ReadBackCheck(Scratch scratch) implements Check {
   }
 
   @Override
-  public Need need() {
-    return Need.READ;
+  public Permission need() {
+    return Permission.READ;
   }
 
   @Override

@@ -1,8 +1,8 @@
 package io.coldstream.core.doctor;
 
-import io.coldstream.store.Need;
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.ObjectStore;
+import io.coldstream.store.Permission;
 import io.coldstream.store.Placement;
 import io.coldstream.store.PutRequest;
 import io.coldstream.store.StoredObject;
@@ -24,8 +24,8 @@ record ResumeCheck(Scratch scratch, DoctorParts parts, boolean readBack) impleme
   }
 
   @Override
-  public Need need() {
-    return Need.CREATE_IN_PARTS;
+  public Permission need() {
+    return Permission.CREATE_IN_PARTS;
   }
 
   @Override

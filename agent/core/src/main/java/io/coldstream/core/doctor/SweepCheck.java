@@ -1,9 +1,9 @@
 package io.coldstream.core.doctor;
 
-import io.coldstream.store.Need;
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.ObjectPrefix;
 import io.coldstream.store.ObjectStore;
+import io.coldstream.store.Permission;
 import io.coldstream.store.Placement;
 import io.coldstream.store.PutRequest;
 import io.coldstream.store.StoreException;
@@ -32,8 +32,8 @@ record SweepCheck(Scratch scratch, ObjectPrefix prefix, Optional<DoctorParts> pa
   }
 
   @Override
-  public Need need() {
-    return Need.SWEEP;
+  public Permission need() {
+    return Permission.SWEEP;
   }
 
   @Override

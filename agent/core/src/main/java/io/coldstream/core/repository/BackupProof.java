@@ -92,9 +92,9 @@ final class BackupProof {
       long range = Math.multiplyExact(
           chunk.lastNumber() - chunk.firstNumber() + 1L, manifest.chunkSizeBytes());
       if (chunk.logicalDataBytes() > range
-          || file.lengthBytes() < ChunkFacts.LEAST_LENGTH_BYTES
+          || file.lengthBytes() < ChunkFacts.MIN_LENGTH_BYTES
           || (!chunk.scavenged()
-              && file.lengthBytes() < ChunkFacts.LEAST_LENGTH_BYTES + chunk.logicalDataBytes())) {
+              && file.lengthBytes() < ChunkFacts.MIN_LENGTH_BYTES + chunk.logicalDataBytes())) {
         throw damaged(file.name() + " of " + file.lengthBytes() + " bytes cannot hold "
             + chunk.logicalDataBytes() + " bytes of the log");
       }
@@ -147,7 +147,7 @@ final class BackupProof {
     if (!index.map().name().equals(IndexMap.FILE_NAME) || index.commitCheckpoint() < 0) {
       throw damaged("its index map is called " + index.map().name());
     }
-    if (index.map().lengthBytes() > IndexProof.MOST_MAP_BYTES) {
+    if (index.map().lengthBytes() > IndexProof.MAX_MAP_BYTES) {
       throw damaged(
           "its index map of " + index.map().lengthBytes() + " bytes is longer than any index map");
     }

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 public final class IndexProof {
 
   /** No index map comes near it: two tables a level, and a line of 50 bytes for each. */
-  static final long MOST_MAP_BYTES = 1 << 20;
+  static final long MAX_MAP_BYTES = 1 << 20;
 
   private IndexProof() {}
 

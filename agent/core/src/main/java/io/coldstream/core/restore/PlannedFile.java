@@ -37,7 +37,7 @@ public record PlannedFile(Place place, FileEntry entry) {
    */
   public long diskBytes() {
     return place == Place.DATABASE
-        ? Math.max(entry.lengthBytes(), ChunkFacts.LEAST_LENGTH_BYTES)
+        ? Math.max(entry.lengthBytes(), ChunkFacts.MIN_LENGTH_BYTES)
         : entry.lengthBytes();
   }
 }

@@ -1,7 +1,7 @@
 package io.coldstream.core.restore;
 
-import io.coldstream.core.repository.RestoreMark;
 import io.coldstream.core.repository.RestoredMark;
+import io.coldstream.core.repository.StartGuardValues;
 import io.coldstream.core.restore.PlannedFile.Place;
 import io.coldstream.core.support.disk.Disk;
 import io.coldstream.core.support.disk.DiskEntry;
@@ -108,7 +108,7 @@ final class Preflight {
   boolean markStands(Target target) throws IOException {
     return content(target.checkpoint(CheckpointName.CHASER))
         .filter(bytes -> Arrays.equals(
-            bytes, Checkpoint.at(CheckpointName.CHASER, RestoreMark.CHASER).bytes()))
+            bytes, Checkpoint.at(CheckpointName.CHASER, StartGuardValues.CHASER).bytes()))
         .isPresent();
   }
 

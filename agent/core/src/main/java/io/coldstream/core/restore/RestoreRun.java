@@ -104,7 +104,7 @@ public final class RestoreRun {
       preflight.requireUnchanged(target, found);
       SetAside aside = new SetAside(ours, target, plan);
       aside.checkpoints();
-      new Mark(ours, target).set(plan);
+      new StartGuard(ours, target).set(plan);
       aside.strangers();
 
       listener.on(new RunEvent.StepStarted(Step.DOWNLOAD));

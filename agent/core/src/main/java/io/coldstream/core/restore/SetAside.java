@@ -22,7 +22,7 @@ import java.util.TreeMap;
  */
 final class SetAside {
 
-  private static final int MOST_SMALL_BYTES = 64 * 1024;
+  private static final int MAX_SMALL_BYTES = 64 * 1024;
 
   private final Disk disk;
   private final Target target;
@@ -57,7 +57,7 @@ final class SetAside {
   /** Keeps a copy of checkpoints that are neither the mark's nor this restore's own. */
   void checkpoints() throws IOException {
     Map<CheckpointName, List<byte[]>> own = new TreeMap<>();
-    for (Checkpoint checkpoint : Mark.CHECKPOINTS) {
+    for (Checkpoint checkpoint : StartGuard.CHECKPOINTS) {
       own.computeIfAbsent(checkpoint.name(), n -> new ArrayList<>()).add(checkpoint.bytes());
     }
     for (Checkpoint checkpoint : plan.checkpoints()) {
@@ -66,7 +66,7 @@ final class SetAside {
     for (CheckpointName name : CheckpointName.values()) {
       Path file = target.checkpoint(name);
       if (disk.look(file).filter(DiskEntry::isFile).isPresent()) {
-        byte[] there = disk.read(file, MOST_SMALL_BYTES);
+        byte[] there = disk.read(file, MAX_SMALL_BYTES);
         if (own.get(name).stream().noneMatch(bytes -> Arrays.equals(bytes, there))) {
           Path free = freeName(Place.DATABASE, name.fileName());
           disk.write(free, there);

@@ -70,7 +70,7 @@ final class StoredLog {
         ChunkHeader.IDENTITY);
     return new ChunkFacts(
         ChunkFileName.parse(file.name()).orElseThrow(),
-        Math.max(file.lengthBytes(), ChunkFacts.LEAST_LENGTH_BYTES),
+        Math.max(file.lengthBytes(), ChunkFacts.MIN_LENGTH_BYTES),
         header,
         chunk
             .footerMd5()

@@ -38,7 +38,7 @@ class BackupHistoriesTest {
 
   private static final int HISTORIES_PER_PROFILE = 20;
   private static final int BACKUPS = 3;
-  private static final int LEAST_CHUNK_BYTES = 256;
+  private static final int MIN_CHUNK_BYTES = 256;
 
   private int committed;
   private int refused;
@@ -110,7 +110,7 @@ class BackupHistoriesTest {
     NavigableMap<String, byte[]> root = new TreeMap<>();
     for (FileEntry chunk : SeriesBackupTest.chunks(bed.repository(), manifest)) {
       byte[] bytes = SeriesBackupTest.bytes(bed.memory.contents(), chunk);
-      root.put(chunk.name(), Arrays.copyOf(bytes, Math.max(LEAST_CHUNK_BYTES, bytes.length)));
+      root.put(chunk.name(), Arrays.copyOf(bytes, Math.max(MIN_CHUNK_BYTES, bytes.length)));
     }
     NavigableMap<String, byte[]> index = new TreeMap<>();
     if (manifest.index().isPresent()) {

@@ -24,7 +24,7 @@ class RepeatsTest {
   @Test
   void aRunThatStoresSomethingNewEachTimeEndsToo() throws Exception {
     Repeats repeats = repeats(1);
-    for (int capture = 1; capture < BackupOptions.MOST_CAPTURES; capture++) {
+    for (int capture = 1; capture < BackupOptions.MAX_CAPTURES; capture++) {
       stored.added(new StoredBytes(new ObjectName("chunks/" + capture), 1, Sha256.of(new byte[1])));
       repeats.moved(new SourceMoved("moved"));
     }
@@ -33,7 +33,7 @@ class RepeatsTest {
         RunException.class, () -> repeats.moved(new SourceMoved("moved again")));
     assertThat(end.kind()).isEqualTo(RunException.Kind.SOURCE_REFUSED);
     assertThat(end).hasMessageContaining("50 times").hasMessageContaining("moved again");
-    assertThat(pauses).hasSize(BackupOptions.MOST_CAPTURES - 1);
+    assertThat(pauses).hasSize(BackupOptions.MAX_CAPTURES - 1);
   }
 
   @Test
@@ -42,12 +42,12 @@ class RepeatsTest {
     for (int seed = 1; seed <= 3; seed++) {
       pauses.clear();
       Repeats repeats = repeats(seed);
-      for (int loss = 1; loss < BackupOptions.MOST_LOSSES; loss++) {
+      for (int loss = 1; loss < BackupOptions.MAX_LOSSES; loss++) {
         repeats.lost();
       }
       RunException end = catchThrowableOfType(RunException.class, repeats::lost);
       assertThat(end.kind()).isEqualTo(RunException.Kind.CONFLICT);
-      assertThat(pauses).hasSize(BackupOptions.MOST_LOSSES - 1).allMatch(steps -> steps >= 1);
+      assertThat(pauses).hasSize(BackupOptions.MAX_LOSSES - 1).allMatch(steps -> steps >= 1);
       ways.add(List.copyOf(pauses));
     }
     assertThat(ways).hasSize(3);

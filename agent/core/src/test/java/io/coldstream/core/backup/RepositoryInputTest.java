@@ -163,7 +163,7 @@ class RepositoryInputTest {
     });
     refusedLeaving(
         RunException.Kind.CONFLICT, series.database("day1"), store, "changed memory:test 5 times");
-    assertThat(bed.names("manifests/")).hasSize(BackupOptions.MOST_LOSSES);
+    assertThat(bed.names("manifests/")).hasSize(BackupOptions.MAX_LOSSES);
     SeriesBackupTest.assertHolds(bed, bed.manifest(5), series.database("day1"));
   }
 
@@ -254,12 +254,12 @@ class RepositoryInputTest {
   @Test
   void ofThousandsOfFilesThatAreLeftOutTheFirstAreNamed() throws Exception {
     Path database = series.database("day1");
-    for (int i = 0; i < Commit.MOST_LEFT_OUT + 50; i++) {
+    for (int i = 0; i < Commit.MAX_LEFT_OUT + 50; i++) {
       Files.write(database.resolve("stray" + i + ".tmp"), new byte[1]);
     }
     Manifest manifest = bed.backUp(database).committed().orElseThrow();
-    assertThat(manifest.leftOut()).hasSize(Commit.MOST_LEFT_OUT + 1);
-    assertThat(manifest.leftOut().get(Commit.MOST_LEFT_OUT).reason()).matches("and \\d+ more");
+    assertThat(manifest.leftOut()).hasSize(Commit.MAX_LEFT_OUT + 1);
+    assertThat(manifest.leftOut().get(Commit.MAX_LEFT_OUT).reason()).matches("and \\d+ more");
   }
 
   @Test

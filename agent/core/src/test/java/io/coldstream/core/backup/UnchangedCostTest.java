@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class UnchangedCostTest {
 
-  private static final int MOST_REQUESTS = 10;
+  private static final int MAX_REQUESTS = 10;
 
   @TempDir
   Path temp;
@@ -45,7 +45,7 @@ class UnchangedCostTest {
     assertThat(manifest.sequence()).isEqualTo(manifests + 1);
     assertThat(manifest.totals().addedObjects()).isZero();
     assertThat(manifest.pages()).isEqualTo(bed.manifest(1).pages());
-    assertThat(store.log().count()).isLessThanOrEqualTo(MOST_REQUESTS);
+    assertThat(store.log().count()).isLessThanOrEqualTo(MAX_REQUESTS);
     assertThat(store.log().targets(Verb.READ))
         .containsExactly("coldstream.json", Layout.manifest(manifests).value());
     assertThat(store.log().targets(Verb.PUT))
@@ -62,7 +62,7 @@ class UnchangedCostTest {
       repeatManifest(bed, 3000);
       CountingStore store = new CountingStore(bed.memory);
       bed.backUp(database, store);
-      assertThat(store.log().count()).isLessThanOrEqualTo(MOST_REQUESTS);
+      assertThat(store.log().count()).isLessThanOrEqualTo(MAX_REQUESTS);
     }
   }
 

@@ -270,7 +270,7 @@ class DoctorTest {
   @Test
   void whatTheProviderTellsStandsAmongTheResults() throws RunException {
     StoreFact off =
-        new StoreFact(Topic.VERSIONING, StoreFact.Standing.CONCERN, "off", "turn it on");
+        new StoreFact(Topic.VERSIONING, StoreFact.Severity.CONCERN, "off", "turn it on");
     StoreReport told = new StoreReport(
         Optional.of(Duration.ofMinutes(-7)),
         true,

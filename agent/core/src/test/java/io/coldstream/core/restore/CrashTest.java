@@ -2,7 +2,7 @@ package io.coldstream.core.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.coldstream.core.repository.RestoreMark;
+import io.coldstream.core.repository.StartGuardValues;
 import io.coldstream.core.support.disk.CrashingDisk;
 import io.coldstream.core.support.disk.CrashingDisk.Loss;
 import io.coldstream.core.support.disk.Disk;
@@ -220,7 +220,7 @@ class CrashTest {
   private static void assertSafe(CrashingDisk disk) throws IOException {
     DatabaseSet there = SmallDatabase.read(disk, DATABASE, INDEX);
     OptionalLong chaser = there.checkpoint("chaser");
-    boolean marked = RestoreMark.standsIn(chaser);
+    boolean marked = StartGuardValues.standsIn(chaser);
     if (chaser.isEmpty()) {
       assertThat(there.root().keySet()).allMatch(n -> !n.startsWith("chunk-"));
       assertThat(there.index()).isEmpty();

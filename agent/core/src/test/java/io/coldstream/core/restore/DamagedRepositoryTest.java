@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.coldstream.core.repository.BackupFiles;
 import io.coldstream.core.repository.Layout;
-import io.coldstream.core.repository.RestoreMark;
+import io.coldstream.core.repository.StartGuardValues;
 import io.coldstream.core.repository.manifest.ChunkEntry;
 import io.coldstream.core.repository.manifest.FileEntry;
 import io.coldstream.core.repository.manifest.Manifest;
@@ -90,7 +90,7 @@ class DamagedRepositoryTest {
 
   private void assertMarked() throws IOException {
     DatabaseSet there = SmallDatabase.read(disk, TARGET, TARGET.resolve("index"));
-    assertThat(RestoreMark.standsIn(there.checkpoint("chaser"))).isTrue();
+    assertThat(StartGuardValues.standsIn(there.checkpoint("chaser"))).isTrue();
   }
 
   @ParameterizedTest

@@ -17,7 +17,7 @@ import java.util.Optional;
 public final class CheckpointReader {
 
   /** More changes than this between two reads would mean that something else is wrong. */
-  private static final int MOST_READS = 1000;
+  private static final int MAX_READS = 1000;
 
   private CheckpointReader() {}
 
@@ -36,7 +36,7 @@ public final class CheckpointReader {
       throws IOException {
     try (OpenFile file = files.open(folder.resolve(name.fileName()))) {
       byte[] before = read(file, name);
-      for (int i = 1; i < MOST_READS; i++) {
+      for (int i = 1; i < MAX_READS; i++) {
         byte[] again = read(file, name);
         if (Arrays.equals(before, again)) {
           return Optional.of(Checkpoint.fromBytes(name, again));
@@ -44,7 +44,7 @@ public final class CheckpointReader {
         before = again;
       }
       throw DatabaseException.changed(
-          name.fileName(), name.invariant(), "was different in each of " + MOST_READS + " reads");
+          name.fileName(), name.invariant(), "was different in each of " + MAX_READS + " reads");
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }

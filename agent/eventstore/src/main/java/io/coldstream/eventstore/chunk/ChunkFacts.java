@@ -15,7 +15,7 @@ public record ChunkFacts(
     ChunkFileName name, long lengthBytes, ChunkHeader header, Optional<ChunkFooter> footer) {
 
   /** No chunk file is shorter, completed or not ({@code database-files.md#s3-7}, to 26.1). */
-  public static final long LEAST_LENGTH_BYTES = ChunkHeader.LENGTH_BYTES + ChunkFooter.LENGTH_BYTES;
+  public static final long MIN_LENGTH_BYTES = ChunkHeader.LENGTH_BYTES + ChunkFooter.LENGTH_BYTES;
 
   /**
    * Checks the values.
@@ -23,7 +23,7 @@ public record ChunkFacts(
    * @throws IllegalArgumentException when the file is too short or named for another number
    */
   public ChunkFacts {
-    if (lengthBytes < LEAST_LENGTH_BYTES || header.firstNumber() != name.number()) {
+    if (lengthBytes < MIN_LENGTH_BYTES || header.firstNumber() != name.number()) {
       throw new IllegalArgumentException(
           name + " of " + lengthBytes + " bytes, header of number " + header.firstNumber());
     }

@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 public final class ChunkReader {
 
-  private static final int MOST_READS = 100;
+  private static final int MAX_READS = 100;
 
   /**
    * Formats from here on are padded; the length of format 2 is exact
@@ -36,7 +36,7 @@ public final class ChunkReader {
    */
   public static ChunkFacts facts(OpenFile file, ChunkFileName name) throws IOException {
     Ends ends = Ends.read(file, name);
-    for (int i = 1; i < MOST_READS; i++) {
+    for (int i = 1; i < MAX_READS; i++) {
       Optional<ChunkFacts> completed = completed(ends, name);
       if (completed.isPresent()) {
         return completed.get();
@@ -48,7 +48,7 @@ public final class ChunkReader {
       ends = again;
     }
     throw DatabaseException.changed(
-        name.toString(), Invariant.I2, "was different in each of " + MOST_READS + " reads");
+        name.toString(), Invariant.I2, "was different in each of " + MAX_READS + " reads");
   }
 
   /**
@@ -98,7 +98,7 @@ public final class ChunkReader {
     /** Reads again when the file became shorter in between, as one that is being completed does. */
     static Ends read(OpenFile file, ChunkFileName name) throws IOException {
       long lengthBytes = file.lengthBytes();
-      for (int i = 1; i < MOST_READS; i++) {
+      for (int i = 1; i < MAX_READS; i++) {
         try {
           return read(file, name, lengthBytes);
         } catch (DatabaseException e) {
@@ -114,11 +114,11 @@ public final class ChunkReader {
 
     private static Ends read(OpenFile file, ChunkFileName name, long lengthBytes)
         throws IOException {
-      if (lengthBytes < ChunkFacts.LEAST_LENGTH_BYTES) {
+      if (lengthBytes < ChunkFacts.MIN_LENGTH_BYTES) {
         throw DatabaseException.damaged(
             name.toString(),
             Invariant.I2,
-            "is " + lengthBytes + " bytes long, a chunk at least " + ChunkFacts.LEAST_LENGTH_BYTES);
+            "is " + lengthBytes + " bytes long, a chunk at least " + ChunkFacts.MIN_LENGTH_BYTES);
       }
       return new Ends(
           lengthBytes,
@@ -149,7 +149,7 @@ public final class ChunkReader {
     private void check(ChunkFileName name, ChunkHeader header, ChunkFooter footer)
         throws DatabaseException {
       long needed =
-          ChunkFacts.LEAST_LENGTH_BYTES + footer.physicalDataBytes() + footer.positionMapBytes();
+          ChunkFacts.MIN_LENGTH_BYTES + footer.physicalDataBytes() + footer.positionMapBytes();
       boolean exact = header.format() < ALIGNED_FORMAT;
       if (needed > lengthBytes || (exact && needed != lengthBytes)) {
         throw DatabaseException.damaged(

@@ -23,7 +23,7 @@ public final class IndexMap {
   public static final String FILE_NAME = "indexmap";
 
   /** Far above what two tables a level and a line of 50 bytes for each can come to. */
-  private static final int MOST_BYTES = 1 << 20;
+  private static final int MAX_BYTES = 1 << 20;
 
   private final byte[] bytes;
   private final OptionalLong prepareCheckpoint;
@@ -69,7 +69,7 @@ public final class IndexMap {
   public static Optional<IndexMap> read(DatabaseFiles files, Path indexFolder) throws IOException {
     try (OpenFile file = files.open(indexFolder.resolve(FILE_NAME))) {
       long lengthBytes = file.lengthBytes();
-      if (lengthBytes > MOST_BYTES) {
+      if (lengthBytes > MAX_BYTES) {
         throw IndexMapText.damaged("is " + lengthBytes + " bytes long");
       }
       return Optional.of(parse(file.readFully(0, (int) lengthBytes)));

@@ -17,7 +17,7 @@ public record TableFacts(TableName name, long lengthBytes, Md5 md5) {
    * @throws IllegalArgumentException when no table can be that short
    */
   public TableFacts {
-    if (lengthBytes < TableReader.LEAST_LENGTH_BYTES) {
+    if (lengthBytes < TableReader.MIN_LENGTH_BYTES) {
       throw new IllegalArgumentException(name + " of " + lengthBytes + " bytes");
     }
   }

@@ -17,7 +17,7 @@ import java.util.Optional;
 public final class TableReader {
 
   static final int HEADER_BYTES = 128;
-  static final long LEAST_LENGTH_BYTES = HEADER_BYTES + Md5.LENGTH_BYTES;
+  static final long MIN_LENGTH_BYTES = HEADER_BYTES + Md5.LENGTH_BYTES;
 
   /** The type byte of a table (2 is a chunk). */
   private static final byte TABLE_TYPE = 1;
@@ -45,9 +45,9 @@ public final class TableReader {
    */
   public static TableFacts facts(OpenFile file, TableName name) throws IOException {
     long lengthBytes = file.lengthBytes();
-    if (lengthBytes < LEAST_LENGTH_BYTES) {
+    if (lengthBytes < MIN_LENGTH_BYTES) {
       throw damaged(
-          name, "is " + lengthBytes + " bytes long, a table at least " + LEAST_LENGTH_BYTES);
+          name, "is " + lengthBytes + " bytes long, a table at least " + MIN_LENGTH_BYTES);
     }
     byte[] header = file.readFully(0, HEADER_BYTES);
     if (header[0] != TABLE_TYPE) {
@@ -70,7 +70,7 @@ public final class TableReader {
 
   private static void checkFooter(OpenFile file, TableName name, long lengthBytes, int version)
       throws IOException {
-    long lines = lengthBytes - LEAST_LENGTH_BYTES - FOOTER_BYTES;
+    long lines = lengthBytes - MIN_LENGTH_BYTES - FOOTER_BYTES;
     if (lines < 0 || lines % ENTRY_BYTES != 0) {
       throw damaged(name, "is " + lengthBytes + " bytes long, which is no number of entries");
     }

@@ -80,7 +80,7 @@ final class ChunkRecords implements Closeable {
     int payloadBytes = length(offset - LENGTH_FIELD_BYTES);
     long from = offset - RecordParser.FRAME_BYTES - payloadBytes;
     if (payloadBytes < 1
-        || payloadBytes > RecordParser.MOST_PAYLOAD_BYTES
+        || payloadBytes > RecordParser.MAX_PAYLOAD_BYTES
         || from < ChunkHeader.LENGTH_BYTES) {
       throw noRecordEnd(position, "before it stands the length " + payloadBytes);
     }
@@ -96,7 +96,7 @@ final class ChunkRecords implements Closeable {
       throw parser.damaged(position, "runs past the end of the data");
     }
     int payloadBytes = length(offset);
-    if (payloadBytes < 1 || payloadBytes > RecordParser.MOST_PAYLOAD_BYTES) {
+    if (payloadBytes < 1 || payloadBytes > RecordParser.MAX_PAYLOAD_BYTES) {
       throw parser.damaged(position, "says that it is " + payloadBytes + " bytes long");
     }
     long suffixOffset = offset + LENGTH_FIELD_BYTES + payloadBytes;

@@ -15,9 +15,9 @@ import java.util.UUID;
 final class EpochJson {
 
   /** What real ones come to is 200 to 300 bytes. */
-  static final int MOST_BYTES = 64 * 1024;
+  static final int MAX_BYTES = 64 * 1024;
 
-  private static final int MOST_DEPTH = 32;
+  private static final int MAX_DEPTH = 32;
 
   private final String text;
   private int at;
@@ -29,11 +29,11 @@ final class EpochJson {
   /**
    * Reads an epoch.
    *
-   * @param bytes UTF-8, at most {@link #MOST_BYTES}
+   * @param bytes UTF-8, at most {@link #MAX_BYTES}
    * @throws IllegalArgumentException when it is no such object
    */
   static Epoch parse(byte[] bytes) {
-    if (bytes.length > MOST_BYTES) {
+    if (bytes.length > MAX_BYTES) {
       throw new IllegalArgumentException("an epoch of " + bytes.length + " bytes");
     }
     Map<String, String> fields = new EpochJson(new String(bytes, StandardCharsets.UTF_8)).object();
@@ -80,7 +80,7 @@ final class EpochJson {
       return string();
     }
     if (first == '{' || first == '[') {
-      if (depth == MOST_DEPTH) {
+      if (depth == MAX_DEPTH) {
         throw unexpected();
       }
       skipNested(first == '{', depth + 1);

@@ -12,7 +12,7 @@ import java.util.Arrays;
 final class ReadWindow {
 
   static final int FIRST_BYTES = 4 * 1024;
-  static final int MOST_BYTES = 64 * 1024;
+  static final int MAX_BYTES = 64 * 1024;
 
   private final OpenFile file;
   private final long limit;
@@ -28,7 +28,7 @@ final class ReadWindow {
 
   /** Reads bytes that all lie below the limit. */
   byte[] read(long offset, int lengthBytes) throws IOException {
-    if (lengthBytes > MOST_BYTES) {
+    if (lengthBytes > MAX_BYTES) {
       return file.readFully(offset, lengthBytes);
     }
     if (offset < from || offset + lengthBytes > from + bytes.length) {
@@ -39,7 +39,7 @@ final class ReadWindow {
   }
 
   private void move(long offset, int lengthBytes) throws IOException {
-    sizeBytes = Math.min(MOST_BYTES, 2 * Math.max(sizeBytes, lengthBytes));
+    sizeBytes = Math.min(MAX_BYTES, 2 * Math.max(sizeBytes, lengthBytes));
     // Backwards, some of what was passed stays in view: the length behind a record is read last.
     long backBytes = sizeBytes / 4 * 3;
     long newFrom =

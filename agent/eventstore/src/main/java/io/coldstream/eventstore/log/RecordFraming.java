@@ -96,7 +96,7 @@ public final class RecordFraming {
       payloadBytes |= (bytes.get() & 0xff) << (Byte.SIZE * passedBytes++);
     }
     if (passedBytes == LENGTH_FIELD_BYTES) {
-      if (payloadBytes < 1 || payloadBytes > RecordParser.MOST_PAYLOAD_BYTES) {
+      if (payloadBytes < 1 || payloadBytes > RecordParser.MAX_PAYLOAD_BYTES) {
         throw parser.damaged(start, "says that it is " + payloadBytes + " bytes long");
       }
     }

@@ -15,7 +15,7 @@ import java.util.Optional;
 final class RecordParser {
 
   /** No payload is longer (the same place). */
-  static final int MOST_PAYLOAD_BYTES = 16 * 1024 * 1024;
+  static final int MAX_PAYLOAD_BYTES = 16 * 1024 * 1024;
 
   /** How many bytes stand around a payload: its length before and behind it. */
   static final int FRAME_BYTES = 8;
@@ -40,7 +40,7 @@ final class RecordParser {
   private static final byte JSON = 2;
 
   /** The most bytes of a length that is written in groups of seven bits. */
-  private static final int MOST_LENGTH_GROUPS = 5;
+  private static final int MAX_LENGTH_GROUPS = 5;
 
   private static final int UNKNOWN = -1;
 
@@ -144,16 +144,16 @@ final class RecordParser {
   private static int prepareTimeAt(byte[] head, int available) {
     int at = streamAt(head);
     long lengthBytes = 0;
-    for (int group = 0; group < MOST_LENGTH_GROUPS; group++, at++) {
+    for (int group = 0; group < MAX_LENGTH_GROUPS; group++, at++) {
       if (at >= available) {
         return UNKNOWN;
       }
       lengthBytes |= (head[at] & 0x7fL) << (7 * group);
       if (head[at] >= 0) {
-        return (int) Math.min(at + 1 + lengthBytes + 32, MOST_PAYLOAD_BYTES);
+        return (int) Math.min(at + 1 + lengthBytes + 32, MAX_PAYLOAD_BYTES);
       }
     }
-    return MOST_PAYLOAD_BYTES;
+    return MAX_PAYLOAD_BYTES;
   }
 
   private static int commitTimeAt(byte[] head) {
@@ -165,7 +165,7 @@ final class RecordParser {
       return SYSTEM_HEAD_BYTES;
     }
     // A longer one is not read, and refused for its length.
-    return Math.min(payloadBytes, SYSTEM_HEAD_BYTES + EpochJson.MOST_BYTES);
+    return Math.min(payloadBytes, SYSTEM_HEAD_BYTES + EpochJson.MAX_BYTES);
   }
 
   private Optional<Epoch> epoch(ByteBuffer bytes, long position) throws DatabaseException {

@@ -75,7 +75,7 @@ class EpochJsonTest {
     String deep = "{\"a\":" + "[".repeat(20_000) + "]".repeat(20_000) + "}";
     assertThatIllegalArgumentException().isThrownBy(() -> parse(deep));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> EpochJson.parse(new byte[EpochJson.MOST_BYTES + 1]));
+        .isThrownBy(() -> EpochJson.parse(new byte[EpochJson.MAX_BYTES + 1]));
   }
 
   @Test

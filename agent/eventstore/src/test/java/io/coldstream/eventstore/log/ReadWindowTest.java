@@ -36,7 +36,7 @@ class ReadWindowTest {
     for (int offset = 128; offset + 512 <= LIMIT; offset += 512) {
       read(offset, 512);
     }
-    assertThat(file.readBytes).isLessThan(FILE_BYTES + 2L * ReadWindow.MOST_BYTES);
+    assertThat(file.readBytes).isLessThan(FILE_BYTES + 2L * ReadWindow.MAX_BYTES);
     assertThat(file.reads).isLessThan(25);
   }
 
@@ -54,7 +54,7 @@ class ReadWindowTest {
   void anyReadGivesTheFilesBytes() throws Exception {
     Random random = new Random(2);
     for (int i = 0; i < 3000; i++) {
-      int length = 1 + random.nextInt(i % 10 == 0 ? 2 * ReadWindow.MOST_BYTES : 3000);
+      int length = 1 + random.nextInt(i % 10 == 0 ? 2 * ReadWindow.MAX_BYTES : 3000);
       read(random.nextInt(LIMIT - length + 1), length);
     }
   }

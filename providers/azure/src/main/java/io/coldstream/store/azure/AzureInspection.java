@@ -4,7 +4,7 @@ import com.azure.core.http.rest.PagedResponse;
 import com.azure.storage.blob.models.BlobContainerProperties;
 import com.azure.storage.blob.models.BlobItem;
 import com.azure.storage.blob.models.ListBlobsOptions;
-import io.coldstream.store.Need;
+import io.coldstream.store.Permission;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoreFact;
@@ -47,7 +47,7 @@ final class AzureInspection implements AutoCloseable {
         settings, credentials, clock, AzureConnection.open(settings, credentials));
   }
 
-  static String permission(Need need) {
+  static String permission(Permission need) {
     return switch (need) {
       case LIST -> OF_BLOBS + "read (in a SAS: l)";
       case SWEEP -> OF_BLOBS + "read (in a SAS: l and r)";
@@ -97,7 +97,7 @@ final class AzureInspection implements AutoCloseable {
         new ListBlobsOptions().setPrefix(settings.keys().prefix().value()).setMaxResultsPerPage(1);
     try {
       PagedResponse<BlobItem> page = new AzureListing(connection, settings.keys())
-          .fetch(Operation.LIST, settings.keys().shown(), options, null);
+          .fetch(Operation.LIST, settings.keys().shown(), options, Optional.empty());
       return StoreTime.of(page).map(theirs -> Duration.between(Instant.now(clock), theirs));
     } catch (StoreException e) {
       if (e.kind() == Kind.ACCESS_DENIED) {

@@ -27,7 +27,7 @@ import java.util.Optional;
  */
 final class AzurePutting {
 
-  private static final long MOST_BLOCKS = 50_000;
+  private static final long MAX_BLOCKS = 50_000;
 
   private final AzureConnection connection;
   private final AzureSettings settings;
@@ -61,7 +61,7 @@ final class AzurePutting {
   /** How large the blocks are. */
   static long partBytes(String shown, long lengthBytes, long configuredBytes)
       throws StoreException {
-    long partBytes = PartSize.bytes(lengthBytes, configuredBytes, MOST_BLOCKS);
+    long partBytes = PartSize.bytes(lengthBytes, configuredBytes, MAX_BLOCKS);
     if (partBytes > AzureSettings.MAX_PART_BYTES) {
       throw AzureFailures.failed(
           Operation.PUT, shown, Kind.REJECTED, lengthBytes + " bytes are more than Azure can hold");

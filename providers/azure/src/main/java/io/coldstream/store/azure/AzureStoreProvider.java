@@ -1,7 +1,7 @@
 package io.coldstream.store.azure;
 
-import io.coldstream.store.Need;
 import io.coldstream.store.ObjectStore;
+import io.coldstream.store.Permission;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreProvider;
 import io.coldstream.store.StoreReport;
@@ -58,7 +58,7 @@ public final class AzureStoreProvider implements StoreProvider {
   }
 
   @Override
-  public String permission(Need need) {
+  public String permission(Permission need) {
     return AzureInspection.permission(need);
   }
 }

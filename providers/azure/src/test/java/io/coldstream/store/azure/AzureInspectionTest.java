@@ -3,11 +3,11 @@ package io.coldstream.store.azure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.coldstream.store.Need;
+import io.coldstream.store.Permission;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoreFact;
-import io.coldstream.store.StoreFact.Standing;
+import io.coldstream.store.StoreFact.Severity;
 import io.coldstream.store.StoreFact.Topic;
 import io.coldstream.store.StoreReport;
 import io.coldstream.store.StoreSettings;
@@ -96,7 +96,7 @@ class AzureInspectionTest {
     StoreReport report = report(answers(denied, denied), "encryption-scope", "scope-2");
 
     assertThat(report.clockAhead()).isEmpty();
-    assertThat(fact(report, Topic.VERSIONING).standing()).isEqualTo(Standing.UNKNOWN);
+    assertThat(fact(report, Topic.VERSIONING).severity()).isEqualTo(Severity.UNKNOWN);
     assertThat(fact(report, Topic.RETENTION).what()).contains("containers/read, not needed");
     assertThat(fact(report, Topic.ENCRYPTION).what()).contains("encryption-scope");
   }
@@ -105,7 +105,7 @@ class AzureInspectionTest {
   void aContainerThatSaysNothingOfVersionsIsNoFailure() throws Exception {
     StoreReport report = report(answers(listing(DATE), Answer.of(200, CONTAINER, "")));
 
-    assertThat(fact(report, Topic.VERSIONING).standing()).isEqualTo(Standing.UNKNOWN);
+    assertThat(fact(report, Topic.VERSIONING).severity()).isEqualTo(Severity.UNKNOWN);
     assertThat(fact(report, Topic.RETENTION).what()).as("it has answered").isEqualTo("off");
   }
 
@@ -119,9 +119,9 @@ class AzureInspectionTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Need.class)
-  void everyPermissionHasItsName(Need need) {
+  @EnumSource(Permission.class)
+  void everyPermissionHasItsName(Permission need) {
     assertThat(provider.permission(need)).isNotBlank();
-    assertThat(provider.permission(Need.DELETE)).contains("blobs/delete", "d");
+    assertThat(provider.permission(Permission.DELETE)).contains("blobs/delete", "d");
   }
 }

@@ -4,11 +4,11 @@ import com.google.api.client.http.HttpResponse;
 import com.google.api.services.storage.model.Bucket;
 import com.google.auth.oauth2.GoogleCredentials;
 import com.google.auth.oauth2.ServiceAccountCredentials;
-import io.coldstream.store.Need;
+import io.coldstream.store.Permission;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoreFact;
-import io.coldstream.store.StoreFact.Standing;
+import io.coldstream.store.StoreFact.Severity;
 import io.coldstream.store.StoreFact.Topic;
 import io.coldstream.store.StoreReport;
 import io.coldstream.store.adapter.Operation;
@@ -44,7 +44,7 @@ final class GcsInspection implements AutoCloseable {
     return new GcsInspection(settings, clock, GcsConnection.open(settings));
   }
 
-  static String permission(Need need) {
+  static String permission(Permission need) {
     return switch (need) {
       case LIST -> "storage.objects.list";
       case READ -> "storage.objects.get";
@@ -159,7 +159,7 @@ final class GcsInspection implements AutoCloseable {
         ? StoreFact.good(Topic.VERSIONING, "on")
         : new StoreFact(
             Topic.VERSIONING,
-            Standing.CONCERN,
+            Severity.CONCERN,
             "off: what is removed or replaced by whoever may is gone",
             "turn it on, with a lifecycle rule that removes old versions after some weeks");
   }

@@ -20,7 +20,7 @@ import java.util.Optional;
  */
 final class GcsPutting {
 
-  private static final long MOST_AT_ONCE_BYTES = 1 << 20;
+  private static final long MAX_AT_ONCE_BYTES = 1 << 20;
   private static final long LARGEST_BYTES = 5L << 40;
 
   private final Storage client;
@@ -46,7 +46,7 @@ final class GcsPutting {
     // One section: the source is read from its start to its end, whatever part of it goes where.
     try (OncePass pass = new OncePass(request.source(), Math.max(1, lengthBytes))) {
       try {
-        return lengthBytes <= Math.min(MOST_AT_ONCE_BYTES, settings.common().partSizeBytes())
+        return lengthBytes <= Math.min(MAX_AT_ONCE_BYTES, settings.common().partSizeBytes())
             ? putAtOnce(request, shown, pass)
             : resumable.put(request, pass);
       } catch (StoreException e) {

@@ -1,7 +1,7 @@
 package io.coldstream.store.gcs;
 
-import io.coldstream.store.Need;
 import io.coldstream.store.ObjectStore;
+import io.coldstream.store.Permission;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreProvider;
 import io.coldstream.store.StoreReport;
@@ -44,7 +44,7 @@ public final class GcsStoreProvider implements StoreProvider {
   }
 
   @Override
-  public String permission(Need need) {
+  public String permission(Permission need) {
     return GcsInspection.permission(need);
   }
 }

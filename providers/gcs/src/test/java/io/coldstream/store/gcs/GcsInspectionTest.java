@@ -3,11 +3,11 @@ package io.coldstream.store.gcs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.coldstream.store.Need;
+import io.coldstream.store.Permission;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoreFact;
-import io.coldstream.store.StoreFact.Standing;
+import io.coldstream.store.StoreFact.Severity;
 import io.coldstream.store.StoreFact.Topic;
 import io.coldstream.store.StoreReport;
 import io.coldstream.store.StoreSettings;
@@ -54,7 +54,7 @@ class GcsInspectionTest {
       assertThat(report.clockAhead().orElseThrow().abs()).isLessThan(Duration.ofMinutes(1));
       assertThat(fact(report, Topic.IDENTITY).what()).isEqualTo("nobody (anonymous=true)");
       assertThat(fact(report, Topic.STORE).what()).isEqualTo(server.url().getAuthority());
-      assertThat(fact(report, Topic.VERSIONING).standing()).isEqualTo(Standing.CONCERN);
+      assertThat(fact(report, Topic.VERSIONING).severity()).isEqualTo(Severity.CONCERN);
       assertThat(fact(report, Topic.RETENTION).what()).isEqualTo("off");
       assertThat(fact(report, Topic.ENCRYPTION).what()).isEqualTo("the store's own");
     }
@@ -81,7 +81,7 @@ class GcsInspectionTest {
       assertThat(report.clockAhead()).isEmpty();
       for (Topic topic :
           new Topic[] {Topic.REGION, Topic.VERSIONING, Topic.RETENTION, Topic.ENCRYPTION}) {
-        assertThat(fact(report, topic).standing()).as("%s", topic).isEqualTo(Standing.UNKNOWN);
+        assertThat(fact(report, topic).severity()).as("%s", topic).isEqualTo(Severity.UNKNOWN);
         assertThat(fact(report, topic).what()).contains("storage.buckets.get");
       }
     }
@@ -98,8 +98,8 @@ class GcsInspectionTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Need.class)
-  void everyPermissionHasItsName(Need need) {
+  @EnumSource(Permission.class)
+  void everyPermissionHasItsName(Permission need) {
     assertThat(provider.permission(need)).matches("(storage\\.objects|cloudkms)\\..*");
   }
 }

@@ -1,6 +1,6 @@
 package io.coldstream.store.local;
 
-import io.coldstream.store.Need;
+import io.coldstream.store.Permission;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoreFact;
@@ -53,7 +53,7 @@ final class LocalInspection {
     }
   }
 
-  static String permission(Need need) {
+  static String permission(Permission need) {
     return switch (need) {
       case LIST, READ -> "reading and searching the folders (r-x), reading the files (r--)";
       case CREATE, CREATE_IN_PARTS, DELETE, SWEEP -> "writing into the folders (rwx)";

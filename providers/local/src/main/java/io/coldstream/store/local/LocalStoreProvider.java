@@ -1,7 +1,7 @@
 package io.coldstream.store.local;
 
-import io.coldstream.store.Need;
 import io.coldstream.store.ObjectStore;
+import io.coldstream.store.Permission;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoreProvider;
@@ -45,7 +45,7 @@ public final class LocalStoreProvider implements StoreProvider {
   }
 
   @Override
-  public String permission(Need need) {
+  public String permission(Permission need) {
     return LocalInspection.permission(need);
   }
 

@@ -111,7 +111,7 @@ class LocalResumeTest {
     assertThat(told).isEqualTo(expected.isEmpty() ? List.of() : List.of(expected));
     assertThat(left).doesNotExist();
     // A source gives less than this at once.
-    int most = RandomSource.MOST_AT_ONCE;
+    int most = RandomSource.MAX_AT_ONCE;
     int writes = Collections.frequency(ops.log, "write");
     assertThat(writes * (long) most).isGreaterThanOrEqualTo(CONTENT.lengthBytes() - right);
     assertThat(writes).isLessThanOrEqualTo((int) (CONTENT.lengthBytes() - right) / most + 6);

@@ -1,10 +1,10 @@
 package io.coldstream.store.s3;
 
-import io.coldstream.store.Need;
+import io.coldstream.store.Permission;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoreFact;
-import io.coldstream.store.StoreFact.Standing;
+import io.coldstream.store.StoreFact.Severity;
 import io.coldstream.store.StoreFact.Topic;
 import io.coldstream.store.StoreReport;
 import io.coldstream.store.adapter.Operation;
@@ -50,7 +50,7 @@ final class S3Inspection implements AutoCloseable {
     return new S3Inspection(settings, clock, S3Connection.open(settings));
   }
 
-  static String permission(Need need) {
+  static String permission(Permission need) {
     return switch (need) {
       case LIST -> "s3:ListBucket";
       case READ -> "s3:GetObject";
@@ -143,7 +143,7 @@ final class S3Inspection implements AutoCloseable {
     return profile
         .lack()
         .map(lack ->
-            new StoreFact(Topic.STORE, Standing.CONCERN, what + "; " + lack, profile.advice()))
+            new StoreFact(Topic.STORE, Severity.CONCERN, what + "; " + lack, profile.advice()))
         .orElseGet(() -> StoreFact.good(Topic.STORE, what));
   }
 
@@ -155,7 +155,7 @@ final class S3Inspection implements AutoCloseable {
           ? StoreFact.good(Topic.VERSIONING, "on")
           : new StoreFact(
               Topic.VERSIONING,
-              Standing.CONCERN,
+              Severity.CONCERN,
               "off: what is removed or replaced by whoever may is gone",
               "turn it on, with a lifecycle rule that removes old versions after some weeks");
     });

@@ -30,7 +30,7 @@ import software.amazon.awssdk.services.s3.model.MultipartUpload;
 final class UploadSearch {
 
   /** How many uploads of one name are looked into, the newest first. */
-  private static final int MOST_LOOKED_INTO = 10;
+  private static final int MAX_LOOKED_INTO = 10;
 
   private static final String STANDARD = "STANDARD";
 
@@ -61,7 +61,7 @@ final class UploadSearch {
     try {
       List<MultipartUpload> candidates = candidates(request);
       for (MultipartUpload candidate :
-          candidates.subList(0, Math.min(candidates.size(), MOST_LOOKED_INTO))) {
+          candidates.subList(0, Math.min(candidates.size(), MAX_LOOKED_INTO))) {
         Optional<Map<Integer, UnfinishedUpload.Part>> parts =
             partList.fitting(request.name(), candidate.uploadId(), pass);
         if (parts.isPresent() && beginsComparably(parts.get())) {

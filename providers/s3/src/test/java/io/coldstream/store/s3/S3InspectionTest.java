@@ -2,11 +2,11 @@ package io.coldstream.store.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.coldstream.store.Need;
+import io.coldstream.store.Permission;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoreFact;
-import io.coldstream.store.StoreFact.Standing;
+import io.coldstream.store.StoreFact.Severity;
 import io.coldstream.store.StoreFact.Topic;
 import io.coldstream.store.StoreReport;
 import io.coldstream.store.StoreSettings;
@@ -57,7 +57,7 @@ class S3InspectionTest {
     S3Emulator server = S3Emulator.s3mock();
     String bucket = server.newBucket();
     StoreReport plain = report("s3://" + bucket + "/p", server.settings());
-    assertThat(fact(plain, Topic.VERSIONING).standing()).isEqualTo(Standing.CONCERN);
+    assertThat(fact(plain, Topic.VERSIONING).severity()).isEqualTo(Severity.CONCERN);
     assertThat(fact(plain, Topic.REGION).what()).startsWith("us-east-1");
     assertThat(fact(plain, Topic.STORE))
         .isEqualTo(StoreFact.good(
@@ -107,12 +107,12 @@ class S3InspectionTest {
     "503, SlowDown, UNKNOWN, the store does not tell",
     "404, SomeConfigurationNotFound, GOOD, off"
   })
-  void whatIsNotToldIsNoFailure(int status, String code, Standing standing, String what)
+  void whatIsNotToldIsNoFailure(int status, String code, Severity severity, String what)
       throws Exception {
     try (S3Server server = new S3Server(listing("", S3Server.error(status, code)))) {
       StoreReport report = report("s3://bucket/p", server.settings());
 
-      assertThat(fact(report, Topic.VERSIONING).standing()).isEqualTo(standing);
+      assertThat(fact(report, Topic.VERSIONING).severity()).isEqualTo(severity);
       assertThat(fact(report, Topic.VERSIONING).what()).isEqualTo(what);
     }
   }
@@ -142,7 +142,7 @@ class S3InspectionTest {
       StoreReport report = report("s3://bucket/p", server.settings());
 
       assertThat(report.clockAhead()).isEmpty();
-      assertThat(fact(report, Topic.IDENTITY).standing()).isEqualTo(Standing.GOOD);
+      assertThat(fact(report, Topic.IDENTITY).severity()).isEqualTo(Severity.GOOD);
     }
   }
 
@@ -172,15 +172,15 @@ class S3InspectionTest {
           .orElseThrow();
       StoreReport report = report("s3://bucket/p", server.settings(), "store", careless.name());
 
-      assertThat(fact(report, Topic.STORE).standing()).isEqualTo(Standing.CONCERN);
+      assertThat(fact(report, Topic.STORE).severity()).isEqualTo(Severity.CONCERN);
       assertThat(fact(report, Topic.STORE).what()).contains(careless.lack().orElseThrow());
       assertThat(fact(report, Topic.STORE).advice()).isEqualTo(careless.advice());
     }
   }
 
   @ParameterizedTest
-  @EnumSource(Need.class)
-  void everyPermissionHasItsName(Need need) {
+  @EnumSource(Permission.class)
+  void everyPermissionHasItsName(Permission need) {
     assertThat(provider.permission(need)).matches("(s3|kms):.*");
   }
 }

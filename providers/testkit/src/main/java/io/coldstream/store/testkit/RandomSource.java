@@ -23,7 +23,7 @@ public record RandomSource(long seed, long lengthBytes) implements ObjectSource 
    * Most bytes that a read of the stream gives at once: a prime, so that no adapter takes one read
    * for one part.
    */
-  public static final int MOST_AT_ONCE = 8191;
+  public static final int MAX_AT_ONCE = 8191;
 
   private static final VarHandle WORDS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -103,7 +103,7 @@ public record RandomSource(long seed, long lengthBytes) implements ObjectSource 
       if (next >= lengthBytes) {
         return -1;
       }
-      int count = (int) Math.min(Math.min(length, MOST_AT_ONCE), lengthBytes - next);
+      int count = (int) Math.min(Math.min(length, MAX_AT_ONCE), lengthBytes - next);
       fill(bytes, offset, count, next);
       next += count;
       return count;
@@ -111,7 +111,7 @@ public record RandomSource(long seed, long lengthBytes) implements ObjectSource 
   }
 
   private final class Comparing implements Pass {
-    private final byte[] expected = new byte[MOST_AT_ONCE];
+    private final byte[] expected = new byte[MAX_AT_ONCE];
     private long seen;
 
     @Override

@@ -18,7 +18,7 @@ import java.util.Optional;
 final class CaptureAttempt {
 
   /** Far above what this file comes to; a longer one is not ours. */
-  private static final int MOST_MARK_BYTES = 64 * 1024;
+  private static final int MAX_MARK_BYTES = 64 * 1024;
 
   private final DatabaseFiles files;
   private final CaptureSettings settings;
@@ -124,7 +124,7 @@ final class CaptureAttempt {
     Path path = settings.folders().database().resolve(RestoredMark.FILE_NAME);
     try (OpenFile file = files.open(path)) {
       return RestoredMark.read(
-          file.readFully(0, (int) Math.min(MOST_MARK_BYTES, file.lengthBytes())));
+          file.readFully(0, (int) Math.min(MAX_MARK_BYTES, file.lengthBytes())));
     } catch (FormatException e) {
       throw new RunException(
           Kind.SOURCE_REFUSED,

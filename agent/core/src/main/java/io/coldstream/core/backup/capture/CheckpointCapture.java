@@ -1,6 +1,6 @@
 package io.coldstream.core.backup.capture;
 
-import io.coldstream.core.repository.RestoreMark;
+import io.coldstream.core.repository.StartGuardValues;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
 import io.coldstream.eventstore.DatabaseException;
@@ -86,7 +86,7 @@ final class CheckpointCapture {
   }
 
   private void requireNoUnfinishedRestore(Checkpoint chaser) throws RunException {
-    if (RestoreMark.standsIn(chaser.position())) {
+    if (StartGuardValues.standsIn(chaser.position())) {
       throw new RunException(
           Kind.SOURCE_REFUSED,
           folder + ": an unfinished restore; run the same restore again to finish it, or with"

@@ -26,7 +26,7 @@ import java.util.Map;
 final class ChunkCapture {
 
   /** How often the folder is listed again because a file in the list was gone. */
-  private static final int MOST_LISTINGS = 20;
+  private static final int MAX_LISTINGS = 20;
 
   private final DatabaseFiles files;
   private final Path folder;
@@ -45,7 +45,7 @@ final class ChunkCapture {
 
   FoundChunks find(long writer) throws IOException, RunException {
     IOException gone = null;
-    for (int i = 0; i < MOST_LISTINGS; i++) {
+    for (int i = 0; i < MAX_LISTINGS; i++) {
       try {
         return listed(writer);
       } catch (NoSuchFileException | SourceMoved e) {

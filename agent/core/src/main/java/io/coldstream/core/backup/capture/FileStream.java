@@ -10,7 +10,7 @@ import java.util.Objects;
 final class FileStream extends InputStream {
 
   /** Bounds what the JDK keeps for a thread that reads files into arrays. */
-  private static final int MOST_AT_ONCE = 256 << 10;
+  private static final int MAX_AT_ONCE = 256 << 10;
 
   private final OpenFile file;
   private final long endBytes;
@@ -34,7 +34,7 @@ final class FileStream extends InputStream {
     if (length == 0) {
       return 0;
     }
-    int wanted = (int) Math.min(Math.min(length, MOST_AT_ONCE), endBytes - positionBytes);
+    int wanted = (int) Math.min(Math.min(length, MAX_AT_ONCE), endBytes - positionBytes);
     if (wanted == 0) {
       return -1;
     }

@@ -28,10 +28,10 @@ import java.util.Optional;
 final class IndexCapture {
 
   /** How often a map is read that keeps changing, or tables that its change took away. */
-  private static final int MOST_ROUNDS = 50;
+  private static final int MAX_ROUNDS = 50;
 
   /** How often something is looked at that should not be, until it counts. */
-  private static final int MOST_LOOKS = 5;
+  private static final int MAX_LOOKS = 5;
 
   private final DatabaseFiles files;
   private final Path folder;
@@ -51,7 +51,7 @@ final class IndexCapture {
     Optional<IndexMap> before = Optional.empty();
     Exception failure = null;
     int looks = 0;
-    for (int round = 0; round < MOST_ROUNDS && looks < MOST_LOOKS; round++) {
+    for (int round = 0; round < MAX_ROUNDS && looks < MAX_LOOKS; round++) {
       try {
         Optional<IndexMap> map = IndexMap.read(files, folder);
         if (map.isPresent()) {
@@ -71,7 +71,7 @@ final class IndexCapture {
         failure = e;
       }
       looks++;
-      if (looks < MOST_LOOKS) {
+      if (looks < MAX_LOOKS) {
         pause.after(looks);
       }
     }
@@ -90,9 +90,9 @@ final class IndexCapture {
           what + "; back up without the index (--without-index): a restored server rebuilds it",
           failure);
     }
-    if (looks < MOST_LOOKS) {
+    if (looks < MAX_LOOKS) {
       throw DatabaseException.changed(
-          IndexMap.FILE_NAME, Invariant.I7, "was different in each of " + MOST_ROUNDS + " reads");
+          IndexMap.FILE_NAME, Invariant.I7, "was different in each of " + MAX_ROUNDS + " reads");
     }
     return FoundIndex.none("its tables have no index map", Warn.ALWAYS);
   }

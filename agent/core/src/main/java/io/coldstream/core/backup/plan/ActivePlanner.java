@@ -25,7 +25,7 @@ import java.util.UUID;
 final class ActivePlanner {
 
   /** With more segments than this a restore would ask too often: they are folded into one. */
-  static final int MOST_SEGMENTS = 32;
+  static final int MAX_SEGMENTS = 32;
 
   private final ObjectChoice choice;
   private final Resends resends;
@@ -63,7 +63,7 @@ final class ActivePlanner {
 
   /** A segment that is to be sent again can be so only as it is. */
   private boolean isFull(List<StoredBytes> stored) {
-    return stored.size() >= MOST_SEGMENTS && resends.isEmpty();
+    return stored.size() >= MAX_SEGMENTS && resends.isEmpty();
   }
 
   private static List<StoredBytes> stored(ActiveChunk chunk, Optional<NewestBackup> newest) {

@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class EarlierNotes {
 
   /** Reading more of them would take longer than reading the files does. */
-  static final int MOST_NOTES = 2000;
+  static final int MAX_NOTES = 2000;
 
   private final ObjectStore store;
   private final RunListener listener;
@@ -56,7 +56,7 @@ public final class EarlierNotes {
     try {
       ListPages.each(store, Layout.PROGRESS, ListCursor.START, page -> {
         for (StoredObject object : page.objects()) {
-          if (notes.getAndIncrement() == MOST_NOTES) {
+          if (notes.getAndIncrement() == MAX_NOTES) {
             return false;
           }
           read(object, wanted, found);
@@ -80,7 +80,7 @@ public final class EarlierNotes {
       note = StoredDocument.read(
           store,
           object.name(),
-          ProgressNote.MOST_BYTES,
+          ProgressNote.MAX_BYTES,
           bytes -> ProgressNote.read(bytes, object.name()));
     } catch (StoreException e) {
       if (e.kind() == StoreException.Kind.NOT_FOUND) {

@@ -17,10 +17,10 @@ import java.util.List;
 public record ProgressNote(List<StoredBytes> stored) {
 
   /** A longer one is not read. */
-  static final int MOST_BYTES = 1 << 20;
+  static final int MAX_BYTES = 1 << 20;
 
   /** As many objects of the longest usual names have half of that. */
-  public static final int MOST_OBJECTS = 2000;
+  public static final int MAX_OBJECTS = 2000;
 
   /** Copies the list. */
   public ProgressNote {

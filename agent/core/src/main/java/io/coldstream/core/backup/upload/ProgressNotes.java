@@ -74,7 +74,7 @@ public final class ProgressNotes {
         return;
       }
       List<StoredBytes> head =
-          pending.subList(0, Math.min(pending.size(), ProgressNote.MOST_OBJECTS));
+          pending.subList(0, Math.min(pending.size(), ProgressNote.MAX_OBJECTS));
       due = List.copyOf(head);
       head.clear();
       next = ++number;

@@ -11,7 +11,7 @@ import java.nio.file.Path;
  */
 public final class StateFolder implements Hints {
 
-  private static final int MOST_BYTES = 100;
+  private static final int MAX_BYTES = 100;
 
   private final Disk disk;
   private final Path folder;
@@ -30,8 +30,7 @@ public final class StateFolder implements Hints {
   @Override
   public long newest(String repositoryId) {
     try {
-      String text =
-          new String(disk.read(file(repositoryId), MOST_BYTES), StandardCharsets.US_ASCII);
+      String text = new String(disk.read(file(repositoryId), MAX_BYTES), StandardCharsets.US_ASCII);
       String number = text.endsWith(end(repositoryId))
           ? text.substring(0, text.length() - end(repositoryId).length())
           : "";

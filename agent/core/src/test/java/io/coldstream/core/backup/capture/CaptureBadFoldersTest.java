@@ -2,7 +2,7 @@ package io.coldstream.core.backup.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.coldstream.core.repository.RestoreMark;
+import io.coldstream.core.repository.StartGuardValues;
 import io.coldstream.core.support.failure.RunException.Kind;
 import io.coldstream.eventstore.files.DatabaseFolders;
 import java.nio.file.Files;
@@ -76,9 +76,9 @@ class CaptureBadFoldersTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void anUnfinishedRestore(boolean writerIsReal) {
-    rig.checkpoint("chaser.chk", RestoreMark.CHASER);
+    rig.checkpoint("chaser.chk", StartGuardValues.CHASER);
     if (!writerIsReal) {
-      rig.checkpoint("writer.chk", RestoreMark.WRITER);
+      rig.checkpoint("writer.chk", StartGuardValues.WRITER);
     }
     assertThat(rig.refused(Kind.SOURCE_REFUSED)).contains("an unfinished restore", "--discard");
     assertThat(rig.pauses).isZero();
@@ -86,7 +86,7 @@ class CaptureBadFoldersTest {
 
   @Test
   void anUnfinishedRestoreThatIsToTruncate() {
-    rig.checkpoint("chaser.chk", RestoreMark.CHASER);
+    rig.checkpoint("chaser.chk", StartGuardValues.CHASER);
     rig.checkpoint("truncate.chk", 4000);
     assertThat(rig.refused(Kind.SOURCE_REFUSED)).contains("an unfinished restore");
   }

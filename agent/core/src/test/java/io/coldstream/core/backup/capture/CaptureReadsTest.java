@@ -17,7 +17,7 @@ class CaptureReadsTest {
   private static final int FACTS_BYTES = 256;
 
   /** A few looks at the tail and one at the latest epoch, of 64 KiB each, however long the log. */
-  private static final long MOST_TAIL_BYTES = 6 * 64 * 1024;
+  private static final long MAX_TAIL_BYTES = 6 * 64 * 1024;
 
   @TempDir
   private Path folder;
@@ -104,7 +104,7 @@ class CaptureReadsTest {
       assertThat(second.index().orElseThrow().tables())
           .isNotEmpty()
           .allSatisfy(table -> assertThat(files.bytes.get(table.name().guid())).isLessThan(300));
-      assertThat(files.total()).isLessThan(MOST_TAIL_BYTES);
+      assertThat(files.total()).isLessThan(MAX_TAIL_BYTES);
     }
     assertThat(files.open).isZero();
   }

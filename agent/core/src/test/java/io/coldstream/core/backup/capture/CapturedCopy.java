@@ -21,7 +21,7 @@ import java.util.TreeMap;
  */
 final class CapturedCopy {
 
-  private static final int LEAST_CHUNK_BYTES = 256;
+  private static final int MIN_CHUNK_BYTES = 256;
 
   private final Capture capture;
   private final RememberedFiles known;
@@ -51,7 +51,7 @@ final class CapturedCopy {
         byte[] bytes = file.readFully(0, Math.toIntExact(active.capturedBytes()));
         root.put(
             active.facts().name().toString(),
-            Arrays.copyOf(bytes, Math.max(LEAST_CHUNK_BYTES, bytes.length)));
+            Arrays.copyOf(bytes, Math.max(MIN_CHUNK_BYTES, bytes.length)));
       }
     }
     long end = capture.positions().restorePoint();

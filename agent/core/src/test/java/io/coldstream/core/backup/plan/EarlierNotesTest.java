@@ -86,11 +86,11 @@ class EarlierNotesTest {
   void asManyObjectsAsANoteMayHaveFitIntoIt() {
     List<StoredBytes> objects = new ArrayList<>();
     String name = "index/00000000-0000-0000-0000-000000000000-" + "0".repeat(100);
-    for (int n = 0; n < ProgressNote.MOST_OBJECTS; n++) {
+    for (int n = 0; n < ProgressNote.MAX_OBJECTS; n++) {
       objects.add(
           new StoredBytes(new ObjectName(name + n), Long.MAX_VALUE, Sha256.of(new byte[0])));
     }
-    assertThat(new ProgressNote(objects).bytes()).hasSizeLessThan(ProgressNote.MOST_BYTES);
+    assertThat(new ProgressNote(objects).bytes()).hasSizeLessThan(ProgressNote.MAX_BYTES);
   }
 
   private static StoredBytes object(int n) {

@@ -23,7 +23,7 @@ import java.util.TreeMap;
  */
 final class CarefulReader {
 
-  private static final int MOST_ATTEMPTS = 200;
+  private static final int MAX_ATTEMPTS = 200;
 
   private final DatabaseFiles files;
   private final Path db;
@@ -39,7 +39,7 @@ final class CarefulReader {
   }
 
   DatabaseSet copy() throws IOException {
-    while (attempts++ < MOST_ATTEMPTS) {
+    while (attempts++ < MAX_ATTEMPTS) {
       try {
         DatabaseSet set = attempt();
         if (Oracle.structural().check(set).isEmpty()) {
@@ -49,7 +49,7 @@ final class CarefulReader {
         continue;
       }
     }
-    throw new IllegalStateException("no sound copy in " + MOST_ATTEMPTS + " attempts");
+    throw new IllegalStateException("no sound copy in " + MAX_ATTEMPTS + " attempts");
   }
 
   private DatabaseSet attempt() throws IOException {

@@ -16,7 +16,7 @@ import java.util.function.IntSupplier;
  */
 public final class InterleavedFiles implements DatabaseFiles {
 
-  private static final int MOST_BYTES_AT_ONCE = 1024;
+  private static final int MAX_BYTES_AT_ONCE = 1024;
 
   private final DatabaseFiles files;
   private final Runnable before;
@@ -66,7 +66,7 @@ public final class InterleavedFiles implements DatabaseFiles {
     public int read(ByteBuffer into, long positionBytes) throws IOException {
       before.run();
       int limit = into.limit();
-      into.limit(into.position() + Math.min(into.remaining(), MOST_BYTES_AT_ONCE));
+      into.limit(into.position() + Math.min(into.remaining(), MAX_BYTES_AT_ONCE));
       try {
         return file.read(into, positionBytes);
       } finally {

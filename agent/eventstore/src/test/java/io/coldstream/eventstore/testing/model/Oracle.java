@@ -22,7 +22,7 @@ import java.util.Set;
  */
 public final class Oracle {
 
-  private static final int MOST_MISMATCHES_TOLD = 3;
+  private static final int MAX_MISMATCHES_TOLD = 3;
 
   private final Optional<Ledger> ledger;
   private final boolean arranged;
@@ -204,7 +204,7 @@ public final class Oracle {
       }
       closest = closest == null || mismatches.size() <= closest.size() ? mismatches : closest;
     }
-    verdicts.addAll(closest.subList(0, Math.min(MOST_MISMATCHES_TOLD, closest.size())));
+    verdicts.addAll(closest.subList(0, Math.min(MAX_MISMATCHES_TOLD, closest.size())));
   }
 
   private static List<String> compare(Ledger.Branch branch, long writer, OracleChunks chunks) {

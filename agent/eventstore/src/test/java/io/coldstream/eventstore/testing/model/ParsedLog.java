@@ -16,7 +16,7 @@ final class ParsedLog {
 
   private static final Pattern POSITION = Pattern.compile("\"epochPosition\":\\s*(-?\\d+)");
   private static final Pattern PREVIOUS = Pattern.compile("\"prevEpochPosition\":\\s*(-?\\d+)");
-  private static final int MOST_PAYLOAD_BYTES = 16 * 1024 * 1024;
+  private static final int MAX_PAYLOAD_BYTES = 16 * 1024 * 1024;
 
   private ParsedLog() {}
 
@@ -165,7 +165,7 @@ final class ParsedLog {
     }
     int length = in.getInt(at);
     if (length < 30
-        || length > MOST_PAYLOAD_BYTES
+        || length > MAX_PAYLOAD_BYTES
         || offset + 8L + length > limit
         || at + 8L + length > chunk.bytes().length
         || in.getInt(at + 4 + length) != length) {

@@ -11,7 +11,7 @@ import java.util.Optional;
  */
 final class Starter extends Actor {
 
-  private static final int MOST_CHUNKS_TRUNCATED = 2;
+  private static final int MAX_CHUNKS_TRUNCATED = 2;
 
   private final Server server;
   private final LogWriter writer;
@@ -93,7 +93,7 @@ final class Starter extends Actor {
     if (!server.chunks.superseded().isEmpty() || excess().isPresent()) {
       return Optional.empty();
     }
-    long lowest = Math.max(1, server.writer - MOST_CHUNKS_TRUNCATED * (long) server.chunkSize());
+    long lowest = Math.max(1, server.writer - MAX_CHUNKS_TRUNCATED * (long) server.chunkSize());
     List<Entry> candidates = server.ledger.current().between(lowest, server.writer).stream()
         .filter(entry -> server.ledger.current().isSafeCut(entry.position()))
         .filter(entry -> server.ledger.current().epochBelow(entry.position()).isPresent())

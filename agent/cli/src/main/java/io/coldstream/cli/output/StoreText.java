@@ -12,9 +12,9 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** What a store was asked for, told twice. */
-final class StoreWords {
+final class StoreText {
 
-  private StoreWords() {}
+  private StoreText() {}
 
   /** A line for each verb, and one for the bytes. */
   static List<String> lines(StoreMetrics metrics) {
@@ -23,8 +23,8 @@ final class StoreWords {
         .verbs()
         .forEach((verb, counted) ->
             lines.add(String.format(Locale.ROOT, "store: %-6s %s", name(verb), words(counted))));
-    lines.add("store: " + Words.size(metrics.sentBytes()) + " sent, "
-        + Words.size(metrics.receivedBytes()) + " received");
+    lines.add("store: " + Formats.size(metrics.sentBytes()) + " sent, "
+        + Formats.size(metrics.receivedBytes()) + " received");
     return lines;
   }
 
@@ -32,8 +32,8 @@ final class StoreWords {
     String failures = counted.failures().entrySet().stream()
         .map(e -> e.getValue() + " " + name(e.getKey()))
         .collect(Collectors.joining(", "));
-    return Words.count(counted.calls(), "call") + " in " + Words.duration(counted.total())
-        + ", the slowest " + Words.duration(counted.longest())
+    return Formats.count(counted.calls(), "call") + " in " + Formats.duration(counted.total())
+        + ", the slowest " + Formats.duration(counted.longest())
         + (failures.isEmpty() ? "" : ", failed: " + failures);
   }
 

@@ -1,6 +1,6 @@
 package io.coldstream.core.restore;
 
-import io.coldstream.core.repository.RestoreMark;
+import io.coldstream.core.repository.StartGuardValues;
 import io.coldstream.core.restore.PlannedFile.Place;
 import io.coldstream.core.support.disk.Disk;
 import io.coldstream.eventstore.checkpoint.Checkpoint;
@@ -14,18 +14,18 @@ import java.util.List;
  * Puts the mark on a target: checkpoints that make every server version tried refuse to start and
  * change nothing ({@code database-files.md#s14-1}), each durable before the next is written.
  */
-final class Mark {
+final class StartGuard {
 
   /** The mark, in the order in which it is written: an armed truncate.chk would lift it. */
   static final List<Checkpoint> CHECKPOINTS = List.of(
       Checkpoint.unset(CheckpointName.TRUNCATE),
-      Checkpoint.at(CheckpointName.CHASER, RestoreMark.CHASER),
-      Checkpoint.at(CheckpointName.WRITER, RestoreMark.WRITER));
+      Checkpoint.at(CheckpointName.CHASER, StartGuardValues.CHASER),
+      Checkpoint.at(CheckpointName.WRITER, StartGuardValues.WRITER));
 
   private final Disk disk;
   private final Target target;
 
-  Mark(Disk disk, Target target) {
+  StartGuard(Disk disk, Target target) {
     this.disk = disk;
     this.target = target;
   }

@@ -1,7 +1,7 @@
 package io.coldstream.store;
 
 /** What an identity must be allowed to do so that a verb of the port works. */
-public enum Need {
+public enum Permission {
   /** Listing and looking up, of which object exists. */
   LIST,
   /** Reading an object's bytes. */

@@ -25,12 +25,12 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Where a doctor works: opens the store in the ways that it needs, and closes it again. */
-public final class Surgery {
+public final class DoctorSetup {
 
   /** The smallest part that every provider takes. */
   private static final long PART_BYTES = 5L << 20;
 
-  private Surgery() {}
+  private DoctorSetup() {}
 
   /**
    * Examines a store.

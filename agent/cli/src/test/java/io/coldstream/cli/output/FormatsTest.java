@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class WordsTest {
+class FormatsTest {
 
   @ParameterizedTest
   @CsvSource({
@@ -22,21 +22,21 @@ class WordsTest {
     "9223372036854775807, 8.0 EiB"
   })
   void sizes(long bytes, String words) {
-    assertThat(Words.size(bytes)).isEqualTo(words);
+    assertThat(Formats.size(bytes)).isEqualTo(words);
   }
 
   @ParameterizedTest
   @CsvSource({"0, 0.0 s", "420, 0.4 s", "42000, 42 s", "200000, 3 min 20 s", "7500000, 2 h 5 min"})
   void durations(long millis, String words) {
-    assertThat(Words.duration(Duration.ofMillis(millis))).isEqualTo(words);
+    assertThat(Formats.duration(Duration.ofMillis(millis))).isEqualTo(words);
   }
 
   @Test
   void timesCountsAndPositions() {
-    assertThat(Words.time(Instant.parse("2026-01-02T03:04:05.678Z")))
+    assertThat(Formats.time(Instant.parse("2026-01-02T03:04:05.678Z")))
         .isEqualTo("2026-01-02 03:04:05 UTC");
-    assertThat(Words.count(1, "file")).isEqualTo("1 file");
-    assertThat(Words.count(1234, "file")).isEqualTo("1,234 files");
-    assertThat(Words.position(2097152)).isEqualTo("2,097,152");
+    assertThat(Formats.count(1, "file")).isEqualTo("1 file");
+    assertThat(Formats.count(1234, "file")).isEqualTo("1,234 files");
+    assertThat(Formats.position(2097152)).isEqualTo("2,097,152");
   }
 }

@@ -8,7 +8,7 @@ import java.util.OptionalLong;
  * refuses
  * such a directory too.
  */
-public final class RestoreMark {
+public final class StartGuardValues {
 
   /** writer.chk while a restore is under way. */
   public static final long WRITER = 1L << 60;
@@ -16,7 +16,7 @@ public final class RestoreMark {
   /** chaser.chk while a restore is under way: above the writer's, which no server accepts. */
   public static final long CHASER = (1L << 60) + 8;
 
-  private RestoreMark() {}
+  private StartGuardValues() {}
 
   /**
    * Whether a directory is marked: chaser.chk alone decides, since a restore replaces it last.

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /** A backup in words, and as the JSON object {@code backup} of {@code json-output.md}. */
-public final class BackupWords {
+public final class BackupText {
 
-  private BackupWords() {}
+  private BackupText() {}
 
   /**
    * What a program wants to know of a backup without reading its manifest.
@@ -53,8 +53,8 @@ public final class BackupWords {
    * @return position and time of the last record below it
    */
   public static String restorePoint(Manifest manifest) {
-    return "position " + Words.position(manifest.positions().restorePoint()) + ", last record of "
-        + Words.time(manifest.restorePointTime());
+    return "position " + Formats.position(manifest.positions().restorePoint()) + ", last record of "
+        + Formats.time(manifest.restorePointTime());
   }
 
   /**
@@ -68,35 +68,35 @@ public final class BackupWords {
     Positions positions = manifest.positions();
     lines.add("backup         " + manifest.sequence()
         + manifest.origin().label().map(l -> " \"" + l + "\"").orElse(""));
-    lines.add("made           " + Words.time(manifest.origin().time()) + " on "
+    lines.add("made           " + Formats.time(manifest.origin().time()) + " on "
         + manifest.origin().host() + " by Coldstream " + manifest.origin().agentVersion());
     lines.add("restore point  " + restorePoint(manifest));
     lines.add("database       " + manifest.databaseId()
         + manifest.origin().serverVersion().map(v -> ", server " + v).orElse(""));
-    lines.add("checkpoints    writer " + Words.position(positions.writer())
-        + ", chaser " + Words.position(positions.chaser())
+    lines.add("checkpoints    writer " + Formats.position(positions.writer())
+        + ", chaser " + Formats.position(positions.chaser())
         + ", epoch " + optional(positions.epoch())
         + ", proposal " + optional(positions.proposal()));
-    lines.add("chunks         " + Words.count(chunks(manifest), "file") + ", chunk size "
-        + Words.size(manifest.chunkSizeBytes())
+    lines.add("chunks         " + Formats.count(chunks(manifest), "file") + ", chunk size "
+        + Formats.size(manifest.chunkSizeBytes())
         + manifest.activeChunk().map(c -> ", active " + c.name()).orElse(", none active"));
     lines.add("index          "
         + manifest
             .index()
-            .map(i -> Words.count(i.files().size(), "file") + ", up to position "
-                + Words.position(i.commitCheckpoint()))
+            .map(i -> Formats.count(i.files().size(), "file") + ", up to position "
+                + Formats.position(i.commitCheckpoint()))
             .orElse("left out"));
     Epoch last = manifest.lineage().last();
-    lines.add("lineage        " + Words.count(manifest.lineage().epochs().size(), "epoch")
-        + ", the last is " + last.number() + " at " + Words.position(last.position()));
+    lines.add("lineage        " + Formats.count(manifest.lineage().epochs().size(), "epoch")
+        + ", the last is " + last.number() + " at " + Formats.position(last.position()));
     manifest
         .forkedFrom()
         .ifPresent(f -> lines.add("forked from    backup " + f.sequence() + " at position "
-            + Words.position(f.position())));
-    lines.add("size           " + Words.count(manifest.totals().files(), "file") + ", "
-        + Words.size(manifest.totals().bytes()) + "; this backup added "
-        + Words.count(manifest.totals().addedObjects(), "object") + ", "
-        + Words.size(manifest.totals().addedBytes()));
+            + Formats.position(f.position())));
+    lines.add("size           " + Formats.count(manifest.totals().files(), "file") + ", "
+        + Formats.size(manifest.totals().bytes()) + "; this backup added "
+        + Formats.count(manifest.totals().addedObjects(), "object") + ", "
+        + Formats.size(manifest.totals().addedBytes()));
     for (LeftOut leftOut : manifest.leftOut()) {
       lines.add("left out       " + leftOut.name() + ": " + leftOut.reason());
     }
@@ -109,6 +109,6 @@ public final class BackupWords {
   }
 
   private static String optional(OptionalLong value) {
-    return value.isPresent() ? Words.position(value.getAsLong()) : "not set";
+    return value.isPresent() ? Formats.position(value.getAsLong()) : "not set";
   }
 }
