@@ -10,6 +10,7 @@ import io.coldstream.core.repository.manifest.Manifests;
 import io.coldstream.core.repository.manifest.PageEntry;
 import io.coldstream.core.support.disk.CrashingDisk;
 import io.coldstream.core.support.events.RunListener;
+import io.coldstream.core.support.failure.Remedy;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
 import io.coldstream.core.support.work.Workers;
@@ -156,17 +157,16 @@ class DamagedDocumentsTest {
   }
 
   @Test
-  void theRefusalNamesTheNewestBackupThatCanBeReadAndItsCommand() throws Exception {
+  void theRefusalNamesTheNewestBackupThatCanBeRead() throws Exception {
     repository.backUp(fixture.database("day3"));
     repository.flipBit(Layout.manifest(3));
     repository.flipBit(open.manifest(2).pages().get(0).object());
 
-    assertThat(catchThrowableOfType(RunException.class, () -> restore(new RestorePoint.Latest())))
-        .hasMessageContainingAll(
-            Layout.manifest(3) + " is damaged",
-            "The newest backup that can be read is 1",
-            "\n  coldstream restore --repo " + TestRepository.URL
-                + " --to '/data/my db' --backup 1");
+    RunException refusal =
+        catchThrowableOfType(RunException.class, () -> restore(new RestorePoint.Latest()));
+    assertThat(refusal).hasMessageContaining(Layout.manifest(3) + " is damaged");
+    assertThat(refusal.remedies()).containsExactly(Remedy.otherBackup(1));
+    assertThat(Remedy.otherBackup(1).when()).contains("newest backup that can be read is 1");
 
     repository.flipBit(Layout.manifest(1));
     assertThat(

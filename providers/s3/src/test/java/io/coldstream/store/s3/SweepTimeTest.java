@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.coldstream.store.ObjectPrefix;
 import io.coldstream.store.ObjectStore;
 import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoreSettings;
 import io.coldstream.store.StoreTools;
 import io.coldstream.store.StoreUrl;
@@ -112,19 +113,20 @@ class SweepTimeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "<NextKeyMarker>p/chunks/a</NextKeyMarker>",
-        "<NextKeyMarker>p/chunks/a</NextKeyMarker><NextUploadIdMarker>old</NextUploadIdMarker>",
-        "",
-      })
-  void aListingThatDoesNotAdvanceIsRejected(String markers) throws Exception {
+  @CsvSource({
+    "<NextKeyMarker>p/chunks/a</NextKeyMarker>, UNAVAILABLE, does not advance",
+    "<NextKeyMarker>p/a</NextKeyMarker><NextUploadIdMarker>old</NextUploadIdMarker>, UNAVAILABLE,"
+        + " does not advance",
+    "'', REJECTED, 'there is more, but not where'",
+  })
+  void aListingThatDoesNotAdvanceIsRefused(String markers, Kind kind, String why) throws Exception {
     String uploads = "<ListMultipartUploadsResult><IsTruncated>true</IsTruncated>" + markers
         + "</ListMultipartUploadsResult>";
     try (S3Server server = new S3Server(line -> Answer.of(200, "", uploads));
         ObjectStore store = open("s3://bucket/p", server.settings(), Clock.systemUTC())) {
-      assertThat(Failures.of(() -> store.sweep(ObjectPrefix.ALL, Duration.ZERO)))
-          .hasMessageContaining("there is more, but not where");
+      StoreException failure = Failures.of(() -> store.sweep(ObjectPrefix.ALL, Duration.ZERO));
+      assertThat(failure).hasMessageContaining(why);
+      assertThat(failure.kind()).isEqualTo(kind);
     }
   }
 
