@@ -58,7 +58,8 @@ final class Retries {
         throw withEarlier(failure);
       }
       if (failures >= policy.attempts()) {
-        throw givenUp(failure, "gave up after " + failures + " attempts");
+        throw givenUp(
+            failure, "gave up after " + failures + (failures == 1 ? " attempt" : " attempts"));
       }
       Duration left = policy.patience().minus(waited);
       Duration asked = failure.retryAfter().orElse(Duration.ZERO);

@@ -59,8 +59,8 @@ final class RestoreSteps {
         report.takesOver()
             ? new Advice("The backups of this node continue the repository.")
             : new Advice(
-                "The first backup of this node into the same repository is refused, so that a test"
-                    + " copy does not hide its original. If the original lives on, back this node"
+                "Once this node's server has run, its first backup into the same repository is"
+                    + " refused, so that a test copy does not hide its original. If the original lives on, back this node"
                     + " up under another prefix. If this node takes its place, run once",
                 backup()));
     return known;
@@ -76,9 +76,12 @@ final class RestoreSteps {
             .sum()
         / 1e9;
     return "The index is not restored (" + plan.indexReason().orElseThrow()
-        + "). The server rebuilds it before it is ready. That takes about "
-        + time(gigabytes * MIN_SECONDS_PER_GB) + " to " + time(gigabytes * MAX_SECONDS_PER_GB)
-        + " when the log is in memory, and longer from a slow disk.";
+        + "). The server rebuilds it before it is ready. That takes "
+        + (gigabytes * MAX_SECONDS_PER_GB < 1
+            ? "less than a second."
+            : "about " + time(gigabytes * MIN_SECONDS_PER_GB) + " to "
+                + time(gigabytes * MAX_SECONDS_PER_GB)
+                + " when the log is in memory, and longer from a slow disk.");
   }
 
   private static String time(double seconds) {

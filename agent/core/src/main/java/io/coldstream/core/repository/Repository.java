@@ -226,15 +226,30 @@ public final class Repository {
    *
    * @param page the manifest's entry
    * @return its files
-   * @throws RunException {@link Kind#REPOSITORY_DAMAGED} when it is missing or altered
+   * @throws RunException {@link Kind#REPOSITORY_DAMAGED} when it is missing or altered, with the
+   *     remedy: what a page says is in the chunks' own files
    */
   public List<FileEntry> page(PageEntry page) throws RunException {
     try {
       return StoredDocument.read(
           store, page.object(), MAX_PAGE_BYTES, bytes -> PageJson.read(bytes, page));
     } catch (StoreException e) {
-      throw RunException.of(e);
+      throw pageFailure(RunException.of(e));
+    } catch (RunException e) {
+      throw pageFailure(e);
     }
+  }
+
+  private static RunException pageFailure(RunException failure) {
+    return failure.kind() != Kind.REPOSITORY_DAMAGED
+        ? failure
+        : new RunException(
+            failure.kind(),
+            failure.getMessage(),
+            failure,
+            List.of(new Remedy(
+                "To write it again from a node that still has these chunks, run",
+                Remedy.Action.RECHECK)));
   }
 
   /**

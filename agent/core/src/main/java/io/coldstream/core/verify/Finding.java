@@ -14,4 +14,11 @@ import java.util.Optional;
  * @param repair what repairs it beside a node that still has the file, where something does
  */
 public record Finding(
-    ObjectName object, String fault, long firstBackup, long lastBackup, Optional<Remedy> repair) {}
+    ObjectName object, String fault, long firstBackup, long lastBackup, Optional<Remedy> repair) {
+
+  /** The same, met in one more backup. */
+  Finding alsoIn(long sequence) {
+    return new Finding(
+        object, fault, Math.min(firstBackup, sequence), Math.max(lastBackup, sequence), repair);
+  }
+}

@@ -10,6 +10,7 @@ import io.coldstream.core.repository.manifest.IndexEntry;
 import io.coldstream.core.repository.manifest.Manifest;
 import io.coldstream.core.repository.manifest.PageEntry;
 import io.coldstream.core.repository.manifest.StoredBytes;
+import io.coldstream.core.support.failure.Remedy;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
 import io.coldstream.store.ObjectName;
@@ -85,7 +86,7 @@ final class Inventory {
           named ? Optional.of(repository.manifest(sequence)) : repository.findManifest(sequence);
     } catch (RunException e) {
       requireDamage(e);
-      wrong(sequence, e.getMessage() + Repair.ofManifest(e, sequence));
+      wrong(sequence, e.getMessage() + Repair.ofManifest(e, sequence), e.remedies());
       return;
     }
     if (manifest.isPresent()) {
@@ -100,10 +101,10 @@ final class Inventory {
     } catch (RunException e) {
       requireDamage(e);
       if (named || !isGone(sequence)) {
-        wrong(sequence, e.getMessage());
+        wrong(sequence, e.getMessage(), e.remedies());
       }
     } catch (IllegalArgumentException e) {
-      wrong(sequence, "backup " + sequence + ": " + e.getMessage());
+      wrong(sequence, "backup " + sequence + ": " + e.getMessage(), List.of());
     }
   }
 
@@ -123,9 +124,17 @@ final class Inventory {
     }
   }
 
-  private void wrong(long sequence, String fault) {
-    findings.add(
-        new Finding(Layout.manifest(sequence), fault, sequence, sequence, Optional.empty()));
+  /** A page is shared by backups: what is wrong with it is one finding. */
+  private void wrong(long sequence, String fault, List<Remedy> remedies) {
+    for (int i = 0; i < findings.size(); i++) {
+      Finding known = findings.get(i);
+      if (known.fault().equals(fault)) {
+        findings.set(i, known.alsoIn(sequence));
+        return;
+      }
+    }
+    findings.add(new Finding(
+        Layout.manifest(sequence), fault, sequence, sequence, remedies.stream().findFirst()));
   }
 
   private void add(Manifest manifest) throws RunException {

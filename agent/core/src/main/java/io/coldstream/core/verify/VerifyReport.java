@@ -51,7 +51,9 @@ public record VerifyReport(
       Finding first = findings.get(0);
       throw new RunException(
           Kind.VERIFICATION_FAILED,
-          findings.size() + " of " + objects + " objects are wrong, the first: " + first.fault(),
+          findings.size() + (findings.size() == 1 ? " fault" : " faults") + " in " + backups
+              + (backups == 1 ? " backup" : " backups") + " and " + objects
+              + " objects; the first: " + first.fault(),
           null,
           first.repair().map(List::of).orElse(List.of()));
     }

@@ -119,6 +119,28 @@ class VerifyTest {
   }
 
   @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aDamagedPageIsOneFindingWithItsRepairForAllBackupsThatShareIt(boolean missing)
+      throws Exception {
+    repository.backUp(folder.resolve("day2"));
+    ObjectName page = repository.open().manifest(3).pages().get(0).object();
+    assertThat(repository.open().manifest(2).pages().get(0).object()).isEqualTo(page);
+    if (missing) {
+      repository.remove(page);
+    } else {
+      repository.flipBit(page);
+    }
+
+    VerifyReport report = verify(VerifyOptions.structure());
+    assertThat(report.findings()).hasSize(1);
+    Finding finding = report.findings().get(0);
+    assertThat(finding.fault()).contains(page.value());
+    assertThat(finding.repair().map(Remedy::action)).hasValue(Remedy.Action.RECHECK);
+    assertThat(List.of(finding.firstBackup(), finding.lastBackup())).containsExactly(2L, 3L);
+    assertThatThrownBy(report::requireGood).hasMessageStartingWith("1 fault in 1 backup and ");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"chunks/", "index/", "active/"})
   void namesAnObjectOfAnotherLength(String where) throws Exception {
     ObjectName name = repository.find(where);

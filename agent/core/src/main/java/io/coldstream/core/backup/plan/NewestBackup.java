@@ -10,7 +10,6 @@ import io.coldstream.core.repository.manifest.IndexEntry;
 import io.coldstream.core.repository.manifest.Manifest;
 import io.coldstream.core.repository.manifest.PageEntry;
 import io.coldstream.core.repository.manifest.Sha256;
-import io.coldstream.core.support.failure.Remedy;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.eventstore.chunk.ChunkFacts;
 import io.coldstream.eventstore.index.TableFacts;
@@ -180,17 +179,10 @@ public final class NewestBackup implements KnownFiles {
     try {
       return repository.page(page);
     } catch (RunException e) {
-      if (e.kind() != RunException.Kind.REPOSITORY_DAMAGED) {
+      if (e.kind() != RunException.Kind.REPOSITORY_DAMAGED || !mend) {
         throw e;
       }
-      if (mend) {
-        return List.of();
-      }
-      throw new RunException(
-          e.kind(),
-          e.getMessage(),
-          e,
-          List.of(new Remedy("To write it again from the node, run", Remedy.Action.RECHECK)));
+      return List.of();
     }
   }
 }
