@@ -127,6 +127,35 @@ class ArchitectureTest {
         .check(OURS);
   }
 
+  /** select, plan, target, fetch: each step sees those before it; what is selected only the plan. */
+  @Test
+  void theStepsOfARestoreSeeOnlyThoseBeforeThem() {
+    String restore = "io.coldstream.core.restore";
+    layeredArchitecture()
+        .consideringOnlyDependenciesInAnyPackage(restore + "..")
+        .layer("run")
+        .definedBy(restore)
+        .layer("fetch")
+        .definedBy(restore + ".fetch..")
+        .layer("target")
+        .definedBy(restore + ".target..")
+        .layer("plan")
+        .definedBy(restore + ".plan..")
+        .layer("select")
+        .definedBy(restore + ".select..")
+        .whereLayer("run")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("fetch")
+        .mayOnlyBeAccessedByLayers("run")
+        .whereLayer("target")
+        .mayOnlyBeAccessedByLayers("run", "fetch")
+        .whereLayer("plan")
+        .mayOnlyBeAccessedByLayers("run", "fetch", "target")
+        .whereLayer("select")
+        .mayOnlyBeAccessedByLayers("run", "plan")
+        .check(OURS);
+  }
+
   @Test
   void thePackagesOfTheEngineHaveNoCycle() {
     slices()

@@ -105,7 +105,9 @@ class DocumentationLinksTest {
       @Override
       public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
         String name = folder.getFileName().toString();
-        return name.equals("target") || name.equals(".git")
+        // A package has that name too.
+        boolean built = name.equals("target") && Files.exists(folder.resolveSibling("pom.xml"));
+        return built || name.equals(".git")
             ? FileVisitResult.SKIP_SUBTREE
             : FileVisitResult.CONTINUE;
       }

@@ -6,14 +6,17 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** The launcher with a Java that says only in which locale it was started. */
+/** The launcher, with a Java that only names its locale and a Maven that only says that it ran. */
 class LauncherTest {
 
   private static final List<String> VARIABLES =
@@ -44,9 +47,12 @@ class LauncherTest {
   }
 
   private String localeOfJava(String... variables) throws IOException, InterruptedException {
-    ProcessBuilder builder = new ProcessBuilder(
-            "sh", home.resolve("bin/coldstream").toString())
-        .redirectErrorStream(true);
+    return said(home.resolve("bin/coldstream"), variables);
+  }
+
+  private String said(Path launcher, String... variables) throws IOException, InterruptedException {
+    ProcessBuilder builder =
+        new ProcessBuilder("sh", launcher.toString()).redirectErrorStream(true);
     builder.environment().keySet().removeAll(VARIABLES);
     builder.environment().put("JAVA_HOME", home.resolve("jdk").toString());
     builder.environment().merge("PATH", home.resolve("tools") + ":", (old, own) -> own + old);
@@ -103,5 +109,32 @@ class LauncherTest {
     assertThat(localeOfJava()).isEqualTo("C.UTF-8");
     assertThat(localeOfJava("LC_ALL=POSIX")).isEqualTo("C.UTF-8");
     assertThat(localeOfJava("LANG=de_DE")).isEqualTo("none");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "agent/core/src/main/java/io/coldstream/Any.java, true",
+    "agent/core/src/main/java/io/coldstream/target/Any.java, true",
+    "agent/core/pom.xml, true",
+    "agent/core/src/test/java/io/coldstream/target/AnyTest.java, false",
+    "agent/core/target/pom.xml, false",
+  })
+  void aCheckoutIsBuiltWhenASourceIsNewer(String file, boolean builds) throws Exception {
+    Path checkout = home.resolve("checkout");
+    Path jar = checkout.resolve("agent/cli/target/lib/coldstream-cli-0.jar");
+    Path source = checkout.resolve(file);
+    Path launcher = checkout.resolve("src/dist/bin/coldstream");
+    Path pom = checkout.resolve("agent/cli/pom.xml");
+    for (Path each : List.of(jar, source, launcher, pom, checkout.resolve("providers/any"))) {
+      Files.createDirectories(each.getParent());
+    }
+    Files.copy(home.resolve("bin/coldstream"), launcher);
+    for (Path each : List.of(checkout.resolve("pom.xml"), pom, jar, source)) {
+      Files.createFile(each);
+      Files.setLastModifiedTime(each, FileTime.fromMillis(each.equals(source) ? 20_000 : 10_000));
+    }
+    script("tools/mvn", "echo built; : > agent/cli/target/lib/coldstream-cli-0.jar");
+
+    assertThat(said(launcher).contains("built\n")).isEqualTo(builds);
   }
 }

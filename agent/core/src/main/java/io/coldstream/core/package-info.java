@@ -4,7 +4,7 @@
  *
  * <pre>
  * backup   capture → plan → upload, then the manifest
- * restore  the other way round
+ * restore  select → plan → fetch into the target
  * verify   compares what a manifest says with what is stored
  * doctor   tries out a store
  * </pre>

@@ -11,11 +11,11 @@ import io.coldstream.cli.output.Report;
 import io.coldstream.cli.settings.Setting;
 import io.coldstream.cli.settings.Settings;
 import io.coldstream.cli.settings.Surroundings;
-import io.coldstream.core.restore.Arrangement;
-import io.coldstream.core.restore.RestoreOptions;
-import io.coldstream.core.restore.RestorePlan;
-import io.coldstream.core.restore.RestorePoint;
 import io.coldstream.core.restore.RestoreReport;
+import io.coldstream.core.restore.RestoreRequest;
+import io.coldstream.core.restore.plan.CheckpointMode;
+import io.coldstream.core.restore.plan.RestorePlan;
+import io.coldstream.core.restore.select.RestorePoint;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
 import io.coldstream.core.support.json.Json;
@@ -121,7 +121,7 @@ final class RestoreCommand extends AgentCommand {
         return discarded(engine.discard(to, index));
       }
       Instant begun = surroundings().clock().instant();
-      RestoreReport report = engine.restore(options(settings));
+      RestoreReport report = engine.restore(request(settings));
       Duration took = Duration.between(begun, surroundings().clock().instant());
       return report.outcome() == RestoreReport.Outcome.PLANNED
           ? Report.asked(planned(report, took), json(report, took))
@@ -129,12 +129,12 @@ final class RestoreCommand extends AgentCommand {
     }
   }
 
-  private RestoreOptions options(Settings settings) {
-    return new RestoreOptions(
+  private RestoreRequest request(Settings settings) {
+    return new RestoreRequest(
         to,
         index,
         point == null ? new RestorePoint.Latest() : point.value(),
-        settings.truncate() ? Arrangement.TRUNCATE : Arrangement.DIRECT,
+        settings.truncate() ? CheckpointMode.TRUNCATE : CheckpointMode.DIRECT,
         settings.maxDropBytes(),
         settings.withoutIndex(),
         takesOver,
@@ -202,7 +202,7 @@ final class RestoreCommand extends AgentCommand {
     lines.add(outcome(report));
     lines.add("  log ends at    position " + Formats.position(plan.position())
         + plan.positionTime().map(t -> ", last record of " + Formats.time(t)).orElse(""));
-    lines.add("  checkpoints    " + plan.arrangement());
+    lines.add("  checkpoints    " + plan.checkpointMode());
     lines.add("  files          " + Formats.count(plan.files().size(), "file") + ", "
         + Formats.size(plan.bytes())
         + (report.outcome() == RestoreReport.Outcome.RESTORED
@@ -230,7 +230,7 @@ final class RestoreCommand extends AgentCommand {
     json.put("target", to.toString());
     RestorePlan plan = report.plan();
     json.put("sequence", plan.backup().sequence());
-    json.put("arrangement", plan.arrangement().toString());
+    json.put("arrangement", plan.checkpointMode().toString());
     json.put("position", plan.position());
     json.put("positionTime", plan.positionTime().map(Instant::toString).orElse(null));
     json.put("files", plan.files().size());

@@ -5,10 +5,10 @@ import io.coldstream.cli.output.Advice;
 import io.coldstream.cli.output.Formats;
 import io.coldstream.cli.output.ShellCommand;
 import io.coldstream.cli.settings.Setting;
-import io.coldstream.core.restore.Arrangement;
-import io.coldstream.core.restore.PlannedFile;
-import io.coldstream.core.restore.RestorePlan;
 import io.coldstream.core.restore.RestoreReport;
+import io.coldstream.core.restore.plan.CheckpointMode;
+import io.coldstream.core.restore.plan.PlannedFile;
+import io.coldstream.core.restore.plan.RestorePlan;
 import io.coldstream.core.support.disk.Owner;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,7 +50,7 @@ final class RestoreSteps {
     known.add(
         new Advice("From 25.1 on the server also rebuilds its secondary indexes (kurrent.ddb)."
             + " For that it reads the whole log once."));
-    if (report.plan().arrangement() == Arrangement.TRUNCATE) {
+    if (report.plan().checkpointMode() == CheckpointMode.TRUNCATE) {
       known.add(
           new Advice("A service manager that restarts the server only after a failure, such as"
               + " systemd with Restart=on-failure, does not start it the second time."));
@@ -124,7 +124,7 @@ final class RestoreSteps {
     steps.add(
         new Advice("If the server uses an archive (25.0 and newer), turn that off or give it an"
             + " empty bucket. With the old archive it would undo the restore."));
-    switch (report.plan().arrangement()) {
+    switch (report.plan().checkpointMode()) {
       case DIRECT ->
         steps.add(new Advice(
             SERVICE + "Otherwise start it" + asUser() + ". It is ready when its index is",

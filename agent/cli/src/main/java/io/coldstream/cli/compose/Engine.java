@@ -9,10 +9,10 @@ import io.coldstream.core.backup.capture.CaptureStep;
 import io.coldstream.core.backup.capture.FreeSpace;
 import io.coldstream.core.backup.capture.Pause;
 import io.coldstream.core.repository.Repository;
-import io.coldstream.core.restore.ProcessTable;
-import io.coldstream.core.restore.RestoreOptions;
 import io.coldstream.core.restore.RestoreReport;
+import io.coldstream.core.restore.RestoreRequest;
 import io.coldstream.core.restore.RestoreRun;
+import io.coldstream.core.restore.target.ProcessTable;
 import io.coldstream.core.support.disk.LocalDisk;
 import io.coldstream.core.support.events.RunListener;
 import io.coldstream.core.support.failure.RunException;
@@ -97,14 +97,14 @@ public final class Engine {
   /**
    * Restores.
    *
-   * @param options what was asked for
+   * @param request what was asked for
    * @return what was done
    * @throws RunException as {@link RestoreRun} says; USAGE when the target lies in the repository or
    *     around it
    */
-  public RestoreReport restore(RestoreOptions options) throws RunException {
-    overlap().refuse(options.target(), options.index());
-    return restoreRun().run(repository(), options);
+  public RestoreReport restore(RestoreRequest request) throws RunException {
+    overlap().refuse(request.target(), request.index());
+    return restoreRun().run(repository(), request);
   }
 
   /**

@@ -8,8 +8,8 @@ import io.coldstream.cli.output.Formats;
 import io.coldstream.cli.settings.RepositoryAddress;
 import io.coldstream.core.backup.BackupReport;
 import io.coldstream.core.repository.manifest.Manifest;
-import io.coldstream.core.restore.RestoreOptions;
-import io.coldstream.core.restore.RestorePoint;
+import io.coldstream.core.restore.RestoreRequest;
+import io.coldstream.core.restore.select.RestorePoint;
 import io.coldstream.core.support.events.RunListener;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
@@ -164,7 +164,7 @@ public final class Demo {
 
   private Comparison restore(Engine engine, RestorePoint point, Path target, Path original)
       throws RunException, IOException {
-    engine.restore(RestoreOptions.to(target).at(point));
+    engine.restore(RestoreRequest.to(target).at(point));
     Comparison found = Comparison.of(original, target, Sample.CHUNK_SIZE_BYTES);
     if (!found.differences().isEmpty()) {
       throw new RunException(

@@ -18,8 +18,8 @@ import io.coldstream.cli.settings.Settings;
 import io.coldstream.cli.settings.SettingsReader;
 import io.coldstream.cli.settings.Surroundings;
 import io.coldstream.cli.settings.Terminal;
-import io.coldstream.core.restore.RestoreOptions;
 import io.coldstream.core.restore.RestoreReport;
+import io.coldstream.core.restore.RestoreRequest;
 import io.coldstream.core.support.disk.Owner;
 import io.coldstream.core.support.events.RunListener;
 import io.coldstream.core.support.json.Json;
@@ -172,16 +172,16 @@ class RestoreStepsTest {
     }
   }
 
-  private static RestoreOptions options(Path database, Optional<Path> index, boolean truncating) {
-    RestoreOptions options = RestoreOptions.to(database);
+  private static RestoreRequest options(Path database, Optional<Path> index, boolean truncating) {
+    RestoreRequest options = RestoreRequest.to(database);
     if (index.isPresent()) {
       options = options.withIndexIn(index.get());
     }
-    return truncating ? options.truncating(RestoreOptions.DEFAULT_MAX_DROP_BYTES) : options;
+    return truncating ? options.truncating(RestoreRequest.DEFAULT_MAX_DROP_BYTES) : options;
   }
 
   /** The end of a restore on another host, whose files belong to somebody. */
-  private Report end(RestoreOptions options, ServerHost host, Owner owner) throws Exception {
+  private Report end(RestoreRequest options, ServerHost host, Owner owner) throws Exception {
     ResultStream nowhere =
         new ResultStream(OutputStream.nullOutputStream(), StandardCharsets.UTF_8, false);
     Surroundings surroundings = new Surroundings(

@@ -1,5 +1,6 @@
 package io.coldstream.core.restore;
 
+import io.coldstream.core.restore.plan.RestorePlan;
 import io.coldstream.core.support.disk.Owner;
 import java.nio.file.Path;
 import java.util.List;

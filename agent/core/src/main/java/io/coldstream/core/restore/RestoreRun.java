@@ -2,9 +2,20 @@ package io.coldstream.core.restore;
 
 import io.coldstream.core.repository.Repository;
 import io.coldstream.core.repository.RestoredMark;
-import io.coldstream.core.restore.PlannedFile.Place;
-import io.coldstream.core.restore.Preflight.Found;
 import io.coldstream.core.restore.RestoreReport.Outcome;
+import io.coldstream.core.restore.fetch.DownloadStep;
+import io.coldstream.core.restore.plan.PlannedFile.Place;
+import io.coldstream.core.restore.plan.RestorePlan;
+import io.coldstream.core.restore.plan.RestorePlanner;
+import io.coldstream.core.restore.target.ArrangeStep;
+import io.coldstream.core.restore.target.Discard;
+import io.coldstream.core.restore.target.Finished;
+import io.coldstream.core.restore.target.Preflight;
+import io.coldstream.core.restore.target.SetAside;
+import io.coldstream.core.restore.target.StartGuard;
+import io.coldstream.core.restore.target.Target;
+import io.coldstream.core.restore.target.TargetContents;
+import io.coldstream.core.restore.target.TargetUse;
 import io.coldstream.core.support.disk.Disk;
 import io.coldstream.core.support.disk.DiskException;
 import io.coldstream.core.support.disk.Owner;
@@ -23,7 +34,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * A restore, step by step: preflight, plan, mark, download, arrange, checkpoints. Until chaser.chk is
@@ -59,40 +69,40 @@ public final class RestoreRun {
    * Restores.
    *
    * @param repository where from; its store tries again by itself
-   * @param options what is wanted
+   * @param request what is wanted
    * @return what was done
    * @throws RunException {@link Kind#TARGET_REFUSED} when the target must not, or cannot, be written
    *     to; {@link Kind#REPOSITORY_DAMAGED} when the backup is not what it should be; what a store's
    *     failure means. After any of them the target is as it was, or carries the mark
    */
-  public RestoreReport run(Repository repository, RestoreOptions options) throws RunException {
+  public RestoreReport run(Repository repository, RestoreRequest request) throws RunException {
     return translating(() -> {
       listener.on(new RunEvent.StepStarted(Step.PREFLIGHT));
-      Target target = Target.of(disk, options.target(), options.index());
+      Target target = Target.of(disk, request.target(), request.index());
       Preflight preflight = new Preflight(disk, use);
-      Found found = preflight.look(target);
-      RestorePlan plan = new Planner(repository).plan(options, remembered(found, repository));
-      if (found.state() == Found.State.COMMITTED) {
-        return finished(options, target, preflight, found, plan);
+      TargetContents found = preflight.look(target);
+      RestorePlan plan = new RestorePlanner(
+              repository, request.checkpointMode(), request.maxDropBytes(), request.withoutIndex())
+          .plan(request.point(), found.remembered(repository.info().id()));
+      if (found.state() == TargetContents.State.COMMITTED) {
+        return finished(request, target, preflight, found, plan);
       }
-      if (found.state() == Found.State.UNFINISHED) {
-        Preflight.requireSame(found.attempt().orElseThrow(), plan, target);
-      }
+      found.requireSame(plan, target);
       preflight.requireSpace(target, plan);
       Disk ours = preflight.forOwner(target);
-      if (options.dryRun()) {
-        return report(Outcome.PLANNED, options, target, plan, ours, 0, List.of());
+      if (request.dryRun()) {
+        return report(Outcome.PLANNED, request, target, plan, ours, 0, List.of());
       }
-      return restore(repository, options, target, preflight, found, plan, ours);
+      return restore(repository, request, target, preflight, found, plan, ours);
     });
   }
 
   private RestoreReport restore(
       Repository repository,
-      RestoreOptions options,
+      RestoreRequest request,
       Target target,
       Preflight preflight,
-      Found found,
+      TargetContents found,
       RestorePlan plan,
       Disk ours)
       throws Exception {
@@ -117,29 +127,33 @@ public final class RestoreRun {
       arrange.place(plan);
       aside.strangers();
       preflight.requireMark(target);
-      arrange.leave(restoredMark(options, plan));
+      arrange.leave(restoredMark(request, plan));
       arrange.commit(plan);
       arrange.cleanUp();
-      return report(Outcome.RESTORED, options, target, plan, ours, fetched, aside.moved());
+      return report(Outcome.RESTORED, request, target, plan, ours, fetched, aside.moved());
     } finally {
       lock.close();
     }
   }
 
   private RestoreReport finished(
-      RestoreOptions options, Target target, Preflight preflight, Found found, RestorePlan plan)
+      RestoreRequest request,
+      Target target,
+      Preflight preflight,
+      TargetContents found,
+      RestorePlan plan)
       throws IOException, RunException {
     Finished finished = new Finished(disk, preflight, target, found);
     finished.requireAsArranged(plan);
     Disk ours = preflight.forOwner(target);
-    if (!options.dryRun()) {
+    if (!request.dryRun()) {
       ArrangeStep arrange = new ArrangeStep(ours, target);
-      if (finished.saysOtherwise(options.takesOver())) {
-        arrange.leave(restoredMark(options, plan));
+      if (finished.saysOtherwise(request.takesOver())) {
+        arrange.leave(restoredMark(request, plan));
       }
       arrange.cleanUp();
     }
-    return report(Outcome.ALREADY_DONE, options, target, plan, ours, 0, List.of());
+    return report(Outcome.ALREADY_DONE, request, target, plan, ours, 0, List.of());
   }
 
   /**
@@ -157,35 +171,18 @@ public final class RestoreRun {
     });
   }
 
-  private static OptionalLong remembered(Found found, Repository repository) throws RunException {
-    String id = found
-        .attempt()
-        .map(Attempt::repositoryId)
-        .or(() -> found.restored().map(RestoredMark::repositoryId))
-        .orElse(repository.info().id());
-    if (!id.equals(repository.info().id())) {
-      throw Preflight.refused("the target holds a restore from another repository, " + id
-          + "; nothing was touched. Restore into another directory, or remove it with --discard");
-    }
-    Optional<Long> sequence = found
-        .attempt()
-        .map(Attempt::sequence)
-        .or(() -> found.restored().map(RestoredMark::sequence));
-    return sequence.isPresent() ? OptionalLong.of(sequence.get()) : OptionalLong.empty();
-  }
-
-  private RestoredMark restoredMark(RestoreOptions options, RestorePlan plan) {
+  private RestoredMark restoredMark(RestoreRequest request, RestorePlan plan) {
     return new RestoredMark(
         plan.backup().repositoryId(),
         plan.backup().sequence(),
         plan.position(),
-        options.takesOver(),
+        request.takesOver(),
         clock.instant());
   }
 
   private static RestoreReport report(
       Outcome outcome,
-      RestoreOptions options,
+      RestoreRequest request,
       Target target,
       RestorePlan plan,
       Disk ours,
@@ -199,7 +196,7 @@ public final class RestoreRun {
         target.database(),
         target.index(),
         owner,
-        options.takesOver(),
+        request.takesOver(),
         fetchedBytes,
         setAside);
   }

@@ -32,8 +32,8 @@ class CrashTest {
 
   private static final Path DATABASE = Path.of("/data/db");
   private static final Path INDEX = DATABASE.resolve("index");
-  private static final RestoreOptions DIRECT = RestoreOptions.to(DATABASE);
-  private static final RestoreOptions TRUNCATE = DIRECT.truncating(1 << 20);
+  private static final RestoreRequest DIRECT = RestoreRequest.to(DATABASE);
+  private static final RestoreRequest TRUNCATE = DIRECT.truncating(1 << 20);
 
   @TempDir
   static Path folder;
@@ -59,7 +59,7 @@ class CrashTest {
     assertThat(truncate.checkpoint("truncate")).isNotEqualTo(OptionalLong.of(-1));
   }
 
-  private static DatabaseSet restored(RestoreOptions options) throws Exception {
+  private static DatabaseSet restored(RestoreRequest options) throws Exception {
     CrashingDisk disk = new CrashingDisk();
     RestoreBench.restore(disk, repository.open(), options);
     return SmallDatabase.read(disk, DATABASE, INDEX);
@@ -199,7 +199,7 @@ class CrashTest {
     }
   }
 
-  private static void runUntilCrash(Disk disk, RestoreOptions options) throws RunException {
+  private static void runUntilCrash(Disk disk, RestoreRequest options) throws RunException {
     try {
       RestoreBench.restore(disk, repository.open(), options);
     } catch (Crash expected) {
@@ -208,7 +208,7 @@ class CrashTest {
   }
 
   private static void assertSafeThenFinish(
-      CrashingDisk left, RestoreOptions options, DatabaseSet expected) throws Exception {
+      CrashingDisk left, RestoreRequest options, DatabaseSet expected) throws Exception {
     assertSafe(left);
     RestoreBench.restore(left, repository.open(), options);
     assertSame(left, expected);

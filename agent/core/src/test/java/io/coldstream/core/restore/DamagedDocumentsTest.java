@@ -8,6 +8,7 @@ import io.coldstream.core.repository.Repository;
 import io.coldstream.core.repository.manifest.Manifest;
 import io.coldstream.core.repository.manifest.Manifests;
 import io.coldstream.core.repository.manifest.PageEntry;
+import io.coldstream.core.restore.select.RestorePoint;
 import io.coldstream.core.support.disk.CrashingDisk;
 import io.coldstream.core.support.events.RunListener;
 import io.coldstream.core.support.failure.Remedy;
@@ -210,7 +211,7 @@ class DamagedDocumentsTest {
   }
 
   private long restore(RestorePoint point) throws RunException {
-    RestoreOptions options = RestoreOptions.to(Path.of("/data/my db")).at(point).dry();
+    RestoreRequest options = RestoreRequest.to(Path.of("/data/my db")).at(point).dry();
     return RestoreBench.restore(new CrashingDisk(), open, options)
         .plan()
         .backup()

@@ -11,6 +11,7 @@ import io.coldstream.core.repository.manifest.FileEntry;
 import io.coldstream.core.repository.manifest.Manifest;
 import io.coldstream.core.repository.manifest.Manifests;
 import io.coldstream.core.repository.manifest.Positions;
+import io.coldstream.core.restore.select.RestorePoint;
 import io.coldstream.core.support.disk.CrashingDisk;
 import io.coldstream.core.support.failure.Remedy.Action;
 import io.coldstream.core.support.failure.RunException;
@@ -47,7 +48,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DamagedRepositoryTest {
 
   private static final Path TARGET = Path.of("/data/db");
-  private static final RestoreOptions OPTIONS = RestoreOptions.to(TARGET);
+  private static final RestoreRequest OPTIONS = RestoreRequest.to(TARGET);
 
   @TempDir
   Path folder;

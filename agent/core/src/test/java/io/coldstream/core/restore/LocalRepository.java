@@ -13,16 +13,16 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** A repository in a directory. */
-final class LocalRepository {
+public final class LocalRepository {
 
   private LocalRepository() {}
 
-  static ObjectStore open(Path folder) throws StoreException {
+  public static ObjectStore open(Path folder) throws StoreException {
     return Opened.store(folder.toUri().toString(), Map.of());
   }
 
   /** Copies every object of a store into a directory, as the adapter for directories lays it out. */
-  static void copy(MemoryStore from, Path folder) throws Exception {
+  public static void copy(MemoryStore from, Path folder) throws Exception {
     Files.createDirectories(folder);
     try (ObjectStore to = open(folder)) {
       for (Map.Entry<ObjectName, byte[]> object : from.contents().entrySet()) {

@@ -16,7 +16,7 @@ public final class PositionEdit {
 
   private PositionEdit() {}
 
-  static Manifest withChaser(Manifest m, long chaser) {
+  public static Manifest withChaser(Manifest m, long chaser) {
     Positions p = m.positions();
     return with(
         m,
@@ -47,7 +47,7 @@ public final class PositionEdit {
   }
 
   /** With other positions, and checkpoints that say the same. */
-  static Manifest with(Manifest m, Positions positions) {
+  public static Manifest with(Manifest m, Positions positions) {
     List<FileEntry> checkpoints = new ArrayList<>();
     for (FileEntry file : m.checkpoints()) {
       Checkpoint value = positions.captured().stream()

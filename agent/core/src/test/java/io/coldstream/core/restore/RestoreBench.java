@@ -1,6 +1,7 @@
 package io.coldstream.core.restore;
 
 import io.coldstream.core.repository.Repository;
+import io.coldstream.core.restore.target.TargetUse;
 import io.coldstream.core.support.disk.Disk;
 import io.coldstream.core.support.events.RunListener;
 import io.coldstream.core.support.failure.RunException;
@@ -11,25 +12,25 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 
 /** What tests need to run a restore. */
-final class RestoreBench {
+public final class RestoreBench {
 
   /** Nobody works in any directory. */
-  static final TargetUse UNUSED = folder -> Optional.empty();
+  public static final TargetUse UNUSED = folder -> Optional.empty();
 
-  static final Clock CLOCK = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+  public static final Clock CLOCK = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
 
   private RestoreBench() {}
 
   /** A run that does its work in the calling thread. */
-  static RestoreRun on(Disk disk) {
+  public static RestoreRun on(Disk disk) {
     return on(disk, UNUSED);
   }
 
-  static RestoreRun on(Disk disk, TargetUse use) {
+  public static RestoreRun on(Disk disk, TargetUse use) {
     return new RestoreRun(disk, use, new Workers(Runnable::run, 1), CLOCK, RunListener.NONE);
   }
 
-  static RestoreReport restore(Disk disk, Repository repository, RestoreOptions options)
+  public static RestoreReport restore(Disk disk, Repository repository, RestoreRequest options)
       throws RunException {
     return on(disk).run(repository, options);
   }

@@ -3,6 +3,8 @@ package io.coldstream.core.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coldstream.core.repository.RestoredMark;
+import io.coldstream.core.restore.target.ProcessTable;
+import io.coldstream.core.restore.target.Target;
 import io.coldstream.core.support.disk.DiskEntry;
 import io.coldstream.core.support.disk.LocalDisk;
 import io.coldstream.core.support.events.RunListener;
@@ -45,7 +47,7 @@ class RestoreTest {
       Path target = folder.resolve("restored-" + state);
 
       RestoreReport report =
-          RestoreBench.restore(new LocalDisk(), repository.open(), RestoreOptions.to(target));
+          RestoreBench.restore(new LocalDisk(), repository.open(), RestoreRequest.to(target));
 
       assertThat(report.outcome()).isEqualTo(RestoreReport.Outcome.RESTORED);
       assertThat(Oracle.structural().arranged().check(DatabaseSet.read(target))).isEmpty();
@@ -96,7 +98,7 @@ class RestoreTest {
           RestoreBench.CLOCK,
           RunListener.NONE);
       RestoreReport report =
-          run.run(repository.open(), RestoreOptions.to(target).withIndexIn(index));
+          run.run(repository.open(), RestoreRequest.to(target).withIndexIn(index));
 
       assertThat(report.fetchedBytes()).isEqualTo(report.plan().bytes());
       assertThat(report.database()).isEqualTo(target.toRealPath());
@@ -131,7 +133,7 @@ class RestoreTest {
       RestoreReport report = RestoreBench.restore(
           new LocalDisk(),
           repository.open(),
-          RestoreOptions.to(target).truncating(RestoreOptions.DEFAULT_MAX_DROP_BYTES));
+          RestoreRequest.to(target).truncating(RestoreRequest.DEFAULT_MAX_DROP_BYTES));
 
       DatabaseSet after = DatabaseSet.read(target);
       assertThat(after.checkpoint("truncate")).isEqualTo(after.checkpoint("chaser"));

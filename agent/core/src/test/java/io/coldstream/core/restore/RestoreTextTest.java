@@ -58,7 +58,7 @@ class RestoreTextTest {
   private void assertSameAsOurs(TestRepository repository, DatabaseSet byHand, String state)
       throws Exception {
     Path target = folder.resolve("by-coldstream-" + state);
-    RestoreBench.restore(new LocalDisk(), repository.open(), RestoreOptions.to(target));
+    RestoreBench.restore(new LocalDisk(), repository.open(), RestoreRequest.to(target));
     DatabaseSet ours = DatabaseSet.read(target).without("coldstream-restored.json");
     assertThat(byHand.root().keySet()).isEqualTo(ours.root().keySet());
     assertThat(byHand.index().keySet()).isEqualTo(ours.index().keySet());

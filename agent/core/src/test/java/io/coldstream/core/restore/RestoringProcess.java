@@ -37,7 +37,7 @@ final class RestoringProcess {
               new Workers(pool, STREAMS),
               RestoreBench.CLOCK,
               listener)
-          .run(TestRepository.open(reads.store()), RestoreOptions.to(Path.of(arguments[1])));
+          .run(TestRepository.open(reads.store()), RestoreRequest.to(Path.of(arguments[1])));
     } finally {
       pool.shutdownNow();
     }

@@ -11,17 +11,17 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /** Databases of a few kilobytes, for tests that restore hundreds of times. */
-final class SmallDatabase {
+public final class SmallDatabase {
 
   private SmallDatabase() {}
 
   /** A database with several chunks, an active one, tables and filters. */
-  static DatabaseSet make() {
+  public static DatabaseSet make() {
     return model(7, 400).snapshot();
   }
 
   /** A server in memory that has gone some way. */
-  static WriterModel model(long seed, int steps) {
+  public static WriterModel model(long seed, int steps) {
     WriterModel model =
         new WriterModel(WriterModel.Settings.of(Profile.V26_1, seed).steady());
     model.run(steps);
@@ -29,7 +29,7 @@ final class SmallDatabase {
   }
 
   /** What a disk holds of a database. */
-  static DatabaseSet read(Disk disk, Path database, Path index) throws IOException {
+  public static DatabaseSet read(Disk disk, Path database, Path index) throws IOException {
     return new DatabaseSet(files(disk, database), files(disk, index));
   }
 

@@ -20,39 +20,39 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A disk, a backup, and what tests ask of a target. */
-abstract class TargetBed {
+public abstract class TargetBed {
 
-  static final Path TARGET = Path.of("/data/db");
-  static final Path INDEX = TARGET.resolve("index");
-  static final RestoreOptions OPTIONS = RestoreOptions.to(TARGET);
+  protected static final Path TARGET = Path.of("/data/db");
+  protected static final Path INDEX = TARGET.resolve("index");
+  protected static final RestoreRequest OPTIONS = RestoreRequest.to(TARGET);
 
   @TempDir
-  Path folder;
+  protected Path folder;
 
-  final CrashingDisk disk = new CrashingDisk();
-  TestRepository repository;
+  protected final CrashingDisk disk = new CrashingDisk();
+  protected TestRepository repository;
 
   @BeforeEach
-  void backUp() throws Exception {
+  protected void backUp() throws Exception {
     SmallDatabase.make().writeTo(folder.resolve("db"));
     repository = TestRepository.of(folder.resolve("db"));
     disk.createFolders(TARGET.getParent());
     disk.give(TARGET.getParent(), new Owner(1000, 1000));
   }
 
-  RestoreReport restore(RestoreOptions options) throws RunException {
+  protected RestoreReport restore(RestoreRequest options) throws RunException {
     return RestoreBench.restore(disk, repository.open(), options);
   }
 
-  DatabaseSet set() throws IOException {
+  protected DatabaseSet set() throws IOException {
     return SmallDatabase.read(disk, TARGET, INDEX);
   }
 
-  List<String> names(Path path) throws IOException {
+  protected List<String> names(Path path) throws IOException {
     return disk.list(path).stream().map(DiskEntry::name).toList();
   }
 
-  void assertRefused(ThrowingCallable call, String... saying) throws IOException {
+  protected void assertRefused(ThrowingCallable call, String... saying) throws IOException {
     DatabaseSet before = set();
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(
@@ -67,7 +67,7 @@ abstract class TargetBed {
   }
 
   /** Runs until the store fails at a call, checkpoints not counted, and leaves the attempt. */
-  void leaveUnfinished(RestoreOptions options, int call) {
+  protected void leaveUnfinished(RestoreRequest options, int call) {
     FaultyStore store = new FaultyStore(
         repository.store(), Fault.atCall(call + TestRepository.CHECKPOINTS).crash());
     assertThatThrownBy(() -> RestoreBench.restore(disk, TestRepository.open(store), options))

@@ -74,7 +74,7 @@ public final class TestRepository {
     return Repository.open(store, URL);
   }
 
-  long newest() {
+  public long newest() {
     return newest;
   }
 

@@ -1,0 +1,102 @@
+package io.coldstream.core.restore.fetch;
+
+import io.coldstream.core.repository.ObjectReader;
+import io.coldstream.core.repository.Replacements;
+import io.coldstream.core.repository.Repository;
+import io.coldstream.core.restore.plan.PlannedFile;
+import io.coldstream.core.restore.plan.RestorePlan;
+import io.coldstream.core.restore.target.Target;
+import io.coldstream.core.support.disk.Disk;
+import io.coldstream.core.support.disk.DiskEntry;
+import io.coldstream.core.support.events.RunEvent;
+import io.coldstream.core.support.events.RunListener;
+import io.coldstream.core.support.work.Workers;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/** Fetches every file of a plan that is not there yet, several at once. */
+public final class DownloadStep {
+
+  private final Disk disk;
+  private final Target target;
+  private final FileDownload download;
+  private final Workers workers;
+  private final RunListener listener;
+
+  /**
+   * For one restore.
+   *
+   * @param disk where the target is
+   * @param target where the files go
+   * @param repository where they are fetched from
+   * @param plan what is restored
+   * @param workers fetch files
+   * @param listener is told what goes on
+   */
+  public DownloadStep(
+      Disk disk,
+      Target target,
+      Repository repository,
+      RestorePlan plan,
+      Workers workers,
+      RunListener listener) {
+    this.disk = disk;
+    this.target = target;
+    this.workers = workers;
+    this.listener = listener;
+    this.download = new FileDownload(
+        disk,
+        new ObjectReader(repository.store()),
+        new Replacements(repository, plan.backup().sequence()),
+        listener);
+  }
+
+  /**
+   * Afterwards every file is in its place or in staging, whole, right and synced.
+   *
+   * @param plan what is restored
+   * @return bytes fetched
+   * @throws Exception what the first file failed with
+   */
+  public long fetch(RestorePlan plan) throws Exception {
+    announce(plan);
+    List<Callable<Long>> tasks = new ArrayList<>();
+    for (PlannedFile file : plan.files()) {
+      tasks.add(() -> fetch(file));
+    }
+    return workers.all(tasks).stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Says how much there is to do, taking what has the right length for present. */
+  private void announce(RestorePlan plan) throws IOException {
+    long files = 0;
+    long bytes = 0;
+    for (PlannedFile file : plan.files()) {
+      if (hasRightLength(file, target.inPlace(file)) || hasRightLength(file, target.staged(file))) {
+        files++;
+        bytes += file.diskBytes();
+      }
+    }
+    listener.on(
+        new RunEvent.Planned(plan.files().size() - files, plan.bytes() - bytes, files, bytes));
+  }
+
+  private boolean hasRightLength(PlannedFile file, Path path) throws IOException {
+    return disk.look(path).filter(e -> e.lengthBytes() == file.diskBytes()).isPresent();
+  }
+
+  private long fetch(PlannedFile file) throws Exception {
+    long fetched = 0;
+    if (!download.isRight(file, target.inPlace(file))) {
+      if (disk.look(target.inPlace(file)).filter(DiskEntry::isFile).isPresent()) {
+        disk.delete(target.inPlace(file));
+      }
+      fetched = download.fetch(file, target.staged(file));
+    }
+    listener.on(new RunEvent.FileDone(file.name(), file.diskBytes()));
+    return fetched;
+  }
+}

@@ -1,0 +1,184 @@
+package io.coldstream.core.restore.fetch;
+
+import io.coldstream.core.repository.FileCheck;
+import io.coldstream.core.repository.ObjectFault;
+import io.coldstream.core.repository.ObjectReader;
+import io.coldstream.core.repository.Replacements;
+import io.coldstream.core.repository.manifest.FileEntry;
+import io.coldstream.core.repository.manifest.StoredBytes;
+import io.coldstream.core.restore.plan.PlannedFile;
+import io.coldstream.core.support.disk.Disk;
+import io.coldstream.core.support.disk.DiskEntry;
+import io.coldstream.core.support.disk.DiskFile;
+import io.coldstream.core.support.events.RunEvent;
+import io.coldstream.core.support.events.RunListener;
+import io.coldstream.core.support.failure.RunException;
+import io.coldstream.core.support.failure.RunException.Kind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Brings one file into staging, checked while it arrives. What an earlier run left there is used. */
+final class FileDownload {
+
+  private static final int BUFFER_BYTES = 256 * 1024;
+
+  private final Disk disk;
+  private final ObjectReader reader;
+  private final Replacements replacements;
+  private final RunListener listener;
+
+  FileDownload(Disk disk, ObjectReader reader, Replacements replacements, RunListener listener) {
+    this.disk = disk;
+    this.reader = reader;
+    this.replacements = replacements;
+    this.listener = listener;
+  }
+
+  /** Whether a file that is in place already is whole and right. */
+  boolean isRight(PlannedFile file, Path path) throws IOException {
+    Optional<DiskEntry> there = disk.look(path);
+    if (there.isEmpty() || !there.get().isFile() || there.get().lengthBytes() != file.diskBytes()) {
+      return false;
+    }
+    FileCheck check = new FileCheck(file.entry());
+    feed(check, path, file.entry().lengthBytes());
+    return check.fault().isEmpty();
+  }
+
+  /**
+   * Fetches what is missing of a file; afterwards it is whole, right and synced, but its name is not.
+   *
+   * @return bytes fetched
+   */
+  long fetch(PlannedFile file, Path staged) throws IOException, RunException {
+    long there = disk.look(staged).map(DiskEntry::lengthBytes).orElse(0L);
+    if (there > 0) {
+      if (isRight(file, staged)) {
+        try (DiskFile out = disk.append(staged)) {
+          out.sync();
+        }
+        return 0;
+      }
+      if (there < file.entry().lengthBytes()) {
+        try {
+          return attempt(file, file.entry().objects(), staged);
+        } catch (ObjectFault | FileFault e) {
+          // What was there from before may be at fault: once more, from the start.
+          listener.on(new RunEvent.Repeated(file.name(), 1, e.getMessage()));
+        }
+      }
+    }
+    return fromTheStart(file, staged);
+  }
+
+  private long fromTheStart(PlannedFile file, Path staged) throws IOException, RunException {
+    List<StoredBytes> objects = new ArrayList<>(file.entry().objects());
+    Set<StoredBytes> refused = new HashSet<>();
+    while (true) {
+      try {
+        disk.delete(staged);
+        return attempt(file, objects, staged);
+      } catch (ObjectFault e) {
+        int at = indexOf(objects, e);
+        refused.add(objects.get(at));
+        objects.set(at, other(objects.get(at), refused).orElseThrow(() -> damaged(file, e)));
+        listener.on(new RunEvent.Warning(
+            e.getMessage() + "; its bytes are taken from " + objects.get(at).object()));
+      } catch (FileFault e) {
+        throw new RunException(
+            Kind.REPOSITORY_DAMAGED, e.getMessage() + "; choose another backup", e);
+      }
+    }
+  }
+
+  private static int indexOf(List<StoredBytes> objects, ObjectFault fault) {
+    for (int i = 0; i < objects.size(); i++) {
+      if (objects.get(i).object().equals(fault.object())) {
+        return i;
+      }
+    }
+    throw new IllegalStateException("a fault of another file: " + fault.getMessage(), fault);
+  }
+
+  private Optional<StoredBytes> other(StoredBytes lost, Set<StoredBytes> refused)
+      throws RunException {
+    return replacements.of(lost).stream().filter(s -> !refused.contains(s)).findFirst();
+  }
+
+  private RunException damaged(PlannedFile file, ObjectFault e) {
+    return new RunException(
+        Kind.REPOSITORY_DAMAGED,
+        e.getMessage() + "; it holds " + file.name() + ", and no later backup has it again."
+            + " Repair it and run this restore again, or choose another backup",
+        e,
+        List.of(e.repair()));
+  }
+
+  private long attempt(PlannedFile file, List<StoredBytes> objects, Path staged)
+      throws IOException {
+    FileEntry entry = file.entry();
+    long there = disk.look(staged).map(DiskEntry::lengthBytes).orElse(0L);
+    FileCheck check = there > 0 ? new FileCheck(entry) : FileCheck.besideReader(entry, objects);
+    if (there > 0) {
+      feed(check, staged, there);
+    }
+    try (DiskFile out = disk.append(staged)) {
+      long skip = there;
+      for (StoredBytes stored : objects) {
+        long from = Math.min(skip, stored.lengthBytes());
+        skip -= from;
+        if (from < stored.lengthBytes()) {
+          reader.read(stored, from, (bytes, offset, length) -> {
+            check.accept(bytes, offset, length);
+            out.write(bytes, offset, length);
+            listener.on(new RunEvent.Transferred(length));
+          });
+        }
+      }
+      Optional<String> fault = check.fault();
+      if (fault.isPresent()) {
+        throw new FileFault(file.name() + " " + fault.get());
+      }
+      fillUp(out, file.diskBytes() - entry.lengthBytes());
+      out.sync();
+    }
+    return entry.lengthBytes() - there;
+  }
+
+  private static void fillUp(DiskFile out, long bytes) throws IOException {
+    if (bytes > 0) {
+      byte[] zeros = new byte[Math.toIntExact(bytes)];
+      out.write(zeros, 0, zeros.length);
+    }
+  }
+
+  private void feed(FileCheck check, Path path, long lengthBytes) throws IOException {
+    byte[] buffer = new byte[BUFFER_BYTES];
+    try (InputStream in = disk.open(path)) {
+      long left = lengthBytes;
+      while (left > 0) {
+        int n = in.read(buffer, 0, (int) Math.min(buffer.length, left));
+        if (n < 0) {
+          return;
+        }
+        check.accept(buffer, 0, n);
+        left -= n;
+      }
+    }
+  }
+
+  /** A file is not what its manifest says, though each of its objects is. */
+  private static final class FileFault extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    FileFault(String message) {
+      super(message);
+    }
+  }
+}

@@ -1,0 +1,212 @@
+package io.coldstream.core.restore.select;
+
+import io.coldstream.core.repository.BackupFiles;
+import io.coldstream.core.repository.Repository;
+import io.coldstream.core.repository.manifest.Manifest;
+import io.coldstream.core.support.failure.RunException;
+import io.coldstream.core.support.failure.RunException.Kind;
+import io.coldstream.eventstore.chunk.ChunkFacts;
+import io.coldstream.eventstore.log.Epoch;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Predicate;
+
+/**
+ * Finds the backup and the position that a user means. For a point in time it is the oldest backup of
+ * the newest one's history that reaches it: that one has the chunks as they were closest to it, when
+ * later ones may have them scavenged.
+ */
+public final class PointChoice {
+
+  private final Repository repository;
+  private final boolean resentFirst;
+  private final List<String> notes = new ArrayList<>();
+
+  /**
+   * For one choice.
+   *
+   * @param repository where the backups are
+   * @param resentFirst as {@link ResentReader} takes it
+   */
+  public PointChoice(Repository repository, boolean resentFirst) {
+    this.repository = repository;
+    this.resentFirst = resentFirst;
+  }
+
+  /**
+   * Chooses.
+   *
+   * @param point which state the user wants
+   * @param remembered the backup that an earlier attempt in this target took for the latest
+   * @return the backup and the position
+   * @throws RunException {@link Kind#USAGE} when no backup reaches that point; {@link
+   *     Kind#REPOSITORY_DAMAGED} when the backup cannot be read
+   * @throws IOException when the stored log cannot be read
+   */
+  public ChosenPoint choose(RestorePoint point, OptionalLong remembered)
+      throws RunException, IOException {
+    if (point instanceof RestorePoint.OfBackup chosen) {
+      return ChosenPoint.whole(BackupFiles.read(repository, chosen.sequence()));
+    }
+    if (point instanceof RestorePoint.AtPosition at) {
+      return atPosition(at.position());
+    }
+    if (point instanceof RestorePoint.AtTime at) {
+      return atTime(at.time());
+    }
+    long latest = remembered.isPresent() ? remembered.getAsLong() : repository.newest();
+    return ChosenPoint.whole(BackupFiles.read(repository, latest));
+  }
+
+  private ChosenPoint atPosition(long position) throws RunException, IOException {
+    Manifest newest = repository.manifest(repository.newest());
+    if (newest.positions().restorePoint() < position) {
+      throw new RunException(
+          Kind.USAGE,
+          "position " + position + " is beyond the newest backup, which ends at "
+              + newest.positions().restorePoint()
+              + "; leave --position out to restore that, or choose a backup of another history"
+              + " with --backup");
+    }
+    BackupFiles files = oldest(newest, m -> m.positions().restorePoint() >= position, position);
+    if (position == files.manifest().positions().restorePoint()) {
+      return new ChosenPoint(
+          files, position, Optional.of(files.manifest().restorePointTime()), notes);
+    }
+    StoredLog log = log(files);
+    return cut(files, log, log.safeCut(ofNextChunk(log, position)), position);
+  }
+
+  private StoredLog log(BackupFiles files) throws IOException {
+    return new StoredLog(
+        files, new ResentReader(repository, files.manifest().sequence(), resentFirst));
+  }
+
+  /** A position behind a chunk's last record means the next chunk's start: nothing lies between. */
+  private static long ofNextChunk(StoredLog log, long position) {
+    if (position >= log.end()) {
+      return log.end();
+    }
+    ChunkFacts chunk = log.chunkAt(position);
+    boolean behindData = chunk
+        .footer()
+        .filter(f -> position >= chunk.startPosition() + f.logicalDataBytes())
+        .isPresent();
+    return behindData && chunk.endPosition() <= log.end() ? chunk.endPosition() : position;
+  }
+
+  private ChosenPoint atTime(Instant time) throws RunException, IOException {
+    Manifest newest = repository.manifest(repository.newest());
+    if (newest.restorePointTime().isBefore(time)) {
+      throw new RunException(
+          Kind.USAGE,
+          "the newest backup's last record is of " + newest.restorePointTime() + ", before " + time
+              + "; leave --at out to restore it");
+    }
+    BackupFiles files = oldest(newest, m -> !m.restorePointTime().isBefore(time), 0);
+    StoredLog log = log(files);
+    long position = log.safeCutUpTo(time);
+    if (!sameHistory(files.manifest(), newest, position)) {
+      files = BackupFiles.read(repository, newest);
+      log = log(files);
+      position = log.safeCutUpTo(time);
+    }
+    position = Math.min(position, files.manifest().positions().restorePoint());
+    return cut(files, log, position, position);
+  }
+
+  private ChosenPoint cut(BackupFiles files, StoredLog log, long cut, long asked)
+      throws RunException, IOException {
+    long first = files.manifest().lineage().epochs().get(0).position();
+    if (cut <= first) {
+      throw new RunException(
+          Kind.USAGE, "nothing of the log lies below that point that a database could start with");
+    }
+    if (cut < asked) {
+      String note =
+          "position " + asked + " is no place where the log may end; the one before it is " + cut;
+      ChunkFacts chunk = log.chunkAt(asked - 1);
+      if (chunk.header().scavenged()) {
+        note += ": it lies in " + chunk.name()
+            + ", which was scavenged, so that only its start and its end " + chunk.endPosition()
+            + " can be restored";
+      }
+      notes.add(note);
+    }
+    return new ChosenPoint(files, cut, log.timeBelow(cut), notes);
+  }
+
+  /**
+   * Goes back from the newest backup as long as older ones reach far enough. One that cannot be read
+   * is passed over: it is not what was asked for.
+   */
+  private BackupFiles oldest(Manifest newest, Predicate<Manifest> reaches, long position)
+      throws RunException {
+    Deque<Long> candidates = new ArrayDeque<>();
+    List<Long> sequences = repository.sequences(0);
+    for (int i = sequences.size() - 1; i >= 0; i--) {
+      if (sequences.get(i) >= newest.sequence()) {
+        continue;
+      }
+      Optional<Manifest> older = readable(sequences.get(i), repository::findManifest);
+      if (older.isPresent()) {
+        if (!reaches.test(older.get())) {
+          break;
+        }
+        if (sameHistory(older.get(), newest, position)) {
+          candidates.push(older.get().sequence());
+        }
+      }
+    }
+    for (long candidate : candidates) {
+      Optional<BackupFiles> files = readable(candidate, this::findFiles);
+      if (files.isPresent()) {
+        return files.get();
+      }
+    }
+    return BackupFiles.read(repository, newest);
+  }
+
+  private Optional<BackupFiles> findFiles(long sequence) throws RunException {
+    Optional<Manifest> manifest = repository.findManifest(sequence);
+    return manifest.isPresent()
+        ? Optional.of(BackupFiles.read(repository, manifest.get()))
+        : Optional.empty();
+  }
+
+  private <T> Optional<T> readable(long sequence, Finding<T> finding) throws RunException {
+    try {
+      return finding.of(sequence);
+    } catch (RunException e) {
+      if (e.kind() != Kind.REPOSITORY_DAMAGED) {
+        throw e;
+      }
+      notes.add("backup " + sequence + " was passed over: " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /** Reads something of a backup, unless it is gone. */
+  @FunctionalInterface
+  private interface Finding<T> {
+    Optional<T> of(long sequence) throws RunException;
+  }
+
+  /** Whether two backups hold the same log below a position. */
+  private static boolean sameHistory(Manifest one, Manifest other, long position) {
+    return below(one, position).equals(below(other, position));
+  }
+
+  private static List<String> below(Manifest manifest, long position) {
+    return manifest.lineage().epochs().stream()
+        .filter(e -> e.position() < position)
+        .map((Epoch e) -> e.number() + " " + e.id() + " " + e.position())
+        .toList();
+  }
+}

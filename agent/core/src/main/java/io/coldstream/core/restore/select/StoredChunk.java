@@ -1,0 +1,81 @@
+package io.coldstream.core.restore.select;
+
+import io.coldstream.core.repository.manifest.FileEntry;
+import io.coldstream.core.repository.manifest.StoredBytes;
+import io.coldstream.eventstore.files.OpenFile;
+import io.coldstream.store.ByteRange;
+import io.coldstream.store.ObjectContent;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/**
+ * A chunk read from the store by position. Reads that follow each other come from one request, which
+ * asks for a bounded stretch.
+ */
+final class StoredChunk implements OpenFile {
+
+  private static final long STRETCH_BYTES = 1 << 20;
+
+  private final FileEntry entry;
+  private final ResentReader reader;
+  private ObjectContent content;
+  private long nextBytes;
+  private long stretchEndBytes;
+
+  StoredChunk(FileEntry entry, ResentReader reader) {
+    this.entry = entry;
+    this.reader = reader;
+  }
+
+  @Override
+  public String name() {
+    return entry.name();
+  }
+
+  @Override
+  public long lengthBytes() {
+    return entry.lengthBytes();
+  }
+
+  @Override
+  public synchronized int read(ByteBuffer into, long positionBytes) throws IOException {
+    if (positionBytes >= entry.lengthBytes()) {
+      return -1;
+    }
+    if (content == null || positionBytes != nextBytes || nextBytes == stretchEndBytes) {
+      open(positionBytes, into.remaining());
+    }
+    byte[] bytes = new byte[(int) Math.min(into.remaining(), stretchEndBytes - positionBytes)];
+    int count = content.stream().readNBytes(bytes, 0, bytes.length);
+    into.put(bytes, 0, count);
+    nextBytes += count;
+    return count;
+  }
+
+  private void open(long positionBytes, int wantedBytes) throws IOException {
+    close();
+    // A read that jumps gets what it asks for; one that goes on gets more at once.
+    long stretch = positionBytes == nextBytes ? STRETCH_BYTES : wantedBytes;
+    long start = 0;
+    for (StoredBytes stored : entry.objects()) {
+      long end = start + stored.lengthBytes();
+      if (positionBytes < end) {
+        long length = Math.min(Math.max(stretch, wantedBytes), end - positionBytes);
+        content = reader.open(stored, ByteRange.of(positionBytes - start, length));
+        nextBytes = positionBytes;
+        stretchEndBytes = positionBytes + length;
+        return;
+      }
+      start = end;
+    }
+    throw new IllegalStateException(name() + ": no object holds byte " + positionBytes);
+  }
+
+  @Override
+  public synchronized void close() throws IOException {
+    if (content != null) {
+      content.close();
+      content = null;
+    }
+  }
+}

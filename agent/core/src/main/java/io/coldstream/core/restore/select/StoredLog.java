@@ -1,0 +1,234 @@
+package io.coldstream.core.restore.select;
+
+import io.coldstream.core.repository.BackupFiles;
+import io.coldstream.core.repository.manifest.ChunkEntry;
+import io.coldstream.core.repository.manifest.FileEntry;
+import io.coldstream.core.repository.manifest.Manifest;
+import io.coldstream.eventstore.Md5;
+import io.coldstream.eventstore.chunk.ChunkFacts;
+import io.coldstream.eventstore.chunk.ChunkFileName;
+import io.coldstream.eventstore.chunk.ChunkFooter;
+import io.coldstream.eventstore.chunk.ChunkHeader;
+import io.coldstream.eventstore.chunk.ChunkId;
+import io.coldstream.eventstore.log.LogReader;
+import io.coldstream.eventstore.log.LogRecord;
+import io.coldstream.eventstore.log.SafeCuts;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The log of a backup, read where it is stored: only the chunks, and of these only the stretches, that
+ * a question needs. Not thread-safe.
+ */
+public final class StoredLog {
+
+  /** The newest format: what a header says of its reader does not matter here. */
+  private static final int FORMAT = 4;
+
+  private final BackupFiles files;
+  private final ResentReader reader;
+  private final Map<ChunkFileName, FileEntry> entries = new HashMap<>();
+  private final List<ChunkFacts> facts = new ArrayList<>();
+  private LogReader log;
+
+  /**
+   * The log of one backup.
+   *
+   * @param files the backup
+   * @param reader reads its objects
+   * @throws IOException when the log cannot be read
+   */
+  public StoredLog(BackupFiles files, ResentReader reader) throws IOException {
+    this.files = files;
+    this.reader = reader;
+    for (FileEntry file : files.chunks()) {
+      ChunkFacts chunk = facts(file, files.manifest().chunkSizeBytes(), Optional.empty());
+      entries.put(chunk.name(), file);
+      facts.add(chunk);
+    }
+    this.log = new LogReader(facts, end(files), this::open);
+  }
+
+  /** Where the log ends: at the writer's value, unless the chunk that holds it was left out. */
+  private static long end(BackupFiles files) {
+    Manifest manifest = files.manifest();
+    List<FileEntry> chunks = files.chunks();
+    ChunkEntry last = chunks.get(chunks.size() - 1).chunk().orElseThrow();
+    long end = (last.lastNumber() + 1) * manifest.chunkSizeBytes();
+    long writer = manifest.positions().writer();
+    return writer <= end ? writer : manifest.positions().restorePoint();
+  }
+
+  private static ChunkFacts facts(FileEntry file, long chunkSizeBytes, Optional<Long> physical) {
+    ChunkEntry chunk = file.chunk().orElseThrow();
+    ChunkHeader header = new ChunkHeader(
+        FORMAT,
+        FORMAT,
+        chunkSizeBytes,
+        chunk.firstNumber(),
+        chunk.lastNumber(),
+        chunk.scavenged(),
+        ChunkId.parse(chunk.chunkId()),
+        ChunkHeader.IDENTITY);
+    return new ChunkFacts(
+        ChunkFileName.parse(file.name()).orElseThrow(),
+        Math.max(file.lengthBytes(), ChunkFacts.MIN_LENGTH_BYTES),
+        header,
+        chunk
+            .footerMd5()
+            .map(md5 -> new ChunkFooter(
+                physical.orElse(chunk.logicalDataBytes()),
+                chunk.logicalDataBytes(),
+                0,
+                ChunkFooter.MAP_ENTRY_BYTES,
+                new Md5(md5))));
+  }
+
+  private StoredChunk open(ChunkFileName name) throws IOException {
+    StoredChunk chunk = new StoredChunk(entries.get(name), reader);
+    ChunkHeader header =
+        ChunkHeader.parse(chunk.readFully(0, ChunkHeader.LENGTH_BYTES), name.toString());
+    if (!header.isIdentity()) {
+      chunk.close();
+      throw new EncryptedChunk(name.toString());
+    }
+    return chunk;
+  }
+
+  /** {@return the end of the log} */
+  public long end() {
+    return log.writer();
+  }
+
+  /**
+   * Finds the last safe cut at or below a position.
+   *
+   * @param position where to begin to look
+   * @return the cut
+   * @throws IOException when the log cannot be read
+   */
+  public long safeCut(long position) throws IOException {
+    return SafeCuts.atOrBelow(log, position);
+  }
+
+  /**
+   * Finds the chunk that holds a position.
+   *
+   * @param position below the end
+   * @return the chunk
+   */
+  public ChunkFacts chunkAt(long position) {
+    return log.chunkAt(position);
+  }
+
+  /**
+   * Reads the clock of the last record below a cut.
+   *
+   * @param cut a safe cut
+   * @return its time; empty when the chunk before the cut holds no record
+   * @throws IOException when the log cannot be read
+   */
+  public Optional<Instant> timeBelow(long cut) throws IOException {
+    int index = facts.indexOf(log.chunkAt(cut - 1));
+    if (cut == facts.get(index).endPosition() || cut == log.dataEnd(facts.get(index))) {
+      return lastTime(index);
+    }
+    return Optional.of(log.recordEndingAt(cut).timestamp());
+  }
+
+  /**
+   * The last safe cut such that no record below it, of those in its chunk, is later than a moment.
+   * Finds the chunk by halving, by the clocks of the chunks' last records.
+   *
+   * @return the cut; 0 when the log begins later
+   */
+  long safeCutUpTo(Instant time) throws IOException {
+    int low = 0;
+    int high = facts.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (lastTime(middle).orElse(Instant.MIN).isAfter(time)) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    if (low == facts.size()) {
+      return safeCut(end());
+    }
+    ChunkFacts chunk = facts.get(low);
+    long start = chunk.startPosition();
+    if (chunk.header().scavenged()) {
+      return safeCut(start);
+    }
+    long later = firstLater(chunk, time);
+    return safeCut(later);
+  }
+
+  private long firstLater(ChunkFacts chunk, Instant time) throws IOException {
+    try {
+      log.walk(chunk.startPosition(), log.dataEnd(chunk), record -> {
+        if (record.timestamp().isAfter(time)) {
+          throw new Found(record);
+        }
+      });
+      return log.dataEnd(chunk);
+    } catch (Found found) {
+      return found.record.position();
+    }
+  }
+
+  private Optional<Instant> lastTime(int index) throws IOException {
+    ChunkFacts chunk = facts.get(index);
+    if (chunk.header().scavenged()) {
+      chunk = withRealFooter(index);
+    }
+    if (chunk.footer().filter(f -> f.physicalDataBytes() == 0).isPresent()
+        || log.dataEnd(chunk) == chunk.startPosition()) {
+      return index == 0 ? Optional.empty() : lastTime(index - 1);
+    }
+    return Optional.of(log.recordEndingAt(log.dataEnd(chunk)).timestamp());
+  }
+
+  /** A scavenged chunk's footer tells where its data ends in the file; manifests do not. */
+  private ChunkFacts withRealFooter(int index) throws IOException {
+    ChunkFileName name = facts.get(index).name();
+    FileEntry entry = entries.get(name);
+    try (StoredChunk chunk = new StoredChunk(entry, reader)) {
+      byte[] bytes =
+          chunk.readFully(entry.lengthBytes() - ChunkFooter.LENGTH_BYTES, ChunkFooter.LENGTH_BYTES);
+      long physical = ChunkFooter.parse(bytes, name.toString())
+          .map(ChunkFooter::physicalDataBytes)
+          .orElse(0L);
+      ChunkFacts real = facts(entry, files.manifest().chunkSizeBytes(), Optional.of(physical));
+      facts.set(index, real);
+      log = new LogReader(facts, log.writer(), this::open);
+      return real;
+    }
+  }
+
+  /** Ends a walk at the record that was looked for. */
+  private static final class Found extends IOException {
+    private static final long serialVersionUID = 1L;
+    private final transient LogRecord record;
+
+    private Found(LogRecord record) {
+      super("found");
+      this.record = record;
+    }
+  }
+
+  /** A chunk whose records cannot be read without a key. */
+  public static final class EncryptedChunk extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    EncryptedChunk(String file) {
+      super(file + " is encrypted at rest: its records cannot be read without its key");
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package io.coldstream.core.restore.target;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.coldstream.core.repository.manifest.DigestedJson;
+import io.coldstream.core.restore.plan.RestorePlan;
+import io.coldstream.core.support.json.FormatException;
+
+/**
+ * What an unfinished restore remembers in its staging folder, so that a repeat goes on with the same.
+ *
+ * @param repositoryId the repository
+ * @param sequence the backup; what "latest" meant
+ * @param position where the restored log ends
+ * @param checkpointMode how the checkpoints are set
+ * @param indexFolder the index's directory
+ * @param withIndex whether the index is restored
+ */
+public record Attempt(
+    String repositoryId,
+    long sequence,
+    long position,
+    String checkpointMode,
+    String indexFolder,
+    boolean withIndex) {
+
+  static final String FILE_NAME = "attempt.json";
+
+  static Attempt of(RestorePlan plan, Target target) {
+    return new Attempt(
+        plan.backup().repositoryId(),
+        plan.backup().sequence(),
+        plan.position(),
+        plan.checkpointMode().toString(),
+        target.index().toString(),
+        plan.indexReason().isEmpty());
+  }
+
+  byte[] bytes() {
+    ObjectNode node = DigestedJson.object();
+    node.put("repository", repositoryId);
+    node.put("sequence", sequence);
+    node.put("position", position);
+    node.put("arrangement", checkpointMode);
+    node.put("indexFolder", indexFolder);
+    node.put("withIndex", withIndex);
+    return DigestedJson.write(node);
+  }
+
+  static Attempt read(byte[] bytes) throws FormatException {
+    return DigestedJson.read(
+        bytes,
+        FILE_NAME,
+        fields -> new Attempt(
+            fields.text("repository"),
+            fields.number("sequence"),
+            fields.number("position"),
+            fields.text("arrangement"),
+            fields.text("indexFolder"),
+            fields.flag("withIndex")));
+  }
+
+  @Override
+  public String toString() {
+    return "backup " + sequence + " at position " + position + ", arrangement " + checkpointMode
+        + (withIndex ? ", index in " + indexFolder : ", without index");
+  }
+}

@@ -1,0 +1,143 @@
+package io.coldstream.core.restore.target;
+
+import io.coldstream.core.restore.plan.PlannedFile.Place;
+import io.coldstream.core.support.disk.Disk;
+import io.coldstream.core.support.disk.DiskEntry;
+import io.coldstream.core.support.failure.RunException;
+import io.coldstream.eventstore.checkpoint.CheckpointName;
+import io.coldstream.eventstore.chunk.ChunkFileName;
+import io.coldstream.eventstore.index.IndexMap;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Throws an unfinished attempt away: chunks and index first, the mark last, so that at no moment a
+ * server could start on what is left. What was set aside stays. Which index is the attempt's, the
+ * attempt itself says.
+ */
+public final class Discard {
+
+  private final Disk disk;
+  private final Preflight preflight;
+  private long removed;
+
+  /**
+   * For one run.
+   *
+   * @param disk where the target is
+   * @param preflight looks at the target
+   */
+  public Discard(Disk disk, Preflight preflight) {
+    this.disk = disk;
+    this.preflight = preflight;
+  }
+
+  /**
+   * Removes the attempt.
+   *
+   * @param database the target
+   * @param index the index's directory, where the user named one
+   * @return how many files were removed
+   * @throws IOException when the disk fails
+   * @throws RunException {@link RunException.Kind#TARGET_REFUSED} when the target holds no unfinished
+   *     restore, or one with its index elsewhere, or is in use
+   */
+  public long run(Path database, Optional<Path> index) throws IOException, RunException {
+    Target asked = Target.of(disk, database, index);
+    preflight.requireFolders(asked);
+    Optional<Attempt> attempt = preflight.attempt(asked);
+    Target target = ofAttempt(asked, index.isPresent(), attempt);
+    preflight.requireUnused(target);
+    preflight.requireFolders(target);
+    requireMark(target);
+    Disk ours = preflight.forOwner(target);
+    ours.createFolders(target.staging(Place.DATABASE));
+    try (Closeable lock = ours.lock(target.lock())) {
+      Objects.requireNonNull(lock, "lock");
+      requireMark(target);
+      if (!preflight.attempt(target).equals(attempt)) {
+        throw Preflight.refused(
+            database + " has changed since: another restore began there; nothing was touched");
+      }
+      remove(target, attempt.isPresent());
+    }
+    return removed;
+  }
+
+  private Target ofAttempt(Target asked, boolean indexNamed, Optional<Attempt> attempt)
+      throws IOException, RunException {
+    if (attempt.isEmpty()) {
+      return asked;
+    }
+    Path folder = Path.of(attempt.get().indexFolder());
+    Target target = Target.of(disk, asked.database(), Optional.of(folder));
+    if (indexNamed && !target.equals(asked)) {
+      throw Preflight.refused(asked.database() + " holds an unfinished restore of " + attempt.get()
+          + ", and not one with its index in " + asked.index()
+          + "; nothing was touched. Leave --index out: the restore knows where its index is");
+    }
+    return target;
+  }
+
+  private void requireMark(Target target) throws IOException, RunException {
+    if (!preflight.markStands(target)) {
+      throw Preflight.refused(target.database()
+          + " holds no unfinished restore: there is nothing to discard, and nothing was touched");
+    }
+  }
+
+  private void remove(Target target, boolean attempted) throws IOException {
+    removeFiles(target, Place.DATABASE);
+    if (attempted) {
+      // Before an attempt is noted, and after it is gone, no index in place can be its own.
+      removeFiles(target, Place.INDEX);
+    }
+    for (Place place : List.of(Place.INDEX, Place.DATABASE)) {
+      disk.deleteFolder(target.staging(place));
+    }
+    delete(target.restoredMark());
+    disk.sync(target.database());
+    for (CheckpointName name : List.of(
+        CheckpointName.EPOCH,
+        CheckpointName.PROPOSAL,
+        CheckpointName.WRITER,
+        CheckpointName.TRUNCATE,
+        CheckpointName.CHASER)) {
+      delete(target.checkpoint(name));
+      disk.sync(target.database());
+    }
+  }
+
+  private void removeFiles(Target target, Place place) throws IOException {
+    Path folder = target.folder(place);
+    if (disk.look(folder).filter(DiskEntry::isFolder).isEmpty()) {
+      return;
+    }
+    for (DiskEntry entry : disk.list(folder)) {
+      if (entry.isFile() && isOurs(place, entry.name())) {
+        delete(folder.resolve(entry.name()));
+      }
+    }
+    disk.sync(folder);
+  }
+
+  private static boolean isOurs(Place place, String name) {
+    return name.endsWith(Disk.UNFINISHED)
+        || switch (place) {
+          case DATABASE -> ChunkFileName.parse(name).isPresent();
+          case INDEX ->
+            name.equals(IndexMap.FILE_NAME) || name.matches("[0-9a-fA-F-]{36}(\\.bloomfilter)?");
+        };
+  }
+
+  private void delete(Path file) throws IOException {
+    if (disk.look(file).isPresent()) {
+      disk.delete(file);
+      removed++;
+    }
+  }
+}

@@ -1,0 +1,246 @@
+package io.coldstream.core.restore.target;
+
+import io.coldstream.core.repository.RestoredMark;
+import io.coldstream.core.repository.StartGuardValues;
+import io.coldstream.core.restore.plan.PlannedFile;
+import io.coldstream.core.restore.plan.PlannedFile.Place;
+import io.coldstream.core.restore.plan.RestorePlan;
+import io.coldstream.core.support.disk.Disk;
+import io.coldstream.core.support.disk.DiskEntry;
+import io.coldstream.core.support.disk.Owner;
+import io.coldstream.core.support.failure.RunException;
+import io.coldstream.core.support.failure.RunException.Kind;
+import io.coldstream.eventstore.checkpoint.Checkpoint;
+import io.coldstream.eventstore.checkpoint.CheckpointName;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Looks at a target and refuses one that must not be written to. Changes nothing. */
+public final class Preflight {
+
+  private static final int SMALL_FILE_BYTES = 64 * 1024;
+
+  private final Disk disk;
+  private final TargetUse use;
+
+  /** For targets on a disk; {@code use} tells whether somebody is at work in them. */
+  public Preflight(Disk disk, TargetUse use) {
+    this.disk = disk;
+    this.use = use;
+  }
+
+  /**
+   * Looks at the target; refuses one that holds something else, or that is in use.
+   *
+   * @param target the directories
+   * @return what they hold
+   * @throws IOException when the disk fails
+   * @throws RunException {@link Kind#TARGET_REFUSED} when it is refused
+   */
+  public TargetContents look(Target target) throws IOException, RunException {
+    requireUnused(target);
+    requireFolders(target);
+    Optional<Attempt> attempt = attempt(target);
+    Optional<RestoredMark> restored = restored(target);
+    if (markStands(target)) {
+      if (attempt.isPresent()) {
+        return new TargetContents(TargetContents.State.UNFINISHED, attempt, restored);
+      }
+    } else if (attempt.isPresent() || restored.isPresent()) {
+      return new TargetContents(TargetContents.State.COMMITTED, attempt, restored);
+    }
+    for (Place place : target.places()) {
+      requireEmpty(target, place);
+    }
+    return new TargetContents(TargetContents.State.EMPTY, Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * Refuses a target with a sign of use in it.
+   *
+   * @param target the directories
+   * @throws RunException {@link Kind#TARGET_REFUSED} when it is refused
+   */
+  public void requireUnused(Target target) throws RunException {
+    for (Place place : target.places()) {
+      Optional<String> sign = use.sign(target.folder(place));
+      if (sign.isPresent()) {
+        throw refused(target.folder(place) + " is in use: " + sign.get() + "; stop it first");
+      }
+    }
+  }
+
+  /** Refuses a target in which a link, or a file, has the name of a folder that is worked in. */
+  void requireFolders(Target target) throws IOException, RunException {
+    for (Place place : target.places()) {
+      for (Path folder :
+          List.of(target.folder(place), target.staging(place), target.setAside(place))) {
+        if (disk.look(folder).filter(found -> !found.isFolder()).isPresent()) {
+          throw refused(folder + " is not a directory, or is a link; move it away first");
+        }
+      }
+    }
+  }
+
+  /**
+   * Refuses a target that is not as it was when it was looked at first: only with the lock held does
+   * what was seen stay true.
+   *
+   * @param target the directories
+   * @param before what they held
+   * @throws IOException when the disk fails
+   * @throws RunException {@link Kind#TARGET_REFUSED} when it is refused
+   */
+  public void requireUnchanged(Target target, TargetContents before)
+      throws IOException, RunException {
+    if (!look(target).equals(before)) {
+      throw refused(target.database()
+          + " has changed since this restore began: another one was at work there;"
+          + " nothing was touched. Run the same command again to see what it holds now");
+    }
+  }
+
+  /**
+   * Refuses to go on with a target from which somebody has taken the mark.
+   *
+   * @param target the directories
+   * @throws IOException when the disk fails
+   * @throws RunException {@link Kind#TARGET_REFUSED} when it is refused
+   */
+  public void requireMark(Target target) throws IOException, RunException {
+    if (!markStands(target)) {
+      throw refused(target.database() + " has lost its mark while it was being restored:"
+          + " chaser.chk was changed by somebody else; remove what is there and begin again");
+    }
+  }
+
+  /** Whether the mark of an unfinished restore stands: chaser.chk alone decides. */
+  boolean markStands(Target target) throws IOException {
+    return content(target.checkpoint(CheckpointName.CHASER))
+        .filter(bytes -> Arrays.equals(
+            bytes, Checkpoint.at(CheckpointName.CHASER, StartGuardValues.CHASER).bytes()))
+        .isPresent();
+  }
+
+  Optional<Attempt> attempt(Target target) throws IOException {
+    Optional<byte[]> bytes = content(target.attempt());
+    return bytes.isPresent() ? Optional.of(Attempt.read(bytes.get())) : Optional.empty();
+  }
+
+  private Optional<RestoredMark> restored(Target target) throws IOException {
+    Optional<byte[]> bytes = content(target.restoredMark());
+    return bytes.isPresent() ? Optional.of(RestoredMark.read(bytes.get())) : Optional.empty();
+  }
+
+  Optional<byte[]> content(Path file) throws IOException {
+    return disk.look(file).filter(DiskEntry::isFile).isPresent()
+        ? Optional.of(disk.read(file, SMALL_FILE_BYTES))
+        : Optional.empty();
+  }
+
+  private void requireEmpty(Target target, Place place) throws IOException, RunException {
+    Path folder = target.folder(place);
+    if (disk.look(folder).isEmpty()) {
+      return;
+    }
+    boolean marked = markStands(target);
+    for (DiskEntry entry : disk.list(folder)) {
+      if (!mayStay(target, place, entry) && !(marked && SetAside.isLeftover(entry.name()))) {
+        throw refused(folder + " is not empty: it holds " + entry.name()
+            + "; restore into an empty directory, or move what is there away first");
+      }
+    }
+  }
+
+  private static boolean mayStay(Target target, Place place, DiskEntry entry) {
+    String name = entry.name();
+    return name.equals("lost+found")
+        || name.equals(Target.STAGING)
+        || name.equals(Target.SET_ASIDE)
+        || name.endsWith(Disk.UNFINISHED)
+        || (place == Place.DATABASE
+            && (name.endsWith(".chk")
+                || (entry.isFolder() && target.indexName().filter(name::equals).isPresent())));
+  }
+
+  /**
+   * Refuses a target with too little space for what is not there yet.
+   *
+   * @param target the directories
+   * @param plan what is restored
+   * @throws IOException when the disk fails
+   * @throws RunException {@link Kind#TARGET_REFUSED} when it is refused
+   */
+  public void requireSpace(Target target, RestorePlan plan) throws IOException, RunException {
+    Map<String, Long> needed = new HashMap<>();
+    Map<String, Path> where = new HashMap<>();
+    for (PlannedFile file : plan.files()) {
+      Path folder = target.folder(file.place());
+      String fileSystem = disk.fileSystem(folder);
+      where.putIfAbsent(fileSystem, folder);
+      needed.merge(fileSystem, Math.max(0, file.diskBytes() - present(target, file)), Long::sum);
+    }
+    for (Map.Entry<String, Long> need : needed.entrySet()) {
+      Path folder = where.get(need.getKey());
+      long free = disk.freeBytes(folder);
+      if (free < need.getValue()) {
+        throw refused(folder + " has " + free + " bytes free, the restore needs " + need.getValue()
+            + " there; make room, or restore elsewhere");
+      }
+    }
+  }
+
+  private long present(Target target, PlannedFile file) throws IOException {
+    return Math.max(length(target.inPlace(file)), length(target.staged(file)));
+  }
+
+  private long length(Path path) throws IOException {
+    return disk.look(path).filter(DiskEntry::isFile).map(DiskEntry::lengthBytes).orElse(0L);
+  }
+
+  /**
+   * The disk that gives files to whom they must belong: servers change the modes of their files, and
+   * so must own them ({@code database-files.md#s3-8}).
+   *
+   * @param target the directories
+   * @return the disk to write with
+   * @throws IOException when the disk fails
+   * @throws RunException when this user can write for itself only, and the target is another's
+   */
+  public Disk forOwner(Target target) throws IOException, RunException {
+    Owner user = disk.user();
+    Owner owner = owner(target.database());
+    if (user.isRoot()) {
+      return owner.isRoot() ? disk : disk.ownedBy(owner);
+    }
+    for (Path folder : List.of(target.database(), target.index())) {
+      Optional<DiskEntry> there = disk.look(folder);
+      if (there.isPresent() && there.get().owner().user() != user.user()) {
+        throw refused(folder + " belongs to user " + there.get().owner().user()
+            + ", this is user " + user.user()
+            + ": the server must own its files; run the restore as that user, or as root");
+      }
+    }
+    return disk;
+  }
+
+  /** The owner of a folder, or of the nearest one above it that exists. */
+  private Owner owner(Path folder) throws IOException {
+    Path at = folder;
+    Optional<DiskEntry> found = disk.look(at);
+    while (found.isEmpty()) {
+      at = at.getParent();
+      found = disk.look(at);
+    }
+    return found.get().owner();
+  }
+
+  static RunException refused(String why) {
+    return new RunException(Kind.TARGET_REFUSED, why);
+  }
+}

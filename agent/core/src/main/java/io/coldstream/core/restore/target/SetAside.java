@@ -1,0 +1,141 @@
+package io.coldstream.core.restore.target;
+
+import io.coldstream.core.repository.RestoredMark;
+import io.coldstream.core.restore.plan.PlannedFile.Place;
+import io.coldstream.core.restore.plan.RestorePlan;
+import io.coldstream.core.support.disk.Disk;
+import io.coldstream.core.support.disk.DiskEntry;
+import io.coldstream.eventstore.checkpoint.Checkpoint;
+import io.coldstream.eventstore.checkpoint.CheckpointName;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Puts what is in the way of a restore aside, and never deletes it: {@code .chk} files found in the
+ * target, and what a server leaves that was started on a marked directory and refused.
+ */
+public final class SetAside {
+
+  private static final int MAX_SMALL_BYTES = 64 * 1024;
+
+  private final Disk disk;
+  private final Target target;
+  private final RestorePlan plan;
+  private final List<String> moved = new ArrayList<>();
+
+  /**
+   * For one restore.
+   *
+   * @param disk where the target is
+   * @param target the directories
+   * @param plan what is restored
+   */
+  public SetAside(Disk disk, Target target, RestorePlan plan) {
+    this.disk = disk;
+    this.target = target;
+    this.plan = plan;
+  }
+
+  /**
+   * Whether a refused server start may have left something of this name
+   * ({@code database-files.md#s1}).
+   */
+  static boolean isLeftover(String name) {
+    return name.startsWith("kurrent.")
+        || name.equals("eventstore.sock")
+        || name.equals("stream-existence")
+        || name.equals("scavenging")
+        || name.equals("index")
+        || name.equals(RestoredMark.FILE_NAME)
+        || name.endsWith(".tmp");
+  }
+
+  /** {@return what was put aside so far, by names} */
+  public List<String> moved() {
+    return List.copyOf(moved);
+  }
+
+  /**
+   * Keeps a copy of checkpoints that are neither the mark's nor this restore's own.
+   *
+   * @throws IOException when the disk fails
+   */
+  public void checkpoints() throws IOException {
+    Map<CheckpointName, List<byte[]>> own = new TreeMap<>();
+    for (Checkpoint checkpoint : StartGuard.CHECKPOINTS) {
+      own.computeIfAbsent(checkpoint.name(), n -> new ArrayList<>()).add(checkpoint.bytes());
+    }
+    for (Checkpoint checkpoint : plan.checkpoints()) {
+      own.computeIfAbsent(checkpoint.name(), n -> new ArrayList<>()).add(checkpoint.bytes());
+    }
+    for (CheckpointName name : CheckpointName.values()) {
+      Path file = target.checkpoint(name);
+      if (disk.look(file).filter(DiskEntry::isFile).isPresent()) {
+        byte[] there = disk.read(file, MAX_SMALL_BYTES);
+        if (own.get(name).stream().noneMatch(bytes -> Arrays.equals(bytes, there))) {
+          Path free = freeName(Place.DATABASE, name.fileName());
+          disk.write(free, there);
+          moved.add(free.toString());
+        }
+      }
+    }
+  }
+
+  /**
+   * Moves everything away that this restore does not put there itself.
+   *
+   * @throws IOException when the disk fails
+   */
+  public void strangers() throws IOException {
+    for (Place place : target.places()) {
+      Set<String> own = ownNames(place);
+      boolean changed = false;
+      for (DiskEntry entry : disk.list(target.folder(place))) {
+        Path path = target.folder(place).resolve(entry.name());
+        if (entry.name().endsWith(Disk.UNFINISHED)) {
+          disk.delete(path);
+          changed = true;
+        } else if (!own.contains(entry.name())) {
+          Path free = freeName(place, entry.name());
+          disk.move(path, free);
+          disk.sync(free.getParent());
+          moved.add(free.toString());
+          changed = true;
+        }
+      }
+      if (changed) {
+        disk.sync(target.folder(place));
+      }
+    }
+  }
+
+  private Set<String> ownNames(Place place) {
+    Set<String> own = new HashSet<>(Set.of("lost+found", Target.STAGING, Target.SET_ASIDE));
+    plan.files().stream().filter(f -> f.place() == place).forEach(f -> own.add(f.name()));
+    if (place == Place.DATABASE) {
+      for (CheckpointName name : CheckpointName.values()) {
+        own.add(name.fileName());
+      }
+      own.add(RestoredMark.FILE_NAME);
+      target.indexName().ifPresent(own::add);
+    }
+    return own;
+  }
+
+  private Path freeName(Place place, String name) throws IOException {
+    Path folder = target.setAside(place);
+    disk.createFolders(folder);
+    Path free = folder.resolve(name);
+    for (int i = 2; disk.look(free).isPresent(); i++) {
+      free = folder.resolve(name + "." + i);
+    }
+    return free;
+  }
+}

@@ -1,0 +1,65 @@
+package io.coldstream.core.restore.target;
+
+import io.coldstream.core.repository.RestoredMark;
+import io.coldstream.core.restore.plan.RestorePlan;
+import io.coldstream.core.support.failure.RunException;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What a target holds.
+ *
+ * @param state how far a restore came there
+ * @param attempt what the restore that is unfinished, or was not cleaned up, is at
+ * @param restored what a restore left behind
+ */
+public record TargetContents(
+    State state, Optional<Attempt> attempt, Optional<RestoredMark> restored) {
+
+  /** How far a restore came. */
+  public enum State {
+    /** Nothing that matters, or the beginnings of a mark. */
+    EMPTY,
+    /** An attempt under its mark. */
+    UNFINISHED,
+    /** A restore that set chaser.chk; perhaps a server has run since. */
+    COMMITTED
+  }
+
+  /**
+   * Tells which backup an earlier restore in this target was of.
+   *
+   * @param repositoryId the repository that is restored from
+   * @return its number; empty when there was none
+   * @throws RunException when that restore was from another repository
+   */
+  public OptionalLong remembered(String repositoryId) throws RunException {
+    String id = attempt
+        .map(Attempt::repositoryId)
+        .or(() -> restored.map(RestoredMark::repositoryId))
+        .orElse(repositoryId);
+    if (!id.equals(repositoryId)) {
+      throw Preflight.refused("the target holds a restore from another repository, " + id
+          + "; nothing was touched. Restore into another directory, or remove it with --discard");
+    }
+    Optional<Long> sequence =
+        attempt.map(Attempt::sequence).or(() -> restored.map(RestoredMark::sequence));
+    return sequence.isPresent() ? OptionalLong.of(sequence.get()) : OptionalLong.empty();
+  }
+
+  /**
+   * Refuses an attempt at something else.
+   *
+   * @param plan what is asked for
+   * @param target where
+   * @throws RunException naming what the attempt is, and what to do
+   */
+  public void requireSame(RestorePlan plan, Target target) throws RunException {
+    Attempt asked = Attempt.of(plan, target);
+    if (attempt.isPresent() && !attempt.get().equals(asked)) {
+      throw Preflight.refused(target.database() + " holds an unfinished restore of " + attempt.get()
+          + "; asked for was " + asked
+          + ". Finish the first with its own options, or remove it with --discard");
+    }
+  }
+}

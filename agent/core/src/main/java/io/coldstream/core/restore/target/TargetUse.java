@@ -1,0 +1,17 @@
+package io.coldstream.core.restore.target;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Tells whether somebody is at work in a directory. Absence of a sign is no proof. */
+@FunctionalInterface
+public interface TargetUse {
+
+  /**
+   * Looks for a sign of use.
+   *
+   * @param folder a directory, without links
+   * @return who uses what, as a sentence without its end; empty when there is no sign
+   */
+  Optional<String> sign(Path folder);
+}

@@ -1,0 +1,117 @@
+package io.coldstream.core.restore.target;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.coldstream.core.restore.RestoreBench;
+import io.coldstream.core.restore.RestoreReport.Outcome;
+import io.coldstream.core.restore.RestoreRequest;
+import io.coldstream.core.restore.TargetBed;
+import io.coldstream.core.support.disk.CrashingDisk;
+import io.coldstream.store.testkit.Crash;
+import java.io.Closeable;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Throwing an attempt away: all of it, and nothing else. */
+class DiscardTest extends TargetBed {
+
+  private static final Path ELSEWHERE = Path.of("/data/elsewhere");
+  private static final Path OTHER = Path.of("/data/other");
+  private static final String TABLE = "01234567-89ab-cdef-0123-456789abcdef";
+
+  @Test
+  void refusesWhatIsNoAttempt() throws Exception {
+    restore(OPTIONS);
+
+    assertRefused(
+        () -> RestoreBench.on(disk).discard(TARGET, Optional.empty()),
+        "holds no unfinished restore");
+  }
+
+  @Test
+  void removesAnAttemptAndKeepsWhatWasSetAside() throws Exception {
+    disk.createFolders(TARGET);
+    disk.write(TARGET.resolve("writer.chk"), new byte[8]);
+    leaveUnfinished(OPTIONS, 12);
+
+    assertThat(RestoreBench.on(disk).discard(TARGET, Optional.empty())).isPositive();
+
+    assertThat(names(TARGET)).containsExactly(Target.SET_ASIDE, "index");
+    assertThat(names(INDEX)).isEmpty();
+    assertThat(restore(OPTIONS).outcome()).isEqualTo(Outcome.RESTORED);
+  }
+
+  @Test
+  void refusesAnIndexThatIsNotTheAttempts() throws Exception {
+    leaveUnfinished(OPTIONS, 12);
+    List<String> before = otherIndex(disk);
+
+    assertRefused(
+        () -> RestoreBench.on(disk).discard(TARGET, Optional.of(OTHER)),
+        "not one with its index in " + OTHER,
+        "nothing was touched");
+
+    assertThat(names(OTHER)).isEqualTo(before);
+    assertThat(RestoreBench.on(disk).discard(TARGET, Optional.of(INDEX))).isPositive();
+  }
+
+  @Test
+  void findsTheIndexByItself() throws Exception {
+    CrashingDisk left = crashedWithAnIndexElsewhere();
+
+    RestoreBench.on(left).discard(TARGET, Optional.empty());
+
+    assertThat(left.list(ELSEWHERE)).isEmpty();
+  }
+
+  @Test
+  void leavesEveryIndexAloneWhenThereIsNoAttempt() throws Exception {
+    leaveUnfinished(OPTIONS, 12);
+    disk.delete(TARGET.resolve(Target.STAGING + "/attempt.json"));
+    List<String> before = otherIndex(disk);
+
+    RestoreBench.on(disk).discard(TARGET, Optional.of(OTHER));
+
+    assertThat(names(OTHER)).isEqualTo(before);
+  }
+
+  @Test
+  void refusesWhileARestoreIsAtWork() throws Exception {
+    leaveUnfinished(OPTIONS, 12);
+    List<String> before = names(TARGET.resolve(Target.STAGING));
+
+    try (Closeable lock = disk.lock(TARGET.resolve(Target.STAGING + "/lock"))) {
+      assertThat(lock).isNotNull();
+      assertRefused(
+          () -> RestoreBench.on(disk).discard(TARGET, Optional.empty()),
+          "another restore is at work in this directory");
+    }
+
+    assertThat(names(TARGET.resolve(Target.STAGING))).isEqualTo(before);
+  }
+
+  private List<String> otherIndex(CrashingDisk on) throws Exception {
+    on.createFolders(OTHER);
+    on.write(OTHER.resolve("indexmap"), new byte[] {1});
+    on.write(OTHER.resolve(TABLE), new byte[] {2});
+    return names(OTHER);
+  }
+
+  private CrashingDisk crashedWithAnIndexElsewhere() throws Exception {
+    RestoreRequest options = OPTIONS.withIndexIn(ELSEWHERE);
+    for (int n = 1; ; n++) {
+      CrashingDisk crashing = new CrashingDisk().crashAt(n);
+      try {
+        RestoreBench.restore(crashing, repository.open(), options);
+      } catch (Crash expected) {
+        CrashingDisk left = crashing.copy();
+        if (left.look(ELSEWHERE.resolve("indexmap")).isPresent()) {
+          return left;
+        }
+      }
+      assertThat(crashing.happened()).isTrue();
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package io.coldstream.core.restore.target;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.coldstream.core.repository.Repository;
+import io.coldstream.core.restore.LocalRepository;
+import io.coldstream.core.restore.RestoreBench;
+import io.coldstream.core.restore.RestoreReport;
+import io.coldstream.core.restore.RestoreRequest;
+import io.coldstream.core.restore.RestoreRun;
+import io.coldstream.core.restore.TestRepository;
+import io.coldstream.core.support.disk.LocalDisk;
+import io.coldstream.core.support.failure.RunException;
+import io.coldstream.core.testing.Nobody;
+import io.coldstream.eventstore.DatabaseException;
+import io.coldstream.eventstore.testing.Fixture;
+import io.coldstream.eventstore.testing.Fixtures;
+import io.coldstream.eventstore.testing.model.Oracle;
+import io.coldstream.store.ObjectStore;
+import io.coldstream.store.StoreProvider;
+import io.coldstream.store.testkit.MemoryStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Restores in a process of another user, where this one may start such; elsewhere skipped. */
+class OtherUserTest {
+
+  @TempDir
+  Path folder;
+
+  private Path repository;
+  private Nobody nobody;
+
+  /** The other process: restores from the first folder to the second, and reports in the third. */
+  static final class OtherUser {
+
+    private OtherUser() {}
+
+    public static void main(String[] arguments) throws Exception {
+      String outcome;
+      try (ObjectStore store = LocalRepository.open(Path.of(arguments[0]))) {
+        RestoreReport report = RestoreBench.on(new LocalDisk(), new ProcessTable())
+            .run(Repository.open(store, "file:test"), RestoreRequest.to(Path.of(arguments[1])));
+        outcome = report.outcome() + " " + report.owner();
+      } catch (RunException e) {
+        outcome = e.kind() + " " + e.getMessage();
+      }
+      Files.writeString(Path.of(arguments[2]), outcome);
+    }
+  }
+
+  @BeforeEach
+  void requireAnotherUser() throws Exception {
+    Fixture fixture = Fixture.unpack("orders-" + Fixtures.NEWEST, folder);
+    repository = folder.resolve("repository");
+    LocalRepository.copy(TestRepository.of(fixture.database()).store(), repository);
+    nobody = Nobody.in(folder);
+  }
+
+  @Test
+  void intoItsOwnDirectory() throws Exception {
+    Path target = Files.createDirectory(folder.resolve("own"));
+    Files.setAttribute(target, "unix:uid", Nobody.USER);
+
+    assertThat(restoreAsNobody(target)).startsWith("RESTORED " + Nobody.USER + ":");
+
+    assertThat(Oracle.check(target)).isEmpty();
+    try (Stream<Path> all = Files.walk(target)) {
+      for (Path each : all.toList()) {
+        assertThat(Files.getAttribute(each, "unix:uid")).as(each.toString()).isEqualTo(Nobody.USER);
+      }
+    }
+  }
+
+  @Test
+  void intoAnotherUsersDirectory() throws Exception {
+    Path target = Files.createDirectory(folder.resolve("roots"));
+    Nobody.allow(target, "rwxrwxrwx");
+
+    assertThat(restoreAsNobody(target))
+        .startsWith("TARGET_REFUSED")
+        .contains("belongs to user 0, this is user " + Nobody.USER);
+    assertThat(target).isEmptyDirectory();
+  }
+
+  @Test
+  void whereItMayNotWrite() throws Exception {
+    Path target = folder.resolve("locked/db");
+    Files.createDirectory(target.getParent());
+    Nobody.allow(target.getParent(), "rwxr-xr-x");
+
+    assertThat(restoreAsNobody(target))
+        .startsWith("TARGET_REFUSED")
+        .contains("permission denied", "run the restore as the server's user");
+    assertThat(target).doesNotExist();
+  }
+
+  @Test
+  void rootGivesTheFilesToTheDirectorysOwner() throws Exception {
+    Path target = Files.createDirectory(folder.resolve("theirs"));
+    Files.setAttribute(target, "unix:uid", Nobody.USER);
+    try (ObjectStore store = LocalRepository.open(repository)) {
+      RestoreBench.restore(
+          new LocalDisk(), Repository.open(store, "file:test"), RestoreRequest.to(target));
+    }
+    try (Stream<Path> all = Files.walk(target)) {
+      for (Path each : all.toList()) {
+        assertThat(Files.getAttribute(each, "unix:uid")).as(each.toString()).isEqualTo(Nobody.USER);
+      }
+    }
+  }
+
+  private String restoreAsNobody(Path target) throws Exception {
+    List<Class<?>> needed = new ArrayList<>(List.of(
+        RestoreRun.class,
+        DatabaseException.class,
+        ObjectStore.class,
+        MemoryStore.class,
+        Class.forName("com.fasterxml.jackson.annotation.JsonProperty"),
+        JsonFactory.class,
+        JsonNode.class));
+    for (StoreProvider provider : ServiceLoader.load(StoreProvider.class)) {
+      needed.add(provider.getClass());
+    }
+    return nobody.outcome(OtherUser.class, needed, repository, target);
+  }
+}
