@@ -35,7 +35,9 @@ class NarrowTerminalTest {
   }
 
   private static final Pattern COMMAND =
-      Pattern.compile("^(coldstream|chown|runuser|setpriv|kurrentd|eventstored) ");
+      Pattern.compile("^(coldstream|chown|runuser|setpriv|kurrentd|eventstored) |"
+          // An option stays with its value, and with the word before it.
+          + "^\\w+ --[a-z-]+ [^ ]+$");
 
   /** A word, such as a URL, may be wider than the terminal, and so may a command. */
   private static boolean fits(String line, int columns) {

@@ -14,8 +14,7 @@ import java.util.stream.Collectors;
 public record ShellCommand(List<String> words) {
 
   /** Before a command that stands on a line of its own; such a line is never wrapped. */
-  /** What a line of a command begins with, and no other line: such a line is never broken. */
-  static final String INDENT = "        ";
+  private static final String INDENT = "        ";
 
   /** Copies the words. */
   public ShellCommand {
@@ -58,5 +57,12 @@ public record ShellCommand(List<String> words) {
       }
     });
     return "\"$(printf " + singleQuoted(format.toString()) + ")\"";
+  }
+
+  /** Whether a line is that of a command, by its indentation: a table's begin with a number there. */
+  static boolean isLine(String text) {
+    return text.startsWith(INDENT)
+        && text.length() > INDENT.length()
+        && Character.isLetter(text.charAt(INDENT.length()));
   }
 }

@@ -47,7 +47,7 @@ final class Wrapping {
    * @return lines
    */
   static List<String> lines(String text, int columns) {
-    if (Columns.of(text) <= columns || text.startsWith(ShellCommand.INDENT)) {
+    if (Columns.of(text) <= columns || ShellCommand.isLine(text)) {
       return List.of(text);
     }
     Matcher indent = INDENT.matcher(text);
