@@ -4,19 +4,21 @@ import io.coldstream.store.s3.emulator.ExactNameListing;
 import io.coldstream.store.s3.emulator.S3Emulator;
 import java.io.IOException;
 import java.net.URI;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /** On a store that lists unfinished uploads as MinIO does. */
-class BrokenBackupOnExactNameListingTest extends BrokenBackup {
+class BrokenBackupOnExactNameListingTest extends BrokenBackupOnS3 {
 
-  private final S3Emulator server = S3Emulator.s3proxy();
   private ExactNameListing listing;
+
+  BrokenBackupOnExactNameListingTest() {
+    super(S3Emulator.s3proxy());
+  }
 
   @BeforeEach
   void start() throws IOException {
-    listing = new ExactNameListing(server.endpoint(), server::client);
+    listing = new ExactNameListing(emulator().endpoint(), emulator()::client);
   }
 
   @AfterEach
@@ -31,16 +33,6 @@ class BrokenBackupOnExactNameListingTest extends BrokenBackup {
 
   @Override
   String newRepository() {
-    return listing.newUrl(server, "orders");
-  }
-
-  @Override
-  String part() {
-    return "PUT .*partNumber=";
-  }
-
-  @Override
-  List<String> secrets() {
-    return List.of(server.environment().get("AWS_SECRET_ACCESS_KEY"), "uploadId", "Signature=");
+    return listing.newUrl(emulator(), "orders");
   }
 }
