@@ -99,12 +99,8 @@ public final class FileCheck {
    * @return whether length and SHA-256 agree
    */
   public boolean isSoFar(FileEntry beginning) {
-    try {
-      MessageDigest soFar = (MessageDigest) sha256.orElseThrow().clone();
-      return lengthBytes == beginning.lengthBytes() && Sha256.of(soFar).equals(beginning.sha256());
-    } catch (CloneNotSupportedException e) {
-      throw new IllegalStateException("the JDK's SHA-256 can be cloned", e);
-    }
+    return lengthBytes == beginning.lengthBytes()
+        && Sha256.soFar(sha256.orElseThrow()).equals(beginning.sha256());
   }
 
   /**

@@ -6,10 +6,12 @@ import io.coldstream.core.backup.capture.CaptureSettings;
 import io.coldstream.core.backup.capture.CaptureStep;
 import io.coldstream.core.repository.manifest.FileEntry;
 import io.coldstream.core.repository.manifest.Manifest;
+import io.coldstream.core.repository.manifest.StoredBytes;
 import io.coldstream.core.support.events.RunListener;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.state.Hints;
 import io.coldstream.core.support.work.Workers;
+import io.coldstream.eventstore.chunk.ChunkHeader;
 import io.coldstream.eventstore.files.DatabaseFolders;
 import io.coldstream.eventstore.testing.model.DatabaseSet;
 import io.coldstream.eventstore.testing.model.InterleavedFiles;
@@ -21,6 +23,7 @@ import io.coldstream.store.ObjectStore;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -39,6 +42,7 @@ class BackupHistoriesTest {
   private static final int HISTORIES_PER_PROFILE = 20;
   private static final int BACKUPS = 3;
   private static final int MIN_CHUNK_BYTES = 256;
+  private static final int ROOMY_CHUNK_BYTES = 1 << 20;
 
   private int committed;
   private int refused;
@@ -55,6 +59,49 @@ class BackupHistoriesTest {
       }
     }
     assertThat(committed).isGreaterThan((committed + refused) * 8 / 10);
+  }
+
+  @Test
+  void afterAnElectionOnlyWhatLiesAboveTheCutIsSentAgain() throws Exception {
+    int reused = 0;
+    int anew = 0;
+    for (Profile profile : Profile.values()) {
+      for (int seed = 0; seed < HISTORIES_PER_PROFILE; seed++) {
+        try (Bed bed = new Bed()) {
+          WriterModel model =
+              new WriterModel(new WriterModel.Settings(profile, seed, ROOMY_CHUNK_BYTES, 12, 0, 0));
+          model.run(500);
+          bed.options = Bed.lineage(bed.options, true, 0); // whatever the cut discards
+          FileEntry first = backUp(bed, model).activeChunk().orElseThrow();
+          model.run(500);
+          backUp(bed, model);
+          if (!model.truncate()) {
+            continue;
+          }
+          model.run(200);
+          Manifest third = backUp(bed, model);
+          long cut = ChunkHeader.LENGTH_BYTES + third.forkedFrom().orElseThrow().position();
+          List<StoredBytes> segments = third.activeChunk().orElseThrow().objects();
+          if (cut < first.lengthBytes()) {
+            assertThat(segments).hasSize(1);
+            anew++;
+          } else {
+            assertThat(segments).hasSize(2).first().isEqualTo(first.objects().get(0));
+            reused++;
+          }
+        }
+      }
+    }
+    assertThat(reused).isGreaterThan(10);
+    assertThat(anew).isGreaterThan(10);
+  }
+
+  /** Backs up a server that does nothing meanwhile. */
+  private static Manifest backUp(Bed bed, WriterModel model) throws Exception {
+    BackupParts parts = parts(model, bed.memory, () -> 0, new Random(model.steps()));
+    Manifest manifest = BackupRun.run(bed.options, parts).committed().orElseThrow();
+    requireSound(bed, manifest, model);
+    return manifest;
   }
 
   private void history(Bed bed, Profile profile, int seed) throws Exception {

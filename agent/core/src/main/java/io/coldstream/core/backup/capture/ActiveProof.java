@@ -23,7 +23,8 @@ import java.util.List;
  * before is still what the file begins with.
  *
  * @param whole digest of all captured bytes
- * @param continued how many of them the stored segments hold; 0 when they hold something else
+ * @param continued how many of them the first stored segments hold, up to the end of one; 0 when the
+ *     first of them holds something else
  * @param rest digest of those behind
  */
 public record ActiveProof(Sha256 whole, long continued, Sha256 rest) {
@@ -59,16 +60,18 @@ public record ActiveProof(Sha256 whole, long continued, Sha256 rest) {
 
   private static ActiveProof read(Reading reading, ActiveChunk chunk, List<StoredBytes> segments)
       throws IOException {
-    boolean same = true;
     long continued = 0;
     for (StoredBytes segment : segments) {
-      continued += segment.lengthBytes();
-      same &= reading.readTo(continued).equals(segment.sha256());
+      long end = continued + segment.lengthBytes();
+      if (end > chunk.capturedBytes() || !reading.readTo(end).equals(segment.sha256())) {
+        break; // an election cut the log below this segment's end
+      }
+      reading.beginPart();
+      continued = end;
     }
     Sha256 rest = reading.readTo(chunk.capturedBytes());
     reading.framing.finish();
-    Sha256 whole = Sha256.of(reading.whole);
-    return same ? new ActiveProof(whole, continued, rest) : new ActiveProof(whole, 0, whole);
+    return new ActiveProof(Sha256.of(reading.whole), continued, rest);
   }
 
   private static final class Reading {
@@ -86,7 +89,12 @@ public record ActiveProof(Sha256 whole, long continued, Sha256 rest) {
           name, chunk.facts().startPosition(), record -> require(record, lineage, name));
     }
 
-    /** Reads on to an offset and gives the digest of what was read. */
+    /** What is read from here on is digested by itself. */
+    void beginPart() {
+      part.reset();
+    }
+
+    /** Reads on to an offset and gives the digest of the part so far. */
     Sha256 readTo(long endBytes) throws IOException {
       try (InputStream in = new FileStream(file, reachedBytes, endBytes)) {
         for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
@@ -97,7 +105,7 @@ public record ActiveProof(Sha256 whole, long continued, Sha256 rest) {
           reachedBytes += count;
         }
       }
-      return Sha256.of(part);
+      return Sha256.soFar(part);
     }
 
     private static void require(LogRecord record, Lineage lineage, String name) throws SourceMoved {

@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Plans the active chunk: the segments that are stored of it, if the file still begins with them,
- * and one more for what came since; else one for all.
+ * Plans the active chunk: the stored segments that the file still begins with, and one more for the
+ * rest. After an election that cut the log these are the segments that end at or below the cut.
  */
 final class ActivePlanner {
 
@@ -44,6 +44,9 @@ final class ActivePlanner {
     long from = 0;
     if (proof.continued() > 0 && !(isMore && isFull(stored))) {
       for (StoredBytes segment : stored) {
+        if (from == proof.continued()) {
+          break;
+        }
         long to = from + segment.lengthBytes();
         LocalBytes bytes = new LocalBytes.Segment(chunk, from, to, segment.sha256());
         segments.add(
@@ -72,7 +75,6 @@ final class ActivePlanner {
         .flatMap(Manifest::activeChunk)
         .filter(entry -> entry.name().equals(chunk.facts().name().toString()))
         .filter(entry -> entry.chunk().equals(Optional.of(entry(chunk, entry.lengthBytes()))))
-        .filter(entry -> entry.lengthBytes() <= chunk.capturedBytes())
         .map(FileEntry::objects)
         .orElse(List.of());
   }

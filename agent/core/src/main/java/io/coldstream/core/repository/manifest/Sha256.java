@@ -45,6 +45,20 @@ public record Sha256(String hex) {
   }
 
   /**
+   * What a digest has come to so far; it can be fed on.
+   *
+   * @param digest a SHA-256 in progress, made by {@link #newDigest}
+   * @return its value
+   */
+  public static Sha256 soFar(MessageDigest digest) {
+    try {
+      return of((MessageDigest) digest.clone());
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("the JDK's SHA-256 can be cloned", e);
+    }
+  }
+
+  /**
    * A digest to be fed.
    *
    * @return a new one
