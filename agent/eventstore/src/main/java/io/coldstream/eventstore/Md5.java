@@ -36,6 +36,16 @@ public record Md5(String hex) {
     return new Md5(HexFormat.of().formatHex(bytes));
   }
 
+  /**
+   * The digest of bytes in memory.
+   *
+   * @param content the bytes
+   * @return their digest
+   */
+  public static Md5 of(byte[] content) {
+    return ofBytes(newDigest().digest(content));
+  }
+
   /** {@return a new running MD5} */
   public static MessageDigest newDigest() {
     try {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coldstream.eventstore.checkpoint.Checkpoint;
 import io.coldstream.eventstore.checkpoint.CheckpointName;
-import io.coldstream.eventstore.chunk.ChunkFacts;
+import io.coldstream.eventstore.chunk.Chunk;
 import io.coldstream.eventstore.chunk.ChunkFileName;
 import io.coldstream.eventstore.chunk.Cover;
 import io.coldstream.eventstore.index.IndexMap;
@@ -139,7 +139,7 @@ class DamagedDirectoriesTest {
       return ends.size() < 4;
     });
     assertThat(ends).hasSize(4);
-    List<ChunkFacts> chunks = whole.chunks();
+    List<Chunk> chunks = whole.chunks();
     for (long at = ends.get(3); at <= writer; at++) {
       long end = at;
       LogReader log = new LogReader(chunks, end, Database.of(db)::open);
@@ -207,7 +207,7 @@ class DamagedDirectoriesTest {
     LogReader log = Database.of(db).log();
     log.walk(0, log.writer(), RecordListener.NONE);
     assertThat(EpochChain.lineage(log, epoch).epochs()).hasSize(4);
-    assertThat(log.chunks()).extracting(ChunkFacts::name).contains(new ChunkFileName(7, 0));
+    assertThat(log.chunks()).extracting(Chunk::name).contains(new ChunkFileName(7, 0));
   }
 
   private interface Edit {

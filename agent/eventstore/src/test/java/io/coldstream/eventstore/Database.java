@@ -2,7 +2,7 @@ package io.coldstream.eventstore;
 
 import io.coldstream.eventstore.checkpoint.CheckpointName;
 import io.coldstream.eventstore.checkpoint.CheckpointReader;
-import io.coldstream.eventstore.chunk.ChunkFacts;
+import io.coldstream.eventstore.chunk.Chunk;
 import io.coldstream.eventstore.chunk.ChunkFileName;
 import io.coldstream.eventstore.chunk.ChunkHeader;
 import io.coldstream.eventstore.chunk.ChunkReader;
@@ -42,14 +42,14 @@ record Database(DatabaseFiles files, Path folder, long writer) {
     return Cover.of(files.list(folder), this::header, writer);
   }
 
-  ChunkFacts facts(ChunkFileName name) throws IOException {
+  Chunk facts(ChunkFileName name) throws IOException {
     try (OpenFile file = open(name)) {
       return ChunkReader.facts(file, name);
     }
   }
 
   LogReader log() throws IOException {
-    List<ChunkFacts> chunks = new ArrayList<>();
+    List<Chunk> chunks = new ArrayList<>();
     for (ChunkFileName name : cover().chunks()) {
       try (OpenFile file = open(name)) {
         ChunkHeader header = ChunkReader.header(file, name);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coldstream.eventstore.checkpoint.CheckpointName;
 import io.coldstream.eventstore.checkpoint.CheckpointReader;
-import io.coldstream.eventstore.chunk.ChunkFacts;
+import io.coldstream.eventstore.chunk.Chunk;
 import io.coldstream.eventstore.log.Epoch;
 import io.coldstream.eventstore.log.EpochChain;
 import io.coldstream.eventstore.log.EpochSearch;
@@ -57,7 +57,7 @@ class ModelledServersTest {
   private static void compare(LogReader log, Ledger.Branch truth, OptionalLong epoch)
       throws IOException {
     TreeSet<Long> cuts = new TreeSet<>();
-    for (ChunkFacts chunk : log.chunks()) {
+    for (Chunk chunk : log.chunks()) {
       if (chunk.header().scavenged()) {
         cuts.add(chunk.endPosition());
       } else {
@@ -84,8 +84,8 @@ class ModelledServersTest {
         .isEqualTo(truth.epochBelow(log.writer()).map(Ledger.Epoch::id));
   }
 
-  private static void compare(
-      LogReader log, ChunkFacts chunk, Ledger.Branch truth, TreeSet<Long> cuts) throws IOException {
+  private static void compare(LogReader log, Chunk chunk, Ledger.Branch truth, TreeSet<Long> cuts)
+      throws IOException {
     long end = Math.min(chunk.endPosition(), log.writer());
     List<LogRecord> records = new ArrayList<>();
     log.walk(chunk.startPosition(), end, records::add);

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.coldstream.eventstore.checkpoint.Checkpoint;
 import io.coldstream.eventstore.checkpoint.CheckpointName;
 import io.coldstream.eventstore.checkpoint.CheckpointReader;
-import io.coldstream.eventstore.chunk.ChunkFacts;
+import io.coldstream.eventstore.chunk.Chunk;
 import io.coldstream.eventstore.chunk.ChunkFileName;
 import io.coldstream.eventstore.chunk.Cover;
 import io.coldstream.eventstore.chunk.PositionMap;
 import io.coldstream.eventstore.files.OpenFile;
 import io.coldstream.eventstore.index.IndexMap;
-import io.coldstream.eventstore.index.TableFacts;
+import io.coldstream.eventstore.index.IndexTable;
 import io.coldstream.eventstore.index.TableName;
 import io.coldstream.eventstore.index.TableReader;
 import io.coldstream.eventstore.log.Epoch;
@@ -128,7 +128,7 @@ class RealDirectoriesTest {
             cover.chunks().size() + cover.superseded().size() + cover.beyond().size())
         .isEqualTo(expected.chunks().size());
     for (ExpectedState.Chunk chunk : expected.chunks()) {
-      ChunkFacts facts = database.facts(ChunkFileName.parse(chunk.file()).orElseThrow());
+      Chunk facts = database.facts(ChunkFileName.parse(chunk.file()).orElseThrow());
       assertThat(describe(facts)).isEqualTo(chunk);
       if (facts.isCompleted()) {
         byte[] bytes = Files.readAllBytes(database.folder().resolve(chunk.file()));
@@ -138,7 +138,7 @@ class RealDirectoriesTest {
     }
   }
 
-  private static ExpectedState.Chunk describe(ChunkFacts facts) {
+  private static ExpectedState.Chunk describe(Chunk facts) {
     return new ExpectedState.Chunk(
         facts.name().toString(),
         facts.header().format(),
@@ -171,7 +171,7 @@ class RealDirectoriesTest {
       byte[] bytes = Files.readAllBytes(indexFolder.resolve(table.guid()));
       try (OpenFile file = database.files().open(indexFolder.resolve(table.guid()))) {
         assertThat(TableReader.facts(file, table))
-            .isEqualTo(new TableFacts(table, bytes.length, md5BeforeItself(bytes)));
+            .isEqualTo(new IndexTable(table, bytes.length, md5BeforeItself(bytes)));
       }
     }
   }
@@ -189,7 +189,7 @@ class RealDirectoriesTest {
   private static void records(Database database, ExpectedState expected) throws IOException {
     LogReader log = database.log();
     List<LogRecord> walked = new ArrayList<>();
-    for (ChunkFacts chunk : log.chunks()) {
+    for (Chunk chunk : log.chunks()) {
       if (chunk.header().scavenged()) {
         everyRecordIsFoundThroughTheMap(database, log, chunk);
       } else {
@@ -217,8 +217,8 @@ class RealDirectoriesTest {
     }
   }
 
-  private static void everyRecordIsFoundThroughTheMap(
-      Database database, LogReader log, ChunkFacts chunk) throws IOException {
+  private static void everyRecordIsFoundThroughTheMap(Database database, LogReader log, Chunk chunk)
+      throws IOException {
     Map<Long, LogRecord> found = new HashMap<>();
     log.walkBackwards(chunk.endPosition(), record -> {
       boolean inChunk = record.position() >= chunk.startPosition();

@@ -3,7 +3,6 @@ package io.coldstream.core.backup;
 import io.coldstream.core.backup.capture.Capture;
 import io.coldstream.core.backup.plan.BackupPlan;
 import io.coldstream.core.backup.plan.PlannedFile;
-import io.coldstream.core.backup.plan.PlannedIndex;
 import io.coldstream.core.backup.plan.StoredObjects;
 import io.coldstream.core.repository.Layout;
 import io.coldstream.core.repository.Repository;
@@ -20,6 +19,7 @@ import io.coldstream.core.repository.manifest.Totals;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.json.FormatException;
 import io.coldstream.core.support.json.Json;
+import io.coldstream.eventstore.index.IndexMap;
 import io.coldstream.store.Content;
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.ObjectStore;
@@ -79,7 +79,7 @@ final class Commit {
         forkedFrom,
         plan.checkpoints().folder(),
         entries(plan.checkpoints().files()),
-        plan.index().map(this::index),
+        index(plan.index()),
         pages,
         plan.active().map(this::entry),
         mostOf(capture.leftOut()),
@@ -152,8 +152,15 @@ final class Commit {
     }
   }
 
-  private IndexEntry index(PlannedIndex index) {
-    return new IndexEntry(entry(index.map()), entries(index.files()), index.commitCheckpoint());
+  private Optional<IndexEntry> index(List<PlannedFile> files) {
+    if (files.isEmpty()) {
+      return Optional.empty();
+    }
+    PlannedFile map = files.get(files.size() - 1);
+    return Optional.of(new IndexEntry(
+        entry(map),
+        entries(files.subList(0, files.size() - 1)),
+        ((IndexMap) map.file()).commitCheckpoint().orElseThrow()));
   }
 
   private List<FileEntry> entries(List<PlannedFile> files) {

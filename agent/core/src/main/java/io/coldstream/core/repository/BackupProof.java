@@ -8,10 +8,11 @@ import io.coldstream.core.repository.manifest.StoredBytes;
 import io.coldstream.core.support.failure.Remedy;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
-import io.coldstream.eventstore.chunk.ChunkFacts;
+import io.coldstream.eventstore.chunk.Chunk;
 import io.coldstream.eventstore.chunk.ChunkFileName;
 import io.coldstream.eventstore.chunk.ChunkHeader;
 import io.coldstream.eventstore.index.IndexMap;
+import io.coldstream.eventstore.index.TableName;
 import io.coldstream.eventstore.log.Epoch;
 import io.coldstream.store.ObjectPrefix;
 import java.util.HashSet;
@@ -92,9 +93,9 @@ final class BackupProof {
       long range = Math.multiplyExact(
           chunk.lastNumber() - chunk.firstNumber() + 1L, manifest.chunkSizeBytes());
       if (chunk.logicalDataBytes() > range
-          || file.lengthBytes() < ChunkFacts.MIN_LENGTH_BYTES
+          || file.lengthBytes() < Chunk.MIN_LENGTH_BYTES
           || (!chunk.scavenged()
-              && file.lengthBytes() < ChunkFacts.MIN_LENGTH_BYTES + chunk.logicalDataBytes())) {
+              && file.lengthBytes() < Chunk.MIN_LENGTH_BYTES + chunk.logicalDataBytes())) {
         throw damaged(file.name() + " of " + file.lengthBytes() + " bytes cannot hold "
             + chunk.logicalDataBytes() + " bytes of the log");
       }
@@ -155,7 +156,8 @@ final class BackupProof {
       requireUnder(file, Layout.INDEX);
     }
     for (FileEntry file : index.files()) {
-      if (!IndexNames.isTable(file.name()) && !IndexNames.isBloomFilter(file.name())) {
+      if (TableName.parse(file.name()).isEmpty()
+          && TableName.ofBloomFilter(file.name()).isEmpty()) {
         throw damaged("its index holds " + file.name() + ", which is no table");
       }
     }

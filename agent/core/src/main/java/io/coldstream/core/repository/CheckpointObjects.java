@@ -5,7 +5,6 @@ import io.coldstream.core.repository.manifest.Manifest;
 import io.coldstream.core.repository.manifest.Sha256;
 import io.coldstream.core.repository.manifest.StoredBytes;
 import io.coldstream.eventstore.checkpoint.Checkpoint;
-import io.coldstream.store.ObjectName;
 import io.coldstream.store.ObjectPrefix;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,12 +28,11 @@ public final class CheckpointObjects {
    */
   public static List<StoredBytes> direct(Manifest manifest) {
     List<StoredBytes> objects = new ArrayList<>();
+    ObjectPrefix folder = new ObjectPrefix(manifest.checkpointFolder());
     for (Checkpoint checkpoint : manifest.positions().direct()) {
-      ObjectName name = ObjectName.in(
-          new ObjectPrefix(manifest.checkpointFolder()),
-          "direct/" + checkpoint.name().fileName());
       byte[] bytes = checkpoint.bytes();
-      objects.add(new StoredBytes(name, bytes.length, Sha256.of(bytes)));
+      objects.add(new StoredBytes(
+          Layout.directCheckpoint(folder, checkpoint.name()), bytes.length, Sha256.of(bytes)));
     }
     return objects;
   }

@@ -5,11 +5,11 @@ import io.coldstream.core.repository.manifest.FileEntry;
 import io.coldstream.core.repository.manifest.Sha256;
 import io.coldstream.core.repository.manifest.StoredBytes;
 import io.coldstream.eventstore.DatabaseException;
-import io.coldstream.eventstore.Md5;
+import io.coldstream.eventstore.TrailingMd5;
 import io.coldstream.eventstore.index.IndexMap;
+import io.coldstream.eventstore.index.TableName;
 import java.io.ByteArrayOutputStream;
 import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -65,7 +65,7 @@ public final class FileCheck {
     if (file.chunk().isPresent()) {
       return file.chunk().get().footerMd5().isPresent();
     }
-    return IndexNames.isTable(file.name());
+    return TableName.parse(file.name()).isPresent();
   }
 
   /**
@@ -132,37 +132,6 @@ public final class FileCheck {
       return Optional.empty();
     } catch (DatabaseException e) {
       return Optional.of("is no index map: " + e.getMessage());
-    }
-  }
-
-  /** The MD5 of all but the last 16 bytes, and these. */
-  private static final class TrailingMd5 {
-    private final MessageDigest digest = Md5.newDigest();
-    private final byte[] held = new byte[2 * Md5.LENGTH_BYTES];
-    private int heldBytes;
-
-    void update(byte[] bytes, int offset, int length) {
-      if (length >= Md5.LENGTH_BYTES) {
-        digest.update(held, 0, heldBytes);
-        digest.update(bytes, offset, length - Md5.LENGTH_BYTES);
-        System.arraycopy(bytes, offset + length - Md5.LENGTH_BYTES, held, 0, Md5.LENGTH_BYTES);
-        heldBytes = Md5.LENGTH_BYTES;
-        return;
-      }
-      System.arraycopy(bytes, offset, held, heldBytes, length);
-      heldBytes += length;
-      int old = Math.max(0, heldBytes - Md5.LENGTH_BYTES);
-      digest.update(held, 0, old);
-      System.arraycopy(held, old, held, 0, heldBytes - old);
-      heldBytes -= old;
-    }
-
-    String computed() {
-      return Md5.ofBytes(digest.digest()).hex();
-    }
-
-    String stated() {
-      return HexFormat.of().formatHex(held, 0, heldBytes);
     }
   }
 }

@@ -3,8 +3,12 @@ package io.coldstream.core.repository;
 import io.coldstream.core.repository.manifest.Manifest;
 import io.coldstream.core.repository.manifest.PageEntry;
 import io.coldstream.core.repository.manifest.Sha256;
+import io.coldstream.eventstore.checkpoint.CheckpointName;
+import io.coldstream.eventstore.chunk.ChunkHeader;
+import io.coldstream.eventstore.files.DatabaseFile;
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.ObjectPrefix;
+import io.coldstream.store.Placement;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -129,53 +133,70 @@ public final class Layout {
   }
 
   /**
-   * A table of the index.
+   * A checkpoint as captured.
    *
-   * @param fileName its name, a GUID
-   * @param md5 the MD5 that it ends in, lower-case hex
+   * @param folder the folder of its capture
+   * @param checkpoint which one
    * @return its name on the store
    */
-  public static ObjectName table(String fileName, String md5) {
-    return ObjectName.in(INDEX, fileName + "-" + md5);
+  public static ObjectName checkpoint(ObjectPrefix folder, CheckpointName checkpoint) {
+    return ObjectName.in(folder, checkpoint.fileName());
   }
 
   /**
-   * A bloom filter.
+   * A ready-made checkpoint for a start at the restore point, which {@code RESTORE.txt} uses.
    *
-   * @param fileName its name, {@code <guid>.bloomfilter}
-   * @param content digest of its bytes, since it carries none itself
+   * @param folder the folder of its capture
+   * @param checkpoint which one
    * @return its name on the store
    */
-  public static ObjectName bloomFilter(String fileName, Sha256 content) {
-    return ObjectName.in(INDEX, fileName + "-" + content.first16());
+  public static ObjectName directCheckpoint(ObjectPrefix folder, CheckpointName checkpoint) {
+    return ObjectName.in(folder, "direct/" + checkpoint.fileName());
   }
 
   /**
-   * An index map.
+   * A file that carries an MD5: a completed chunk, a table of the index, an index map.
    *
-   * @param md5 the MD5 of its first line, lower-case hex
-   * @return its name on the store
+   * @param file the file
+   * @return its name on the store, which ends in that MD5
    */
-  public static ObjectName indexMap(String md5) {
-    return ObjectName.in(INDEX, "indexmap-" + md5);
+  public static ObjectName of(DatabaseFile file) {
+    return ObjectName.in(
+        folder(file), file.fileName() + "-" + file.md5().orElseThrow().hex());
   }
 
   /**
-   * A completed chunk.
+   * A file that carries no digest: a Bloom filter.
    *
-   * @param fileName its file name
-   * @param md5 its footer's MD5, lower-case hex
-   * @return its name on the store
+   * @param file the file
+   * @param content digest of its bytes
+   * @return its name on the store, which ends in the beginning of that digest
    */
-  public static ObjectName chunk(String fileName, String md5) {
-    return ObjectName.in(CHUNKS, fileName + "-" + md5);
+  public static ObjectName of(DatabaseFile file, Sha256 content) {
+    return ObjectName.in(folder(file), file.fileName() + "-" + content.first16());
+  }
+
+  private static ObjectPrefix folder(DatabaseFile file) {
+    return file.kind().folder() == DatabaseFile.Folder.INDEX ? INDEX : CHUNKS;
+  }
+
+  /**
+   * How the objects of a file are to be stored.
+   *
+   * @param kind what the file is
+   * @return {@link Placement#BULK} for what is large, and is read only by a restore
+   */
+  public static Placement placement(DatabaseFile.Kind kind) {
+    return switch (kind) {
+      case CHUNK, INDEX_TABLE, BLOOM_FILTER -> Placement.BULK;
+      case ACTIVE_CHUNK, INDEX_MAP, CHECKPOINT -> Placement.STANDARD;
+    };
   }
 
   /**
    * A segment of the active chunk.
    *
-   * @param number the chunk's number
-   * @param chunkId its header's GUID as text
+   * @param header the chunk's header
    * @param epoch id of the last epoch wholly below the segment's end
    * @param fromBytes offset of its first byte in the file
    * @param toBytes offset behind its last byte
@@ -183,14 +204,14 @@ public final class Layout {
    * @return its name on the store
    */
   public static ObjectName segment(
-      int number, String chunkId, UUID epoch, long fromBytes, long toBytes, Sha256 content) {
+      ChunkHeader header, UUID epoch, long fromBytes, long toBytes, Sha256 content) {
     return ObjectName.in(
         ACTIVE,
         String.format(
             Locale.ROOT,
             "chunk-%06d-%s/%s/%d-%d-%s",
-            number,
-            chunkId,
+            header.firstNumber(),
+            header.id(),
             epoch,
             fromBytes,
             toBytes,

@@ -1,8 +1,10 @@
 package io.coldstream.eventstore.checkpoint;
 
 import io.coldstream.eventstore.DatabaseException;
+import io.coldstream.eventstore.files.DatabaseFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -11,7 +13,7 @@ import java.util.OptionalLong;
  * @param name which checkpoint
  * @param position the value, 0 or more; empty means unset, for those that can be
  */
-public record Checkpoint(CheckpointName name, OptionalLong position) {
+public record Checkpoint(CheckpointName name, OptionalLong position) implements DatabaseFile {
 
   /** How long every checkpoint file is ({@code database-files.md#s2}, 5.0 to 26.1). */
   public static final int LENGTH_BYTES = 8;
@@ -79,6 +81,26 @@ public record Checkpoint(CheckpointName name, OptionalLong position) {
         .order(ByteOrder.LITTLE_ENDIAN)
         .putLong(position.orElse(UNSET))
         .array();
+  }
+
+  @Override
+  public Kind kind() {
+    return Kind.CHECKPOINT;
+  }
+
+  @Override
+  public String fileName() {
+    return name.fileName();
+  }
+
+  @Override
+  public long lengthBytes() {
+    return LENGTH_BYTES;
+  }
+
+  @Override
+  public Optional<byte[]> content() {
+    return Optional.of(bytes());
   }
 
   static DatabaseException wrongLength(CheckpointName name, long lengthBytes) {

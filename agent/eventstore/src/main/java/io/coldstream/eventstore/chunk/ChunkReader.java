@@ -34,10 +34,10 @@ public final class ChunkReader {
    * @throws DatabaseException when header, footer and length cannot belong to one file of this name
    * @throws IOException when it cannot be read
    */
-  public static ChunkFacts facts(OpenFile file, ChunkFileName name) throws IOException {
+  public static Chunk facts(OpenFile file, ChunkFileName name) throws IOException {
     Ends ends = Ends.read(file, name);
     for (int i = 1; i < MAX_READS; i++) {
-      Optional<ChunkFacts> completed = completed(ends, name);
+      Optional<Chunk> completed = completed(ends, name);
       if (completed.isPresent()) {
         return completed.get();
       }
@@ -61,12 +61,12 @@ public final class ChunkReader {
    * @throws DatabaseException when its header is no chunk's of this name
    * @throws IOException when it cannot be read
    */
-  public static ChunkFacts activeFacts(OpenFile file, ChunkFileName name) throws IOException {
+  public static Chunk activeFacts(OpenFile file, ChunkFileName name) throws IOException {
     Ends ends = Ends.read(file, name);
-    Optional<ChunkFacts> completed = completed(ends, name);
+    Optional<Chunk> completed = completed(ends, name);
     return completed.isPresent()
         ? completed.get()
-        : new ChunkFacts(name, ends.lengthBytes(), ends.header(name), Optional.empty());
+        : new Chunk(name, ends.lengthBytes(), ends.header(name), Optional.empty());
   }
 
   /**
@@ -82,11 +82,10 @@ public final class ChunkReader {
     return Ends.read(file, name).header(name);
   }
 
-  private static Optional<ChunkFacts> completed(Ends ends, ChunkFileName name)
-      throws DatabaseException {
+  private static Optional<Chunk> completed(Ends ends, ChunkFileName name) throws DatabaseException {
     ends.header(name);
     try {
-      return Optional.of(ends.facts(name)).filter(ChunkFacts::isCompleted);
+      return Optional.of(ends.facts(name)).filter(Chunk::isCompleted);
     } catch (DatabaseException e) {
       // A footer that does not fit; whether it stays so is for the caller to find out.
       return Optional.empty();
@@ -114,11 +113,11 @@ public final class ChunkReader {
 
     private static Ends read(OpenFile file, ChunkFileName name, long lengthBytes)
         throws IOException {
-      if (lengthBytes < ChunkFacts.MIN_LENGTH_BYTES) {
+      if (lengthBytes < Chunk.MIN_LENGTH_BYTES) {
         throw DatabaseException.damaged(
             name.toString(),
             Invariant.I2,
-            "is " + lengthBytes + " bytes long, a chunk at least " + ChunkFacts.MIN_LENGTH_BYTES);
+            "is " + lengthBytes + " bytes long, a chunk at least " + Chunk.MIN_LENGTH_BYTES);
       }
       return new Ends(
           lengthBytes,
@@ -137,19 +136,18 @@ public final class ChunkReader {
       return header;
     }
 
-    ChunkFacts facts(ChunkFileName name) throws DatabaseException {
+    Chunk facts(ChunkFileName name) throws DatabaseException {
       ChunkHeader header = header(name);
       Optional<ChunkFooter> footer = ChunkFooter.parse(tail, name.toString());
       if (footer.isPresent()) {
         check(name, header, footer.get());
       }
-      return new ChunkFacts(name, lengthBytes, header, footer);
+      return new Chunk(name, lengthBytes, header, footer);
     }
 
     private void check(ChunkFileName name, ChunkHeader header, ChunkFooter footer)
         throws DatabaseException {
-      long needed =
-          ChunkFacts.MIN_LENGTH_BYTES + footer.physicalDataBytes() + footer.positionMapBytes();
+      long needed = Chunk.MIN_LENGTH_BYTES + footer.physicalDataBytes() + footer.positionMapBytes();
       boolean exact = header.format() < ALIGNED_FORMAT;
       if (needed > lengthBytes || (exact && needed != lengthBytes)) {
         throw DatabaseException.damaged(

@@ -21,9 +21,9 @@ public final class CoverProof {
    * @throws DatabaseException naming the first file that does not fit; of kind CHANGED where a
    *     server at work makes such a state in passing
    */
-  public static void check(List<ChunkFacts> chunks, long writer) throws DatabaseException {
+  public static void check(List<Chunk> chunks, long writer) throws DatabaseException {
     long position = 0;
-    for (ChunkFacts chunk : chunks) {
+    for (Chunk chunk : chunks) {
       String file = chunk.name().toString();
       if (chunk.startPosition() != position) {
         throw DatabaseException.changed(
@@ -50,7 +50,7 @@ public final class CoverProof {
     }
   }
 
-  private static void checkActive(ChunkFacts chunk, long writer) throws DatabaseException {
+  private static void checkActive(Chunk chunk, long writer) throws DatabaseException {
     String file = chunk.name().toString();
     ChunkHeader header = chunk.header();
     if (chunk.startPosition() >= writer) {
@@ -75,7 +75,7 @@ public final class CoverProof {
     checkReaches(chunk, writer);
   }
 
-  private static void checkReaches(ChunkFacts chunk, long writer) throws DatabaseException {
+  private static void checkReaches(Chunk chunk, long writer) throws DatabaseException {
     String file = chunk.name().toString();
     long neededBytes = ChunkHeader.LENGTH_BYTES + writer - chunk.startPosition();
     if (chunk.lengthBytes() < neededBytes) {

@@ -16,7 +16,7 @@ import java.util.OptionalLong;
 public final class PositionMap {
 
   private final OpenFile file;
-  private final ChunkFacts facts;
+  private final Chunk facts;
   private final ChunkFooter footer;
 
   /**
@@ -26,7 +26,7 @@ public final class PositionMap {
    * @param facts its facts: completed, scavenged, not transformed
    * @throws IllegalArgumentException when it has no map that could be read
    */
-  public PositionMap(OpenFile file, ChunkFacts facts) {
+  public PositionMap(OpenFile file, Chunk facts) {
     if (!facts.header().scavenged() || !facts.header().isIdentity() || !facts.isCompleted()) {
       throw new IllegalArgumentException(facts.name() + " has no position map to read");
     }

@@ -28,6 +28,17 @@ public record DatabaseFolders(Path database, Path index) {
   }
 
   /**
+   * Where a file of the database lies.
+   *
+   * @param file the file
+   * @return its path
+   */
+  public Path path(DatabaseFile file) {
+    return (file.kind().folder() == DatabaseFile.Folder.INDEX ? index : database)
+        .resolve(file.fileName());
+  }
+
+  /**
    * The folders as the server's two options name them.
    *
    * @param database the database folder

@@ -2,6 +2,7 @@ package io.coldstream.eventstore.index;
 
 import io.coldstream.eventstore.DatabaseException;
 import io.coldstream.eventstore.Md5;
+import io.coldstream.eventstore.files.DatabaseFile;
 import io.coldstream.eventstore.files.DatabaseFiles;
 import io.coldstream.eventstore.files.OpenFile;
 import java.io.IOException;
@@ -17,7 +18,7 @@ import java.util.OptionalLong;
  * ({@code database-files.md#s7-1}, 5.0 to 26.1). Its own digest has been checked. Two are equal
  * when their bytes are.
  */
-public final class IndexMap {
+public final class IndexMap implements DatabaseFile {
 
   /** The name of the file in the index folder. */
   public static final String FILE_NAME = "indexmap";
@@ -78,14 +79,30 @@ public final class IndexMap {
     }
   }
 
-  /** {@return the whole file, a new array each time} */
-  public byte[] bytes() {
-    return bytes.clone();
+  @Override
+  public Kind kind() {
+    return Kind.INDEX_MAP;
+  }
+
+  @Override
+  public String fileName() {
+    return FILE_NAME;
+  }
+
+  @Override
+  public long lengthBytes() {
+    return bytes.length;
+  }
+
+  @Override
+  public Optional<byte[]> content() {
+    return Optional.of(bytes.clone());
   }
 
   /** {@return the digest in the first line, of all that follows it} */
-  public Md5 md5() {
-    return IndexMapText.statedMd5(bytes);
+  @Override
+  public Optional<Md5> md5() {
+    return Optional.of(IndexMapText.statedMd5(bytes));
   }
 
   /** {@return the start of the last prepare that the tables cover; empty in an empty map} */

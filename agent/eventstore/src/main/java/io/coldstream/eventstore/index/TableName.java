@@ -1,5 +1,6 @@
 package io.coldstream.eventstore.index;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -11,6 +12,7 @@ import java.util.regex.Pattern;
  */
 public record TableName(String guid) {
 
+  private static final String BLOOM_FILTER = ".bloomfilter";
   private static final Pattern GUID = Pattern.compile(
       "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
 
@@ -25,9 +27,31 @@ public record TableName(String guid) {
     }
   }
 
+  /**
+   * Reads a file's name.
+   *
+   * @param name a bare file name
+   * @return the table of that name; empty when it is no table's
+   */
+  public static Optional<TableName> parse(String name) {
+    return GUID.matcher(name).matches() ? Optional.of(new TableName(name)) : Optional.empty();
+  }
+
+  /**
+   * Reads a Bloom filter's name.
+   *
+   * @param name a bare file name
+   * @return the table that the filter belongs to; empty when it is no filter's name
+   */
+  public static Optional<TableName> ofBloomFilter(String name) {
+    return name.endsWith(BLOOM_FILTER)
+        ? parse(name.substring(0, name.length() - BLOOM_FILTER.length()))
+        : Optional.empty();
+  }
+
   /** {@return the name of its Bloom filter, which need not exist; since 21.10} */
   public String bloomFilter() {
-    return guid + ".bloomfilter";
+    return guid + BLOOM_FILTER;
   }
 
   @Override

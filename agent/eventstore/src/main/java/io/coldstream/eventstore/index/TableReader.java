@@ -43,7 +43,7 @@ public final class TableReader {
    * @throws DatabaseException when it cannot be a whole table
    * @throws IOException when it cannot be read
    */
-  public static TableFacts facts(OpenFile file, TableName name) throws IOException {
+  public static IndexTable facts(OpenFile file, TableName name) throws IOException {
     long lengthBytes = file.lengthBytes();
     if (lengthBytes < MIN_LENGTH_BYTES) {
       throw damaged(
@@ -65,7 +65,7 @@ public final class TableReader {
       checkFooter(file, name, lengthBytes, version);
     }
     byte[] md5 = file.readFully(lengthBytes - Md5.LENGTH_BYTES, Md5.LENGTH_BYTES);
-    return new TableFacts(name, lengthBytes, Md5.ofBytes(md5));
+    return new IndexTable(name, lengthBytes, Md5.ofBytes(md5));
   }
 
   private static void checkFooter(OpenFile file, TableName name, long lengthBytes, int version)

@@ -2,7 +2,7 @@ package io.coldstream.eventstore.log;
 
 import io.coldstream.eventstore.DatabaseException;
 import io.coldstream.eventstore.Invariant;
-import io.coldstream.eventstore.chunk.ChunkFacts;
+import io.coldstream.eventstore.chunk.Chunk;
 import io.coldstream.eventstore.chunk.ChunkHeader;
 import io.coldstream.eventstore.chunk.PositionMap;
 import io.coldstream.eventstore.files.OpenFile;
@@ -21,12 +21,12 @@ final class ChunkRecords implements Closeable {
   private static final int LENGTH_FIELD_BYTES = Integer.BYTES;
 
   private final OpenFile file;
-  private final ChunkFacts facts;
+  private final Chunk facts;
   private final long dataEndOffset;
   private final ReadWindow window;
   private final RecordParser parser;
 
-  private ChunkRecords(OpenFile file, ChunkFacts facts, long dataEndOffset) {
+  private ChunkRecords(OpenFile file, Chunk facts, long dataEndOffset) {
     this.file = file;
     this.facts = facts;
     this.dataEndOffset = dataEndOffset;
@@ -34,7 +34,7 @@ final class ChunkRecords implements Closeable {
     this.parser = new RecordParser(facts.name().toString());
   }
 
-  static ChunkRecords open(ChunkOpener opener, ChunkFacts facts, long writer) throws IOException {
+  static ChunkRecords open(ChunkOpener opener, Chunk facts, long writer) throws IOException {
     if (!facts.header().isIdentity()) {
       throw DatabaseException.unsupported(
           facts.name().toString(),

@@ -29,4 +29,15 @@ public record Epoch(long number, UUID id, long position, OptionalLong previousPo
           "epoch " + number + " at " + position + ", before it " + previousPosition);
     }
   }
+
+  /**
+   * Whether two records tell of one epoch: number, id and position agree. The position before may be
+   * unknown in one of them.
+   *
+   * @param other an epoch
+   * @return true when it is the same
+   */
+  public boolean isSame(Epoch other) {
+    return number == other.number && id.equals(other.id) && position == other.position;
+  }
 }

@@ -2,7 +2,7 @@ package io.coldstream.eventstore.log;
 
 import io.coldstream.eventstore.DatabaseException;
 import io.coldstream.eventstore.Invariant;
-import io.coldstream.eventstore.chunk.ChunkFacts;
+import io.coldstream.eventstore.chunk.Chunk;
 import io.coldstream.eventstore.chunk.ChunkFooter;
 import io.coldstream.eventstore.chunk.ChunkHeader;
 import io.coldstream.eventstore.chunk.CoverProof;
@@ -18,7 +18,7 @@ public final class LogReader {
 
   private static final int BUFFER_BYTES = 256 * 1024;
 
-  private final List<ChunkFacts> chunks;
+  private final List<Chunk> chunks;
   private final long writer;
   private final ChunkOpener opener;
 
@@ -30,8 +30,7 @@ public final class LogReader {
    * @param opener opens them
    * @throws DatabaseException when {@link CoverProof} refuses them
    */
-  public LogReader(List<ChunkFacts> chunks, long writer, ChunkOpener opener)
-      throws DatabaseException {
+  public LogReader(List<Chunk> chunks, long writer, ChunkOpener opener) throws DatabaseException {
     CoverProof.check(chunks, writer);
     if (writer <= 0) {
       throw new IllegalArgumentException("a log that ends at " + writer);
@@ -47,7 +46,7 @@ public final class LogReader {
   }
 
   /** {@return the files that hold it, in its order} */
-  public List<ChunkFacts> chunks() {
+  public List<Chunk> chunks() {
     return chunks;
   }
 
@@ -58,7 +57,7 @@ public final class LogReader {
    * @return its facts
    * @throws IllegalArgumentException when the position lies outside the log
    */
-  public ChunkFacts chunkAt(long position) {
+  public Chunk chunkAt(long position) {
     if (position < 0 || position >= writer) {
       throw new IllegalArgumentException(
           "position " + position + " of a log that ends at " + writer);
@@ -72,7 +71,7 @@ public final class LogReader {
    * @param chunk one of this log's files
    * @return the end of its last record: of the last one kept, if it is scavenged
    */
-  public long dataEnd(ChunkFacts chunk) {
+  public long dataEnd(Chunk chunk) {
     return chunk.endPosition() > writer
         ? writer
         : chunk.startPosition()
@@ -109,7 +108,7 @@ public final class LogReader {
    * @throws IOException when it cannot be read
    */
   public LogRecord recordEndingAt(long end) throws IOException {
-    ChunkFacts chunk = chunkAt(end - 1);
+    Chunk chunk = chunkAt(end - 1);
     try (ChunkRecords records = ChunkRecords.open(opener, chunk, writer)) {
       return records.endingAt(endOffset(chunk, records, end));
     }
@@ -134,7 +133,7 @@ public final class LogReader {
     int last = indexAt(chunkAt(to - 1).startPosition());
     long start = from;
     for (int i = indexAt(chunkAt(from).startPosition()); i <= last; i++) {
-      ChunkFacts chunk = chunks.get(i);
+      Chunk chunk = chunks.get(i);
       long end = i < last || to == chunk.endPosition() ? dataEnd(chunk) : to;
       if (end > dataEnd(chunk)) {
         throw DatabaseException.damaged(
@@ -162,7 +161,7 @@ public final class LogReader {
     }
     int last = indexAt(chunkAt(from - 1).startPosition());
     for (int i = last; i >= 0; i--) {
-      ChunkFacts chunk = chunks.get(i);
+      Chunk chunk = chunks.get(i);
       try (ChunkRecords records = ChunkRecords.open(opener, chunk, writer)) {
         long offset = i == last && from < chunk.endPosition()
             ? endOffset(chunk, records, from)
@@ -179,8 +178,7 @@ public final class LogReader {
   }
 
   /** Feeds a stretch of one unscavenged chunk, which may end inside a record. */
-  RecordFraming feed(ChunkFacts chunk, long from, long to, RecordListener listener)
-      throws IOException {
+  RecordFraming feed(Chunk chunk, long from, long to, RecordListener listener) throws IOException {
     RecordFraming framing = new RecordFraming(chunk.name().toString(), from, listener);
     ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
     try (ChunkRecords records = ChunkRecords.open(opener, chunk, writer)) {
@@ -202,8 +200,7 @@ public final class LogReader {
     return framing;
   }
 
-  private long endOffset(ChunkFacts chunk, ChunkRecords records, long end)
-      throws DatabaseException {
+  private long endOffset(Chunk chunk, ChunkRecords records, long end) throws DatabaseException {
     if (end == dataEnd(chunk)) {
       return records.dataEndOffset();
     }

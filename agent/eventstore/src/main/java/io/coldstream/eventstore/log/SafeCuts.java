@@ -1,7 +1,7 @@
 package io.coldstream.eventstore.log;
 
 import io.coldstream.eventstore.DatabaseException;
-import io.coldstream.eventstore.chunk.ChunkFacts;
+import io.coldstream.eventstore.chunk.Chunk;
 import java.io.IOException;
 import java.util.OptionalLong;
 
@@ -29,7 +29,7 @@ public final class SafeCuts {
   public static long atOrBelow(LogReader log, long position) throws IOException {
     long limit = position;
     while (limit > 0) {
-      ChunkFacts chunk = log.chunkAt(limit - 1);
+      Chunk chunk = log.chunkAt(limit - 1);
       if (limit == chunk.endPosition() && isSafeEnd(log, chunk)) {
         return limit;
       }
@@ -60,7 +60,7 @@ public final class SafeCuts {
     if (end == 0) {
       return 0;
     }
-    ChunkFacts chunk = log.chunkAt(end - 1);
+    Chunk chunk = log.chunkAt(end - 1);
     if (end == chunk.endPosition()) {
       return atOrBelow(log, end);
     }
@@ -70,7 +70,7 @@ public final class SafeCuts {
   }
 
   /** Whether the next chunk's start is a safe cut, as far as this chunk goes. */
-  private static boolean isSafeEnd(LogReader log, ChunkFacts chunk) throws IOException {
+  private static boolean isSafeEnd(LogReader log, Chunk chunk) throws IOException {
     if (chunk.header().scavenged() || log.dataEnd(chunk) == chunk.startPosition()) {
       return true;
     }

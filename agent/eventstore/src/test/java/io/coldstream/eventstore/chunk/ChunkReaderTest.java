@@ -163,7 +163,7 @@ class ChunkReaderTest {
     byte[] file = completed(3);
     file[file.length - ChunkFooter.LENGTH_BYTES + 13] = 7;
     damaged(Invariant.I2, () -> facts(file), "map of 7 bytes");
-    ChunkFacts facts = ChunkReader.activeFacts(new MemoryFile(NAME.toString(), file), NAME);
+    Chunk facts = ChunkReader.activeFacts(new MemoryFile(NAME.toString(), file), NAME);
     assertThat(facts.footer()).isEmpty();
     assertThat(facts.lengthBytes()).isEqualTo(file.length);
   }
@@ -173,7 +173,7 @@ class ChunkReaderTest {
     byte[] full = ChunkImage.active(header(3), new byte[1000]);
     byte[] cut = Arrays.copyOf(full, 128 + 1000);
     byte[] done = completed(3);
-    ChunkFacts facts = ChunkReader.facts(new MemoryFile(NAME.toString(), full, cut, done), NAME);
+    Chunk facts = ChunkReader.facts(new MemoryFile(NAME.toString(), full, cut, done), NAME);
     assertThat(facts.footer()).isPresent();
     assertThat(facts.lengthBytes()).isEqualTo(done.length);
   }
@@ -204,7 +204,7 @@ class ChunkReaderTest {
       @Override
       public void close() {}
     };
-    ChunkFacts facts = ChunkReader.activeFacts(file, NAME);
+    Chunk facts = ChunkReader.activeFacts(file, NAME);
     assertThat(facts.lengthBytes()).isEqualTo(1128);
     assertThat(facts.footer()).isEmpty();
   }
@@ -267,18 +267,18 @@ class ChunkReaderTest {
 
   @Test
   void factsFitTogether() throws IOException {
-    ChunkFacts facts = facts(completed(3));
+    Chunk facts = facts(completed(3));
     assertThat(facts.fileOffset(50_100)).isEqualTo(228);
     assertThatIllegalArgumentException().isThrownBy(() -> facts.fileOffset(49_999));
     assertThatIllegalArgumentException().isThrownBy(() -> facts.fileOffset(60_001));
     assertThatIllegalArgumentException()
         .isThrownBy(
-            () -> new ChunkFacts(new ChunkFileName(6, 0), 4096, facts.header(), Optional.empty()));
+            () -> new Chunk(new ChunkFileName(6, 0), 4096, facts.header(), Optional.empty()));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new PositionMap(new MemoryFile("x", new byte[0]), facts));
   }
 
-  private static ChunkFacts facts(byte[] file) throws IOException {
+  private static Chunk facts(byte[] file) throws IOException {
     return ChunkReader.facts(new MemoryFile(NAME.toString(), file), NAME);
   }
 

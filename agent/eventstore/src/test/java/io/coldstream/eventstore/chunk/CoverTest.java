@@ -175,8 +175,8 @@ class CoverTest {
 
   @Test
   void aProofNamesWhatDoesNotFit() throws IOException {
-    ChunkFacts first = facts(0, 0, Optional.of(footer(900)), 4096, 0);
-    ChunkFacts active = facts(1, 1, Optional.empty(), 128 + 500, 0);
+    Chunk first = facts(0, 0, Optional.of(footer(900)), 4096, 0);
+    Chunk active = facts(1, 1, Optional.empty(), 128 + 500, 0);
     CoverProof.check(List.of(first, active), 1500);
     CoverProof.check(List.of(first), 1000);
     damaged(
@@ -208,7 +208,7 @@ class CoverTest {
 
   @Test
   void theEndOfTheLogLiesInAPlainChunk() {
-    ChunkFacts scavenged = new ChunkFacts(
+    Chunk scavenged = new Chunk(
         new ChunkFileName(0, 1),
         4096,
         new ChunkHeader(4, 3, SIZE, 0, 0, true, new ChunkId(new UUID(1, 2)), 0),
@@ -247,11 +247,11 @@ class CoverTest {
     return new ChunkHeader(4, 3, size, first, last, last > first, new ChunkId(new UUID(1, 2)), 0);
   }
 
-  private static ChunkFacts facts(
+  private static Chunk facts(
       int first, int last, Optional<ChunkFooter> footer, long lengthBytes, int transform) {
     ChunkHeader header =
         new ChunkHeader(4, 3, SIZE, first, last, false, new ChunkId(new UUID(1, 2)), transform);
-    return new ChunkFacts(new ChunkFileName(first, 0), lengthBytes, header, footer);
+    return new Chunk(new ChunkFileName(first, 0), lengthBytes, header, footer);
   }
 
   private static ChunkFooter footer(long dataBytes) {

@@ -43,7 +43,7 @@ class IndexFilesTest {
     assertThat(map.maxAutoMergeLevel()).isEqualTo(Integer.MAX_VALUE);
     assertThat(map.tables()).containsExactly(new TableName(A), new TableName(B));
     assertThat(map.tables().get(1).bloomFilter()).isEqualTo(B + ".bloomfilter");
-    assertThat(map.bytes()).isEqualTo(bytes);
+    assertThat(map.content()).hasValue(bytes);
     assertThat(map).isEqualTo(IndexMap.parse(bytes)).hasSameHashCodeAs(IndexMap.parse(bytes));
     assertThat(map).isNotEqualTo(IndexMap.parse(map("2\n12/34\n0\n")));
   }
@@ -63,7 +63,8 @@ class IndexFilesTest {
             + "1,0,aa16a082-efa3-48bf-ad66-93a96e218dac\n"
             + "2,0,9a88e84e-c0c3-4945-a02c-37f570006d1e\n")
         .getBytes(StandardCharsets.US_ASCII);
-    assertThat(IndexMap.parse(bytes).md5()).hasToString("cbbe59e35421b2a35daed7bf45e6c35b");
+    assertThat(IndexMap.parse(bytes).md5().orElseThrow())
+        .hasToString("cbbe59e35421b2a35daed7bf45e6c35b");
     for (int i = 0; i < bytes.length; i++) {
       byte[] flipped = bytes.clone();
       // The digits of the digest may be in either case, so that is not the bit to flip.
@@ -128,11 +129,12 @@ class IndexFilesTest {
   @Test
   void aTableIsKnownByItsLastBytes() throws IOException {
     byte[] table = table(4, 3, 2);
-    TableFacts facts = TableReader.facts(new MemoryFile(A, table), TABLE);
+    IndexTable facts = TableReader.facts(new MemoryFile(A, table), TABLE);
     assertThat(facts.lengthBytes()).isEqualTo(128 + 5 * 24 + 128 + 16);
-    assertThat(facts.md5())
+    assertThat(facts.trailingMd5())
         .isEqualTo(Md5.ofBytes(Arrays.copyOfRange(table, table.length - 16, table.length)));
-    assertThatIllegalArgumentException().isThrownBy(() -> new TableFacts(TABLE, 143, facts.md5()));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new IndexTable(TABLE, 143, facts.trailingMd5()));
   }
 
   @Test

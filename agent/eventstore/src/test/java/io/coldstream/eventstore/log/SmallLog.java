@@ -1,7 +1,7 @@
 package io.coldstream.eventstore.log;
 
 import io.coldstream.eventstore.MemoryFile;
-import io.coldstream.eventstore.chunk.ChunkFacts;
+import io.coldstream.eventstore.chunk.Chunk;
 import io.coldstream.eventstore.chunk.ChunkFileName;
 import io.coldstream.eventstore.chunk.ChunkReader;
 import io.coldstream.eventstore.testing.model.Bytes;
@@ -95,7 +95,7 @@ final class SmallLog {
     if (data.length() > 0) {
       put(0, ChunkImage.active(header(false, 0), data.toArray()));
     }
-    List<ChunkFacts> chunks = new ArrayList<>();
+    List<Chunk> chunks = new ArrayList<>();
     for (ChunkFileName name : files.keySet()) {
       if ((long) name.number() * CHUNK_SIZE < writer) {
         chunks.add(ChunkReader.activeFacts(file(name), name));

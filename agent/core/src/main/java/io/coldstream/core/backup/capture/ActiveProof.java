@@ -4,6 +4,7 @@ import io.coldstream.core.repository.manifest.Sha256;
 import io.coldstream.core.repository.manifest.StoredBytes;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.eventstore.DatabaseException;
+import io.coldstream.eventstore.chunk.ActiveChunk;
 import io.coldstream.eventstore.chunk.ChunkHeader;
 import io.coldstream.eventstore.files.OpenFile;
 import io.coldstream.eventstore.log.Epoch;
@@ -50,11 +51,11 @@ public record ActiveProof(Sha256 whole, long continued, Sha256 rest) {
       try {
         return read(new Reading(chunk, capture.lineage(), file), chunk, segments);
       } catch (DatabaseException e) {
-        chunk.requireUnchanged(file); // a truncation rewrites it in place: that is no damage
+        Pins.requireSame(file, chunk); // a truncation rewrites it in place: that is no damage
         throw e;
       }
     } catch (IOException e) {
-      throw SourceFailure.of(e, chunk.facts().name().toString());
+      throw SourceFailure.of(e, chunk.fileName());
     }
   }
 
@@ -63,13 +64,13 @@ public record ActiveProof(Sha256 whole, long continued, Sha256 rest) {
     long continued = 0;
     for (StoredBytes segment : segments) {
       long end = continued + segment.lengthBytes();
-      if (end > chunk.capturedBytes() || !reading.readTo(end).equals(segment.sha256())) {
+      if (end > chunk.lengthBytes() || !reading.readTo(end).equals(segment.sha256())) {
         break; // an election cut the log below this segment's end
       }
       reading.beginPart();
       continued = end;
     }
-    Sha256 rest = reading.readTo(chunk.capturedBytes());
+    Sha256 rest = reading.readTo(chunk.lengthBytes());
     reading.framing.finish();
     return new ActiveProof(Sha256.of(reading.whole), continued, rest);
   }
@@ -83,10 +84,10 @@ public record ActiveProof(Sha256 whole, long continued, Sha256 rest) {
     private long reachedBytes;
 
     Reading(ActiveChunk chunk, Lineage lineage, OpenFile file) {
-      String name = chunk.facts().name().toString();
+      String name = chunk.fileName();
       this.file = file;
       this.framing = new RecordFraming(
-          name, chunk.facts().startPosition(), record -> require(record, lineage, name));
+          name, chunk.chunk().startPosition(), record -> require(record, lineage, name));
     }
 
     /** What is read from here on is digested by itself. */
@@ -111,11 +112,7 @@ public record ActiveProof(Sha256 whole, long continued, Sha256 rest) {
     private static void require(LogRecord record, Lineage lineage, String name) throws SourceMoved {
       if (record instanceof SystemRecord system && system.epoch().isPresent()) {
         Epoch met = system.epoch().get();
-        boolean captured = lineage.epochs().stream()
-            .anyMatch(e -> e.number() == met.number()
-                && e.position() == met.position()
-                && e.id().equals(met.id()));
-        if (!captured) {
+        if (lineage.epochs().stream().noneMatch(met::isSame)) {
           throw new SourceMoved(name + ": holds epoch " + met.number() + " at " + met.position()
               + ", which was not there when it was captured");
         }

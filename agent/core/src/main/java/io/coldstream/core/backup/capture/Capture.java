@@ -4,7 +4,9 @@ import io.coldstream.core.repository.RestoredMark;
 import io.coldstream.core.repository.manifest.LeftOut;
 import io.coldstream.core.repository.manifest.Positions;
 import io.coldstream.eventstore.checkpoint.Checkpoint;
-import io.coldstream.eventstore.chunk.ChunkFacts;
+import io.coldstream.eventstore.chunk.ActiveChunk;
+import io.coldstream.eventstore.chunk.Chunk;
+import io.coldstream.eventstore.files.DatabaseFile;
 import io.coldstream.eventstore.log.Lineage;
 import java.time.Instant;
 import java.util.List;
@@ -23,7 +25,8 @@ import java.util.Optional;
  *     in its latest version
  * @param active the chunk that the writer's position lies in; empty when that position, or the
  *     restore point, is such that nothing of it is needed
- * @param index the index; empty when it was left out, see {@code leftOut}
+ * @param index the index's tables and their Bloom filters, then its map; empty when it was left out,
+ *     see {@code leftOut}
  * @param checkpoints the checkpoints as captured: writer, chaser, epoch, proposal, truncate
  * @param leftOut what of the folders is not captured, and why
  * @param warnings sentences that the user should read
@@ -36,9 +39,9 @@ public record Capture(
     long chunkSizeBytes,
     Lineage lineage,
     Instant restorePointTime,
-    List<ChunkFacts> completed,
+    List<Chunk> completed,
     Optional<ActiveChunk> active,
-    Optional<CapturedIndex> index,
+    List<DatabaseFile> index,
     List<Checkpoint> checkpoints,
     List<LeftOut> leftOut,
     List<String> warnings,
@@ -53,6 +56,7 @@ public record Capture(
    */
   public Capture {
     completed = List.copyOf(completed);
+    index = List.copyOf(index);
     checkpoints = List.copyOf(checkpoints);
     leftOut = List.copyOf(leftOut);
     warnings = List.copyOf(warnings);

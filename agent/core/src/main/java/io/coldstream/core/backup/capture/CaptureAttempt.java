@@ -7,7 +7,7 @@ import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
 import io.coldstream.core.support.json.FormatException;
 import io.coldstream.eventstore.checkpoint.Checkpoint;
-import io.coldstream.eventstore.chunk.ChunkFacts;
+import io.coldstream.eventstore.chunk.Chunk;
 import io.coldstream.eventstore.files.DatabaseFiles;
 import io.coldstream.eventstore.files.OpenFile;
 import java.io.IOException;
@@ -75,8 +75,8 @@ final class CaptureAttempt {
         proved.lineage(),
         proved.restorePoint().time(),
         chunks.completedBelow(restorePoint),
-        proved.active().filter(active -> active.facts().startPosition() < restorePoint),
-        index.index(),
+        proved.active().filter(active -> active.chunk().startPosition() < restorePoint),
+        index.files(),
         checkpoints.all(),
         leftovers.leftOut(),
         leftovers.warnings(),
@@ -96,7 +96,7 @@ final class CaptureAttempt {
   }
 
   private void leaveOutAbove(long restorePoint, FoundChunks chunks, Leftovers leftovers) {
-    for (ChunkFacts chunk : chunks.all()) {
+    for (Chunk chunk : chunks.all()) {
       if (chunk.startPosition() >= restorePoint) {
         leftovers.add(
             chunk.name().toString(),
@@ -109,14 +109,11 @@ final class CaptureAttempt {
 
   private void leaveOutOfIndex(FoundIndex found, FoundIndex index, Leftovers leftovers)
       throws IOException {
-    if (index.index().isPresent()) {
-      leftovers.ofIndexFolder(index.index().get(), files.list(settings.folders().index()));
+    if (!index.files().isEmpty()) {
+      leftovers.ofIndexFolder(index.files(), files.list(settings.folders().index()));
       return;
     }
-    found.index().ifPresent(given -> {
-      given.tables().forEach(pins::release);
-      given.bloomFilters().forEach(pins::release);
-    });
+    found.files().forEach(pins::release);
     leftovers.add(Leftovers.INDEX, index.reason());
   }
 

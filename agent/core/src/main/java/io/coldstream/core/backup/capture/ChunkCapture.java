@@ -1,7 +1,7 @@
 package io.coldstream.core.backup.capture;
 
 import io.coldstream.core.support.failure.RunException;
-import io.coldstream.eventstore.chunk.ChunkFacts;
+import io.coldstream.eventstore.chunk.Chunk;
 import io.coldstream.eventstore.chunk.ChunkFileName;
 import io.coldstream.eventstore.chunk.ChunkHeader;
 import io.coldstream.eventstore.chunk.ChunkReader;
@@ -34,7 +34,7 @@ final class ChunkCapture {
   private final Pins pins;
 
   /** What the first look showed; a completed chunk does not change under its name. */
-  private final Map<ChunkFileName, ChunkFacts> seen = new HashMap<>();
+  private final Map<ChunkFileName, Chunk> seen = new HashMap<>();
 
   ChunkCapture(DatabaseFiles files, Path folder, KnownFiles known, Pins pins) {
     this.files = files;
@@ -61,9 +61,9 @@ final class ChunkCapture {
   private FoundChunks listed(long writer) throws IOException, RunException {
     List<FileEntry> listing = files.list(folder);
     Cover cover = Cover.of(listing, this::header, writer);
-    List<ChunkFacts> chunks = new ArrayList<>();
+    List<Chunk> chunks = new ArrayList<>();
     for (ChunkFileName name : cover.chunks()) {
-      ChunkFacts facts = seen.get(name);
+      Chunk facts = seen.get(name);
       boolean belowEnd = facts.endPosition() <= writer;
       chunks.add(belowEnd && !facts.isCompleted() ? completedFacts(name) : facts);
     }
@@ -75,16 +75,16 @@ final class ChunkCapture {
 
   private void pin(FoundChunks found) throws IOException, RunException {
     if (found.active().isPresent()) {
-      pins.pinActive(found.active().get());
+      pins.pin(found.active().get());
     }
-    List<ChunkFacts> unknown = known.unknown(found.completed());
+    List<Chunk> unknown = known.unknown(found.completed());
     for (int i = unknown.size() - 1; i >= 0; i--) {
       pins.pin(unknown.get(i));
     }
   }
 
   private ChunkHeader header(ChunkFileName name) throws IOException {
-    ChunkFacts facts = seen.get(name);
+    Chunk facts = seen.get(name);
     if (facts == null) {
       try (OpenFile file = files.open(folder.resolve(name.toString()))) {
         facts = ChunkReader.activeFacts(file, name);
@@ -95,7 +95,7 @@ final class ChunkCapture {
   }
 
   /** Looks closer at a chunk that should have a footer: the reader then tells what is wrong. */
-  private ChunkFacts completedFacts(ChunkFileName name) throws IOException {
+  private Chunk completedFacts(ChunkFileName name) throws IOException {
     try (OpenFile file = files.open(folder.resolve(name.toString()))) {
       return ChunkReader.facts(file, name);
     }

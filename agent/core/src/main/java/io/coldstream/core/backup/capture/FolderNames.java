@@ -1,8 +1,8 @@
 package io.coldstream.core.backup.capture;
 
 import io.coldstream.eventstore.files.FileEntry;
+import io.coldstream.eventstore.index.TableName;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * What the entries of a database's folders are for that no backup holds ({@code
@@ -10,19 +10,12 @@ import java.util.regex.Pattern;
  */
 final class FolderNames {
 
-  private static final Pattern TABLE =
-      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
-
   /** The folder that a server since 21.10 makes in its index folder. */
   static final String STREAM_EXISTENCE = "stream-existence";
 
   private static final String ARCHIVED = ".archive.bkup";
 
   private FolderNames() {}
-
-  static boolean isTable(String name) {
-    return TABLE.matcher(name).matches();
-  }
 
   /** Whether the server makes files of this name, and no chunks among them. */
   static boolean isOfTheServer(String name) {
@@ -66,7 +59,7 @@ final class FolderNames {
     if (name.equals(".forceverify")) {
       return "makes the next start verify the index";
     }
-    if (isTable(name) || name.endsWith(".bloomfilter")) {
+    if (TableName.parse(name).isPresent() || name.endsWith(".bloomfilter")) {
       return "not listed in the index map: in progress, or done with";
     }
     return "no file of the index";

@@ -1,6 +1,6 @@
 package io.coldstream.core.backup.capture;
 
-import io.coldstream.eventstore.chunk.ChunkFacts;
+import io.coldstream.eventstore.chunk.Chunk;
 import io.coldstream.eventstore.chunk.Cover;
 import io.coldstream.eventstore.files.FileEntry;
 import java.util.ArrayList;
@@ -16,25 +16,24 @@ import java.util.Optional;
  * @param active the one that the position lies in, unless it is a chunk's start
  */
 record FoundChunks(
-    List<FileEntry> listing, Cover cover, List<ChunkFacts> completed, Optional<ChunkFacts> active) {
+    List<FileEntry> listing, Cover cover, List<Chunk> completed, Optional<Chunk> active) {
 
-  static FoundChunks of(
-      List<FileEntry> listing, Cover cover, List<ChunkFacts> chunks, long writer) {
-    ChunkFacts last = chunks.get(chunks.size() - 1);
+  static FoundChunks of(List<FileEntry> listing, Cover cover, List<Chunk> chunks, long writer) {
+    Chunk last = chunks.get(chunks.size() - 1);
     return last.endPosition() > writer
         ? new FoundChunks(listing, cover, chunks.subList(0, chunks.size() - 1), Optional.of(last))
         : new FoundChunks(listing, cover, chunks, Optional.empty());
   }
 
   /** Every chunk of the cover, in its order. */
-  List<ChunkFacts> all() {
-    List<ChunkFacts> all = new ArrayList<>(completed);
+  List<Chunk> all() {
+    List<Chunk> all = new ArrayList<>(completed);
     active.ifPresent(all::add);
     return all;
   }
 
   /** The completed chunks that hold something below a position. */
-  List<ChunkFacts> completedBelow(long position) {
+  List<Chunk> completedBelow(long position) {
     return completed.stream().filter(chunk -> chunk.startPosition() < position).toList();
   }
 

@@ -1,15 +1,18 @@
 package io.coldstream.core.backup.capture;
 
+import io.coldstream.eventstore.files.DatabaseFile;
+import io.coldstream.eventstore.index.IndexMap;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * The index as it was found.
  *
- * @param index the index, where it can be captured
+ * @param files its tables and their Bloom filters, then the index map; empty when it cannot be captured
  * @param reason why it cannot
  * @param warn when the user is to be told of that
  */
-record FoundIndex(Optional<CapturedIndex> index, String reason, Warn warn) {
+record FoundIndex(List<DatabaseFile> files, String reason, Warn warn) {
 
   /** When an absent index is worth a warning. */
   enum Warn {
@@ -21,12 +24,12 @@ record FoundIndex(Optional<CapturedIndex> index, String reason, Warn warn) {
     ALWAYS
   }
 
-  static FoundIndex of(CapturedIndex index) {
-    return new FoundIndex(Optional.of(index), "", Warn.NEVER);
+  static FoundIndex of(List<DatabaseFile> files) {
+    return new FoundIndex(files, "", Warn.NEVER);
   }
 
   static FoundIndex none(String reason, Warn warn) {
-    return new FoundIndex(Optional.empty(), reason, warn);
+    return new FoundIndex(List.of(), reason, warn);
   }
 
   /** What the user is told of an index that is left out of a log with this end. */
@@ -46,12 +49,17 @@ record FoundIndex(Optional<CapturedIndex> index, String reason, Warn warn) {
    * ({@code database-files.md#s7-3}).
    */
   FoundIndex below(long restorePoint) {
-    if (index.isEmpty() || index.get().commitCheckpoint() < restorePoint) {
+    if (files.isEmpty()) {
+      return this;
+    }
+    long commitCheckpoint =
+        ((IndexMap) files.get(files.size() - 1)).commitCheckpoint().orElseThrow();
+    if (commitCheckpoint < restorePoint) {
       return this;
     }
     return none(
-        "its last record lies at " + index.get().commitCheckpoint()
-            + ", not below the restore point " + restorePoint,
+        "its last record lies at " + commitCheckpoint + ", not below the restore point "
+            + restorePoint,
         Warn.ALWAYS);
   }
 }

@@ -5,11 +5,12 @@ import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
 import io.coldstream.eventstore.DatabaseException;
 import io.coldstream.eventstore.Invariant;
+import io.coldstream.eventstore.files.DatabaseFile;
 import io.coldstream.eventstore.files.DatabaseFiles;
 import io.coldstream.eventstore.files.FileEntry;
 import io.coldstream.eventstore.files.OpenFile;
+import io.coldstream.eventstore.index.BloomFilter;
 import io.coldstream.eventstore.index.IndexMap;
-import io.coldstream.eventstore.index.TableFacts;
 import io.coldstream.eventstore.index.TableName;
 import io.coldstream.eventstore.index.TableReader;
 import java.io.IOException;
@@ -99,70 +100,59 @@ final class IndexCapture {
 
   /** The index under a map; empty when that is no longer the map. */
   private Optional<FoundIndex> under(IndexMap map) throws IOException, RunException {
-    List<TableFacts> tables = new ArrayList<>();
-    List<BloomFile> filters = new ArrayList<>();
+    List<DatabaseFile> found = new ArrayList<>();
     try {
       for (TableName name : map.tables()) {
-        tables.add(table(name));
-        filter(name).ifPresent(filters::add);
+        found.add(read(name.guid(), file -> TableReader.facts(file, name)));
+      }
+      for (TableName name : map.tables()) {
+        filter(name).ifPresent(found::add);
       }
     } catch (DatabaseException | NoSuchFileException e) {
       if (IndexMap.read(files, folder).equals(Optional.of(map))) {
         throw e;
       }
-      release(tables, filters);
+      found.forEach(pins::release);
       return Optional.empty();
     }
     if (!IndexMap.read(files, folder).equals(Optional.of(map))) {
-      release(tables, filters);
+      found.forEach(pins::release);
       return Optional.empty();
     }
-    if (map.tables().isEmpty()) {
+    if (found.isEmpty()) {
       return Optional.of(FoundIndex.none("the index map lists no table", Warn.NEVER));
     }
-    return Optional.of(FoundIndex.of(
-        new CapturedIndex(map, tables, filters, map.commitCheckpoint().orElseThrow())));
+    found.add(map);
+    return Optional.of(FoundIndex.of(found));
   }
 
-  private TableFacts table(TableName name) throws IOException, RunException {
-    Path path = folder.resolve(name.guid());
-    OpenFile file = files.open(path);
-    boolean kept = false;
+  /** It need not be there; one that a merge took away goes with its table. */
+  private Optional<DatabaseFile> filter(TableName name) throws IOException, RunException {
     try {
-      TableFacts facts = TableReader.facts(file, name);
-      kept = !known.knows(facts) && pins.keep(path, file);
-      return facts;
-    } finally {
-      if (!kept) {
-        file.close();
-      }
-    }
-  }
-
-  private Optional<BloomFile> filter(TableName name) throws IOException, RunException {
-    Path path = folder.resolve(name.bloomFilter());
-    OpenFile file;
-    try {
-      file = files.open(path);
+      return Optional.of(
+          read(name.bloomFilter(), file -> new BloomFilter(name, file.lengthBytes())));
     } catch (NoSuchFileException e) {
-      // It need not be there; one that a merge took away goes with its table.
       return Optional.empty();
     }
+  }
+
+  private interface Reader {
+    DatabaseFile read(OpenFile file) throws IOException;
+  }
+
+  /** Reads what identifies a file, and keeps it open if the newest manifest does not know it. */
+  private DatabaseFile read(String name, Reader reader) throws IOException, RunException {
+    OpenFile file = files.open(folder.resolve(name));
     boolean kept = false;
     try {
-      BloomFile filter = new BloomFile(name, file.lengthBytes());
-      kept = !known.knows(filter) && pins.keep(path, file);
-      return Optional.of(filter);
+      DatabaseFile found = reader.read(file);
+      kept = !known.knows(found) && pins.keep(found, file);
+      return found;
     } finally {
       if (!kept) {
         file.close();
       }
     }
-  }
-
-  private void release(List<TableFacts> tables, List<BloomFile> filters) {
-    tables.forEach(pins::release);
-    filters.forEach(pins::release);
   }
 
   /** Why there is no index in a folder that has no map; empty when it has tables all the same. */
@@ -170,7 +160,7 @@ final class IndexCapture {
     boolean usedByAServer = false;
     try {
       for (FileEntry entry : files.list(folder)) {
-        if (FolderNames.isTable(entry.name())) {
+        if (TableName.parse(entry.name()).isPresent()) {
           return Optional.empty();
         }
         usedByAServer |= entry.name().equals(FolderNames.STREAM_EXISTENCE);

@@ -1,8 +1,8 @@
 package io.coldstream.core.backup.capture;
 
 import io.coldstream.core.support.failure.RunException;
-import io.coldstream.eventstore.chunk.ChunkFacts;
-import io.coldstream.eventstore.index.TableFacts;
+import io.coldstream.eventstore.chunk.Chunk;
+import io.coldstream.eventstore.files.DatabaseFile;
 import io.coldstream.eventstore.log.Lineage;
 import java.util.List;
 import java.util.Optional;
@@ -16,17 +16,12 @@ public interface KnownFiles {
   /** There is no manifest yet. */
   KnownFiles NONE = new KnownFiles() {
     @Override
-    public List<ChunkFacts> unknown(List<ChunkFacts> completed) {
+    public List<Chunk> unknown(List<Chunk> completed) {
       return List.copyOf(completed);
     }
 
     @Override
-    public boolean knows(TableFacts table) {
-      return false;
-    }
-
-    @Override
-    public boolean knows(BloomFile filter) {
+    public boolean knows(DatabaseFile indexFile) {
       return false;
     }
 
@@ -44,25 +39,16 @@ public interface KnownFiles {
    *     same order
    * @throws RunException when the store or what it holds stands in the way
    */
-  List<ChunkFacts> unknown(List<ChunkFacts> completed) throws RunException;
+  List<Chunk> unknown(List<Chunk> completed) throws RunException;
 
   /**
-   * Whether it holds a table.
+   * Whether it holds a file of the index.
    *
-   * @param table name, length and MD5
-   * @return whether it names all three
+   * @param indexFile a table or a Bloom filter
+   * @return whether it names one of the same name and length and, for a table, the same MD5
    * @throws RunException when the store or what it holds stands in the way
    */
-  boolean knows(TableFacts table) throws RunException;
-
-  /**
-   * Whether it holds a bloom filter.
-   *
-   * @param filter name and length
-   * @return whether it names both
-   * @throws RunException when the store or what it holds stands in the way
-   */
-  boolean knows(BloomFile filter) throws RunException;
+  boolean knows(DatabaseFile indexFile) throws RunException;
 
   /**
    * The epochs of the newest manifest, by which the reading of the captured ones is cut short.

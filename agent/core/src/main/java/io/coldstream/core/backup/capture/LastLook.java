@@ -2,10 +2,10 @@ package io.coldstream.core.backup.capture;
 
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.eventstore.checkpoint.CheckpointName;
-import io.coldstream.eventstore.chunk.ChunkFacts;
+import io.coldstream.eventstore.chunk.Chunk;
+import io.coldstream.eventstore.files.DatabaseFile;
 import io.coldstream.eventstore.files.DatabaseFiles;
 import io.coldstream.eventstore.files.OpenFile;
-import io.coldstream.eventstore.index.TableFacts;
 import io.coldstream.eventstore.log.Epoch;
 import io.coldstream.eventstore.log.Lineage;
 import java.io.IOException;
@@ -46,25 +46,19 @@ final class LastLook {
 
   /** Whether it is there under its name; a truncation into or below it cannot leave it the same. */
   private boolean lastChunkIsThere(Capture capture) throws IOException {
-    ChunkFacts facts = last(capture);
-    try (OpenFile file =
-        files.open(settings.folders().database().resolve(facts.name().toString()))) {
-      if (capture.active().isPresent()) {
-        capture.active().get().requireUnchanged(file);
-      } else {
-        Pins.requireSame(file, facts);
-      }
+    DatabaseFile last = last(capture);
+    try (OpenFile file = files.open(settings.folders().path(last))) {
+      Pins.requireSame(file, last);
       return true;
     } catch (NoSuchFileException e) {
       return false;
     }
   }
 
-  private static ChunkFacts last(Capture capture) {
-    return capture
-        .active()
-        .map(ActiveChunk::facts)
-        .orElseGet(() -> capture.completed().get(capture.completed().size() - 1));
+  private static DatabaseFile last(Capture capture) {
+    return capture.active().isPresent()
+        ? capture.active().get()
+        : capture.completed().get(capture.completed().size() - 1);
   }
 
   /**
@@ -83,7 +77,7 @@ final class LastLook {
           .toList();
       if (!epochs.equals(capture.lineage().epochs())) {
         throw new SourceMoved(
-            last(capture).name() + ": gone since it was captured, and the log below "
+            last(capture).fileName() + ": gone since it was captured, and the log below "
                 + capture.positions().writer() + " has other epochs now: " + epochs + " instead of "
                 + capture.lineage().epochs());
       }
@@ -94,17 +88,12 @@ final class LastLook {
   private record Captured(Lineage epochs) implements KnownFiles {
 
     @Override
-    public List<ChunkFacts> unknown(List<ChunkFacts> completed) {
+    public List<Chunk> unknown(List<Chunk> completed) {
       return List.of();
     }
 
     @Override
-    public boolean knows(TableFacts table) {
-      return true;
-    }
-
-    @Override
-    public boolean knows(BloomFile filter) {
+    public boolean knows(DatabaseFile indexFile) {
       return true;
     }
 

@@ -4,10 +4,9 @@ import io.coldstream.core.repository.RestoredMark;
 import io.coldstream.core.repository.manifest.LeftOut;
 import io.coldstream.eventstore.chunk.ChunkFileName;
 import io.coldstream.eventstore.chunk.Cover;
+import io.coldstream.eventstore.files.DatabaseFile;
 import io.coldstream.eventstore.files.DatabaseFolders;
 import io.coldstream.eventstore.files.FileEntry;
-import io.coldstream.eventstore.index.IndexMap;
-import io.coldstream.eventstore.index.TableName;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Lists what a capture does not hold, each with the reason, so that nobody has to guess. */
 final class Leftovers {
@@ -88,13 +88,8 @@ final class Leftovers {
         || (ChunkFileName.parse(name).isPresent() && !entry.isFile());
   }
 
-  void ofIndexFolder(CapturedIndex index, List<FileEntry> listing) {
-    Set<String> captured = new HashSet<>();
-    captured.add(IndexMap.FILE_NAME);
-    for (TableName table : index.map().tables()) {
-      captured.add(table.guid());
-    }
-    index.bloomFilters().forEach(filter -> captured.add(filter.name()));
+  void ofIndexFolder(List<DatabaseFile> index, List<FileEntry> listing) {
+    Set<String> captured = index.stream().map(DatabaseFile::fileName).collect(Collectors.toSet());
     for (FileEntry entry : listing) {
       if (!captured.contains(entry.name())) {
         add(INDEX + "/" + entry.name(), FolderNames.inIndexFolder(entry));

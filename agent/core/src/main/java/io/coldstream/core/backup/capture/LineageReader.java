@@ -77,15 +77,11 @@ final class LineageReader {
   private int knownUpTo(Epoch epoch) {
     List<Epoch> epochs = known.map(Lineage::epochs).orElse(List.of());
     for (int i = 0; i < epochs.size(); i++) {
-      if (same(epochs.get(i), epoch)) {
+      if (epochs.get(i).isSame(epoch)) {
         return i + 1;
       }
     }
     return 0;
-  }
-
-  private static boolean same(Epoch a, Epoch b) {
-    return a.number() == b.number() && a.id().equals(b.id()) && a.position() == b.position();
   }
 
   /**
@@ -102,7 +98,7 @@ final class LineageReader {
     List<Epoch> epochs = known.map(Lineage::epochs).orElse(List.of());
     for (int i = epochs.size() - 1; i >= 0; i--) {
       Epoch epoch = epochs.get(i);
-      if (epochAt(epoch.position()).filter(e -> same(e, epoch)).isPresent()) {
+      if (epochAt(epoch.position()).filter(epoch::isSame).isPresent()) {
         return epoch.position();
       }
     }

@@ -1,13 +1,12 @@
 package io.coldstream.core.backup.capture;
 
-import io.coldstream.eventstore.chunk.ChunkFacts;
+import io.coldstream.eventstore.chunk.Chunk;
 import io.coldstream.eventstore.chunk.ChunkHeader;
 import io.coldstream.eventstore.chunk.ChunkReader;
+import io.coldstream.eventstore.files.DatabaseFile;
 import io.coldstream.eventstore.files.DatabaseFiles;
 import io.coldstream.eventstore.files.DatabaseFolders;
 import io.coldstream.eventstore.files.OpenFile;
-import io.coldstream.eventstore.index.TableFacts;
-import io.coldstream.eventstore.index.TableReader;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -37,85 +36,28 @@ public final class Pins implements Closeable {
   }
 
   /**
-   * Opens a completed chunk.
+   * Opens a file.
    *
-   * @param chunk as captured
-   * @return the open file, to be closed by the caller; valid until the capture is closed
+   * @param file as captured
+   * @return the open file, to be closed by the caller; valid until the capture is closed. The active
+   *     chunk may be longer than what is captured of it
    * @throws SourceMoved when it is gone, is another one now, or the disk is too full
    * @throws IOException when it cannot be read
    */
-  public OpenFile open(ChunkFacts chunk) throws IOException {
-    return open(path(chunk), file -> requireSame(file, chunk));
-  }
-
-  /**
-   * Opens the active chunk.
-   *
-   * @param chunk as captured
-   * @return the open file, to be closed by the caller; valid until the capture is closed. It may be
-   *     longer than what is captured of it
-   * @throws SourceMoved when it is gone, is another one now, or the disk is too full
-   * @throws IOException when it cannot be read
-   */
-  public OpenFile open(ActiveChunk chunk) throws IOException {
-    return open(path(chunk.facts()), chunk::requireUnchanged);
-  }
-
-  /**
-   * Opens a table of the index.
-   *
-   * @param table as captured
-   * @return the open file, to be closed by the caller; valid until the capture is closed
-   * @throws SourceMoved when it is gone, is another one now, or the disk is too full
-   * @throws IOException when it cannot be read
-   */
-  public OpenFile open(TableFacts table) throws IOException {
-    return open(path(table), file -> {
-      TableFacts now = TableReader.facts(file, table.name());
-      require(now.equals(table), file, table, now);
-    });
-  }
-
-  /**
-   * Opens the bloom filter of a table.
-   *
-   * @param filter as captured
-   * @return the open file, to be closed by the caller; valid until the capture is closed
-   * @throws SourceMoved when it is gone, is another one now, or the disk is too full
-   * @throws IOException when it cannot be read
-   */
-  public OpenFile open(BloomFile filter) throws IOException {
-    return open(path(filter), file -> {
-      long now = file.lengthBytes();
-      require(now == filter.lengthBytes(), file, filter.lengthBytes(), now);
-    });
+  public OpenFile open(DatabaseFile file) throws IOException {
+    pinned.requireRoom();
+    Path path = folders.path(file);
+    Optional<OpenFile> kept = pinned.find(path);
+    return kept.isPresent() ? kept.get() : opened(path, now -> requireSame(now, file));
   }
 
   /**
    * Lets go of a file that is stored by now, so that the database gets its room on the disk back.
    *
-   * @param chunk as captured
+   * @param file as captured
    */
-  public void release(ChunkFacts chunk) {
-    pinned.release(path(chunk));
-  }
-
-  /**
-   * Lets go of a file that is stored by now, so that the database gets its room on the disk back.
-   *
-   * @param table as captured
-   */
-  public void release(TableFacts table) {
-    pinned.release(path(table));
-  }
-
-  /**
-   * Lets go of a file that is stored by now, so that the database gets its room on the disk back.
-   *
-   * @param filter as captured
-   */
-  public void release(BloomFile filter) {
-    pinned.release(path(filter));
+  public void release(DatabaseFile file) {
+    pinned.release(folders.path(file));
   }
 
   /** {@return how many files are kept open} */
@@ -131,68 +73,46 @@ public final class Pins implements Closeable {
 
   /** What an opened file must still show. */
   @FunctionalInterface
-  interface Check {
+  private interface Check {
     void of(OpenFile file) throws IOException;
   }
 
   /** Keeps an open file, if there is room in the budget. */
-  boolean keep(Path path, OpenFile file) {
-    return pinned.keep(path, file);
+  boolean keep(DatabaseFile file, OpenFile open) {
+    return pinned.keep(folders.path(file), open);
   }
 
-  /** Opens a completed chunk and keeps it, if there is room in the budget. */
-  void pin(ChunkFacts chunk) throws IOException {
+  /** Opens a chunk and keeps it, if there is room in the budget. */
+  void pin(Chunk chunk) throws IOException {
     if (!pinned.isFull()) {
-      keepOrClose(path(chunk), opened(path(chunk), file -> requireSame(file, chunk)));
-    }
-  }
-
-  /** Opens the chunk that is being appended to and keeps it, if there is room in the budget. */
-  void pinActive(ChunkFacts chunk) throws IOException {
-    if (!pinned.isFull()) {
-      keepOrClose(path(chunk), opened(path(chunk), file -> requireSameHeader(file, chunk)));
+      OpenFile file = opened(folders.path(chunk), now -> requireSame(now, chunk));
+      if (!keep(chunk, file)) {
+        file.close();
+      }
     }
   }
 
   /** Opens a chunk whose log is about to be proved. */
-  OpenFile openForProof(ChunkFacts chunk) throws IOException {
-    Path path = path(chunk);
+  OpenFile openForProof(Chunk chunk) throws IOException {
+    Path path = folders.path(chunk);
     Optional<OpenFile> kept = pinned.find(path);
     return kept.isPresent() ? kept.get() : opened(path, file -> requireSameHeader(file, chunk));
   }
 
-  private void keepOrClose(Path path, OpenFile file) throws IOException {
-    if (!pinned.keep(path, file)) {
-      file.close();
+  /** Refuses a file that is no longer what was captured. */
+  static void requireSame(OpenFile open, DatabaseFile file) throws IOException {
+    Optional<String> difference = file.difference(open);
+    if (difference.isPresent()) {
+      throw new SourceMoved(open.name() + ": another file than was captured: " + difference.get());
     }
   }
 
-  static void requireSame(OpenFile file, ChunkFacts chunk) throws IOException {
-    ChunkFacts now = ChunkReader.facts(file, chunk.name());
-    require(now.equals(chunk), file, chunk, now);
-  }
-
-  private static void requireSameHeader(OpenFile file, ChunkFacts chunk) throws IOException {
+  private static void requireSameHeader(OpenFile file, Chunk chunk) throws IOException {
     ChunkHeader now = ChunkReader.header(file, chunk.name());
-    require(now.equals(chunk.header()), file, chunk.header(), now);
-  }
-
-  Path path(ChunkFacts chunk) {
-    return folders.database().resolve(chunk.name().toString());
-  }
-
-  Path path(TableFacts table) {
-    return folders.index().resolve(table.name().guid());
-  }
-
-  Path path(BloomFile filter) {
-    return folders.index().resolve(filter.name());
-  }
-
-  private OpenFile open(Path path, Check check) throws IOException {
-    pinned.requireRoom();
-    Optional<OpenFile> kept = pinned.find(path);
-    return kept.isPresent() ? kept.get() : opened(path, check);
+    if (!now.equals(chunk.header())) {
+      throw new SourceMoved(file.name() + ": another file than was captured: " + now
+          + " instead of " + chunk.header());
+    }
   }
 
   private OpenFile opened(Path path, Check check) throws IOException {
@@ -208,13 +128,6 @@ public final class Pins implements Closeable {
     } catch (IOException | RuntimeException e) {
       file.close();
       throw e;
-    }
-  }
-
-  static void require(boolean same, OpenFile file, Object captured, Object now) throws SourceMoved {
-    if (!same) {
-      throw new SourceMoved(
-          file.name() + ": another file than was captured: " + now + " instead of " + captured);
     }
   }
 }

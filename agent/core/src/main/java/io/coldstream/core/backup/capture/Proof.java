@@ -1,14 +1,16 @@
 package io.coldstream.core.backup.capture;
 
-import io.coldstream.core.repository.manifest.Sha256;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
 import io.coldstream.eventstore.DatabaseException;
 import io.coldstream.eventstore.Invariant;
+import io.coldstream.eventstore.Md5;
 import io.coldstream.eventstore.checkpoint.CheckpointName;
-import io.coldstream.eventstore.chunk.ChunkFacts;
+import io.coldstream.eventstore.chunk.ActiveChunk;
+import io.coldstream.eventstore.chunk.Chunk;
 import io.coldstream.eventstore.chunk.ChunkFileName;
 import io.coldstream.eventstore.chunk.ChunkHeader;
+import io.coldstream.eventstore.chunk.TailRecord;
 import io.coldstream.eventstore.files.OpenFile;
 import io.coldstream.eventstore.log.Epoch;
 import io.coldstream.eventstore.log.EpochSearch;
@@ -73,8 +75,8 @@ final class Proof {
   record RestorePoint(long position, Instant time) {}
 
   Result prove() throws IOException, RunException {
-    Map<ChunkFileName, ChunkFacts> facts =
-        chunks.all().stream().collect(Collectors.toMap(ChunkFacts::name, Function.identity()));
+    Map<ChunkFileName, Chunk> facts =
+        chunks.all().stream().collect(Collectors.toMap(Chunk::name, Function.identity()));
     LogReader log = new LogReader(
         chunks.all(), checkpoints.writer(), name -> pins.openForProof(facts.get(name)));
     requireChaserAtRecord(log);
@@ -94,7 +96,7 @@ final class Proof {
     if (chaser == log.writer()) {
       return;
     }
-    ChunkFacts chunk = log.chunkAt(chaser);
+    Chunk chunk = log.chunkAt(chaser);
     if (chunk.header().scavenged()
         || chaser == chunk.startPosition()
         || chaser == log.dataEnd(chunk)) {
@@ -119,7 +121,7 @@ final class Proof {
     if (chunks.active().isEmpty()) {
       return Optional.empty();
     }
-    ChunkFacts facts = chunks.active().get();
+    Chunk facts = chunks.active().get();
     LogRecord last = log.recordEndingAt(log.writer());
     int lengthBytes = Math.toIntExact(last.endPosition() - last.position());
     try (OpenFile file = pins.openForProof(facts)) {
@@ -127,7 +129,7 @@ final class Proof {
       return Optional.of(new ActiveChunk(
           facts,
           ChunkHeader.LENGTH_BYTES + log.writer() - facts.startPosition(),
-          new TailRecord(last.position(), lengthBytes, Sha256.of(bytes))));
+          new TailRecord(last.position(), lengthBytes, Md5.of(bytes))));
     }
   }
 
@@ -171,7 +173,7 @@ final class Proof {
    * that an epoch just below a new chunk's start is met too; else from the active chunk's start.
    */
   private long tailStart(LogReader log) {
-    List<ChunkFacts> all = log.chunks();
+    List<Chunk> all = log.chunks();
     for (int i = all.size() - 1; i >= Math.max(0, all.size() - 2); i--) {
       if (all.get(i).header().scavenged()) {
         break;
@@ -180,7 +182,7 @@ final class Proof {
         return checkpoints.chaser();
       }
     }
-    return chunks.active().map(ChunkFacts::startPosition).orElse(log.writer());
+    return chunks.active().map(Chunk::startPosition).orElse(log.writer());
   }
 
   private RestorePoint restorePoint(LogReader log) throws IOException, RunException {

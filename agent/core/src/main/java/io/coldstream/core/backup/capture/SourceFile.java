@@ -1,13 +1,14 @@
 package io.coldstream.core.backup.capture;
 
 import io.coldstream.core.repository.manifest.Sha256;
-import io.coldstream.eventstore.Md5;
-import io.coldstream.eventstore.chunk.ChunkReader;
+import io.coldstream.eventstore.TrailingMd5;
+import io.coldstream.eventstore.files.DatabaseFile;
 import io.coldstream.eventstore.files.OpenFile;
 import io.coldstream.store.ObjectSource;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.security.MessageDigest;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongConsumer;
@@ -21,35 +22,37 @@ public final class SourceFile implements ObjectSource, Closeable {
 
   private static final int BUFFER_BYTES = 128 << 10;
 
-  private final LocalBytes bytes;
-  private final OpenFile file;
+  private final DatabaseFile captured;
+  private final OpenFile open;
   private final long fromBytes;
-  private final Optional<Md5> md5;
+  private final long toBytes;
   private final Optional<Sha256> expected;
   private final LongConsumer progress;
   private final AtomicReference<Sha256> approved = new AtomicReference<>();
 
   private SourceFile(
-      LocalBytes bytes,
-      OpenFile file,
+      DatabaseFile captured,
+      OpenFile open,
       long fromBytes,
-      Optional<Md5> md5,
+      long toBytes,
       Optional<Sha256> expected,
       LongConsumer progress) {
-    this.bytes = bytes;
-    this.file = file;
+    this.captured = captured;
+    this.open = open;
     this.fromBytes = fromBytes;
-    this.md5 = md5;
+    this.toBytes = toBytes;
     this.expected = expected;
     this.progress = progress;
   }
 
   /**
-   * Opens a file.
+   * Opens a file, or a stretch of it.
    *
-   * @param capture where it was captured
-   * @param bytes which file of it, not one in memory
-   * @param expected what its bytes must come to, where that is known
+   * @param pins of the capture
+   * @param file which file of it, none with {@link DatabaseFile#content}
+   * @param fromBytes offset of the first byte
+   * @param toBytes offset behind the last byte
+   * @param expected what these bytes must come to, where that is known
    * @param progress is told how many bytes were sent, also when they are sent again; by several
    *     threads
    * @return the open file
@@ -57,43 +60,24 @@ public final class SourceFile implements ObjectSource, Closeable {
    * @throws IOException when it cannot be read
    */
   public static SourceFile open(
-      Capture capture, LocalBytes bytes, Optional<Sha256> expected, LongConsumer progress)
+      Pins pins,
+      DatabaseFile file,
+      long fromBytes,
+      long toBytes,
+      Optional<Sha256> expected,
+      LongConsumer progress)
       throws IOException {
-    if (bytes instanceof LocalBytes.Chunk chunk) {
-      Optional<Md5> md5 = Optional.of(chunk.facts().footer().orElseThrow().md5());
-      OpenFile file = capture.pins().open(chunk.facts());
-      return new SourceFile(bytes, file, 0, md5, expected, progress);
-    }
-    if (bytes instanceof LocalBytes.Table table) {
-      Optional<Md5> md5 = Optional.of(table.facts().md5());
-      OpenFile file = capture.pins().open(table.facts());
-      return new SourceFile(bytes, file, 0, md5, expected, progress);
-    }
-    if (bytes instanceof LocalBytes.Filter filter) {
-      OpenFile file = capture.pins().open(filter.file());
-      return new SourceFile(bytes, file, 0, Optional.empty(), expected, progress);
-    }
-    if (bytes instanceof LocalBytes.Segment segment) {
-      OpenFile file = capture.pins().open(segment.chunk());
-      return new SourceFile(
-          bytes,
-          file,
-          segment.fromBytes(),
-          Optional.empty(),
-          Optional.of(segment.sha256()),
-          progress);
-    }
-    throw new IllegalArgumentException(bytes.fileName() + " is in memory");
+    return new SourceFile(file, pins.open(file), fromBytes, toBytes, expected, progress);
   }
 
   @Override
   public long lengthBytes() {
-    return bytes.lengthBytes();
+    return toBytes - fromBytes;
   }
 
   @Override
   public InputStream open(long offsetBytes) {
-    return new FileStream(file, fromBytes + offsetBytes, fromBytes + lengthBytes());
+    return new FileStream(open, fromBytes + offsetBytes, toBytes);
   }
 
   @Override
@@ -135,48 +119,45 @@ public final class SourceFile implements ObjectSource, Closeable {
 
   @Override
   public void close() throws IOException {
-    file.close();
+    open.close();
   }
 
   private final class Checked implements Pass {
-    private final FileDigest digest = new FileDigest(lengthBytes(), md5.isPresent());
+    private final MessageDigest sha256 = Sha256.newDigest();
+    private final Optional<TrailingMd5> trailing =
+        captured.kind().endsInMd5() ? Optional.of(new TrailingMd5()) : Optional.empty();
 
     @Override
     public void accept(byte[] buffer, int offset, int length) {
-      digest.update(buffer, offset, length);
+      sha256.update(buffer, offset, length);
+      trailing.ifPresent(md5 -> md5.update(buffer, offset, length));
     }
 
     @Override
     public void approve() throws IOException {
-      if (md5.isPresent()) {
-        approveMd5(digest.md5(), digest.stated(), md5.get());
+      if (trailing.isPresent()) {
+        approveMd5(trailing.get().computed(), trailing.get().stated());
       }
-      Sha256 sha256 = digest.sha256();
-      if (expected.isPresent() && !expected.get().equals(sha256)) {
-        throw new SourceMoved(bytes.fileName() + ": its bytes changed: their SHA-256 is " + sha256
-            + ", expected was " + expected.get());
+      Sha256 content = Sha256.of(sha256);
+      if (expected.isPresent() && !expected.get().equals(content)) {
+        throw new SourceMoved(captured.fileName() + ": its bytes changed: their SHA-256 is "
+            + content + ", expected was " + expected.get());
       }
-      approved.set(sha256);
+      approved.set(content);
     }
 
-    private void approveMd5(Md5 computed, Md5 stated, Md5 captured) throws IOException {
-      if (!computed.equals(captured) || !stated.equals(captured)) {
-        requireUnchanged();
-        String advice = bytes instanceof LocalBytes.Table
+    private void approveMd5(String computed, String stated) throws IOException {
+      String md5 = captured.md5().orElseThrow().hex();
+      if (!computed.equals(md5) || !stated.equals(md5)) {
+        // A truncation makes a completed chunk the active one again, in place: that is no damage.
+        Pins.requireSame(open, captured);
+        String advice = captured.kind() == DatabaseFile.Kind.INDEX_TABLE
             ? "the server rebuilds a damaged index when it starts; until then back up without"
                 + " it: --without-index"
             : "check the disk, and back up another node of the cluster, or restore this one";
         throw new DamagedSource(
-            bytes.fileName() + ": damaged on this node's disk: its MD5 should be " + captured
+            captured.fileName() + ": damaged on this node's disk: its MD5 should be " + md5
                 + " and is " + computed + "; nothing of it was stored; " + advice);
-      }
-    }
-
-    /** A truncation makes a completed chunk the active one again, in place: that is no damage. */
-    private void requireUnchanged() throws IOException {
-      if (bytes instanceof LocalBytes.Chunk chunk
-          && !ChunkReader.facts(file, chunk.facts().name()).equals(chunk.facts())) {
-        throw new SourceMoved(bytes.fileName() + ": rewritten while it was read");
       }
     }
   }

@@ -1,9 +1,7 @@
 package io.coldstream.core.backup.plan;
 
-import io.coldstream.core.backup.capture.ActiveChunk;
 import io.coldstream.core.backup.capture.ActiveProof;
 import io.coldstream.core.backup.capture.Capture;
-import io.coldstream.core.backup.capture.LocalBytes;
 import io.coldstream.core.backup.capture.SourceMoved;
 import io.coldstream.core.repository.Layout;
 import io.coldstream.core.repository.manifest.ChunkEntry;
@@ -12,6 +10,7 @@ import io.coldstream.core.repository.manifest.Manifest;
 import io.coldstream.core.repository.manifest.Sha256;
 import io.coldstream.core.repository.manifest.StoredBytes;
 import io.coldstream.core.support.failure.RunException;
+import io.coldstream.eventstore.chunk.ActiveChunk;
 import io.coldstream.eventstore.chunk.ChunkHeader;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,29 +38,20 @@ final class ActivePlanner {
       throws RunException, SourceMoved, InterruptedException {
     List<StoredBytes> stored = stored(chunk, newest);
     ActiveProof proof = ActiveProof.read(capture, chunk, stored);
-    boolean isMore = proof.continued() < chunk.capturedBytes();
-    List<Candidate> segments = new ArrayList<>();
+    boolean isMore = proof.continued() < chunk.lengthBytes();
+    List<PlannedObject> segments = new ArrayList<>();
     long from = 0;
-    if (proof.continued() > 0 && !(isMore && isFull(stored))) {
-      for (StoredBytes segment : stored) {
-        if (from == proof.continued()) {
-          break;
-        }
-        long to = from + segment.lengthBytes();
-        LocalBytes bytes = new LocalBytes.Segment(chunk, from, to, segment.sha256());
-        segments.add(
-            new Candidate(segment.object(), bytes, Optional.of(segment), Optional.empty()));
-        from = to;
+    if (!(isMore && isFull(stored))) {
+      for (int i = 0; from < proof.continued(); i++) {
+        segments.add(PlannedObject.known(stored.get(i), chunk, from));
+        from += stored.get(i).lengthBytes();
       }
     }
-    if (from < chunk.capturedBytes()) {
+    if (from < chunk.lengthBytes()) {
       segments.add(segment(capture, chunk, from, from == 0 ? proof.whole() : proof.rest()));
     }
-    return new PlannedFile(
-        chunk.facts().name().toString(),
-        choice.choose(capture, Layout.ACTIVE, segments),
-        Optional.of(proof.whole()),
-        Optional.of(entry(chunk)));
+    PlannedFile draft = new PlannedFile(chunk, segments, Optional.of(proof.whole()));
+    return choice.choose(capture, Layout.ACTIVE, List.of(draft)).get(0);
   }
 
   /** A segment that is to be sent again can be so only as it is. */
@@ -73,39 +63,28 @@ final class ActivePlanner {
     return newest
         .map(NewestBackup::manifest)
         .flatMap(Manifest::activeChunk)
-        .filter(entry -> entry.name().equals(chunk.facts().name().toString()))
-        .filter(entry -> entry.chunk().equals(Optional.of(entry(chunk, entry.lengthBytes()))))
+        .filter(entry -> entry.name().equals(chunk.fileName()))
+        .filter(entry ->
+            entry.chunk().equals(Optional.of(ChunkEntry.beginningOf(chunk, entry.lengthBytes()))))
         .map(FileEntry::objects)
         .orElse(List.of());
   }
 
-  private static ChunkEntry entry(ActiveChunk chunk) {
-    return entry(chunk, chunk.capturedBytes());
-  }
-
-  private static ChunkEntry entry(ActiveChunk chunk, long storedBytes) {
-    ChunkHeader header = chunk.facts().header();
-    return new ChunkEntry(
-        header.firstNumber(),
-        header.lastNumber(),
-        header.id().toString(),
-        header.scavenged(),
-        Optional.empty(),
-        Math.max(0, storedBytes - ChunkHeader.LENGTH_BYTES));
-  }
-
-  private static Candidate segment(Capture capture, ActiveChunk chunk, long from, Sha256 content) {
-    long to = chunk.capturedBytes();
-    ChunkHeader header = chunk.facts().header();
+  private static PlannedObject segment(
+      Capture capture, ActiveChunk active, long from, Sha256 content) {
+    long to = active.lengthBytes();
+    ChunkHeader header = active.chunk().header();
     UUID epoch = capture
         .lineage()
-        .lastWhollyBelow(chunk.facts().startPosition() + to - ChunkHeader.LENGTH_BYTES)
+        .lastWhollyBelow(header.startPosition() + to - ChunkHeader.LENGTH_BYTES)
         .orElseThrow()
         .id();
-    return new Candidate(
-        Layout.segment(header.firstNumber(), header.id().toString(), epoch, from, to, content),
-        new LocalBytes.Segment(chunk, from, to, content),
-        Optional.empty(),
+    return new PlannedObject(
+        Layout.segment(header, epoch, from, to, content),
+        active,
+        from,
+        to,
+        PlannedObject.Presence.SEND,
         Optional.of(content));
   }
 }

@@ -11,13 +11,13 @@ import java.util.stream.Stream;
  * moves. Prints itself.
  *
  * @param checkpoints the small files
- * @param index the index, unless it is left out
+ * @param index tables and Bloom filters of the index, then its map; empty when it is left out
  * @param pages the completed chunks in the order of their numbers
  * @param active the active chunk up to the captured end of the log, unless there is nothing of it
  */
 public record BackupPlan(
     PlannedCheckpoints checkpoints,
-    Optional<PlannedIndex> index,
+    List<PlannedFile> index,
     List<PlannedPage> pages,
     Optional<PlannedFile> active) {
 
@@ -33,8 +33,9 @@ public record BackupPlan(
     ACTIVE
   }
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public BackupPlan {
+    index = List.copyOf(index);
     pages = List.copyOf(pages);
   }
 
@@ -62,7 +63,7 @@ public record BackupPlan(
   public List<PlannedFile> files(Group group) {
     return switch (group) {
       case CHECKPOINTS -> checkpoints.files();
-      case INDEX -> index.map(PlannedIndex::all).orElse(List.of());
+      case INDEX -> index;
       case CHUNKS -> pages.stream().flatMap(page -> page.files().stream()).toList();
       case ACTIVE -> active.stream().toList();
     };

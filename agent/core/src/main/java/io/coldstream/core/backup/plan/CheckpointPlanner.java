@@ -8,11 +8,12 @@ import io.coldstream.core.repository.manifest.Sha256;
 import io.coldstream.eventstore.checkpoint.Checkpoint;
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.ObjectPrefix;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Plans the small files: those of the newest backup when every value is the same, else a folder of
@@ -32,28 +33,32 @@ final class CheckpointPlanner {
     Optional<Manifest> same =
         newest.map(NewestBackup::manifest).filter(manifest -> isSame(manifest, capture));
     if (same.isPresent() && !options.recheck() && !resends.wantsIn(same.get().checkpointFolder())) {
-      return new PlannedCheckpoints(
-          same.get().checkpointFolder(),
-          same.get().checkpoints().stream().map(PlannedFile::known).toList(),
-          List.of());
+      return known(same.get(), capture);
     }
     same.ifPresent(manifest -> resends.noteIn(manifest.checkpointFolder()));
     ObjectPrefix folder = Layout.checkpoints(options.run(), capture.number());
-    List<PlannedFile> files = new ArrayList<>();
-    for (Checkpoint checkpoint : capture.checkpoints()) {
-      files.add(PlannedFile.of(
-          checkpoint.name().fileName(), object(folder, "", checkpoint), Optional.empty()));
-    }
+    List<PlannedFile> files = capture.checkpoints().stream()
+        .map(c -> PlannedFile.of(send(Layout.checkpoint(folder, c.name()), c)))
+        .toList();
     List<PlannedObject> direct = capture.positions().direct().stream()
-        .map(c -> object(folder, "direct/", c))
+        .map(c -> send(Layout.directCheckpoint(folder, c.name()), c))
         .toList();
     return new PlannedCheckpoints(folder.value(), files, direct);
   }
 
-  private static PlannedObject object(ObjectPrefix folder, String sub, Checkpoint checkpoint) {
-    String fileName = checkpoint.name().fileName();
-    return PlannedObject.inMemory(
-        ObjectName.in(folder, sub + fileName), fileName, checkpoint.bytes());
+  private static PlannedCheckpoints known(Manifest same, Capture capture) {
+    Map<String, Checkpoint> here = capture.checkpoints().stream()
+        .collect(Collectors.toMap(Checkpoint::fileName, Function.identity()));
+    return new PlannedCheckpoints(
+        same.checkpointFolder(),
+        same.checkpoints().stream()
+            .map(entry -> PlannedFile.known(entry, here.get(entry.name())))
+            .toList(),
+        List.of());
+  }
+
+  private static PlannedObject send(ObjectName name, Checkpoint checkpoint) {
+    return PlannedObject.send(name, checkpoint, checkpoint.content().map(Sha256::of));
   }
 
   private static boolean isSame(Manifest manifest, Capture capture) {

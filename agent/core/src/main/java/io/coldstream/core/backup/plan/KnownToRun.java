@@ -1,11 +1,10 @@
 package io.coldstream.core.backup.plan;
 
-import io.coldstream.core.backup.capture.BloomFile;
 import io.coldstream.core.backup.capture.KnownFiles;
 import io.coldstream.core.repository.Layout;
 import io.coldstream.core.support.failure.RunException;
-import io.coldstream.eventstore.chunk.ChunkFacts;
-import io.coldstream.eventstore.index.TableFacts;
+import io.coldstream.eventstore.chunk.Chunk;
+import io.coldstream.eventstore.files.DatabaseFile;
 import io.coldstream.eventstore.log.Lineage;
 import java.util.List;
 import java.util.Optional;
@@ -32,28 +31,19 @@ public final class KnownToRun implements KnownFiles {
   }
 
   @Override
-  public List<ChunkFacts> unknown(List<ChunkFacts> completed) throws RunException {
+  public List<Chunk> unknown(List<Chunk> completed) throws RunException {
     return newest.unknown(completed).stream().filter(chunk -> !isStored(chunk)).toList();
   }
 
-  private boolean isStored(ChunkFacts chunk) {
-    String md5 = chunk.footer().orElseThrow().md5().hex();
-    return stored
-        .find(Layout.chunk(chunk.name().toString(), md5), chunk.lengthBytes())
-        .isPresent();
+  private boolean isStored(Chunk chunk) {
+    return stored.find(Layout.of(chunk), chunk.lengthBytes()).isPresent();
   }
 
   @Override
-  public boolean knows(TableFacts table) throws RunException {
-    return newest.knows(table)
-        || stored
-            .find(Layout.table(table.name().guid(), table.md5().hex()), table.lengthBytes())
-            .isPresent();
-  }
-
-  @Override
-  public boolean knows(BloomFile filter) throws RunException {
-    return newest.knows(filter);
+  public boolean knows(DatabaseFile indexFile) throws RunException {
+    return newest.knows(indexFile)
+        || indexFile.md5().isPresent()
+            && stored.find(Layout.of(indexFile), indexFile.lengthBytes()).isPresent();
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.coldstream.core.backup.plan;
 
-import io.coldstream.core.backup.capture.BloomFile;
 import io.coldstream.core.backup.capture.KnownFiles;
 import io.coldstream.core.repository.Layout;
 import io.coldstream.core.repository.Repository;
@@ -11,8 +10,8 @@ import io.coldstream.core.repository.manifest.Manifest;
 import io.coldstream.core.repository.manifest.PageEntry;
 import io.coldstream.core.repository.manifest.Sha256;
 import io.coldstream.core.support.failure.RunException;
-import io.coldstream.eventstore.chunk.ChunkFacts;
-import io.coldstream.eventstore.index.TableFacts;
+import io.coldstream.eventstore.chunk.Chunk;
+import io.coldstream.eventstore.files.DatabaseFile;
 import io.coldstream.eventstore.log.Lineage;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -52,11 +51,11 @@ public final class NewestBackup implements KnownFiles {
   }
 
   @Override
-  public List<ChunkFacts> unknown(List<ChunkFacts> completed) throws RunException {
-    List<ChunkFacts> unknown = new ArrayList<>();
-    for (Map.Entry<Integer, List<ChunkFacts>> group : byPage(completed).entrySet()) {
+  public List<Chunk> unknown(List<Chunk> completed) throws RunException {
+    List<Chunk> unknown = new ArrayList<>();
+    for (Map.Entry<Integer, List<Chunk>> group : byPage(completed).entrySet()) {
       if (unchanged(group.getKey(), group.getValue()).isEmpty()) {
-        for (ChunkFacts chunk : group.getValue()) {
+        for (Chunk chunk : group.getValue()) {
           if (find(chunk).isEmpty()) {
             unknown.add(chunk);
           }
@@ -67,13 +66,8 @@ public final class NewestBackup implements KnownFiles {
   }
 
   @Override
-  public boolean knows(TableFacts table) {
-    return find(table).isPresent();
-  }
-
-  @Override
-  public boolean knows(BloomFile filter) {
-    return find(filter).isPresent();
+  public boolean knows(DatabaseFile indexFile) throws RunException {
+    return find(indexFile).isPresent();
   }
 
   @Override
@@ -88,7 +82,7 @@ public final class NewestBackup implements KnownFiles {
    * @param chunks the chunks, in the order of their numbers
    * @return the page, unread; empty when there is none, or it holds others
    */
-  Optional<PageEntry> unchanged(int firstNumber, List<ChunkFacts> chunks) {
+  Optional<PageEntry> unchanged(int firstNumber, List<Chunk> chunks) {
     Sha256 digest =
         ChunkIdentity.digest(chunks.stream().map(NewestBackup::identity).toList());
     return manifest.pages().stream()
@@ -97,31 +91,31 @@ public final class NewestBackup implements KnownFiles {
   }
 
   /**
-   * Looks a completed chunk up, and reads its page for that.
+   * Looks a completed chunk or a file of the index up; for a chunk its page may have to be read.
    *
-   * @param chunk the chunk
-   * @return the entry with the same identity
+   * @param file the file
+   * @return the entry that holds the same bytes: a chunk of the same identity, a table of the same
+   *     name, length and MD5, an equal index map; a Bloom filter of the same name and length, which
+   *     cannot have changed while its table is listed
    * @throws RunException when the page cannot be read
    */
-  Optional<FileEntry> find(ChunkFacts chunk) throws RunException {
-    return Optional.ofNullable(page(pageOf(chunk)).get(identity(chunk)));
-  }
-
-  /** A table: its name is never used twice, its length and MD5 must be the same. */
-  Optional<FileEntry> find(TableFacts table) {
-    String object = Layout.table(table.name().guid(), table.md5().hex()).value();
-    return indexFile(table.name().guid(), table.lengthBytes())
-        .filter(entry -> entry.objects().get(0).object().value().startsWith(object));
-  }
-
-  /** A bloom filter: taken as unchanged while its table and its length are. */
-  Optional<FileEntry> find(BloomFile filter) {
-    return indexFile(filter.name(), filter.lengthBytes());
-  }
-
-  /** An index map with the same content. */
-  Optional<FileEntry> findIndexMap(Sha256 content) {
-    return manifest.index().map(IndexEntry::map).filter(map -> map.sha256().equals(content));
+  Optional<FileEntry> find(DatabaseFile file) throws RunException {
+    if (file instanceof Chunk chunk) {
+      return Optional.ofNullable(page(pageOf(chunk)).get(identity(chunk)));
+    }
+    Optional<FileEntry> found = manifest.index().map(IndexEntry::all).orElse(List.of()).stream()
+        .filter(entry ->
+            entry.name().equals(file.fileName()) && entry.lengthBytes() == file.lengthBytes())
+        .findFirst();
+    if (file.content().isPresent()) {
+      Sha256 content = Sha256.of(file.content().get());
+      return found.filter(entry -> entry.sha256().equals(content));
+    }
+    if (file.md5().isPresent()) {
+      String object = Layout.of(file).value();
+      return found.filter(entry -> entry.objects().get(0).object().value().startsWith(object));
+    }
+    return found;
   }
 
   /**
@@ -130,20 +124,20 @@ public final class NewestBackup implements KnownFiles {
    * @param chunks in the order of their numbers
    * @return the groups, in that order
    */
-  static Map<Integer, List<ChunkFacts>> byPage(List<ChunkFacts> chunks) {
-    Map<Integer, List<ChunkFacts>> pages = new TreeMap<>();
-    for (ChunkFacts chunk : chunks) {
+  static Map<Integer, List<Chunk>> byPage(List<Chunk> chunks) {
+    Map<Integer, List<Chunk>> pages = new TreeMap<>();
+    for (Chunk chunk : chunks) {
       pages.computeIfAbsent(pageOf(chunk), first -> new ArrayList<>()).add(chunk);
     }
     return pages;
   }
 
-  private static int pageOf(ChunkFacts chunk) {
+  private static int pageOf(Chunk chunk) {
     int number = chunk.header().firstNumber();
     return number - number % PageEntry.NUMBERS_PER_PAGE;
   }
 
-  private static String identity(ChunkFacts chunk) {
+  private static String identity(Chunk chunk) {
     return ChunkIdentity.line(
         chunk.name().toString(),
         chunk.header().firstNumber(),
@@ -151,12 +145,6 @@ public final class NewestBackup implements KnownFiles {
         chunk.header().id().toString(),
         chunk.lengthBytes(),
         chunk.footer().orElseThrow().md5().hex());
-  }
-
-  private Optional<FileEntry> indexFile(String name, long lengthBytes) {
-    return manifest.index().map(IndexEntry::files).orElse(List.of()).stream()
-        .filter(entry -> entry.name().equals(name) && entry.lengthBytes() == lengthBytes)
-        .findFirst();
   }
 
   private Map<String, FileEntry> page(int firstNumber) throws RunException {

@@ -1,13 +1,15 @@
 package io.coldstream.core.backup.plan;
 
 import io.coldstream.core.backup.capture.Capture;
-import io.coldstream.core.backup.capture.LocalBytes;
 import io.coldstream.core.backup.capture.SourceFailure;
 import io.coldstream.core.backup.capture.SourceFile;
 import io.coldstream.core.backup.capture.SourceMoved;
 import io.coldstream.core.backup.plan.PlannedObject.Presence;
+import io.coldstream.core.repository.Layout;
+import io.coldstream.core.repository.manifest.FileEntry;
 import io.coldstream.core.repository.manifest.Sha256;
 import io.coldstream.core.support.failure.RunException;
+import io.coldstream.eventstore.files.DatabaseFile;
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.ObjectPrefix;
 import io.coldstream.store.ObjectStore;
@@ -45,109 +47,147 @@ final class ObjectChoice {
   }
 
   /**
-   * Chooses.
+   * A file that goes into one object, as far as it can be planned without a look at the store.
+   *
+   * @param capture where it was captured; a Bloom filter that has to be looked at is digested, since
+   *     its object's name holds what it is
+   * @param file the file
+   * @param newest the newest backup
+   * @return the file, in an object that is known or to be sent
+   */
+  PlannedFile draft(Capture capture, DatabaseFile file, Optional<NewestBackup> newest)
+      throws RunException, SourceMoved, InterruptedException {
+    Optional<FileEntry> known = newest.isPresent() ? newest.get().find(file) : Optional.empty();
+    boolean trusted = !options.recheck() && options.resend().isEmpty();
+    if (known.isPresent() && (file.md5().isPresent() || trusted)) {
+      return PlannedFile.known(known.get(), file);
+    }
+    if (file.md5().isPresent()) {
+      return PlannedFile.of(
+          PlannedObject.send(Layout.of(file), file, file.content().map(Sha256::of)));
+    }
+    Sha256 content = digest(capture, file, 0, file.lengthBytes());
+    return known
+        .filter(entry -> entry.sha256().equals(content))
+        .map(entry -> PlannedFile.known(entry, file))
+        .orElseGet(() -> PlannedFile.of(
+            PlannedObject.send(Layout.of(file, content), file, Optional.of(content))));
+  }
+
+  /**
+   * Chooses the objects.
    *
    * @param capture where the files were captured, in case that one must be digested for its name
    * @param prefix what the objects' names begin with
-   * @param candidates the files
-   * @return an object for each, in the same order
+   * @param drafts the files, in objects that are known or to be sent
+   * @return the same files in the same order, in the objects to use
    */
-  List<PlannedObject> choose(Capture capture, ObjectPrefix prefix, List<Candidate> candidates)
+  List<PlannedFile> choose(Capture capture, ObjectPrefix prefix, List<PlannedFile> drafts)
       throws RunException, SourceMoved, InterruptedException {
-    List<ObjectName> wanted = new ArrayList<>();
-    for (Candidate candidate : candidates) {
-      if (needsListing(candidate)) {
-        wanted.add(candidate.object());
-      }
-    }
+    List<ObjectName> wanted = drafts.stream()
+        .flatMap(file -> file.objects().stream())
+        .filter(this::needsListing)
+        .map(PlannedObject::name)
+        .toList();
     Listing listing = Listing.of(store, prefix, wanted);
-    List<PlannedObject> chosen = new ArrayList<>();
-    for (Candidate candidate : candidates) {
-      chosen.add(choose(capture, candidate, listing));
+    List<PlannedFile> chosen = new ArrayList<>();
+    for (PlannedFile file : drafts) {
+      List<PlannedObject> objects = new ArrayList<>();
+      for (PlannedObject object : file.objects()) {
+        objects.add(choose(capture, object, listing));
+      }
+      chosen.add(file.in(objects));
     }
     return withNotes(chosen);
   }
 
   /** Adds what earlier runs noted of the digests that are still unknown. */
-  private List<PlannedObject> withNotes(List<PlannedObject> chosen) throws RunException {
+  private List<PlannedFile> withNotes(List<PlannedFile> files) throws RunException {
     Map<ObjectName, Long> wanted = new HashMap<>();
-    for (PlannedObject object : chosen) {
-      if (object.sha256().isEmpty() && object.presence() == Presence.STORED) {
-        wanted.put(object.name(), object.lengthBytes());
+    for (PlannedFile file : files) {
+      for (PlannedObject object : file.objects()) {
+        if (object.sha256().isEmpty() && object.presence() == Presence.STORED) {
+          wanted.put(object.name(), object.lengthBytes());
+        }
       }
     }
     Map<ObjectName, Sha256> noted = notes.find(wanted);
-    return chosen.stream()
-        .map(object -> noted.containsKey(object.name())
-            ? PlannedObject.stored(
-                object.name(), object.bytes().orElseThrow(), Optional.of(noted.get(object.name())))
-            : object)
+    return files.stream()
+        .map(file -> file.in(file.objects().stream()
+            .map(object -> noted.containsKey(object.name())
+                ? object.as(Presence.STORED, Optional.of(noted.get(object.name())))
+                : object)
+            .toList()))
         .toList();
   }
 
-  private boolean needsListing(Candidate candidate) {
-    if (options.recheck() || resends.wants(candidate.object())) {
+  private boolean needsListing(PlannedObject object) {
+    if (options.recheck() || resends.wants(object.name())) {
       return true;
     }
     // What is small, or named for this capture alone, is just sent.
-    return candidate.known().isEmpty()
-        && !(candidate.bytes() instanceof LocalBytes.InMemory)
-        && !(candidate.bytes() instanceof LocalBytes.Segment)
-        && stored.find(candidate.name(), candidate.bytes().lengthBytes()).isEmpty();
+    return object.presence() == Presence.SEND
+        && object.file().content().isEmpty()
+        && object.file().kind() != DatabaseFile.Kind.ACTIVE_CHUNK
+        && stored.find(object.name(), object.lengthBytes()).isEmpty();
   }
 
-  private PlannedObject choose(Capture capture, Candidate candidate, Listing listing)
+  private PlannedObject choose(Capture capture, PlannedObject draft, Listing listing)
       throws RunException, SourceMoved, InterruptedException {
-    ObjectName name = candidate.object();
-    LocalBytes bytes = candidate.bytes();
-    resends.note(name);
-    if (resends.wants(name)) {
-      return beside(name, bytes, digest(capture, bytes), listing);
+    resends.note(draft.name());
+    if (resends.wants(draft.name())) {
+      return beside(digested(capture, draft), listing);
     }
-    if (candidate.known().isPresent() && !options.recheck()) {
-      return PlannedObject.known(candidate.known().get());
+    boolean known = draft.presence() == Presence.KNOWN;
+    if (known && !options.recheck()) {
+      return draft;
     }
-    Optional<Sha256> seen = stored.find(name, bytes.lengthBytes());
+    Optional<Sha256> seen = stored.find(draft.name(), draft.lengthBytes());
     if (seen.isPresent()) {
-      return PlannedObject.stored(name, bytes, seen);
+      return draft.as(Presence.STORED, seen);
     }
-    OptionalLong length = listing.lengthBytes(name);
+    OptionalLong length = listing.lengthBytes(draft.name());
     if (length.isEmpty()) {
-      return PlannedObject.send(name, bytes, candidate.sha256());
+      // A file is checked by the MD5 that it ends in: what a manifest says of it may be wrong.
+      boolean hasOwnCheck = draft.file().kind().endsInMd5();
+      return draft.as(Presence.SEND, hasOwnCheck ? Optional.empty() : draft.sha256());
     }
-    if (length.getAsLong() != bytes.lengthBytes()) {
-      return beside(name, bytes, digest(capture, bytes), listing);
+    if (length.getAsLong() != draft.lengthBytes()) {
+      return beside(digested(capture, draft), listing);
     }
-    if (candidate.known().isPresent()) {
-      return PlannedObject.known(candidate.known().get());
-    }
-    return PlannedObject.stored(name, bytes, candidate.sha256());
+    return known ? draft : draft.as(Presence.STORED, draft.sha256());
   }
 
   /** A copy beside an object that is not what it must be: named by its content too. */
-  private PlannedObject beside(ObjectName name, LocalBytes bytes, Sha256 sha256, Listing listing) {
-    ObjectName copy = Resends.copyOf(name, sha256);
-    OptionalLong length = listing.lengthBytes(copy);
-    if (resends.wants(copy) || (length.isPresent() && length.getAsLong() != bytes.lengthBytes())) {
-      resends.note(copy);
-      return beside(copy, bytes, sha256, listing);
+  private PlannedObject beside(PlannedObject altered, Listing listing) {
+    ObjectName name = Layout.resent(altered.name(), altered.sha256().orElseThrow());
+    PlannedObject copy = altered.renamed(name);
+    OptionalLong length = listing.lengthBytes(name);
+    if (resends.wants(name) || (length.isPresent() && length.getAsLong() != copy.lengthBytes())) {
+      resends.note(name);
+      return beside(copy, listing);
     }
-    boolean there = length.isPresent() || stored.find(copy, bytes.lengthBytes()).isPresent();
-    return there
-        ? PlannedObject.stored(copy, bytes, Optional.of(sha256))
-        : PlannedObject.send(copy, bytes, Optional.of(sha256));
+    boolean there = length.isPresent() || stored.find(name, copy.lengthBytes()).isPresent();
+    return copy.as(there ? Presence.STORED : Presence.SEND, copy.sha256());
+  }
+
+  private static PlannedObject digested(Capture capture, PlannedObject object)
+      throws RunException, SourceMoved, InterruptedException {
+    Sha256 content = digest(capture, object.file(), object.fromBytes(), object.toBytes());
+    return object.as(object.presence(), Optional.of(content));
   }
 
   /** Reads a file here for its digest. What was stored and noted of it may be what is wrong. */
-  static Sha256 digest(Capture capture, LocalBytes bytes)
+  private static Sha256 digest(Capture capture, DatabaseFile file, long fromBytes, long toBytes)
       throws RunException, SourceMoved, InterruptedException {
-    if (bytes instanceof LocalBytes.InMemory memory) {
-      return Sha256.of(memory.bytes());
+    if (file.content().isPresent()) {
+      return Sha256.of(file.content().get());
     }
-    try (SourceFile file = SourceFile.open(capture, bytes, Optional.empty(), count -> {})) {
-      return file.digest();
+    try (SourceFile source =
+        SourceFile.open(capture.pins(), file, fromBytes, toBytes, Optional.empty(), count -> {})) {
+      return source.digest();
     } catch (IOException e) {
-      throw SourceFailure.of(e, bytes.fileName());
+      throw SourceFailure.of(e, file.fileName());
     }
   }
 }

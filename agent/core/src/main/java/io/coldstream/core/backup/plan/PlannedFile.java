@@ -4,6 +4,7 @@ import io.coldstream.core.repository.manifest.ChunkEntry;
 import io.coldstream.core.repository.manifest.FileEntry;
 import io.coldstream.core.repository.manifest.Sha256;
 import io.coldstream.core.repository.manifest.StoredBytes;
+import io.coldstream.eventstore.files.DatabaseFile;
 import io.coldstream.store.ObjectName;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,13 +14,11 @@ import java.util.function.Function;
 /**
  * A file of the database that the backup will hold.
  *
- * @param name its name
+ * @param file the file
  * @param objects where its bytes will be, in their order
- * @param sha256 digest of all its bytes; empty when it is that of its only object, still unknown
- * @param chunk header and footer facts, for a chunk
+ * @param sha256 digest of all its bytes; empty when it is that of its only object
  */
-public record PlannedFile(
-    String name, List<PlannedObject> objects, Optional<Sha256> sha256, Optional<ChunkEntry> chunk) {
+public record PlannedFile(DatabaseFile file, List<PlannedObject> objects, Optional<Sha256> sha256) {
 
   /**
    * Checks and copies the values.
@@ -29,20 +28,20 @@ public record PlannedFile(
   public PlannedFile {
     objects = List.copyOf(objects);
     if (objects.isEmpty() || (objects.size() > 1 && sha256.isEmpty())) {
-      throw new IllegalArgumentException(name + ": in " + objects.size() + " objects");
+      throw new IllegalArgumentException(file.fileName() + ": in " + objects.size() + " objects");
     }
   }
 
-  static PlannedFile of(String name, PlannedObject object, Optional<ChunkEntry> chunk) {
-    return new PlannedFile(name, List.of(object), object.sha256(), chunk);
+  static PlannedFile of(PlannedObject object) {
+    return new PlannedFile(object.file(), List.of(object), Optional.empty());
   }
 
-  static PlannedFile known(FileEntry entry) {
-    return new PlannedFile(
-        entry.name(),
-        entry.objects().stream().map(PlannedObject::known).toList(),
-        Optional.of(entry.sha256()),
-        entry.chunk());
+  static PlannedFile known(FileEntry entry, DatabaseFile file) {
+    return of(PlannedObject.known(entry.objects().get(0), file, 0));
+  }
+
+  PlannedFile in(List<PlannedObject> others) {
+    return new PlannedFile(file, others, sha256);
   }
 
   /** {@return how long the file is} */
@@ -76,12 +75,12 @@ public record PlannedFile(
       stored.add(new StoredBytes(object.name(), object.lengthBytes(), digest));
     }
     return new FileEntry(
-        name,
+        file.fileName(),
         stored,
         lengthBytes(),
         sha256.orElse(stored.get(0).sha256()),
         List.of(),
         Optional.empty(),
-        chunk);
+        ChunkEntry.of(file));
   }
 }

@@ -1,8 +1,8 @@
 package io.coldstream.core.backup.plan;
 
-import io.coldstream.core.backup.capture.LocalBytes;
 import io.coldstream.core.repository.manifest.Sha256;
 import io.coldstream.core.repository.manifest.StoredBytes;
+import io.coldstream.eventstore.files.DatabaseFile;
 import io.coldstream.store.ObjectName;
 import java.util.Optional;
 
@@ -10,17 +10,19 @@ import java.util.Optional;
  * An object that the backup will refer to.
  *
  * @param name its name
- * @param lengthBytes its length
+ * @param file the file of the database that it is made of
+ * @param fromBytes offset of its first byte in the file
+ * @param toBytes offset behind its last byte
  * @param presence whether it has to be sent
  * @param sha256 digest of its bytes, where it is known before they are read
- * @param bytes what it is made of; empty only when it is known
  */
 public record PlannedObject(
     ObjectName name,
-    long lengthBytes,
+    DatabaseFile file,
+    long fromBytes,
+    long toBytes,
     Presence presence,
-    Optional<Sha256> sha256,
-    Optional<LocalBytes> bytes) {
+    Optional<Sha256> sha256) {
 
   /** Whether an object has to be sent. */
   public enum Presence {
@@ -33,35 +35,46 @@ public record PlannedObject(
   }
 
   /**
-   * Checks that nothing is missing.
+   * Checks the values.
    *
-   * @throws IllegalArgumentException when it is to be sent from nowhere, or known without a digest
+   * @throws IllegalArgumentException when it is known without a digest, or no stretch of the file
    */
   public PlannedObject {
-    if (presence == Presence.KNOWN ? sha256.isEmpty() : bytes.isEmpty()) {
-      throw new IllegalArgumentException(name + ": " + presence + " without what that needs");
+    if (presence == Presence.KNOWN && sha256.isEmpty()
+        || fromBytes < 0
+        || toBytes < fromBytes
+        || toBytes > file.lengthBytes()) {
+      throw new IllegalArgumentException(
+          name + ": " + presence + ", bytes " + fromBytes + " to " + toBytes);
     }
   }
 
-  static PlannedObject known(StoredBytes stored) {
+  /** A whole file that is to be sent, unless it turns out to be stored. */
+  static PlannedObject send(ObjectName name, DatabaseFile file, Optional<Sha256> sha256) {
+    return new PlannedObject(name, file, 0, file.lengthBytes(), Presence.SEND, sha256);
+  }
+
+  /** A stretch of a file that the newest manifest holds. */
+  static PlannedObject known(StoredBytes stored, DatabaseFile file, long fromBytes) {
     return new PlannedObject(
         stored.object(),
-        stored.lengthBytes(),
+        file,
+        fromBytes,
+        fromBytes + stored.lengthBytes(),
         Presence.KNOWN,
-        Optional.of(stored.sha256()),
-        Optional.empty());
+        Optional.of(stored.sha256()));
   }
 
-  static PlannedObject send(ObjectName name, LocalBytes bytes, Optional<Sha256> sha256) {
-    return new PlannedObject(name, bytes.lengthBytes(), Presence.SEND, sha256, Optional.of(bytes));
+  PlannedObject as(Presence other, Optional<Sha256> digest) {
+    return new PlannedObject(name, file, fromBytes, toBytes, other, digest);
   }
 
-  static PlannedObject stored(ObjectName name, LocalBytes bytes, Optional<Sha256> sha256) {
-    return new PlannedObject(
-        name, bytes.lengthBytes(), Presence.STORED, sha256, Optional.of(bytes));
+  PlannedObject renamed(ObjectName other) {
+    return new PlannedObject(other, file, fromBytes, toBytes, presence, sha256);
   }
 
-  static PlannedObject inMemory(ObjectName name, String fileName, byte[] bytes) {
-    return send(name, new LocalBytes.InMemory(fileName, bytes), Optional.of(Sha256.of(bytes)));
+  /** {@return its length} */
+  public long lengthBytes() {
+    return toBytes - fromBytes;
   }
 }

@@ -2,9 +2,13 @@ package io.coldstream.core.backup.plan;
 
 import io.coldstream.core.backup.capture.Capture;
 import io.coldstream.core.backup.capture.SourceMoved;
+import io.coldstream.core.repository.Layout;
 import io.coldstream.core.support.events.RunListener;
 import io.coldstream.core.support.failure.RunException;
+import io.coldstream.eventstore.files.DatabaseFile;
 import io.coldstream.store.ObjectStore;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Compares a capture with what the store has. */
@@ -12,7 +16,7 @@ public final class Planner {
 
   private final Resends resends;
   private final CheckpointPlanner checkpoints;
-  private final IndexPlanner index;
+  private final ObjectChoice choice;
   private final ChunkPlanner chunks;
   private final ActivePlanner active;
 
@@ -29,10 +33,9 @@ public final class Planner {
   public Planner(ObjectStore store, PlanOptions options, StoredObjects stored, RunListener listener)
       throws RunException {
     this.resends = new Resends(options.resend());
-    ObjectChoice choice =
+    this.choice =
         new ObjectChoice(store, options, stored, new EarlierNotes(store, listener), resends);
     this.checkpoints = new CheckpointPlanner(options, resends);
-    this.index = new IndexPlanner(options, choice);
     this.chunks = new ChunkPlanner(options, choice, resends);
     this.active = new ActivePlanner(choice, resends);
   }
@@ -52,14 +55,16 @@ public final class Planner {
   public BackupPlan plan(Capture capture, Optional<NewestBackup> newest)
       throws RunException, SourceMoved, InterruptedException {
     PlannedCheckpoints small = checkpoints.plan(capture, newest);
-    Optional<PlannedIndex> tables = capture.index().isPresent()
-        ? Optional.of(index.plan(capture, capture.index().get(), newest))
-        : Optional.empty();
+    List<PlannedFile> index = new ArrayList<>();
+    for (DatabaseFile file : capture.index()) {
+      index.add(choice.draft(capture, file, newest));
+    }
+    index = choice.choose(capture, Layout.INDEX, index);
     var pages = chunks.plan(capture, newest);
     Optional<PlannedFile> log = capture.active().isPresent()
         ? Optional.of(active.plan(capture, capture.active().get(), newest))
         : Optional.empty();
     resends.requireAllMet();
-    return new BackupPlan(small, tables, pages, log);
+    return new BackupPlan(small, index, pages, log);
   }
 }

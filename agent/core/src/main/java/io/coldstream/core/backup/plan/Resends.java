@@ -1,7 +1,6 @@
 package io.coldstream.core.backup.plan;
 
 import io.coldstream.core.repository.Layout;
-import io.coldstream.core.repository.manifest.Sha256;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.ObjectPrefix;
@@ -69,9 +68,5 @@ final class Resends {
               + " any more, so that it cannot be sent again; try another node of the cluster."
               + " Backups that do not use it are not concerned");
     }
-  }
-
-  static ObjectName copyOf(ObjectName name, Sha256 sha256) {
-    return Layout.resent(name, sha256);
   }
 }

@@ -1,7 +1,6 @@
 package io.coldstream.core.backup.upload;
 
 import io.coldstream.core.backup.capture.Capture;
-import io.coldstream.core.backup.capture.LocalBytes;
 import io.coldstream.core.backup.capture.Pins;
 import io.coldstream.core.backup.capture.SourceFailure;
 import io.coldstream.core.backup.capture.SourceFile;
@@ -9,15 +8,16 @@ import io.coldstream.core.backup.capture.SourceMoved;
 import io.coldstream.core.backup.plan.PlannedObject;
 import io.coldstream.core.backup.plan.PlannedObject.Presence;
 import io.coldstream.core.backup.plan.StoredObjects;
+import io.coldstream.core.repository.Layout;
 import io.coldstream.core.repository.manifest.Sha256;
 import io.coldstream.core.repository.manifest.StoredBytes;
 import io.coldstream.core.support.events.RunEvent;
 import io.coldstream.core.support.events.RunListener;
 import io.coldstream.core.support.failure.RunException;
+import io.coldstream.eventstore.files.DatabaseFile;
 import io.coldstream.store.Content;
 import io.coldstream.store.ObjectSource;
 import io.coldstream.store.ObjectStore;
-import io.coldstream.store.Placement;
 import io.coldstream.store.PutListener;
 import io.coldstream.store.PutRequest;
 import io.coldstream.store.StoreException;
@@ -45,25 +45,25 @@ final class ObjectUpload {
    */
   Void upload(PlannedObject object, Capture capture)
       throws RunException, SourceMoved, InterruptedException {
-    LocalBytes bytes = object.bytes().orElseThrow();
+    DatabaseFile file = object.file();
     try {
-      if (bytes instanceof LocalBytes.InMemory memory) {
-        Sha256 sha256 = object.sha256().orElseThrow();
-        remember(object, sha256, put(object, Content.of(memory.bytes()), PutListener.NONE));
+      if (file.content().isPresent()) {
+        boolean created = put(object, Content.of(file.content().get()), PutListener.NONE);
+        remember(object, object.sha256().orElseThrow(), created);
       } else {
-        uploadFile(object, bytes, capture);
+        uploadFile(object, capture.pins());
       }
-      listener.on(new RunEvent.FileDone(bytes.fileName(), bytes.lengthBytes()));
+      listener.on(new RunEvent.FileDone(file.fileName(), object.lengthBytes()));
       return null;
     } catch (IOException e) {
-      throw SourceFailure.of(e, bytes.fileName());
+      throw SourceFailure.of(e, file.fileName());
     }
   }
 
-  private void uploadFile(PlannedObject object, LocalBytes bytes, Capture capture)
-      throws IOException {
-    SentPart sent = new SentPart(bytes, listener);
-    try (SourceFile file = SourceFile.open(capture, bytes, object.sha256(), sent::add)) {
+  private void uploadFile(PlannedObject object, Pins pins) throws IOException {
+    SentPart sent = new SentPart(object, listener);
+    try (SourceFile file = SourceFile.open(
+        pins, object.file(), object.fromBytes(), object.toBytes(), object.sha256(), sent::add)) {
       if (object.presence() == Presence.SEND) {
         put(object, file, sent);
         sent.done().ifPresent(resumed -> {
@@ -75,17 +75,13 @@ final class ObjectUpload {
       Optional<Sha256> approved = file.approved();
       remember(object, approved.isPresent() ? approved.get() : file.digest(), approved.isPresent());
     }
-    release(bytes, capture.pins());
+    release(object.file(), pins);
   }
 
-  /** Lets go of a file that is known to be stored. */
-  static void release(LocalBytes bytes, Pins pins) {
-    if (bytes instanceof LocalBytes.Chunk chunk) {
-      pins.release(chunk.facts());
-    } else if (bytes instanceof LocalBytes.Table table) {
-      pins.release(table.facts());
-    } else if (bytes instanceof LocalBytes.Filter filter) {
-      pins.release(filter.file());
+  /** Lets go of a file that is known to be stored; the active chunk may have more segments. */
+  static void release(DatabaseFile file, Pins pins) {
+    if (file.kind() != DatabaseFile.Kind.ACTIVE_CHUNK) {
+      pins.release(file);
     }
   }
 
@@ -93,7 +89,8 @@ final class ObjectUpload {
   private boolean put(PlannedObject object, ObjectSource source, PutListener told)
       throws StoreException {
     try {
-      store.put(new PutRequest(object.name(), source, placement(object), told));
+      store.put(
+          new PutRequest(object.name(), source, Layout.placement(object.file().kind()), told));
       return true;
     } catch (StoreException e) {
       if (e.kind() == StoreException.Kind.ALREADY_EXISTS) {
@@ -110,14 +107,6 @@ final class ObjectUpload {
         failure.getMessage() + "; what may stand under that name now is not to be trusted: run the"
             + " next backup with --resend " + object.name(),
         failure);
-  }
-
-  private static Placement placement(PlannedObject object) {
-    LocalBytes bytes = object.bytes().orElseThrow();
-    boolean bulk = bytes instanceof LocalBytes.Chunk
-        || bytes instanceof LocalBytes.Table
-        || bytes instanceof LocalBytes.Filter;
-    return bulk ? Placement.BULK : Placement.STANDARD;
   }
 
   private void remember(PlannedObject object, Sha256 sha256, boolean created) {

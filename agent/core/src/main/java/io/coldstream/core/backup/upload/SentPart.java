@@ -1,6 +1,6 @@
 package io.coldstream.core.backup.upload;
 
-import io.coldstream.core.backup.capture.LocalBytes;
+import io.coldstream.core.backup.plan.PlannedObject;
 import io.coldstream.core.support.events.RunEvent;
 import io.coldstream.core.support.events.RunListener;
 import io.coldstream.store.PutListener;
@@ -10,13 +10,13 @@ import java.util.concurrent.atomic.AtomicLong;
 /** How much of one file is sent, and how much of it an earlier put had sent. Thread-safe. */
 final class SentPart implements PutListener {
 
-  private final LocalBytes bytes;
+  private final PlannedObject object;
   private final RunListener listener;
   private final AtomicLong sentBytes = new AtomicLong();
   private volatile Optional<RunEvent.Resumed> resumed = Optional.empty();
 
-  SentPart(LocalBytes bytes, RunListener listener) {
-    this.bytes = bytes;
+  SentPart(PlannedObject object, RunListener listener) {
+    this.object = object;
     this.listener = listener;
   }
 
@@ -28,12 +28,12 @@ final class SentPart implements PutListener {
 
   @Override
   public void resumed(int partsThere, int parts) {
-    resumed = Optional.of(new RunEvent.Resumed(bytes.fileName(), partsThere, parts, 0));
+    resumed = Optional.of(new RunEvent.Resumed(object.file().fileName(), partsThere, parts, 0));
   }
 
   /** What is to be told of it when the put has succeeded: only then is all that was sent counted. */
   Optional<RunEvent.Resumed> done() {
-    long there = Math.max(0, bytes.lengthBytes() - sentBytes.get());
+    long there = Math.max(0, object.lengthBytes() - sentBytes.get());
     return resumed.map(r -> new RunEvent.Resumed(r.file(), r.partsThere(), r.parts(), there));
   }
 }

@@ -71,7 +71,7 @@ public final class UploadStep {
         if (object.presence() == Presence.STORED && object.sha256().isPresent()) {
           stored.found(new StoredBytes(
               object.name(), object.lengthBytes(), object.sha256().get()));
-          object.bytes().ifPresent(bytes -> ObjectUpload.release(bytes, capture.pins()));
+          ObjectUpload.release(object.file(), capture.pins());
         } else if (object.presence() != Presence.KNOWN) {
           tasks.add(() -> objects.upload(object, capture));
         }

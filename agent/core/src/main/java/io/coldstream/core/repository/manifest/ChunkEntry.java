@@ -1,5 +1,9 @@
 package io.coldstream.core.repository.manifest;
 
+import io.coldstream.eventstore.chunk.ActiveChunk;
+import io.coldstream.eventstore.chunk.Chunk;
+import io.coldstream.eventstore.chunk.ChunkHeader;
+import io.coldstream.eventstore.files.DatabaseFile;
 import java.util.Optional;
 
 /**
@@ -35,5 +39,48 @@ public record ChunkEntry(
       throw new IllegalArgumentException(
           "chunk " + firstNumber + ": id or footer MD5 is malformed");
     }
+  }
+
+  /**
+   * What the manifest keeps of a chunk.
+   *
+   * @param file a file of the database
+   * @return its facts; empty when it is no chunk
+   */
+  public static Optional<ChunkEntry> of(DatabaseFile file) {
+    if (file instanceof ActiveChunk active) {
+      return Optional.of(beginningOf(active, active.lengthBytes()));
+    }
+    return file instanceof Chunk chunk
+        ? chunk
+            .footer()
+            .map(footer ->
+                of(chunk.header(), Optional.of(footer.md5().hex()), footer.logicalDataBytes()))
+        : Optional.empty();
+  }
+
+  /**
+   * What a manifest has kept of the active chunk when it was shorter.
+   *
+   * @param active the chunk
+   * @param lengthBytes how many of the file's bytes the manifest holds
+   * @return its facts at that length
+   */
+  public static ChunkEntry beginningOf(ActiveChunk active, long lengthBytes) {
+    return of(
+        active.chunk().header(),
+        Optional.empty(),
+        Math.max(0, lengthBytes - ChunkHeader.LENGTH_BYTES));
+  }
+
+  private static ChunkEntry of(
+      ChunkHeader header, Optional<String> footerMd5, long logicalDataBytes) {
+    return new ChunkEntry(
+        header.firstNumber(),
+        header.lastNumber(),
+        header.id().toString(),
+        header.scavenged(),
+        footerMd5,
+        logicalDataBytes);
   }
 }

@@ -1,7 +1,7 @@
 package io.coldstream.core.restore.plan;
 
 import io.coldstream.core.repository.manifest.FileEntry;
-import io.coldstream.eventstore.chunk.ChunkFacts;
+import io.coldstream.eventstore.chunk.Chunk;
 
 /**
  * A file to be restored.
@@ -37,7 +37,7 @@ public record PlannedFile(Place place, FileEntry entry) {
    */
   public long diskBytes() {
     return place == Place.DATABASE
-        ? Math.max(entry.lengthBytes(), ChunkFacts.MIN_LENGTH_BYTES)
+        ? Math.max(entry.lengthBytes(), Chunk.MIN_LENGTH_BYTES)
         : entry.lengthBytes();
   }
 }

@@ -4,7 +4,7 @@ import io.coldstream.core.repository.manifest.Positions;
 import io.coldstream.core.restore.select.StoredLog;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
-import io.coldstream.eventstore.chunk.ChunkFacts;
+import io.coldstream.eventstore.chunk.Chunk;
 
 /**
  * When a server may be told to truncate the log at a captured chaser.chk: a low one is legal, and
@@ -29,7 +29,7 @@ record TruncationRule(Positions positions, long maxDropBytes) {
       throw refused("servers refuse to truncate " + (positions.writer() - cut) + " bytes");
     }
     if (cut < log.end()) {
-      ChunkFacts chunk = log.chunkAt(cut);
+      Chunk chunk = log.chunkAt(cut);
       if (chunk.header().scavenged() && chunk.startPosition() != cut) {
         throw refused("position " + cut + " lies in " + chunk.name()
             + ", which was scavenged: a server would delete all of it");

@@ -5,7 +5,7 @@ import io.coldstream.core.repository.Repository;
 import io.coldstream.core.repository.manifest.Manifest;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
-import io.coldstream.eventstore.chunk.ChunkFacts;
+import io.coldstream.eventstore.chunk.Chunk;
 import io.coldstream.eventstore.log.Epoch;
 import java.io.IOException;
 import java.time.Instant;
@@ -93,7 +93,7 @@ public final class PointChoice {
     if (position >= log.end()) {
       return log.end();
     }
-    ChunkFacts chunk = log.chunkAt(position);
+    Chunk chunk = log.chunkAt(position);
     boolean behindData = chunk
         .footer()
         .filter(f -> position >= chunk.startPosition() + f.logicalDataBytes())
@@ -131,7 +131,7 @@ public final class PointChoice {
     if (cut < asked) {
       String note =
           "position " + asked + " is no place where the log may end; the one before it is " + cut;
-      ChunkFacts chunk = log.chunkAt(asked - 1);
+      Chunk chunk = log.chunkAt(asked - 1);
       if (chunk.header().scavenged()) {
         note += ": it lies in " + chunk.name()
             + ", which was scavenged, so that only its start and its end " + chunk.endPosition()

@@ -5,7 +5,7 @@ import io.coldstream.core.repository.manifest.ChunkEntry;
 import io.coldstream.core.repository.manifest.FileEntry;
 import io.coldstream.core.repository.manifest.Manifest;
 import io.coldstream.eventstore.Md5;
-import io.coldstream.eventstore.chunk.ChunkFacts;
+import io.coldstream.eventstore.chunk.Chunk;
 import io.coldstream.eventstore.chunk.ChunkFileName;
 import io.coldstream.eventstore.chunk.ChunkFooter;
 import io.coldstream.eventstore.chunk.ChunkHeader;
@@ -33,7 +33,7 @@ public final class StoredLog {
   private final BackupFiles files;
   private final ResentReader reader;
   private final Map<ChunkFileName, FileEntry> entries = new HashMap<>();
-  private final List<ChunkFacts> facts = new ArrayList<>();
+  private final List<Chunk> facts = new ArrayList<>();
   private LogReader log;
 
   /**
@@ -47,7 +47,7 @@ public final class StoredLog {
     this.files = files;
     this.reader = reader;
     for (FileEntry file : files.chunks()) {
-      ChunkFacts chunk = facts(file, files.manifest().chunkSizeBytes(), Optional.empty());
+      Chunk chunk = facts(file, files.manifest().chunkSizeBytes(), Optional.empty());
       entries.put(chunk.name(), file);
       facts.add(chunk);
     }
@@ -64,7 +64,7 @@ public final class StoredLog {
     return writer <= end ? writer : manifest.positions().restorePoint();
   }
 
-  private static ChunkFacts facts(FileEntry file, long chunkSizeBytes, Optional<Long> physical) {
+  private static Chunk facts(FileEntry file, long chunkSizeBytes, Optional<Long> physical) {
     ChunkEntry chunk = file.chunk().orElseThrow();
     ChunkHeader header = new ChunkHeader(
         FORMAT,
@@ -75,9 +75,9 @@ public final class StoredLog {
         chunk.scavenged(),
         ChunkId.parse(chunk.chunkId()),
         ChunkHeader.IDENTITY);
-    return new ChunkFacts(
+    return new Chunk(
         ChunkFileName.parse(file.name()).orElseThrow(),
-        Math.max(file.lengthBytes(), ChunkFacts.MIN_LENGTH_BYTES),
+        Math.max(file.lengthBytes(), Chunk.MIN_LENGTH_BYTES),
         header,
         chunk
             .footerMd5()
@@ -122,7 +122,7 @@ public final class StoredLog {
    * @param position below the end
    * @return the chunk
    */
-  public ChunkFacts chunkAt(long position) {
+  public Chunk chunkAt(long position) {
     return log.chunkAt(position);
   }
 
@@ -161,7 +161,7 @@ public final class StoredLog {
     if (low == facts.size()) {
       return safeCut(end());
     }
-    ChunkFacts chunk = facts.get(low);
+    Chunk chunk = facts.get(low);
     long start = chunk.startPosition();
     if (chunk.header().scavenged()) {
       return safeCut(start);
@@ -170,7 +170,7 @@ public final class StoredLog {
     return safeCut(later);
   }
 
-  private long firstLater(ChunkFacts chunk, Instant time) throws IOException {
+  private long firstLater(Chunk chunk, Instant time) throws IOException {
     try {
       log.walk(chunk.startPosition(), log.dataEnd(chunk), record -> {
         if (record.timestamp().isAfter(time)) {
@@ -184,7 +184,7 @@ public final class StoredLog {
   }
 
   private Optional<Instant> lastTime(int index) throws IOException {
-    ChunkFacts chunk = facts.get(index);
+    Chunk chunk = facts.get(index);
     if (chunk.header().scavenged()) {
       chunk = withRealFooter(index);
     }
@@ -196,7 +196,7 @@ public final class StoredLog {
   }
 
   /** A scavenged chunk's footer tells where its data ends in the file; manifests do not. */
-  private ChunkFacts withRealFooter(int index) throws IOException {
+  private Chunk withRealFooter(int index) throws IOException {
     ChunkFileName name = facts.get(index).name();
     FileEntry entry = entries.get(name);
     try (StoredChunk chunk = new StoredChunk(entry, reader)) {
@@ -205,7 +205,7 @@ public final class StoredLog {
       long physical = ChunkFooter.parse(bytes, name.toString())
           .map(ChunkFooter::physicalDataBytes)
           .orElse(0L);
-      ChunkFacts real = facts(entry, files.manifest().chunkSizeBytes(), Optional.of(physical));
+      Chunk real = facts(entry, files.manifest().chunkSizeBytes(), Optional.of(physical));
       facts.set(index, real);
       log = new LogReader(facts, log.writer(), this::open);
       return real;

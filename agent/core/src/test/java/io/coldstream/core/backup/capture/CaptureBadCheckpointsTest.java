@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coldstream.core.support.events.RunEvent;
 import io.coldstream.core.support.failure.RunException.Kind;
-import io.coldstream.eventstore.chunk.ChunkFacts;
+import io.coldstream.eventstore.chunk.Chunk;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,7 +65,7 @@ class CaptureBadCheckpointsTest {
   void writerInTheGapAtAChunksEnd() throws Exception {
     long end;
     try (Capture capture = rig.capture()) {
-      ChunkFacts chunk = capture.completed().get(2);
+      Chunk chunk = capture.completed().get(2);
       end = chunk.startPosition() + chunk.footer().orElseThrow().logicalDataBytes() + 8;
     }
     rig.checkpoint("writer.chk", end);

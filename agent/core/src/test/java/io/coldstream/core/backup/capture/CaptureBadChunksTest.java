@@ -101,7 +101,7 @@ class CaptureBadChunksTest {
     try (Capture capture = rig.capture()) {
       assertThat(capture.leftOut())
           .contains(new LeftOut("chunk-000008.000000", "above the end of the captured log"));
-      assertThat(capture.active().orElseThrow().facts().name()).hasToString("chunk-000007.000000");
+      assertThat(capture.active().orElseThrow().chunk().name()).hasToString("chunk-000007.000000");
       assertThat(capture.warnings()).isEmpty();
     }
   }

@@ -2,8 +2,10 @@ package io.coldstream.core.backup.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.coldstream.eventstore.chunk.ChunkFacts;
-import io.coldstream.eventstore.index.TableFacts;
+import io.coldstream.eventstore.chunk.Chunk;
+import io.coldstream.eventstore.files.DatabaseFile;
+import io.coldstream.eventstore.files.DatabaseFile.Kind;
+import io.coldstream.eventstore.index.IndexMap;
 import io.coldstream.eventstore.log.Epoch;
 import io.coldstream.eventstore.testing.ExpectedState;
 import io.coldstream.eventstore.testing.Fixture;
@@ -67,16 +69,23 @@ class CaptureFixturesTest {
     }
   }
 
+  private static List<String> names(Capture capture, Kind kind) {
+    return capture.index().stream()
+        .filter(file -> file.kind() == kind)
+        .map(DatabaseFile::fileName)
+        .toList();
+  }
+
   private static void agree(Capture capture, ExpectedState expected) {
     assertThat(capture.positions().writer()).isEqualTo(expected.writer());
     assertThat(capture.positions().chaser()).isEqualTo(expected.checkpoints().get("chaser"));
     assertThat(capture.positions().epoch()).isEqualTo(optional(expected, "epoch"));
     assertThat(capture.positions().proposal()).isEqualTo(optional(expected, "proposal"));
-    List<ChunkFacts> chunks = new ArrayList<>(capture.completed());
-    capture.active().ifPresent(active -> chunks.add(active.facts()));
+    List<Chunk> chunks = new ArrayList<>(capture.completed());
+    capture.active().ifPresent(active -> chunks.add(active.chunk()));
     assertThat(chunks.stream().map(chunk -> chunk.name().toString()))
         .containsExactlyElementsOf(expected.cover());
-    for (ChunkFacts chunk : chunks) {
+    for (Chunk chunk : chunks) {
       agree(
           chunk,
           expected.chunks().stream()
@@ -84,22 +93,20 @@ class CaptureFixturesTest {
               .findFirst()
               .orElseThrow());
     }
-    assertThat(capture
-            .index()
-            .map(index -> index.tables().stream()
-                .map(TableFacts::name)
-                .map(Object::toString)
-                .toList()))
-        .isEqualTo(expected.indexMap().map(ExpectedState.IndexMap::tables));
-    assertThat(capture.index().map(CapturedIndex::commitCheckpoint))
-        .isEqualTo(expected.indexMap().map(ExpectedState.IndexMap::commit));
+    assertThat(names(capture, Kind.INDEX_TABLE))
+        .isEqualTo(expected.indexMap().map(ExpectedState.IndexMap::tables).orElse(List.of()));
+    assertThat(capture.index().stream()
+            .filter(IndexMap.class::isInstance)
+            .map(map -> ((IndexMap) map).commitCheckpoint().getAsLong()))
+        .containsExactlyElementsOf(
+            expected.indexMap().map(ExpectedState.IndexMap::commit).stream().toList());
     assertThat(capture.lineage().epochs())
         .extracting(Epoch::position)
         .containsAll(expected.epochs())
         .startsWith(0L);
   }
 
-  private static void agree(ChunkFacts chunk, ExpectedState.Chunk expected) {
+  private static void agree(Chunk chunk, ExpectedState.Chunk expected) {
     assertThat(chunk.header().format()).isEqualTo(expected.format());
     assertThat(chunk.header().chunkSizeBytes()).isEqualTo(expected.chunkSize());
     assertThat(chunk.header().firstNumber()).isEqualTo(expected.start());

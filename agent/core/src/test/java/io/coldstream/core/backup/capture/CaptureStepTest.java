@@ -7,8 +7,8 @@ import io.coldstream.core.repository.RestoredMark;
 import io.coldstream.core.support.events.RunEvent;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
-import io.coldstream.eventstore.chunk.ChunkFacts;
-import io.coldstream.eventstore.index.TableFacts;
+import io.coldstream.eventstore.chunk.Chunk;
+import io.coldstream.eventstore.files.DatabaseFile;
 import io.coldstream.eventstore.log.Lineage;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -118,17 +118,12 @@ class CaptureStepTest {
   private record ForgetfulFiles(RunException failure) implements KnownFiles {
 
     @Override
-    public List<ChunkFacts> unknown(List<ChunkFacts> completed) throws RunException {
+    public List<Chunk> unknown(List<Chunk> completed) throws RunException {
       throw failure;
     }
 
     @Override
-    public boolean knows(TableFacts table) {
-      return true;
-    }
-
-    @Override
-    public boolean knows(BloomFile filter) {
+    public boolean knows(DatabaseFile indexFile) {
       return true;
     }
 

@@ -32,7 +32,7 @@ class CaptureTailTest {
       assertThat(capture.positions().writer()).isEqualTo(log.position());
       assertThat(capture.restorePointTime())
           .isEqualTo(Instant.ofEpochMilli(BuiltLog.millis(records)));
-      assertThat(capture.active().orElseThrow().capturedBytes()).isEqualTo(128 + log.position());
+      assertThat(capture.active().orElseThrow().lengthBytes()).isEqualTo(128 + log.position());
       assertThat(capture.active().orElseThrow().lastRecord().endPosition())
           .isEqualTo(log.position());
     }

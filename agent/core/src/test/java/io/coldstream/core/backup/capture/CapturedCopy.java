@@ -3,10 +3,10 @@ package io.coldstream.core.backup.capture;
 import io.coldstream.eventstore.Md5;
 import io.coldstream.eventstore.checkpoint.Checkpoint;
 import io.coldstream.eventstore.checkpoint.CheckpointName;
-import io.coldstream.eventstore.chunk.ChunkFacts;
+import io.coldstream.eventstore.chunk.ActiveChunk;
+import io.coldstream.eventstore.chunk.Chunk;
+import io.coldstream.eventstore.files.DatabaseFile;
 import io.coldstream.eventstore.files.OpenFile;
-import io.coldstream.eventstore.index.IndexMap;
-import io.coldstream.eventstore.index.TableFacts;
 import io.coldstream.eventstore.testing.model.DatabaseSet;
 import java.io.IOException;
 import java.security.MessageDigest;
@@ -40,7 +40,7 @@ final class CapturedCopy {
 
   private DatabaseSet copy() throws IOException {
     copyIndex();
-    for (ChunkFacts chunk : capture.completed()) {
+    for (Chunk chunk : capture.completed()) {
       byte[] bytes = stored(chunk, chunk.lengthBytes(), () -> capture.pins().open(chunk));
       root.put(chunk.name().toString(), bytes);
       capture.pins().release(chunk);
@@ -48,10 +48,8 @@ final class CapturedCopy {
     if (capture.active().isPresent()) {
       ActiveChunk active = capture.active().get();
       try (OpenFile file = capture.pins().open(active)) {
-        byte[] bytes = file.readFully(0, Math.toIntExact(active.capturedBytes()));
-        root.put(
-            active.facts().name().toString(),
-            Arrays.copyOf(bytes, Math.max(MIN_CHUNK_BYTES, bytes.length)));
+        byte[] bytes = file.readFully(0, Math.toIntExact(active.lengthBytes()));
+        root.put(active.fileName(), Arrays.copyOf(bytes, Math.max(MIN_CHUNK_BYTES, bytes.length)));
       }
     }
     long end = capture.positions().restorePoint();
@@ -64,20 +62,12 @@ final class CapturedCopy {
   }
 
   private void copyIndex() throws IOException {
-    if (capture.index().isEmpty()) {
-      return;
-    }
-    CapturedIndex captured = capture.index().get();
-    index.put(IndexMap.FILE_NAME, captured.map().bytes());
-    for (TableFacts table : captured.tables()) {
+    for (DatabaseFile file : capture.index()) {
       index.put(
-          table.name().guid(),
-          stored(table, table.lengthBytes(), () -> capture.pins().open(table)));
-    }
-    for (BloomFile filter : captured.bloomFilters()) {
-      index.put(
-          filter.name(),
-          stored(filter, filter.lengthBytes(), () -> capture.pins().open(filter)));
+          file.fileName(),
+          file.content().isPresent()
+              ? file.content().get()
+              : stored(file, file.lengthBytes(), () -> capture.pins().open(file)));
     }
   }
 
@@ -89,7 +79,7 @@ final class CapturedCopy {
     if (known.bytes(facts).isEmpty()) {
       try (OpenFile file = opening.open()) {
         byte[] bytes = file.readFully(0, Math.toIntExact(lengthBytes));
-        if (facts instanceof ChunkFacts chunk) {
+        if (facts instanceof Chunk chunk) {
           requireWhole(chunk, bytes);
         }
         known.remember(facts, bytes);
@@ -99,7 +89,7 @@ final class CapturedCopy {
   }
 
   /** What an upload finds out while the file streams by. */
-  private static void requireWhole(ChunkFacts chunk, byte[] bytes) throws SourceMoved {
+  private static void requireWhole(Chunk chunk, byte[] bytes) throws SourceMoved {
     MessageDigest md5 = Md5.newDigest();
     md5.update(bytes, 0, bytes.length - Md5.LENGTH_BYTES);
     if (!Md5.ofBytes(md5.digest()).equals(chunk.footer().orElseThrow().md5())) {

@@ -1,7 +1,7 @@
 package io.coldstream.core.backup.capture;
 
-import io.coldstream.eventstore.chunk.ChunkFacts;
-import io.coldstream.eventstore.index.TableFacts;
+import io.coldstream.eventstore.chunk.Chunk;
+import io.coldstream.eventstore.files.DatabaseFile;
 import io.coldstream.eventstore.log.Lineage;
 import java.util.HashMap;
 import java.util.List;
@@ -27,18 +27,13 @@ final class RememberedFiles implements KnownFiles {
   }
 
   @Override
-  public List<ChunkFacts> unknown(List<ChunkFacts> completed) {
+  public List<Chunk> unknown(List<Chunk> completed) {
     return completed.stream().filter(chunk -> !bytes.containsKey(chunk)).toList();
   }
 
   @Override
-  public boolean knows(TableFacts table) {
-    return bytes.containsKey(table);
-  }
-
-  @Override
-  public boolean knows(BloomFile filter) {
-    return bytes.containsKey(filter);
+  public boolean knows(DatabaseFile indexFile) {
+    return bytes.containsKey(indexFile);
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.coldstream.core.support.failure.RunException.Kind;
 import io.coldstream.eventstore.files.DatabaseFiles;
 import io.coldstream.eventstore.files.DatabaseFolders;
 import io.coldstream.eventstore.files.LocalDatabaseFiles;
+import io.coldstream.eventstore.index.TableName;
 import io.coldstream.eventstore.testing.Fixture;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -144,7 +145,7 @@ final class Rig {
   /** The tables of the index, by their names. */
   List<String> tables() {
     return List.of(db.resolve("index").toFile().list()).stream()
-        .filter(FolderNames::isTable)
+        .filter(name -> TableName.parse(name).isPresent())
         .map(name -> "index/" + name)
         .sorted()
         .toList();

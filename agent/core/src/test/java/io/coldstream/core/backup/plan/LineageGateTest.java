@@ -16,7 +16,7 @@ import io.coldstream.core.support.events.RunEvent;
 import io.coldstream.core.support.failure.Remedy;
 import io.coldstream.core.support.failure.Remedy.Action;
 import io.coldstream.core.support.failure.RunException;
-import io.coldstream.eventstore.chunk.ChunkFacts;
+import io.coldstream.eventstore.chunk.Chunk;
 import io.coldstream.eventstore.chunk.ChunkFileName;
 import io.coldstream.eventstore.chunk.ChunkHeader;
 import io.coldstream.eventstore.chunk.ChunkId;
@@ -249,9 +249,9 @@ class LineageGateTest {
         1 << 20,
         new Lineage(epochs),
         Instant.EPOCH,
-        List.of(new ChunkFacts(new ChunkFileName(0, 0), 4096, header, Optional.empty())),
+        List.of(new Chunk(new ChunkFileName(0, 0), 4096, header, Optional.empty())),
         Optional.empty(),
-        Optional.empty(),
+        List.of(),
         List.of(),
         List.of(),
         List.of(),

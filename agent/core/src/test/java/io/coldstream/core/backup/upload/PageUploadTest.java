@@ -8,10 +8,15 @@ import io.coldstream.core.backup.plan.PlannedObject;
 import io.coldstream.core.backup.plan.PlannedObject.Presence;
 import io.coldstream.core.backup.plan.PlannedPage;
 import io.coldstream.core.backup.plan.StoredObjects;
-import io.coldstream.core.repository.manifest.ChunkEntry;
 import io.coldstream.core.repository.manifest.PageEntry;
 import io.coldstream.core.repository.manifest.Sha256;
 import io.coldstream.core.support.failure.RunException;
+import io.coldstream.eventstore.Md5;
+import io.coldstream.eventstore.chunk.Chunk;
+import io.coldstream.eventstore.chunk.ChunkFileName;
+import io.coldstream.eventstore.chunk.ChunkFooter;
+import io.coldstream.eventstore.chunk.ChunkHeader;
+import io.coldstream.eventstore.chunk.ChunkId;
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.testkit.MemoryStore;
 import java.util.List;
@@ -41,16 +46,19 @@ class PageUploadTest {
   }
 
   private static PlannedPage page(String fileName, int number) {
+    Chunk chunk = new Chunk(
+        ChunkFileName.parse(fileName).orElseThrow(),
+        1000,
+        new ChunkHeader(4, 4, 1000, number, number, false, new ChunkId(new UUID(1, 2)), 0),
+        Optional.of(new ChunkFooter(900, 900, 0, 12, new Md5("0".repeat(32)))));
     PlannedObject object = new PlannedObject(
         new ObjectName("chunks/x"),
+        chunk,
+        0,
         1000,
         Presence.KNOWN,
-        Optional.of(Sha256.of(new byte[1])),
-        Optional.empty());
-    ChunkEntry chunk = new ChunkEntry(
-        number, number, new UUID(1, 2).toString(), false, Optional.of("0".repeat(32)), 900);
-    PlannedFile file = new PlannedFile(
-        fileName, List.of(object), Optional.of(Sha256.of(new byte[1])), Optional.of(chunk));
+        Optional.of(Sha256.of(new byte[1])));
+    PlannedFile file = new PlannedFile(chunk, List.of(object), Optional.empty());
     return new PlannedPage(1000, Optional.empty(), List.of(file));
   }
 }

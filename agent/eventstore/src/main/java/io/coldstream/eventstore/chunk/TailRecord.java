@@ -1,6 +1,6 @@
-package io.coldstream.core.backup.capture;
+package io.coldstream.eventstore.chunk;
 
-import io.coldstream.core.repository.manifest.Sha256;
+import io.coldstream.eventstore.Md5;
 
 /**
  * The last record below a position, by which a later look tells whether the log is still the same.
@@ -8,9 +8,9 @@ import io.coldstream.core.repository.manifest.Sha256;
  * @param position where it starts
  * @param lengthBytes how long it is with both its length fields, so that it ends at the position
  *     that it was looked for from
- * @param sha256 digest of these bytes
+ * @param md5 digest of these bytes
  */
-public record TailRecord(long position, int lengthBytes, Sha256 sha256) {
+public record TailRecord(long position, int lengthBytes, Md5 md5) {
 
   /**
    * Checks the values.
