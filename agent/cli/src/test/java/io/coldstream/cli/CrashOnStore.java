@@ -3,8 +3,9 @@ package io.coldstream.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.coldstream.core.backup.BackupOptions;
+import io.coldstream.core.backup.Agent;
 import io.coldstream.core.backup.BackupParts;
+import io.coldstream.core.backup.BackupRequest;
 import io.coldstream.core.backup.BackupRun;
 import io.coldstream.core.backup.capture.CaptureSettings;
 import io.coldstream.core.backup.capture.CaptureStep;
@@ -116,11 +117,13 @@ abstract class CrashOnStore {
         capture,
         workers,
         Hints.NONE,
-        attempt -> {},
         event -> {},
         Clock.systemUTC(),
-        new Random());
-    BackupOptions options = BackupOptions.of("test", "host", "test");
-    return BackupRun.run(options, parts).committed().map(Manifest::sequence).orElseThrow();
+        new Random(),
+        new Agent("host", "test"));
+    return BackupRun.run(BackupRequest.of("test"), parts)
+        .committed()
+        .map(Manifest::sequence)
+        .orElseThrow();
   }
 }

@@ -1,7 +1,6 @@
 package io.coldstream.cli.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.coldstream.cli.compose.BackupRequest;
 import io.coldstream.cli.compose.Composition;
 import io.coldstream.cli.compose.Engine;
 import io.coldstream.cli.output.Advice;
@@ -13,6 +12,7 @@ import io.coldstream.cli.settings.Setting;
 import io.coldstream.cli.settings.Settings;
 import io.coldstream.cli.settings.Surroundings;
 import io.coldstream.core.backup.BackupReport;
+import io.coldstream.core.backup.BackupRequest;
 import io.coldstream.core.repository.manifest.Manifest;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.json.Json;
@@ -70,7 +70,11 @@ final class BackupCommand extends AgentCommand {
   Report run(Settings settings, Console console) throws Exception {
     try (Composition composition = Composition.open(settings, console::counted)) {
       BackupReport report = new Engine(composition, surroundings().clock(), console.progress())
-          .backup(request(settings));
+          .backup(
+              folders(settings),
+              settings.minFreeBytes(),
+              settings.state(),
+              request(settings, composition.url()));
       return report
           .committed()
           .map(manifest -> committed(report, manifest))
@@ -78,18 +82,16 @@ final class BackupCommand extends AgentCommand {
     }
   }
 
-  private BackupRequest request(Settings settings) throws RunException {
+  private BackupRequest request(Settings settings, String url) {
     return new BackupRequest(
-        folders(settings),
+        url,
         settings.label(),
         settings.withoutIndex(),
-        settings.minFreeBytes(),
-        settings.maxElectionLossBytes(),
-        settings.state(),
         dryRun,
         recheck,
         new HashSet<>(resend),
-        newLineage);
+        newLineage,
+        settings.maxElectionLossBytes());
   }
 
   private static DatabaseFolders folders(Settings settings) throws RunException {

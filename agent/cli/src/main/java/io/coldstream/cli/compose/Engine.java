@@ -1,8 +1,9 @@
 package io.coldstream.cli.compose;
 
-import io.coldstream.core.backup.BackupOptions;
+import io.coldstream.core.backup.Agent;
 import io.coldstream.core.backup.BackupParts;
 import io.coldstream.core.backup.BackupReport;
+import io.coldstream.core.backup.BackupRequest;
 import io.coldstream.core.backup.BackupRun;
 import io.coldstream.core.backup.capture.CaptureSettings;
 import io.coldstream.core.backup.capture.CaptureStep;
@@ -20,6 +21,7 @@ import io.coldstream.core.support.state.StateFolder;
 import io.coldstream.core.verify.VerifyOptions;
 import io.coldstream.core.verify.VerifyReport;
 import io.coldstream.core.verify.VerifyRun;
+import io.coldstream.eventstore.files.DatabaseFolders;
 import io.coldstream.eventstore.files.LocalDatabaseFiles;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -56,42 +58,33 @@ public final class Engine {
   /**
    * Makes a backup.
    *
+   * @param folders the database
+   * @param minFreeBytes room that the database's disk must keep
+   * @param state folder of the hints; need not exist
    * @param request what was asked for
    * @return how it went
    * @throws RunException as {@link BackupRun} says; USAGE when one of its folders lies in another
    */
-  public BackupReport backup(BackupRequest request) throws RunException {
-    overlap().refuse(request);
-    CaptureSettings usual =
-        CaptureSettings.of(request.folders()).withMinFreeBytes(request.minFreeBytes());
-    Pause pause = Pause.growing(FIRST_PAUSE);
+  public BackupReport backup(
+      DatabaseFolders folders, long minFreeBytes, Path state, BackupRequest request)
+      throws RunException {
+    overlap().refuse(folders, state);
     CaptureStep capture = new CaptureStep(
         new LocalDatabaseFiles(),
-        FreeSpace.of(request.folders().database()),
-        pause,
-        request.withoutIndex() ? usual.leavingOutTheIndex() : usual,
+        FreeSpace.of(folders.database()),
+        Pause.growing(FIRST_PAUSE),
+        CaptureSettings.of(folders).withMinFreeBytes(minFreeBytes),
         listener);
-    BackupOptions options = new BackupOptions(
-        composition.url(),
-        HostName.text(),
-        AgentVersion.text(),
-        Optional.empty(),
-        request.label(),
-        request.dryRun(),
-        request.recheck(),
-        request.resend(),
-        request.newLineage(),
-        request.maxElectionLossBytes());
     BackupParts parts = new BackupParts(
         composition.rememberingStore(),
         capture,
         composition.workers(),
-        new StateFolder(new LocalDisk(), request.state()),
-        pause,
+        new StateFolder(new LocalDisk(), state),
         listener,
         clock,
-        new SecureRandom());
-    return BackupRun.run(options, parts);
+        new SecureRandom(),
+        new Agent(HostName.text(), AgentVersion.text()));
+    return BackupRun.run(request, parts);
   }
 
   /**

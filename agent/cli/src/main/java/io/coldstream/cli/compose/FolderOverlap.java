@@ -2,6 +2,7 @@ package io.coldstream.cli.compose;
 
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
+import io.coldstream.eventstore.files.DatabaseFolders;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreUrl;
 import java.io.IOException;
@@ -42,21 +43,22 @@ final class FolderOverlap {
   /**
    * Refuses a backup that would write into the database, or store the repository in itself.
    *
-   * @param request the backup
+   * @param folders the database
+   * @param state where the state is kept
    * @throws RunException {@link Kind#USAGE} when folders overlap
    */
-  void refuse(BackupRequest request) throws RunException {
-    Folder database = new Folder("--db", request.folders().database());
-    Folder index = new Folder("--index", request.folders().index());
-    Folder state = new Folder("--state", request.state());
+  void refuse(DatabaseFolders folders, Path state) throws RunException {
+    Folder database = new Folder("--db", folders.database());
+    Folder index = new Folder("--index", folders.index());
+    Folder kept = new Folder("--state", state);
     if (repository.isPresent()) {
       refuseEither(repository.get(), database);
       refuseEither(repository.get(), index);
       // The other way round is what a service has whose only writable folder is that of the state.
-      refuseInside(state, repository.get());
+      refuseInside(kept, repository.get());
     }
-    refuseInside(state, database);
-    refuseInside(state, index);
+    refuseInside(kept, database);
+    refuseInside(kept, index);
   }
 
   /**

@@ -1,12 +1,12 @@
 package io.coldstream.cli.demo;
 
-import io.coldstream.cli.compose.BackupRequest;
 import io.coldstream.cli.compose.Composition;
 import io.coldstream.cli.compose.Engine;
 import io.coldstream.cli.output.BackupText;
 import io.coldstream.cli.output.Formats;
 import io.coldstream.cli.settings.RepositoryAddress;
 import io.coldstream.core.backup.BackupReport;
+import io.coldstream.core.backup.BackupRequest;
 import io.coldstream.core.repository.manifest.Manifest;
 import io.coldstream.core.restore.RestoreRequest;
 import io.coldstream.core.restore.select.RestorePoint;
@@ -130,18 +130,12 @@ public final class Demo {
   }
 
   private Manifest backup(Engine engine, Path node) throws RunException {
-    BackupRequest request = new BackupRequest(
+    BackupReport report = engine.backup(
         DatabaseFolders.of(node, Optional.empty()),
-        Optional.of("demo"),
-        false,
-        0,
         0,
         folder.resolve("state"),
-        false,
-        false,
-        Set.of(),
-        false);
-    BackupReport report = engine.backup(request);
+        new BackupRequest(
+            address().toString(), Optional.of("demo"), false, false, false, Set.of(), false, 0));
     Manifest manifest = report.committed().orElseThrow();
     long present = Math.max(0, manifest.totals().bytes() - report.sentBytes());
     say.accept("   Backup " + manifest.sequence() + " sent " + Formats.size(report.sentBytes())

@@ -23,7 +23,7 @@ final class BackupPlace {
   /** A hint that is further ahead than this, of years of backups, is not believed. */
   private static final long MAX_DELETED = 1_000_000;
 
-  private final BackupOptions options;
+  private final BackupRequest request;
   private final BackupParts parts;
   private final RunListener listener;
   private Optional<Repository> repository;
@@ -31,15 +31,15 @@ final class BackupPlace {
   private boolean looked;
   private long highestSeen;
 
-  BackupPlace(BackupOptions options, BackupParts parts, RunListener listener) throws RunException {
-    this.options = options;
+  BackupPlace(BackupRequest request, BackupParts parts, RunListener listener) throws RunException {
+    this.request = request;
     this.parts = parts;
     this.listener = listener;
-    this.repository = Repository.find(parts.store(), options.url());
-    if (repository.isEmpty() && !options.resend().isEmpty()) {
+    this.repository = Repository.find(parts.store(), request.url());
+    if (repository.isEmpty() && !request.resend().isEmpty()) {
       throw new RunException(
           RunException.Kind.USAGE,
-          options.url() + ": there is no repository here, so that nothing can be sent again; check"
+          request.url() + ": there is no repository here, so that nothing can be sent again; check"
               + " the URL");
     }
   }
@@ -64,7 +64,7 @@ final class BackupPlace {
     }
     throw new RunException(
         RunException.Kind.STORE_UNAVAILABLE,
-        options.url() + ": its newest backup is listed, but is not there when it is read, "
+        request.url() + ": its newest backup is listed, but is not there when it is read, "
             + MAX_LISTINGS + " times in a row; is someone deleting backups? Run this again later");
   }
 
@@ -82,7 +82,7 @@ final class BackupPlace {
 
   private Optional<NewestBackup> read(long sequence) throws RunException {
     Repository there = repository.orElseThrow();
-    boolean mend = options.recheck() || !options.resend().isEmpty();
+    boolean mend = request.recheck() || !request.resend().isEmpty();
     try {
       return there.findManifest(sequence).map(manifest -> new NewestBackup(there, manifest, mend));
     } catch (RunException e) {
@@ -95,7 +95,7 @@ final class BackupPlace {
     String advice = Repair.ofManifest(failure, sequence);
     return new RunException(
         failure.kind(),
-        options.url() + ": backup " + sequence
+        request.url() + ": backup " + sequence
             + ", which the next one has to continue, cannot be read, and nothing was sent: "
             + failure.getMessage() + advice
             + (advice.isEmpty() ? "" : ". The next backup then continues the one before it"),
@@ -135,12 +135,12 @@ final class BackupPlace {
     if (repository.isEmpty()) {
       RepositoryInfo info =
           new RepositoryInfo(RandomId.next(parts.random()), parts.clock().instant(), databaseId);
-      Repository there = Repository.create(parts.store(), options.url(), info);
+      Repository there = Repository.create(parts.store(), request.url(), info);
       made = there.info().equals(info);
       repository = Optional.of(there);
     }
     if (made) {
-      listener.on(new RunEvent.Warning("made a NEW repository at " + options.url()
+      listener.on(new RunEvent.Warning("made a NEW repository at " + request.url()
           + ": there was none. If you expected earlier backups there, the URL is mistyped"));
     }
     return repository.get();

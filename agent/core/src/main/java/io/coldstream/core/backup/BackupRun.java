@@ -1,18 +1,29 @@
 package io.coldstream.core.backup;
 
 import io.coldstream.core.backup.capture.Capture;
+import io.coldstream.core.backup.capture.CaptureStep;
+import io.coldstream.core.backup.capture.KnownFiles;
 import io.coldstream.core.backup.capture.SourceMoved;
 import io.coldstream.core.backup.plan.BackupPlan;
+import io.coldstream.core.backup.plan.KnownToRun;
 import io.coldstream.core.backup.plan.LineageGate;
+import io.coldstream.core.backup.plan.LineageRule;
 import io.coldstream.core.backup.plan.NewestBackup;
 import io.coldstream.core.backup.plan.Planner;
+import io.coldstream.core.backup.plan.Uploaded;
+import io.coldstream.core.backup.upload.ProgressNotes;
+import io.coldstream.core.backup.upload.Sent;
 import io.coldstream.core.backup.upload.UploadStep;
+import io.coldstream.core.repository.RandomId;
 import io.coldstream.core.repository.Repository;
 import io.coldstream.core.repository.manifest.ForkedFrom;
 import io.coldstream.core.repository.manifest.Manifest;
-import io.coldstream.core.repository.manifest.PageEntry;
+import io.coldstream.core.support.events.RunEvent;
+import io.coldstream.core.support.events.Step;
 import io.coldstream.core.support.failure.RunException;
-import java.util.List;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -23,7 +34,11 @@ import java.util.Optional;
  */
 public final class BackupRun {
 
-  private final BackupTools tools;
+  private final BackupRequest request;
+  private final CaptureStep captures;
+  private final Clock clock;
+  private final Instant begun;
+  private final Warnings listener;
   private final BackupPlace place;
   private final LineageGate gate;
   private final Planner planner;
@@ -31,20 +46,31 @@ public final class BackupRun {
   private final Commit commit;
   private final Repeats repeats;
 
-  private BackupRun(BackupTools tools) throws RunException {
-    this.tools = tools;
-    this.place = tools.place();
-    this.gate = tools.gate();
-    this.planner = tools.planner();
-    this.upload = tools.upload();
-    this.commit = tools.commit();
-    this.repeats = tools.repeats();
+  private BackupRun(BackupRequest request, BackupParts parts) throws RunException {
+    request.check();
+    String run = RandomId.next(parts.random());
+    this.request = request;
+    this.captures = parts.capture();
+    this.clock = parts.clock();
+    this.begun = clock.instant();
+    this.listener = new Warnings(parts.listener());
+    this.place = new BackupPlace(request, parts, listener);
+    this.gate = new LineageGate(
+        new LineageRule(request.maxElectionLossBytes()), request.newLineage(), listener);
+    this.planner = new Planner(parts.store(), run, request.recheck(), request.resend(), listener);
+    this.upload = new UploadStep(
+        parts.store(),
+        parts.workers(),
+        new ProgressNotes(parts.store(), run, clock, listener),
+        listener);
+    this.commit = new Commit(request, parts.agent(), parts.store(), run, clock);
+    this.repeats = new Repeats(request.url(), captures::pause, parts.random(), listener);
   }
 
   /**
    * Makes a backup.
    *
-   * @param options what the user asked for
+   * @param request what the user asked for
    * @param parts what it works with
    * @return how it went
    * @throws RunException {@link RunException.Kind#SOURCE_REFUSED} when the database is damaged or
@@ -52,9 +78,9 @@ public final class BackupRun {
    *     database's or ahead of this node, or other writers kept winning, {@link
    *     RunException.Kind#INTERRUPTED} when the run was told to stop; what the store's failure means
    */
-  public static BackupReport run(BackupOptions options, BackupParts parts) throws RunException {
+  public static BackupReport run(BackupRequest request, BackupParts parts) throws RunException {
     try {
-      return new BackupRun(new BackupTools(options, parts)).untilDoneOrNoted();
+      return new BackupRun(request, parts).untilDoneOrNoted();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new RunException(
@@ -88,7 +114,7 @@ public final class BackupRun {
         }
         repeats.lost();
       } catch (SourceMoved e) {
-        repeats.moved(e);
+        repeats.moved(e, upload.soFar());
       }
     }
   }
@@ -97,54 +123,84 @@ public final class BackupRun {
   private Optional<BackupReport> attempt(int number)
       throws RunException, SourceMoved, InterruptedException {
     Optional<NewestBackup> newest = place.newest();
-    try (Capture capture = tools.capture(newest, number)) {
-      tools.announce(capture);
+    try (Capture capture = captured(newest, number)) {
       Optional<Manifest> before = newest.map(NewestBackup::manifest);
       Optional<ForkedFrom> forkedFrom = gate.pass(capture, place.repository(), before);
       BackupPlan plan = planned(capture, newest);
-      if (tools.isDryRun()) {
-        return Optional.of(tools.report(capture, plan, Optional.empty()));
+      if (request.dryRun()) {
+        return Optional.of(report(capture, plan, Optional.empty()));
       }
       boolean isNew = place.repository().isEmpty();
       Repository repository = place.forDatabase(capture.lineage().databaseId());
       if (isNew) {
         gate.pass(capture, Optional.of(repository), before); // another database's may have come up
       }
-      List<PageEntry> pages = sent(plan, capture);
-      tools.recheck(capture);
+      Sent sent = sent(plan, capture);
+      captures.recheck(capture);
       Optional<Manifest> manifest = place.isStill(newest)
-          ? commit.create(place.nextSequence(), repository, capture, plan, pages, forkedFrom)
+          ? commit.create(place.nextSequence(), repository, capture, sent, forkedFrom)
           : Optional.empty();
       manifest.ifPresent(place::remember);
-      return manifest.map(committed -> tools.report(capture, plan, manifest));
+      return manifest.map(committed -> report(capture, plan, manifest));
     }
+  }
+
+  private Capture captured(Optional<NewestBackup> newest, int number)
+      throws RunException, InterruptedException {
+    listener.on(new RunEvent.StepStarted(Step.CAPTURE));
+    KnownFiles known = newest.isPresent() ? newest.get() : KnownFiles.NONE;
+    Capture capture =
+        captures.capture(new KnownToRun(known, upload.soFar()), number, request.withoutIndex());
+    capture.warnings().forEach(text -> listener.on(new RunEvent.Warning(text)));
+    return capture;
   }
 
   private BackupPlan planned(Capture capture, Optional<NewestBackup> newest)
       throws RunException, SourceMoved, InterruptedException {
+    listener.on(new RunEvent.StepStarted(Step.PLAN));
     try {
-      return tools.announced(planner.plan(capture, newest));
+      BackupPlan plan = planner.plan(capture, newest, upload.soFar());
+      listener.on(new RunEvent.Planned(
+          plan.toSend().size(), plan.bytesToSend(), plan.presentFiles(), plan.presentBytes()));
+      return plan;
     } catch (RunException e) {
       throw damageOf(capture, e);
     }
   }
 
-  private List<PageEntry> sent(BackupPlan plan, Capture capture)
+  private Sent sent(BackupPlan plan, Capture capture)
       throws RunException, SourceMoved, InterruptedException {
     try {
-      upload.send(plan, capture);
+      return upload.send(plan, capture);
     } catch (RunException e) {
       throw damageOf(capture, e);
     }
-    return upload.sendPages(plan);
   }
 
   /** A truncation rewrites files in place: what it explains is no damage, but captured again. */
   private RunException damageOf(Capture capture, RunException failure)
       throws RunException, SourceMoved, InterruptedException {
     if (failure.kind() == RunException.Kind.SOURCE_REFUSED) {
-      tools.recheck(capture);
+      captures.recheck(capture);
     }
     return failure;
+  }
+
+  private BackupReport report(Capture capture, BackupPlan plan, Optional<Manifest> committed) {
+    Uploaded uploaded = upload.soFar();
+    return new BackupReport(
+        request.url(),
+        place.isMade(),
+        plan,
+        committed,
+        capture.positions().restorePoint(),
+        capture.restorePointTime(),
+        capture.number(),
+        uploaded.addedObjects(),
+        uploaded.addedBytes(),
+        uploaded.resumedObjects(),
+        uploaded.resumedParts(),
+        Duration.between(begun, clock.instant()),
+        listener.all());
   }
 }

@@ -3,7 +3,8 @@ package io.coldstream.core.backup;
 import io.coldstream.core.backup.capture.Capture;
 import io.coldstream.core.backup.plan.BackupPlan;
 import io.coldstream.core.backup.plan.PlannedFile;
-import io.coldstream.core.backup.plan.StoredObjects;
+import io.coldstream.core.backup.plan.Uploaded;
+import io.coldstream.core.backup.upload.Sent;
 import io.coldstream.core.repository.Layout;
 import io.coldstream.core.repository.Repository;
 import io.coldstream.core.repository.StoredDocument;
@@ -14,7 +15,6 @@ import io.coldstream.core.repository.manifest.LeftOut;
 import io.coldstream.core.repository.manifest.Manifest;
 import io.coldstream.core.repository.manifest.ManifestJson;
 import io.coldstream.core.repository.manifest.Origin;
-import io.coldstream.core.repository.manifest.PageEntry;
 import io.coldstream.core.repository.manifest.Totals;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.json.FormatException;
@@ -38,18 +38,18 @@ final class Commit {
   /** So many of the files that are left out are named. */
   static final int MAX_LEFT_OUT = 200;
 
-  private final BackupOptions options;
+  private final BackupRequest request;
+  private final Agent agent;
   private final ObjectStore store;
   private final String run;
   private final Clock clock;
-  private final StoredObjects stored;
 
-  Commit(BackupOptions options, ObjectStore store, String run, Clock clock, StoredObjects stored) {
-    this.options = options;
+  Commit(BackupRequest request, Agent agent, ObjectStore store, String run, Clock clock) {
+    this.request = request;
+    this.agent = agent;
     this.store = store;
     this.run = run;
     this.clock = clock;
-    this.stored = stored;
   }
 
   /**
@@ -63,10 +63,11 @@ final class Commit {
       long sequence,
       Repository repository,
       Capture capture,
-      BackupPlan plan,
-      List<PageEntry> pages,
+      Sent sent,
       Optional<ForkedFrom> forkedFrom)
       throws RunException {
+    BackupPlan plan = sent.plan();
+    Uploaded uploaded = sent.uploaded();
     Manifest manifest = new Manifest(
         sequence,
         repository.info().id(),
@@ -78,12 +79,12 @@ final class Commit {
         capture.lineage(),
         forkedFrom,
         plan.checkpoints().folder(),
-        entries(plan.checkpoints().files()),
-        index(plan.index()),
-        pages,
-        plan.active().map(this::entry),
+        entries(plan.checkpoints().files(), uploaded),
+        index(plan.index(), uploaded),
+        sent.pages(),
+        plan.active().map(file -> file.entry(uploaded)),
         mostOf(capture.leftOut()),
-        new Totals(plan.fileCount(), plan.bytes(), stored.addedObjects(), stored.addedBytes()));
+        new Totals(plan.fileCount(), plan.bytes(), uploaded.addedObjects(), uploaded.addedBytes()));
     return put(Layout.manifest(sequence), readable(manifest))
         ? Optional.of(manifest)
         : Optional.empty();
@@ -122,10 +123,10 @@ final class Commit {
         run,
         capture.number(),
         clock.instant(),
-        options.host(),
-        options.label(),
-        options.serverVersion(),
-        options.agentVersion());
+        agent.host(),
+        request.label(),
+        Optional.empty(), // no server is asked for its version
+        agent.version());
   }
 
   private boolean put(ObjectName name, byte[] bytes) throws RunException {
@@ -152,22 +153,18 @@ final class Commit {
     }
   }
 
-  private Optional<IndexEntry> index(List<PlannedFile> files) {
+  private static Optional<IndexEntry> index(List<PlannedFile> files, Uploaded uploaded) {
     if (files.isEmpty()) {
       return Optional.empty();
     }
     PlannedFile map = files.get(files.size() - 1);
     return Optional.of(new IndexEntry(
-        entry(map),
-        entries(files.subList(0, files.size() - 1)),
+        map.entry(uploaded),
+        entries(files.subList(0, files.size() - 1), uploaded),
         ((IndexMap) map.file()).commitCheckpoint().orElseThrow()));
   }
 
-  private List<FileEntry> entries(List<PlannedFile> files) {
-    return files.stream().map(this::entry).toList();
-  }
-
-  private FileEntry entry(PlannedFile file) {
-    return file.entry(name -> stored.find(name, file.lengthBytes()).orElseThrow());
+  private static List<FileEntry> entries(List<PlannedFile> files, Uploaded uploaded) {
+    return files.stream().map(file -> file.entry(uploaded)).toList();
   }
 }

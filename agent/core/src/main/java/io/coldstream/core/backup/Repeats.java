@@ -2,7 +2,7 @@ package io.coldstream.core.backup;
 
 import io.coldstream.core.backup.capture.Pause;
 import io.coldstream.core.backup.capture.SourceMoved;
-import io.coldstream.core.backup.plan.StoredObjects;
+import io.coldstream.core.backup.plan.Uploaded;
 import io.coldstream.core.support.events.RunEvent;
 import io.coldstream.core.support.events.RunListener;
 import io.coldstream.core.support.failure.RunException;
@@ -11,11 +11,19 @@ import java.util.random.RandomGenerator;
 /** Counts why a backup is captured again, and ends it when that leads nowhere. */
 final class Repeats {
 
+  /** How often a repeat may store nothing new before the run gives up. */
+  static final int MAX_FRUITLESS_REPEATS = 5;
+
+  /** How often another writer may win before the run gives up. */
+  static final int MAX_LOSSES = 5;
+
+  /** How many captures a run makes, even when each stores something new. */
+  static final int MAX_CAPTURES = 50;
+
   /** After the n-th loss at most n times this many steps. */
   private static final int LONGEST_PAUSE = 8;
 
   private final String url;
-  private final StoredObjects stored;
   private final Pause pause;
   private final RandomGenerator random;
   private final RunListener listener;
@@ -24,20 +32,18 @@ final class Repeats {
   private int losses;
   private long storedBefore;
 
-  Repeats(
-      String url, StoredObjects stored, Pause pause, RandomGenerator random, RunListener listener) {
+  Repeats(String url, Pause pause, RandomGenerator random, RunListener listener) {
     this.url = url;
-    this.stored = stored;
     this.pause = pause;
     this.random = random;
     this.listener = listener;
   }
 
   /** The database moved on. What was stored until then is known to the repeat. */
-  void moved(SourceMoved cause) throws RunException, InterruptedException {
-    fruitless = stored.lastingFiles() > storedBefore ? 0 : fruitless + 1;
-    storedBefore = stored.lastingFiles();
-    if (fruitless >= BackupOptions.MAX_FRUITLESS_REPEATS) {
+  void moved(SourceMoved cause, Uploaded uploaded) throws RunException, InterruptedException {
+    fruitless = uploaded.lastingFiles() > storedBefore ? 0 : fruitless + 1;
+    storedBefore = uploaded.lastingFiles();
+    if (fruitless >= MAX_FRUITLESS_REPEATS) {
       throw new RunException(
           RunException.Kind.SOURCE_REFUSED,
           "the database moved on " + fruitless + " times in a row before anything new was stored;"
@@ -45,10 +51,10 @@ final class Repeats {
               + ". Nothing was committed. Back up at a quieter time, or without a scavenge running",
           cause);
     }
-    if (repeats + 1 >= BackupOptions.MAX_CAPTURES) {
+    if (repeats + 1 >= MAX_CAPTURES) {
       throw new RunException(
           RunException.Kind.SOURCE_REFUSED,
-          "the database was captured " + BackupOptions.MAX_CAPTURES + " times and moved on each"
+          "the database was captured " + MAX_CAPTURES + " times and moved on each"
               + " time before all of it was stored; the last time: " + cause.getMessage()
               + ". Nothing was committed; what was uploaded stays, the next run uses it. Back up at"
               + " a quieter time, without a scavenge running, or over a faster line",
@@ -61,7 +67,7 @@ final class Repeats {
   /** Another writer changed the repository. The pause is random: two in step would lose in turn. */
   void lost() throws RunException, InterruptedException {
     losses++;
-    if (losses >= BackupOptions.MAX_LOSSES) {
+    if (losses >= MAX_LOSSES) {
       throw new RunException(
           RunException.Kind.CONFLICT,
           "another run changed " + url + " " + losses + " times before this one could commit;"

@@ -71,7 +71,7 @@ class BackupHistoriesTest {
           WriterModel model =
               new WriterModel(new WriterModel.Settings(profile, seed, ROOMY_CHUNK_BYTES, 12, 0, 0));
           model.run(500);
-          bed.options = Bed.lineage(bed.options, true, 0); // whatever the cut discards
+          bed.request = Bed.lineage(bed.request, true, 0); // whatever the cut discards
           FileEntry first = backUp(bed, model).activeChunk().orElseThrow();
           model.run(500);
           backUp(bed, model);
@@ -99,7 +99,7 @@ class BackupHistoriesTest {
   /** Backs up a server that does nothing meanwhile. */
   private static Manifest backUp(Bed bed, WriterModel model) throws Exception {
     BackupParts parts = parts(model, bed.memory, () -> 0, new Random(model.steps()));
-    Manifest manifest = BackupRun.run(bed.options, parts).committed().orElseThrow();
+    Manifest manifest = BackupRun.run(bed.request, parts).committed().orElseThrow();
     requireSound(bed, manifest, model);
     return manifest;
   }
@@ -115,7 +115,7 @@ class BackupHistoriesTest {
       int branches = model.ledger().branches().size();
       try {
         BackupParts parts = parts(model, store, steps, random);
-        Manifest manifest = BackupRun.run(bed.options, parts).committed().orElseThrow();
+        Manifest manifest = BackupRun.run(bed.request, parts).committed().orElseThrow();
         requireSound(bed, manifest, model);
         committed++;
       } catch (RunException e) {
@@ -147,10 +147,10 @@ class BackupHistoriesTest {
         capture,
         new Workers(Runnable::run, 1),
         Hints.NONE,
-        attempt -> model.run(random.nextInt(30)),
         RunListener.NONE,
         Clock.fixed(Bed.NOW, ZoneOffset.UTC),
-        random);
+        random,
+        new Agent("host", "test"));
   }
 
   private static void requireSound(Bed bed, Manifest manifest, WriterModel model) throws Exception {

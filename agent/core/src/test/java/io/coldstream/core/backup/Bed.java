@@ -44,7 +44,8 @@ final class Bed implements AutoCloseable {
   Hints hints = Hints.NONE;
   Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
   DatabaseFiles files = new LocalDatabaseFiles();
-  BackupOptions options = BackupOptions.of(URL, "host", "test");
+  BackupRequest request = BackupRequest.of(URL);
+  Agent agent = new Agent("host", "test");
   RunListener listener = events::add;
   int mostPins = 100;
 
@@ -55,7 +56,7 @@ final class Bed implements AutoCloseable {
   }
 
   BackupReport backUp(Path database, ObjectStore store) throws RunException {
-    return BackupRun.run(options, parts(database, store));
+    return BackupRun.run(request, parts(database, store));
   }
 
   BackupParts parts(Path database, ObjectStore store) {
@@ -69,14 +70,14 @@ final class Bed implements AutoCloseable {
         capture,
         new Workers(pool, 4),
         hints,
-        attempt -> {},
         listener,
         clock,
-        new Random(SEED.incrementAndGet()));
+        new Random(SEED.incrementAndGet()),
+        agent);
   }
 
-  Bed with(BackupOptions changed) {
-    options = changed;
+  Bed with(BackupRequest changed) {
+    request = changed;
     return this;
   }
 
@@ -96,13 +97,11 @@ final class Bed implements AutoCloseable {
         .toList();
   }
 
-  static BackupOptions labelled(BackupOptions o, String host, String label) {
-    return new BackupOptions(
+  static BackupRequest labelled(BackupRequest o, String label) {
+    return new BackupRequest(
         o.url(),
-        host,
-        o.agentVersion(),
-        o.serverVersion(),
         Optional.of(label),
+        o.withoutIndex(),
         o.dryRun(),
         o.recheck(),
         o.resend(),
@@ -111,13 +110,11 @@ final class Bed implements AutoCloseable {
   }
 
   /** A run that compares everything. */
-  static BackupOptions recheck(BackupOptions o) {
-    return new BackupOptions(
+  static BackupRequest recheck(BackupRequest o) {
+    return new BackupRequest(
         o.url(),
-        o.host(),
-        o.agentVersion(),
-        o.serverVersion(),
         o.label(),
+        o.withoutIndex(),
         o.dryRun(),
         true,
         o.resend(),
@@ -125,14 +122,12 @@ final class Bed implements AutoCloseable {
         o.maxElectionLossBytes());
   }
 
-  static BackupOptions resend(BackupOptions o, String... objects) {
+  static BackupRequest resend(BackupRequest o, String... objects) {
     Set<ObjectName> names = Arrays.stream(objects).map(ObjectName::new).collect(Collectors.toSet());
-    return new BackupOptions(
+    return new BackupRequest(
         o.url(),
-        o.host(),
-        o.agentVersion(),
-        o.serverVersion(),
         o.label(),
+        o.withoutIndex(),
         o.dryRun(),
         o.recheck(),
         names,
@@ -140,13 +135,11 @@ final class Bed implements AutoCloseable {
         o.maxElectionLossBytes());
   }
 
-  static BackupOptions dryRun(BackupOptions o) {
-    return new BackupOptions(
+  static BackupRequest dryRun(BackupRequest o) {
+    return new BackupRequest(
         o.url(),
-        o.host(),
-        o.agentVersion(),
-        o.serverVersion(),
         o.label(),
+        o.withoutIndex(),
         true,
         o.recheck(),
         o.resend(),
@@ -154,13 +147,11 @@ final class Bed implements AutoCloseable {
         o.maxElectionLossBytes());
   }
 
-  static BackupOptions lineage(BackupOptions o, boolean newLineage, long maxElectionLossBytes) {
-    return new BackupOptions(
+  static BackupRequest lineage(BackupRequest o, boolean newLineage, long maxElectionLossBytes) {
+    return new BackupRequest(
         o.url(),
-        o.host(),
-        o.agentVersion(),
-        o.serverVersion(),
         o.label(),
+        o.withoutIndex(),
         o.dryRun(),
         o.recheck(),
         o.resend(),

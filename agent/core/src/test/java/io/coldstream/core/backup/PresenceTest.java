@@ -34,7 +34,7 @@ class PresenceTest {
         Bed other = new Bed()) {
       CountingStore counting = new CountingStore(bed.memory);
       ObjectStore store = HookedStore.once(counting, "put manifests/", what -> {
-        other.options = Bed.labelled(bed.options, "host", "slower");
+        other.request = Bed.labelled(bed.request, "slower");
         other.backUp(temp.resolve("slower node"), counting);
       });
       BackupReport report = bed.backUp(

@@ -111,7 +111,7 @@ class RepairTest {
     Manifest repaired = resend(copy);
     SeriesBackupTest.assertHolds(bed, repaired, database);
     CountingStore store = new CountingStore(bed.memory);
-    bed.with(Bed.resend(bed.options, altered.value()));
+    bed.with(Bed.resend(bed.request, altered.value()));
     bed.backUp(database, store);
     assertThat(store.log().targets(Verb.PUT)).noneMatch(name -> name.startsWith("chunks/"));
   }
@@ -119,7 +119,7 @@ class RepairTest {
   @Test
   void resendOfAFileThatTheNodeNoLongerHolds() {
     ObjectName gone = object("chunks/");
-    bed.with(Bed.resend(bed.options, gone.value()));
+    bed.with(Bed.resend(bed.request, gone.value()));
     RunException refusal =
         catchThrowableOfType(RunException.class, () -> bed.backUp(series.database("day3")));
     assertThat(refusal.kind()).isEqualTo(RunException.Kind.SOURCE_REFUSED);
@@ -129,7 +129,7 @@ class RepairTest {
 
   @Test
   void resendOfWhatNoNodeCanHave() {
-    bed.with(Bed.resend(bed.options, "manifests/000000000001.json"));
+    bed.with(Bed.resend(bed.request, "manifests/000000000001.json"));
     RunException refusal = catchThrowableOfType(RunException.class, () -> bed.backUp(database));
     assertThat(refusal.kind()).isEqualTo(RunException.Kind.USAGE);
   }
@@ -187,7 +187,7 @@ class RepairTest {
 
   @Test
   void recheckOfASoundRepositoryFindsNothingToSend() throws Exception {
-    bed.with(Bed.recheck(bed.options));
+    bed.with(Bed.recheck(bed.request));
     CountingStore store = new CountingStore(bed.memory);
     Manifest again = bed.backUp(database, store).committed().orElseThrow();
     assertThat(again.pages()).isEqualTo(first.pages());
@@ -226,7 +226,7 @@ class RepairTest {
       Manifest believed = other.backUp(database).committed().orElseThrow();
       assertThat(objects(other, believed)).contains(wrong);
 
-      other.with(Bed.resend(other.options, chunk.value()));
+      other.with(Bed.resend(other.request, chunk.value()));
       Manifest repaired = other.backUp(database).committed().orElseThrow();
       SeriesBackupTest.assertHolds(other, repaired, database);
     }
@@ -297,7 +297,7 @@ class RepairTest {
     assertThat(copy.sha256()).isEqualTo(before.objects().get(0).sha256());
     assertThat(copy.object().value())
         .isEqualTo(altered.value() + "-" + copy.sha256().first16());
-    bed.with(BackupOptions.of(Bed.URL, "host", "test"));
+    bed.with(BackupRequest.of(Bed.URL));
     assertThat(bed.backUp(database).sentObjects()).isZero();
   }
 
@@ -311,14 +311,14 @@ class RepairTest {
   }
 
   private Manifest resend(ObjectName object) throws RunException {
-    bed.with(Bed.resend(BackupOptions.of(Bed.URL, "host", "test"), object.value()));
+    bed.with(Bed.resend(BackupRequest.of(Bed.URL), object.value()));
     return bed.backUp(database).committed().orElseThrow();
   }
 
   private Manifest recheck() throws RunException {
-    bed.with(Bed.recheck(bed.options));
+    bed.with(Bed.recheck(bed.request));
     Manifest manifest = bed.backUp(database).committed().orElseThrow();
-    bed.with(BackupOptions.of(Bed.URL, "host", "test"));
+    bed.with(BackupRequest.of(Bed.URL));
     return manifest;
   }
 

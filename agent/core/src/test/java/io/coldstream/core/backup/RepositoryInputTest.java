@@ -96,7 +96,7 @@ class RepositoryInputTest {
     Fixture other = Fixture.unpack("series-" + Fixtures.VERSIONS.get(0), temp);
     bed.backUp(other.database("day1"));
     refused(RunException.Kind.CONFLICT, series.database("day1"), bed.memory, "belongs to");
-    bed.with(Bed.lineage(bed.options, true, 0));
+    bed.with(Bed.lineage(bed.request, true, 0));
     refused(RunException.Kind.CONFLICT, series.database("day1"), bed.memory, "belongs to");
   }
 
@@ -117,10 +117,10 @@ class RepositoryInputTest {
     Files.write(clone.resolve(RestoredMark.FILE_NAME), mark.bytes());
     refused(RunException.Kind.CONFLICT, clone, bed.memory, "was restored from backup 1");
 
-    bed.with(Bed.lineage(bed.options, true, 0));
+    bed.with(Bed.lineage(bed.request, true, 0));
     Manifest accepted = bed.backUp(clone).committed().orElseThrow();
     assertThat(accepted.forkedFrom()).map(ForkedFrom::sequence).contains(1L);
-    bed.with(Bed.lineage(bed.options, false, 0));
+    bed.with(Bed.lineage(bed.request, false, 0));
     assertThat(bed.backUp(clone).committed().orElseThrow().forkedFrom()).isEmpty();
   }
 
@@ -163,7 +163,7 @@ class RepositoryInputTest {
     });
     refusedLeaving(
         RunException.Kind.CONFLICT, series.database("day1"), store, "changed memory:test 5 times");
-    assertThat(bed.names("manifests/")).hasSize(BackupOptions.MAX_LOSSES);
+    assertThat(bed.names("manifests/")).hasSize(Repeats.MAX_LOSSES);
     SeriesBackupTest.assertHolds(bed, bed.manifest(5), series.database("day1"));
   }
 
@@ -224,20 +224,20 @@ class RepositoryInputTest {
 
   @Test
   void aResendToARepositoryThatIsNotThereMakesNone() {
-    bed.with(Bed.resend(bed.options, "chunks/chunk-000000.000000-" + "0".repeat(32)));
+    bed.with(Bed.resend(bed.request, "chunks/chunk-000000.000000-" + "0".repeat(32)));
     refused(RunException.Kind.USAGE, series.database("day1"), bed.memory, "no repository");
     assertThat(bed.memory.contents()).isEmpty();
   }
 
   @Test
   void aLabelThatWouldSpoilAListIsRefused() throws Exception {
-    BackupOptions usual = bed.options;
+    BackupRequest usual = bed.request;
     for (String label : List.of("", "a\nb", "\u001b[31m", "x".repeat(201), "\ud800")) {
-      bed.with(Bed.labelled(usual, "host", label));
+      bed.with(Bed.labelled(usual, label));
       refused(RunException.Kind.USAGE, series.database("day1"), bed.memory, "--label");
     }
     String longest = "é".repeat(200);
-    bed.with(Bed.labelled(usual, "host", longest));
+    bed.with(Bed.labelled(usual, longest));
     Manifest manifest = bed.backUp(series.database("day1")).committed().orElseThrow();
     assertThat(bed.manifest(1)).isEqualTo(manifest);
     assertThat(manifest.origin().label()).contains(longest);
@@ -246,7 +246,7 @@ class RepositoryInputTest {
   /** Half of a character cannot be written in UTF-8: it comes back as a question mark. */
   @Test
   void aManifestThatWouldNotBeReadBackIsNotCommitted() {
-    bed.with(Bed.labelled(bed.options, "host\ud800", "label"));
+    bed.agent = new Agent("host\ud800", "test");
     refusedLeaving(RunException.Kind.INTERNAL, series.database("day1"), bed.memory, "manifests/");
     assertThat(bed.names("manifests/")).isEmpty();
   }
@@ -335,17 +335,17 @@ class RepositoryInputTest {
 
   @Test
   void aDryRunChangesNothing() throws Exception {
-    bed.with(Bed.dryRun(bed.options));
+    bed.with(Bed.dryRun(bed.request));
     BackupReport first = bed.backUp(series.database("day1"));
     assertThat(first.committed()).isEmpty();
     assertThat(String.join("\n", first.plan().lines()))
         .contains("send", "chunks/chunk-000000.000000-");
     assertThat(bed.memory.contents()).isEmpty();
 
-    bed.with(BackupOptions.of(Bed.URL, "host", "test"));
+    bed.with(BackupRequest.of(Bed.URL));
     bed.backUp(series.database("day1"));
     Set<ObjectName> before = bed.memory.names();
-    bed.with(Bed.dryRun(bed.options));
+    bed.with(Bed.dryRun(bed.request));
     BackupReport second = bed.backUp(series.database("day2"));
     assertThat(bed.memory.names()).isEqualTo(before);
     assertThat(second.plan().bytesToSend())

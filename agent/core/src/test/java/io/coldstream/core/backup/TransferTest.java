@@ -7,9 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.coldstream.core.backup.capture.Capture;
 import io.coldstream.core.backup.capture.KnownFiles;
 import io.coldstream.core.backup.plan.KnownToRun;
-import io.coldstream.core.backup.plan.PlanOptions;
 import io.coldstream.core.backup.plan.Planner;
-import io.coldstream.core.backup.plan.StoredObjects;
 import io.coldstream.core.backup.upload.ProgressNotes;
 import io.coldstream.core.backup.upload.UploadStep;
 import io.coldstream.core.support.failure.RunException;
@@ -208,16 +206,13 @@ class TransferTest {
   @Test
   void whatTheRunHasStoredIsNeitherKeptOpenNorUnknownToItsNextCapture() throws Exception {
     BackupParts parts = bed.parts(database, bed.memory);
-    StoredObjects stored = new StoredObjects();
-    Planner planner = new Planner(
-        bed.memory, new PlanOptions("r".repeat(26), false, Set.of()), stored, event -> {});
+    Planner planner = new Planner(bed.memory, "r".repeat(26), false, Set.of(), event -> {});
     ProgressNotes notes = new ProgressNotes(bed.memory, "r".repeat(26), bed.clock, event -> {});
-    UploadStep upload =
-        new UploadStep(bed.memory, parts.workers(), stored, notes, parts.listener());
-    KnownToRun known = new KnownToRun(KnownFiles.NONE, stored);
+    UploadStep upload = new UploadStep(bed.memory, parts.workers(), notes, parts.listener());
     for (int number = 1; number <= 2; number++) {
-      try (Capture capture = parts.capture().capture(KnownFiles.NONE, number)) {
+      try (Capture capture = parts.capture().capture(KnownFiles.NONE, number, false)) {
         assertThat(capture.pins().count()).isGreaterThan(capture.completed().size());
+        KnownToRun known = new KnownToRun(KnownFiles.NONE, upload.soFar());
         assertThat(known.unknown(capture.completed()))
             .hasSize(number == 1 ? capture.completed().size() : 0);
         assertThat(capture.index()).isNotEmpty();
@@ -226,7 +221,7 @@ class TransferTest {
             assertThat(known.knows(file)).isEqualTo(number == 2);
           }
         }
-        upload.send(planner.plan(capture, Optional.empty()), capture);
+        upload.send(planner.plan(capture, Optional.empty(), upload.soFar()), capture);
         assertThat(capture.pins().count()).as("the active chunk").isEqualTo(1);
       }
     }

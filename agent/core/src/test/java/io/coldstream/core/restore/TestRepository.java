@@ -1,8 +1,9 @@
 package io.coldstream.core.restore;
 
-import io.coldstream.core.backup.BackupOptions;
+import io.coldstream.core.backup.Agent;
 import io.coldstream.core.backup.BackupParts;
 import io.coldstream.core.backup.BackupReport;
+import io.coldstream.core.backup.BackupRequest;
 import io.coldstream.core.backup.BackupRun;
 import io.coldstream.core.backup.capture.CaptureSettings;
 import io.coldstream.core.backup.capture.CaptureStep;
@@ -52,7 +53,7 @@ public final class TestRepository {
 
   private final MemoryStore store = new MemoryStore();
   private final Random random = new Random(SEED.incrementAndGet());
-  private BackupOptions options = BackupOptions.of(URL, "host", "test");
+  private BackupRequest request = BackupRequest.of(URL);
   private long newest;
 
   /** A repository that holds one backup of a folder. */
@@ -87,16 +88,16 @@ public final class TestRepository {
         CaptureSettings.of(DatabaseFolders.of(database, Optional.empty())).withMinFreeBytes(0),
         RunListener.NONE);
     BackupReport report = BackupRun.run(
-        options,
+        request,
         new BackupParts(
             store,
             capture,
             new Workers(Runnable::run, 1),
             Hints.NONE,
-            attempt -> {},
             RunListener.NONE,
             Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
-            random));
+            random,
+            new Agent("host", "test")));
     newest = report.committed().orElseThrow().sequence();
     return report.committed().orElseThrow();
   }
@@ -145,22 +146,20 @@ public final class TestRepository {
 
   /** Makes another backup that sends an altered object again from the node. */
   public Manifest backUpAgain(Path database, ObjectName altered) throws RunException {
-    BackupOptions before = options;
-    options = new BackupOptions(
+    BackupRequest before = request;
+    request = new BackupRequest(
         URL,
-        "host",
-        "test",
         Optional.empty(),
-        Optional.empty(),
+        false,
         false,
         false,
         Set.of(altered),
         false,
-        BackupOptions.DEFAULT_MAX_ELECTION_LOSS_BYTES);
+        BackupRequest.DEFAULT_MAX_ELECTION_LOSS_BYTES);
     try {
       return backUp(database);
     } finally {
-      options = before;
+      request = before;
     }
   }
 

@@ -35,11 +35,12 @@ final class CaptureAttempt {
     this.pins = pins;
   }
 
-  Capture capture(int number) throws IOException, RunException, InterruptedException {
+  Capture capture(int number, boolean withoutIndex)
+      throws IOException, RunException, InterruptedException {
     Path database = settings.folders().database();
     CheckpointCapture small = new CheckpointCapture(files, database);
     Checkpoint truncate = small.truncate();
-    FoundIndex foundIndex = settings.withoutIndex()
+    FoundIndex foundIndex = withoutIndex
         ? FoundIndex.none("asked for with --without-index", Warn.NEVER)
         : new IndexCapture(files, settings.folders().index(), known, pins, pause).read();
     Checkpoints checkpoints = small.rest(truncate);

@@ -6,7 +6,6 @@ import io.coldstream.eventstore.files.DatabaseFolders;
  * What a capture is to do.
  *
  * @param folders the database's folders
- * @param withoutIndex whether the index is left out unread
  * @param attempts how many captures are tried before one that fails its proof is reported, 1 or more
  * @param mostPins how many files may be kept open
  * @param minFreeBytes pins are let go when the disk has less room than this and files that the
@@ -15,12 +14,7 @@ import io.coldstream.eventstore.files.DatabaseFolders;
  *     none
  */
 public record CaptureSettings(
-    DatabaseFolders folders,
-    boolean withoutIndex,
-    int attempts,
-    int mostPins,
-    long minFreeBytes,
-    long epochSearchBytes) {
+    DatabaseFolders folders, int attempts, int mostPins, long minFreeBytes, long epochSearchBytes) {
 
   /** How many captures are tried where nothing else is said. */
   public static final int DEFAULT_ATTEMPTS = 5;
@@ -52,16 +46,10 @@ public record CaptureSettings(
   public static CaptureSettings of(DatabaseFolders folders) {
     return new CaptureSettings(
         folders,
-        false,
         DEFAULT_ATTEMPTS,
         DescriptorLimit.half(),
         DEFAULT_MIN_FREE_BYTES,
         DEFAULT_EPOCH_SEARCH_BYTES);
-  }
-
-  /** {@return the same, with the index left out} */
-  public CaptureSettings leavingOutTheIndex() {
-    return new CaptureSettings(folders, true, attempts, mostPins, minFreeBytes, epochSearchBytes);
   }
 
   /**
@@ -71,7 +59,7 @@ public record CaptureSettings(
    * @return the new settings
    */
   public CaptureSettings withMinFreeBytes(long bytes) {
-    return new CaptureSettings(folders, withoutIndex, attempts, mostPins, bytes, epochSearchBytes);
+    return new CaptureSettings(folders, attempts, mostPins, bytes, epochSearchBytes);
   }
 
   /**
@@ -81,7 +69,6 @@ public record CaptureSettings(
    * @return the new settings
    */
   public CaptureSettings withMostPins(int pins) {
-    return new CaptureSettings(
-        folders, withoutIndex, attempts, pins, minFreeBytes, epochSearchBytes);
+    return new CaptureSettings(folders, attempts, pins, minFreeBytes, epochSearchBytes);
   }
 }

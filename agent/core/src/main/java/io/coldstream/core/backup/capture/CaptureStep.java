@@ -52,13 +52,15 @@ public final class CaptureStep {
    *
    * @param known what the newest manifest holds
    * @param number which capture of the run, from 1
+   * @param withoutIndex whether the index is left out unread
    * @return a proved capture, to be closed by the caller
    * @throws RunException USAGE when there is no database at all; SOURCE_REFUSED when there is none
    *     yet, or it is damaged, unreadable or not to be backed up as it is; whatever {@code known}
    *     throws
    * @throws InterruptedException when the run is to stop
    */
-  public Capture capture(KnownFiles known, int number) throws RunException, InterruptedException {
+  public Capture capture(KnownFiles known, int number, boolean withoutIndex)
+      throws RunException, InterruptedException {
     requireDatabase();
     IOException failure = null;
     for (int attempt = 1; attempt <= settings.attempts(); attempt++) {
@@ -67,7 +69,7 @@ public final class CaptureStep {
         pause.after(attempt - 1);
       }
       try {
-        return captureOnce(known, number);
+        return captureOnce(known, number, withoutIndex);
       } catch (IOException e) {
         failure = worthAnotherCapture(e);
       }
@@ -87,14 +89,15 @@ public final class CaptureStep {
     }
   }
 
-  private Capture captureOnce(KnownFiles known, int number)
+  private Capture captureOnce(KnownFiles known, int number, boolean withoutIndex)
       throws IOException, RunException, InterruptedException {
     PinnedFiles pinned =
         new PinnedFiles(files, space, settings.mostPins(), settings.minFreeBytes());
     Pins pins = new Pins(files, settings.folders(), pinned);
     boolean done = false;
     try {
-      Capture capture = new CaptureAttempt(files, settings, pause, known, pins).capture(number);
+      Capture capture =
+          new CaptureAttempt(files, settings, pause, known, pins).capture(number, withoutIndex);
       done = true;
       return capture;
     } finally {
@@ -122,6 +125,16 @@ public final class CaptureStep {
     } catch (IOException e) {
       throw new SourceMoved(said(worthAnotherCapture(e)), e);
     }
+  }
+
+  /**
+   * Waits before the run's next capture.
+   *
+   * @param steps how long, in steps of the pause, 1 or more
+   * @throws InterruptedException when the run is to stop
+   */
+  public void pause(int steps) throws InterruptedException {
+    pause.after(steps);
   }
 
   /** Failures that a database at work may cause in passing; all others are thrown as they count. */

@@ -69,9 +69,9 @@ final class LastLook {
       throws IOException, RunException, InterruptedException {
     Pins pins =
         new Pins(files, settings.folders(), new PinnedFiles(files, () -> Long.MAX_VALUE, 0, 0));
-    CaptureAttempt again = new CaptureAttempt(
-        files, settings.leavingOutTheIndex(), pause, new Captured(capture.lineage()), pins);
-    try (Capture now = again.capture(capture.number())) {
+    CaptureAttempt again =
+        new CaptureAttempt(files, settings, pause, new Captured(capture.lineage()), pins);
+    try (Capture now = again.capture(capture.number(), true)) {
       List<Epoch> epochs = now.lineage().epochs().stream()
           .filter(epoch -> epoch.position() < capture.positions().writer())
           .toList();

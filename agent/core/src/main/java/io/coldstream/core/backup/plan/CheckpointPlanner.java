@@ -21,22 +21,24 @@ import java.util.stream.Collectors;
  */
 final class CheckpointPlanner {
 
-  private final PlanOptions options;
+  private final String run;
+  private final boolean recheck;
   private final Resends resends;
 
-  CheckpointPlanner(PlanOptions options, Resends resends) {
-    this.options = options;
+  CheckpointPlanner(String run, boolean recheck, Resends resends) {
+    this.run = run;
+    this.recheck = recheck;
     this.resends = resends;
   }
 
   PlannedCheckpoints plan(Capture capture, Optional<NewestBackup> newest) {
     Optional<Manifest> same =
         newest.map(NewestBackup::manifest).filter(manifest -> isSame(manifest, capture));
-    if (same.isPresent() && !options.recheck() && !resends.wantsIn(same.get().checkpointFolder())) {
+    if (same.isPresent() && !recheck && !resends.wantsIn(same.get().checkpointFolder())) {
       return known(same.get(), capture);
     }
     same.ifPresent(manifest -> resends.noteIn(manifest.checkpointFolder()));
-    ObjectPrefix folder = Layout.checkpoints(options.run(), capture.number());
+    ObjectPrefix folder = Layout.checkpoints(run, capture.number());
     List<PlannedFile> files = capture.checkpoints().stream()
         .map(c -> PlannedFile.of(send(Layout.checkpoint(folder, c.name()), c)))
         .toList();

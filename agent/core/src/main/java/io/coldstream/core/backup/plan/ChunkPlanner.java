@@ -18,12 +18,12 @@ import java.util.stream.Collectors;
 /** Plans the completed chunks, a thousand numbers at a time. */
 final class ChunkPlanner {
 
-  private final PlanOptions options;
+  private final boolean recheck;
   private final ObjectChoice choice;
   private final Resends resends;
 
-  ChunkPlanner(PlanOptions options, ObjectChoice choice, Resends resends) {
-    this.options = options;
+  ChunkPlanner(boolean recheck, ObjectChoice choice, Resends resends) {
+    this.recheck = recheck;
     this.choice = choice;
     this.resends = resends;
   }
@@ -33,7 +33,7 @@ final class ChunkPlanner {
     Map<Integer, PlannedPage> pages = new TreeMap<>();
     Map<Integer, List<Chunk>> looked = new TreeMap<>();
     List<PlannedFile> drafts = new ArrayList<>();
-    boolean all = options.recheck() || !options.resend().isEmpty();
+    boolean all = recheck || !resends.isEmpty();
     for (var group : NewestBackup.byPage(capture.completed()).entrySet()) {
       Optional<PageEntry> old = newest.flatMap(n -> n.unchanged(group.getKey(), group.getValue()));
       old.ifPresent(page -> resends.note(page.object()));

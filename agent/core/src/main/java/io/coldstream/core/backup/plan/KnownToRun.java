@@ -17,17 +17,17 @@ import java.util.Optional;
 public final class KnownToRun implements KnownFiles {
 
   private final KnownFiles newest;
-  private final StoredObjects stored;
+  private final Uploaded uploaded;
 
   /**
    * What a capture of a run need not keep open.
    *
    * @param newest what the newest manifest holds
-   * @param stored what the run knows to be on the store
+   * @param uploaded what the run knows to be on the store
    */
-  public KnownToRun(KnownFiles newest, StoredObjects stored) {
+  public KnownToRun(KnownFiles newest, Uploaded uploaded) {
     this.newest = newest;
-    this.stored = stored;
+    this.uploaded = uploaded;
   }
 
   @Override
@@ -36,14 +36,14 @@ public final class KnownToRun implements KnownFiles {
   }
 
   private boolean isStored(Chunk chunk) {
-    return stored.find(Layout.of(chunk), chunk.lengthBytes()).isPresent();
+    return uploaded.find(Layout.of(chunk), chunk.lengthBytes()).isPresent();
   }
 
   @Override
   public boolean knows(DatabaseFile indexFile) throws RunException {
     return newest.knows(indexFile)
         || indexFile.md5().isPresent()
-            && stored.find(Layout.of(indexFile), indexFile.lengthBytes()).isPresent();
+            && uploaded.find(Layout.of(indexFile), indexFile.lengthBytes()).isPresent();
   }
 
   @Override

@@ -28,20 +28,16 @@ import java.util.OptionalLong;
 final class ObjectChoice {
 
   private final ObjectStore store;
-  private final PlanOptions options;
-  private final StoredObjects stored;
+  private final boolean recheck;
+  private final Uploaded uploaded;
   private final EarlierNotes notes;
   private final Resends resends;
 
   ObjectChoice(
-      ObjectStore store,
-      PlanOptions options,
-      StoredObjects stored,
-      EarlierNotes notes,
-      Resends resends) {
+      ObjectStore store, boolean recheck, Uploaded uploaded, EarlierNotes notes, Resends resends) {
     this.store = store;
-    this.options = options;
-    this.stored = stored;
+    this.recheck = recheck;
+    this.uploaded = uploaded;
     this.notes = notes;
     this.resends = resends;
   }
@@ -58,7 +54,7 @@ final class ObjectChoice {
   PlannedFile draft(Capture capture, DatabaseFile file, Optional<NewestBackup> newest)
       throws RunException, SourceMoved, InterruptedException {
     Optional<FileEntry> known = newest.isPresent() ? newest.get().find(file) : Optional.empty();
-    boolean trusted = !options.recheck() && options.resend().isEmpty();
+    boolean trusted = !recheck && resends.isEmpty();
     if (known.isPresent() && (file.md5().isPresent() || trusted)) {
       return PlannedFile.known(known.get(), file);
     }
@@ -122,14 +118,14 @@ final class ObjectChoice {
   }
 
   private boolean needsListing(PlannedObject object) {
-    if (options.recheck() || resends.wants(object.name())) {
+    if (recheck || resends.wants(object.name())) {
       return true;
     }
     // What is small, or named for this capture alone, is just sent.
     return object.presence() == Presence.SEND
         && object.file().content().isEmpty()
         && object.file().kind() != DatabaseFile.Kind.ACTIVE_CHUNK
-        && stored.find(object.name(), object.lengthBytes()).isEmpty();
+        && uploaded.find(object.name(), object.lengthBytes()).isEmpty();
   }
 
   private PlannedObject choose(Capture capture, PlannedObject draft, Listing listing)
@@ -139,10 +135,10 @@ final class ObjectChoice {
       return beside(digested(capture, draft), listing);
     }
     boolean known = draft.presence() == Presence.KNOWN;
-    if (known && !options.recheck()) {
+    if (known && !recheck) {
       return draft;
     }
-    Optional<Sha256> seen = stored.find(draft.name(), draft.lengthBytes());
+    Optional<Sha256> seen = uploaded.find(draft.name(), draft.lengthBytes());
     if (seen.isPresent()) {
       return draft.as(Presence.STORED, seen);
     }
@@ -167,7 +163,8 @@ final class ObjectChoice {
       resends.note(name);
       return beside(copy, listing);
     }
-    boolean there = length.isPresent() || stored.find(name, copy.lengthBytes()).isPresent();
+    boolean there =
+        length.isPresent() || uploaded.find(name, copy.lengthBytes()).isPresent();
     return copy.as(there ? Presence.STORED : Presence.SEND, copy.sha256());
   }
 

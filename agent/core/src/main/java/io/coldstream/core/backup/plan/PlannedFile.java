@@ -5,11 +5,9 @@ import io.coldstream.core.repository.manifest.FileEntry;
 import io.coldstream.core.repository.manifest.Sha256;
 import io.coldstream.core.repository.manifest.StoredBytes;
 import io.coldstream.eventstore.files.DatabaseFile;
-import io.coldstream.store.ObjectName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * A file of the database that the backup will hold.
@@ -65,13 +63,16 @@ public record PlannedFile(DatabaseFile file, List<PlannedObject> objects, Option
   /**
    * What the manifest will say of it.
    *
-   * @param digests the digest of each object that was sent or found
+   * @param uploaded holds the digest of each object that was sent or found
    * @return the entry
    */
-  public FileEntry entry(Function<ObjectName, Sha256> digests) {
+  public FileEntry entry(Uploaded uploaded) {
     List<StoredBytes> stored = new ArrayList<>();
     for (PlannedObject object : objects) {
-      Sha256 digest = object.sha256().orElseGet(() -> digests.apply(object.name()));
+      Sha256 digest = object
+          .sha256()
+          .or(() -> uploaded.find(object.name(), object.lengthBytes()))
+          .orElseThrow();
       stored.add(new StoredBytes(object.name(), object.lengthBytes(), digest));
     }
     return new FileEntry(

@@ -6,38 +6,43 @@ import io.coldstream.core.repository.Layout;
 import io.coldstream.core.support.events.RunListener;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.eventstore.files.DatabaseFile;
+import io.coldstream.store.ObjectName;
 import io.coldstream.store.ObjectStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Compares a capture with what the store has. */
 public final class Planner {
 
+  private final ObjectStore store;
+  private final boolean recheck;
   private final Resends resends;
   private final CheckpointPlanner checkpoints;
-  private final ObjectChoice choice;
-  private final ChunkPlanner chunks;
-  private final ActivePlanner active;
+  private final EarlierNotes notes;
 
   /**
    * A planner for one run.
    *
    * @param store where the repository is
-   * @param options what the plans shall do beyond the usual
-   * @param stored what the run knows to be on the store
+   * @param run the run's id, which names the folder of the small files
+   * @param recheck whether presence and length of every object are looked up, also where a manifest
+   *     names it
+   * @param resend objects that are to be sent once more under another name, because what is stored
+   *     under theirs was altered
    * @param listener is warned of what cannot be used
    * @throws RunException {@link RunException.Kind#USAGE} when an object is to be sent again that no
    *     node can have
    */
-  public Planner(ObjectStore store, PlanOptions options, StoredObjects stored, RunListener listener)
+  public Planner(
+      ObjectStore store, String run, boolean recheck, Set<ObjectName> resend, RunListener listener)
       throws RunException {
-    this.resends = new Resends(options.resend());
-    this.choice =
-        new ObjectChoice(store, options, stored, new EarlierNotes(store, listener), resends);
-    this.checkpoints = new CheckpointPlanner(options, resends);
-    this.chunks = new ChunkPlanner(options, choice, resends);
-    this.active = new ActivePlanner(choice, resends);
+    this.store = store;
+    this.recheck = recheck;
+    this.resends = new Resends(resend);
+    this.checkpoints = new CheckpointPlanner(run, recheck, resends);
+    this.notes = new EarlierNotes(store, listener);
   }
 
   /**
@@ -46,23 +51,26 @@ public final class Planner {
    *
    * @param capture what is to be backed up
    * @param newest what the newest backup holds
+   * @param uploaded what the run has uploaded so far
    * @return the complete plan
    * @throws RunException {@link RunException.Kind#SOURCE_REFUSED} when a file is damaged; what the
    *     store's failure means
    * @throws SourceMoved when the database moved on: capture again
    * @throws InterruptedException when the run is to stop
    */
-  public BackupPlan plan(Capture capture, Optional<NewestBackup> newest)
+  public BackupPlan plan(Capture capture, Optional<NewestBackup> newest, Uploaded uploaded)
       throws RunException, SourceMoved, InterruptedException {
+    ObjectChoice choice = new ObjectChoice(store, recheck, uploaded, notes, resends);
     PlannedCheckpoints small = checkpoints.plan(capture, newest);
     List<PlannedFile> index = new ArrayList<>();
     for (DatabaseFile file : capture.index()) {
       index.add(choice.draft(capture, file, newest));
     }
     index = choice.choose(capture, Layout.INDEX, index);
-    var pages = chunks.plan(capture, newest);
+    var pages = new ChunkPlanner(recheck, choice, resends).plan(capture, newest);
     Optional<PlannedFile> log = capture.active().isPresent()
-        ? Optional.of(active.plan(capture, capture.active().get(), newest))
+        ? Optional.of(
+            new ActivePlanner(choice, resends).plan(capture, capture.active().get(), newest))
         : Optional.empty();
     resends.requireAllMet();
     return new BackupPlan(small, index, pages, log);

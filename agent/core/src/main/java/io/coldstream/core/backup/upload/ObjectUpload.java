@@ -7,7 +7,6 @@ import io.coldstream.core.backup.capture.SourceFile;
 import io.coldstream.core.backup.capture.SourceMoved;
 import io.coldstream.core.backup.plan.PlannedObject;
 import io.coldstream.core.backup.plan.PlannedObject.Presence;
-import io.coldstream.core.backup.plan.StoredObjects;
 import io.coldstream.core.repository.Layout;
 import io.coldstream.core.repository.manifest.Sha256;
 import io.coldstream.core.repository.manifest.StoredBytes;
@@ -28,13 +27,13 @@ import java.util.Optional;
 final class ObjectUpload {
 
   private final ObjectStore store;
-  private final StoredObjects stored;
+  private final UploadTally tally;
   private final ProgressNotes notes;
   private final RunListener listener;
 
-  ObjectUpload(ObjectStore store, StoredObjects stored, ProgressNotes notes, RunListener listener) {
+  ObjectUpload(ObjectStore store, UploadTally tally, ProgressNotes notes, RunListener listener) {
     this.store = store;
-    this.stored = stored;
+    this.tally = tally;
     this.notes = notes;
     this.listener = listener;
   }
@@ -67,7 +66,7 @@ final class ObjectUpload {
       if (object.presence() == Presence.SEND) {
         put(object, file, sent);
         sent.done().ifPresent(resumed -> {
-          stored.resumed(resumed.partsThere());
+          tally.resumed(resumed.partsThere());
           listener.on(resumed);
         });
       }
@@ -112,9 +111,9 @@ final class ObjectUpload {
   private void remember(PlannedObject object, Sha256 sha256, boolean created) {
     StoredBytes bytes = new StoredBytes(object.name(), object.lengthBytes(), sha256);
     if (created) {
-      stored.added(bytes);
+      tally.added(bytes);
     } else {
-      stored.found(bytes);
+      tally.found(bytes);
     }
     notes.add(bytes);
   }

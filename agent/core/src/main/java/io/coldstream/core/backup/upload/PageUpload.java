@@ -1,8 +1,7 @@
 package io.coldstream.core.backup.upload;
 
-import io.coldstream.core.backup.plan.PlannedFile;
 import io.coldstream.core.backup.plan.PlannedPage;
-import io.coldstream.core.backup.plan.StoredObjects;
+import io.coldstream.core.backup.plan.Uploaded;
 import io.coldstream.core.repository.Layout;
 import io.coldstream.core.repository.Repository;
 import io.coldstream.core.repository.StoredDocument;
@@ -27,21 +26,20 @@ import java.util.List;
 final class PageUpload {
 
   private final ObjectStore store;
-  private final StoredObjects stored;
+  private final UploadTally tally;
 
-  PageUpload(ObjectStore store, StoredObjects stored) {
+  PageUpload(ObjectStore store, UploadTally tally) {
     this.store = store;
-    this.stored = stored;
+    this.tally = tally;
   }
 
   /** The manifest's entry for a page, which is on the store when this returns. */
-  PageEntry upload(PlannedPage page) throws RunException {
+  PageEntry upload(PlannedPage page, Uploaded uploaded) throws RunException {
     if (page.unchanged().isPresent()) {
       return page.unchanged().get();
     }
-    List<FileEntry> entries = page.files().stream()
-        .map(file -> file.entry(name -> digest(file, name)))
-        .toList();
+    List<FileEntry> entries =
+        page.files().stream().map(file -> file.entry(uploaded)).toList();
     byte[] bytes = PageJson.write(entries);
     Sha256 content = Sha256.of(bytes);
     requireReadable(
@@ -78,10 +76,6 @@ final class PageUpload {
         failure);
   }
 
-  private Sha256 digest(PlannedFile file, ObjectName name) {
-    return stored.find(name, file.lengthBytes()).orElseThrow();
-  }
-
   /** Where the page stands. Where another content has its name, a copy stands beside it. */
   private ObjectName put(int firstNumber, byte[] bytes, Sha256 content) throws RunException {
     ObjectName name = Layout.page(firstNumber, content);
@@ -108,7 +102,7 @@ final class PageUpload {
   private boolean create(StoredBytes page, byte[] bytes) throws StoreException {
     try {
       store.put(new PutRequest(page.object(), Content.of(bytes), Placement.STANDARD));
-      stored.added(page);
+      tally.added(page);
       return true;
     } catch (StoreException e) {
       if (e.kind() == StoreException.Kind.ALREADY_EXISTS) {

@@ -6,7 +6,7 @@ import io.coldstream.core.backup.plan.BackupPlan;
 import io.coldstream.core.backup.plan.BackupPlan.Group;
 import io.coldstream.core.backup.plan.PlannedObject;
 import io.coldstream.core.backup.plan.PlannedObject.Presence;
-import io.coldstream.core.backup.plan.StoredObjects;
+import io.coldstream.core.backup.plan.Uploaded;
 import io.coldstream.core.repository.manifest.PageEntry;
 import io.coldstream.core.repository.manifest.StoredBytes;
 import io.coldstream.core.support.events.RunEvent;
@@ -23,7 +23,7 @@ import java.util.concurrent.Callable;
 public final class UploadStep {
 
   private final Workers workers;
-  private final StoredObjects stored;
+  private final UploadTally tally = new UploadTally();
   private final ProgressNotes notes;
   private final RunListener listener;
   private final ObjectUpload objects;
@@ -34,42 +34,37 @@ public final class UploadStep {
    *
    * @param store where to
    * @param workers how many objects at once
-   * @param stored remembers what is on the store
    * @param notes tells later runs
    * @param listener is told of the progress
    */
-  public UploadStep(
-      ObjectStore store,
-      Workers workers,
-      StoredObjects stored,
-      ProgressNotes notes,
-      RunListener listener) {
+  public UploadStep(ObjectStore store, Workers workers, ProgressNotes notes, RunListener listener) {
     this.workers = workers;
-    this.stored = stored;
     this.notes = notes;
     this.listener = listener;
-    this.objects = new ObjectUpload(store, stored, notes, listener);
-    this.pages = new PageUpload(store, stored);
+    this.objects = new ObjectUpload(store, tally, notes, listener);
+    this.pages = new PageUpload(store, tally);
   }
 
   /**
-   * Sends every object that the plan says is missing, and digests those of unknown content.
+   * Sends every object that the plan says is missing, digests those of unknown content, and sends the
+   * pages that changed.
    *
    * @param plan what to send
    * @param capture where from
+   * @return the plan, all of it stored
    * @throws RunException {@link RunException.Kind#SOURCE_REFUSED} when a file is damaged, nothing of
    *     which was stored; what the store's failure means
    * @throws SourceMoved when the database moved on: capture again
    * @throws InterruptedException when the run is to stop
    */
-  public void send(BackupPlan plan, Capture capture)
+  public Sent send(BackupPlan plan, Capture capture)
       throws RunException, SourceMoved, InterruptedException {
     for (Group group : Group.values()) {
       listener.on(new RunEvent.StepStarted(step(group)));
       List<Callable<Void>> tasks = new ArrayList<>();
       for (PlannedObject object : plan.objects(group)) {
         if (object.presence() == Presence.STORED && object.sha256().isPresent()) {
-          stored.found(new StoredBytes(
+          tally.found(new StoredBytes(
               object.name(), object.lengthBytes(), object.sha256().get()));
           ObjectUpload.release(object.file(), capture.pins());
         } else if (object.presence() != Presence.KNOWN) {
@@ -78,25 +73,21 @@ public final class UploadStep {
       }
       all(tasks);
     }
+    return new Sent(plan, pages(plan), soFar());
   }
 
-  /**
-   * Sends the pages that changed; all chunks have been sent.
-   *
-   * @param plan the plan
-   * @return the page entries of the manifest, in the order of their numbers
-   * @throws RunException what the store's failure means
-   * @throws InterruptedException when the run is to stop
-   */
-  public List<PageEntry> sendPages(BackupPlan plan) throws RunException, InterruptedException {
+  private List<PageEntry> pages(BackupPlan plan)
+      throws RunException, SourceMoved, InterruptedException {
     listener.on(new RunEvent.StepStarted(Step.COMMIT));
+    Uploaded uploaded = soFar();
     List<Callable<PageEntry>> tasks = new ArrayList<>();
-    plan.pages().forEach(page -> tasks.add(() -> pages.upload(page)));
-    try {
-      return all(tasks);
-    } catch (SourceMoved e) {
-      throw new IllegalStateException("pages come from memory", e);
-    }
+    plan.pages().forEach(page -> tasks.add(() -> pages.upload(page, uploaded)));
+    return all(tasks);
+  }
+
+  /** {@return what the run has uploaded so far; complete when nothing is being sent} */
+  public Uploaded soFar() {
+    return tally.soFar();
   }
 
   /** Tells later runs what they were not told yet, for a run that ends without a manifest. */

@@ -103,7 +103,7 @@ class CaptureHistoriesTest {
         settings,
         RunListener.NONE);
     int branches = model.ledger().branches().size();
-    try (Capture capture = step.capture(known, number)) {
+    try (Capture capture = step.capture(known, number, false)) {
       DatabaseSet copy = CapturedCopy.of(capture, known);
       // Now and then the upload takes long enough for a truncation, and for growing beyond it.
       model.run(random.nextInt(12) == 0 ? random.nextInt(1500) : 0);

@@ -64,7 +64,7 @@ class CaptureIndexTest {
 
   @Test
   void damageIsLeftOutWhenAskedFor() throws Exception {
-    rig.with(CaptureSettings::leavingOutTheIndex);
+    rig.withoutIndex();
     rig.flip("index/indexmap", 40);
     try (Capture capture = rig.capture()) {
       assertThat(capture.index()).isEmpty();
@@ -100,7 +100,7 @@ class CaptureIndexTest {
           .allMatch(warning -> warning.contains("; if the server runs with --index, name it"));
     }
     assertThat(rig.pauses).isZero();
-    rig.with(CaptureSettings::leavingOutTheIndex);
+    rig.withoutIndex();
     assertNoWarning();
   }
 

@@ -207,7 +207,7 @@ class CaptureLineageTest {
 
   private static CaptureSettings searching(CaptureSettings settings, long bytes) {
     return new CaptureSettings(
-        settings.folders(), false, settings.attempts(), settings.mostPins(), 0, bytes);
+        settings.folders(), settings.attempts(), settings.mostPins(), 0, bytes);
   }
 
   private static void assertEpochs(Capture capture, Long... positions) {

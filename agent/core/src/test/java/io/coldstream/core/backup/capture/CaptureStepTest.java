@@ -49,7 +49,7 @@ class CaptureStepTest {
   void theNumberOfAttemptsIsASetting() {
     Rig rig = Rig.orders(folder)
         .with(settings -> new CaptureSettings(
-            settings.folders(), false, 2, settings.mostPins(), 0, settings.epochSearchBytes()));
+            settings.folders(), 2, settings.mostPins(), 0, settings.epochSearchBytes()));
     rig.delete("writer.chk");
     assertThat(rig.refused(Kind.SOURCE_REFUSED)).contains("captured 2 times");
     assertThat(rig.pauses).isEqualTo(1);

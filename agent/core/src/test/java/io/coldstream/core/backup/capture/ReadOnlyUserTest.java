@@ -42,7 +42,7 @@ class ReadOnlyUserTest {
           CaptureSettings.of(DatabaseFolders.of(Path.of(arguments[0]), Optional.empty())),
           RunListener.NONE);
       String outcome;
-      try (Capture capture = step.capture(KnownFiles.NONE, 1)) {
+      try (Capture capture = step.capture(KnownFiles.NONE, 1, false)) {
         outcome = capture.completed().size() + " chunks, " + capture.pins().count() + " pins";
       } catch (RunException e) {
         outcome = e.kind() + " " + e.getMessage();

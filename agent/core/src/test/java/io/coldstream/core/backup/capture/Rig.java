@@ -39,6 +39,7 @@ final class Rig {
   int pauses;
   private DatabaseFiles files = new LocalDatabaseFiles();
   private CaptureSettings settings;
+  private boolean withoutIndex;
 
   Rig(Path db) {
     this.db = db;
@@ -65,6 +66,11 @@ final class Rig {
     return this;
   }
 
+  Rig withoutIndex() {
+    withoutIndex = true;
+    return this;
+  }
+
   CaptureStep step() {
     return new CaptureStep(
         files,
@@ -78,7 +84,7 @@ final class Rig {
   }
 
   Capture capture() throws RunException, InterruptedException {
-    return step().capture(known, 1);
+    return step().capture(known, 1, withoutIndex);
   }
 
   /** What is told to the user of a database that cannot be captured. */

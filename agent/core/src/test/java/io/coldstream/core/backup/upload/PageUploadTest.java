@@ -7,7 +7,7 @@ import io.coldstream.core.backup.plan.PlannedFile;
 import io.coldstream.core.backup.plan.PlannedObject;
 import io.coldstream.core.backup.plan.PlannedObject.Presence;
 import io.coldstream.core.backup.plan.PlannedPage;
-import io.coldstream.core.backup.plan.StoredObjects;
+import io.coldstream.core.backup.plan.Uploaded;
 import io.coldstream.core.repository.manifest.PageEntry;
 import io.coldstream.core.repository.manifest.Sha256;
 import io.coldstream.core.support.failure.RunException;
@@ -27,11 +27,11 @@ import org.junit.jupiter.api.Test;
 class PageUploadTest {
 
   private final MemoryStore store = new MemoryStore();
-  private final PageUpload upload = new PageUpload(store, new StoredObjects());
+  private final PageUpload upload = new PageUpload(store, new UploadTally());
 
   @Test
   void aPageIsWrittenWithWhatTheManifestSaysOfIt() throws Exception {
-    PageEntry entry = upload.upload(page("chunk-001002.000000", 1002));
+    PageEntry entry = upload.upload(page("chunk-001002.000000", 1002), Uploaded.NOTHING);
     assertThat(entry.files()).isEqualTo(1);
     assertThat(store.contents()).containsOnlyKeys(entry.object());
   }
@@ -39,7 +39,7 @@ class PageUploadTest {
   @Test
   void aPageThatWouldNotBeReadBackIsNotWritten() {
     RunException refusal = catchThrowableOfType(
-        RunException.class, () -> upload.upload(page("chunk-000002.000000", 2)));
+        RunException.class, () -> upload.upload(page("chunk-000002.000000", 2), Uploaded.NOTHING));
     assertThat(refusal.kind()).isEqualTo(RunException.Kind.INTERNAL);
     assertThat(refusal).hasMessageContaining("pages/001000-001999-");
     assertThat(store.contents()).isEmpty();

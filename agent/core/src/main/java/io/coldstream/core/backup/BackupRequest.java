@@ -6,25 +6,22 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the user asked of a backup, beyond which database and which store.
+ * What the user asked of a backup. Which database is captured, the {@link
+ * io.coldstream.core.backup.capture.CaptureStep} knows.
  *
  * @param url the repository as people call it, without user info or query
- * @param host this machine's name
- * @param agentVersion this program's version
- * @param serverVersion the database's version, where known
  * @param label what the user calls this backup
+ * @param withoutIndex whether the index is left out unread
  * @param dryRun whether to stop at the plan
  * @param recheck whether presence and length of every object are looked up
  * @param resend objects to be sent once more under another name
  * @param newLineage whether a fork, or a clone in its original's place, is accepted
  * @param maxElectionLossBytes how much of the newest backup an election may have discarded
  */
-public record BackupOptions(
+public record BackupRequest(
     String url,
-    String host,
-    String agentVersion,
-    Optional<String> serverVersion,
     Optional<String> label,
+    boolean withoutIndex,
     boolean dryRun,
     boolean recheck,
     Set<ObjectName> resend,
@@ -34,15 +31,6 @@ public record BackupOptions(
   /** How much an election may have discarded where nothing else is said: 16 MiB. */
   public static final long DEFAULT_MAX_ELECTION_LOSS_BYTES = 16L << 20;
 
-  /** How often a repeat may store nothing new before the run gives up. */
-  public static final int MAX_FRUITLESS_REPEATS = 5;
-
-  /** How often another writer may win before the run gives up. */
-  public static final int MAX_LOSSES = 5;
-
-  /** How many captures a run makes, even when each stores something new. */
-  public static final int MAX_CAPTURES = 50;
-
   /** How long a label may be, in characters. */
   public static final int MAX_LABEL_CHARACTERS = 200;
 
@@ -51,7 +39,7 @@ public record BackupOptions(
    *
    * @throws IllegalArgumentException for a negative limit
    */
-  public BackupOptions {
+  public BackupRequest {
     resend = Set.copyOf(resend);
     if (maxElectionLossBytes < 0) {
       throw new IllegalArgumentException("election loss of " + maxElectionLossBytes + " bytes");
@@ -80,20 +68,16 @@ public record BackupOptions(
   }
 
   /**
-   * The usual.
+   * A request for a backup as it usually is.
    *
    * @param url the repository as people call it
-   * @param host this machine's name
-   * @param agentVersion this program's version
-   * @return options with every default
+   * @return a request with every default
    */
-  public static BackupOptions of(String url, String host, String agentVersion) {
-    return new BackupOptions(
+  public static BackupRequest of(String url) {
+    return new BackupRequest(
         url,
-        host,
-        agentVersion,
         Optional.empty(),
-        Optional.empty(),
+        false,
         false,
         false,
         Set.of(),

@@ -1,0 +1,39 @@
+package io.coldstream.core.backup.upload;
+
+import io.coldstream.core.backup.plan.Uploaded;
+import io.coldstream.core.repository.manifest.StoredBytes;
+import io.coldstream.store.ObjectName;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Collects what the threads of a run upload. Thread-safe. */
+final class UploadTally {
+
+  private final Map<ObjectName, StoredBytes> objects = new HashMap<>();
+  private long addedObjects;
+  private long addedBytes;
+  private long resumedObjects;
+  private long resumedParts;
+
+  /** An object that this run created. */
+  synchronized void added(StoredBytes object) {
+    addedObjects++;
+    addedBytes += object.lengthBytes();
+    found(object);
+  }
+
+  /** An object that was there. */
+  synchronized void found(StoredBytes object) {
+    objects.put(object.object(), object);
+  }
+
+  /** An object that an earlier put had begun to send. */
+  synchronized void resumed(int partsThere) {
+    resumedObjects++;
+    resumedParts += partsThere;
+  }
+
+  synchronized Uploaded soFar() {
+    return new Uploaded(objects, addedObjects, addedBytes, resumedObjects, resumedParts);
+  }
+}
