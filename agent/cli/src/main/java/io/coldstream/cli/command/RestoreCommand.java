@@ -5,6 +5,7 @@ import io.coldstream.cli.compose.Composition;
 import io.coldstream.cli.compose.Engine;
 import io.coldstream.cli.compose.ServerHost;
 import io.coldstream.cli.output.Advice;
+import io.coldstream.cli.output.ChunkSize;
 import io.coldstream.cli.output.Console;
 import io.coldstream.cli.output.Formats;
 import io.coldstream.cli.output.Report;
@@ -208,6 +209,8 @@ final class RestoreCommand extends AgentCommand {
         + (report.outcome() == RestoreReport.Outcome.RESTORED
             ? ", of which " + Formats.size(report.fetchedBytes()) + " fetched now"
             : ""));
+    ChunkSize chunkSize = new ChunkSize(plan.backup().chunkSizeBytes());
+    lines.add("  chunk size     " + chunkSize.text());
     lines.add("  index          " + (plan.keepsIndex() ? "restored" : "left out"));
     lines.add("  took           " + Formats.duration(took));
     return lines;
@@ -235,6 +238,7 @@ final class RestoreCommand extends AgentCommand {
     json.put("positionTime", plan.positionTime().map(Instant::toString).orElse(null));
     json.put("files", plan.files().size());
     json.put("bytes", plan.bytes());
+    json.put("chunkSize", plan.backup().chunkSizeBytes());
     json.put("fetchedBytes", report.fetchedBytes());
     json.put("index", plan.keepsIndex());
     report.setAside().forEach(json.putArray("setAside")::add);
