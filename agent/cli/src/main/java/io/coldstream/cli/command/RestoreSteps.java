@@ -59,7 +59,11 @@ final class RestoreSteps {
     }
     known.add(
         report.takesOver()
-            ? new Advice("The backups of this node continue the repository.")
+            ? new Advice(
+                "The backups of this node continue the repository. If the repository has backups"
+                    + " of a later point than this one, the first may be refused once this node's"
+                    + " server has run. Then run",
+                backup())
             : new Advice(
                 "Once this node's server has run, its first backup into the same repository is"
                     + " refused, so that a test copy does not hide its original. If the original lives on, back this node"
