@@ -192,7 +192,9 @@ final class RestoreCommand extends AgentCommand {
   private List<String> planned(RestoreReport report, Duration took) {
     List<String> lines = new ArrayList<>(report.plan().lines());
     lines.addAll(lines(report, took));
-    report.plan().notes().forEach(n -> lines.add("  note           " + n));
+    RestorePlan plan = report.plan();
+    Stream.concat(plan.notes().stream(), ChunkSize.of(plan.backup()).advice().stream())
+        .forEach(note -> lines.add("  note           " + note));
     lines.add("this was a dry run: nothing was touched");
     return lines;
   }
@@ -209,8 +211,7 @@ final class RestoreCommand extends AgentCommand {
         + (report.outcome() == RestoreReport.Outcome.RESTORED
             ? ", of which " + Formats.size(report.fetchedBytes()) + " fetched now"
             : ""));
-    ChunkSize chunkSize = new ChunkSize(plan.backup().chunkSizeBytes());
-    lines.add("  chunk size     " + chunkSize.text());
+    lines.add("  chunk size     " + ChunkSize.of(plan.backup()).text());
     lines.add("  index          " + (plan.keepsIndex() ? "restored" : "left out"));
     lines.add("  took           " + Formats.duration(took));
     return lines;

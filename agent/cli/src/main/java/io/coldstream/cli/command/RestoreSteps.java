@@ -38,7 +38,7 @@ final class RestoreSteps {
     this.host = host;
     this.given = given;
     this.indexElsewhere = !report.index().equals(report.database().resolve("index"));
-    this.chunkSize = new ChunkSize(report.plan().backup().chunkSizeBytes());
+    this.chunkSize = ChunkSize.of(report.plan().backup());
   }
 
   /** {@return facts, some with a command for later} */
@@ -130,9 +130,10 @@ final class RestoreSteps {
     steps.add(
         new Advice("If the server uses an archive (25.0 and newer), turn that off or give it an"
             + " empty bucket. With the old archive it would undo the restore."));
-    if (!chunkSize.isDefault()) {
-      steps.add(new Advice(chunkSize.advice()));
-    }
+    chunkSize
+        .advice()
+        .map(text -> new Advice("Set the chunk size. " + text + " The command below has it."))
+        .ifPresent(steps::add);
     switch (report.plan().checkpointMode()) {
       case DIRECT ->
         steps.add(new Advice(

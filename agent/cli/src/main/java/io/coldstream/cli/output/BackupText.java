@@ -80,7 +80,7 @@ public final class BackupText {
         + ", proposal " + optional(positions.proposal()));
     lines.add("chunks         " + Formats.count(chunks(manifest), "file")
         + manifest.activeChunk().map(c -> ", active " + c.name()).orElse(", none active"));
-    lines.add("chunk size     " + new ChunkSize(manifest.chunkSizeBytes()).text());
+    lines.add("chunk size     " + ChunkSize.of(manifest).text());
     lines.add("index          "
         + manifest
             .index()

@@ -1,6 +1,8 @@
 package io.coldstream.cli.output;
 
+import io.coldstream.core.repository.manifest.Manifest;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The size of a database's chunks, and how a server is told it: a server does not start on chunks of
@@ -12,8 +14,13 @@ public record ChunkSize(long bytes) {
 
   private static final long DEFAULT_BYTES = 256L << 20;
 
+  /** {@return the size of a backup's chunks} */
+  public static ChunkSize of(Manifest backup) {
+    return new ChunkSize(backup.chunkSizeBytes());
+  }
+
   /** {@return whether a server uses this size without being told} */
-  public boolean isDefault() {
+  private boolean isDefault() {
     return bytes == DEFAULT_BYTES;
   }
 
@@ -28,14 +35,16 @@ public record ChunkSize(long bytes) {
         + (isDefault() ? "" : " (start a server with " + String.join(" ", option()) + ")");
   }
 
-  /** {@return what an operator must do before a server is started on such chunks} */
-  public String advice() {
-    return "Set the chunk size. This database has chunks of " + bytes
-        + " bytes, not of the default " + DEFAULT_BYTES + ", so every start of a server on it needs "
-        + String.join(" ", option()) + ". The command below has it. In a configuration file it is"
-        + " ChunkSize: " + bytes + ", in the environment of a container KURRENTDB_CHUNK_SIZE=" + bytes
-        + " (before 25.0 EVENTSTORE_CHUNK_SIZE=" + bytes + "). Without it the server exits with"
-        + " code 1; it deletes nothing. Use 24.10 or newer: 23.10 prints the option but does not obey"
-        + " it, and 20.10 does not have it.";
+  /** {@return what every start of a server on such chunks needs; nothing for the default} */
+  public Optional<String> advice() {
+    return isDefault()
+        ? Optional.empty()
+        : Optional.of("This database has chunks of " + bytes + " bytes, not of the default "
+            + DEFAULT_BYTES + ", so every start of a server on it needs "
+            + String.join(" ", option()) + ". In a configuration file that is ChunkSize: " + bytes
+            + ", in the environment of a container KURRENTDB_CHUNK_SIZE=" + bytes
+            + " (before 25.0 EVENTSTORE_CHUNK_SIZE=" + bytes + "). Without it the server exits with"
+            + " code 1; it deletes nothing. Use 24.10 or newer: 23.10 prints the option but does not"
+            + " obey it, and 20.10 does not have it.");
   }
 }

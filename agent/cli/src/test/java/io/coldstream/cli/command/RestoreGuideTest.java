@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -42,7 +41,6 @@ class RestoreGuideTest {
       String database = series.database(day).toString();
       expectSuccess(List.of("backup", "--repo", repository(), "--db", database));
     }
-    copy(series.database("day2"), machine.resolve("var/lib/eventstore"));
   }
 
   private String repository() {
@@ -51,13 +49,14 @@ class RestoreGuideTest {
 
   @ParameterizedTest
   @CsvSource({
-    "Replace a lost member, 1", "A new cluster from one backup, 3",
-    "An earlier point for a whole cluster, 3", "Upgrade by restore, 2"
+    "Replace a lost member, '', 1", "A new cluster from one backup, '', 3",
+    "An earlier point for a whole cluster, kurrentdb, 3", "Upgrade by restore, eventstore, 2"
   })
-  void everyCommandOfARunbookWorks(String title, int expectedCommands) throws IOException {
+  void everyCommandOfARunbookWorks(String title, String old, int expectedCommands)
+      throws IOException {
     List<String> section = section("### " + title);
-    if (section.stream().anyMatch(line -> line.startsWith("mv "))) {
-      copy(series.database("day2"), machine.resolve("var/lib/kurrentdb"));
+    if (!old.isEmpty()) {
+      copy(series.database("day2"), machine.resolve("var/lib").resolve(old));
     }
 
     int ran = 0;
@@ -70,16 +69,19 @@ class RestoreGuideTest {
   }
 
   @Test
-  void theOptionsOfEveryCommandExist() throws IOException {
-    List<String> commands = commands(Pages.lines("restore.md"));
-    assertThat(commands).hasSizeGreaterThan(8);
-    commands.removeIf(line -> !line.startsWith("coldstream "));
-    for (String command : commands) {
-      List<String> words = Arrays.asList(command.split(" ")).subList(1, command.split(" ").length);
-      List<Object> asked = new ArrayList<>(words);
-      asked.add("--help");
-      assertThat(shell.run(asked.toArray()).exit()).as(command).isZero();
+  void everyOtherCommandWorks() throws IOException {
+    List<String> page = Pages.lines("restore.md");
+    List<String> others = new ArrayList<>(page.subList(0, page.indexOf("## Runbooks")));
+    others.addAll(page.subList(page.indexOf("## Backing up the restored node"), page.size()));
+
+    int ran = 0;
+    for (String line : commands(others)) {
+      if (line.startsWith("coldstream ")) {
+        ran += follow(line) ? 1 : 0;
+      }
     }
+
+    assertThat(ran).isEqualTo(2);
   }
 
   /** The commands between a heading and the next one. */
@@ -90,8 +92,7 @@ class RestoreGuideTest {
   }
 
   private static List<String> commands(List<String> lines) {
-    return new ArrayList<>(
-        lines.stream().filter(l -> l.matches(" {4,}[a-z].*")).map(String::strip).toList());
+    return lines.stream().filter(l -> l.matches(" {4,}[a-z].*")).map(String::strip).toList();
   }
 
   /** {@return whether it was one of ours} */
