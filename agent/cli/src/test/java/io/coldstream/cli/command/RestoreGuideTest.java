@@ -92,13 +92,15 @@ class RestoreGuideTest {
   }
 
   private static List<String> commands(List<String> lines) {
-    return lines.stream().filter(l -> l.matches(" {4,}[a-z].*")).map(String::strip).toList();
+    return lines.stream()
+        .filter(l -> l.matches(" {4,}[a-z].*"))
+        .map(String::strip)
+        .toList();
   }
 
   /** {@return whether it was one of ours} */
   private boolean follow(String line) throws IOException {
-    List<String> words = Stream.of(line
-            .replace("s3://bucket/orders", repository())
+    List<String> words = Stream.of(line.replace("s3://bucket/orders", repository())
             .replace("/var/lib", machine.resolve("var/lib").toString())
             .replace("2026-03-01T12:00:00Z", "2026-11-22T12:44:10Z")
             .replace("--backup 42", "--backup 1")
