@@ -88,7 +88,8 @@ class BackupOnFileTest {
     Ran newest = done(shell.run("show"));
     assertThat(newest.out())
         .contains("backup         2 \"after hours\"")
-        .contains("10 files, chunk size 256.0 KiB");
+        .contains("chunks         10 files, active chunk-000009.000000")
+        .contains("chunk size     256.0 KiB (start a server with --chunk-size 262144)");
     Ran first = done(shell.run("show", 1, "-v"));
     assertThat(first.out())
         .contains("backup         1")

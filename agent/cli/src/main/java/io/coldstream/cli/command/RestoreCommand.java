@@ -5,6 +5,7 @@ import io.coldstream.cli.compose.Composition;
 import io.coldstream.cli.compose.Engine;
 import io.coldstream.cli.compose.ServerHost;
 import io.coldstream.cli.output.Advice;
+import io.coldstream.cli.output.ChunkSize;
 import io.coldstream.cli.output.Console;
 import io.coldstream.cli.output.Formats;
 import io.coldstream.cli.output.Report;
@@ -191,7 +192,9 @@ final class RestoreCommand extends AgentCommand {
   private List<String> planned(RestoreReport report, Duration took) {
     List<String> lines = new ArrayList<>(report.plan().lines());
     lines.addAll(lines(report, took));
-    report.plan().notes().forEach(n -> lines.add("  note           " + n));
+    RestorePlan plan = report.plan();
+    Stream.concat(plan.notes().stream(), ChunkSize.of(plan.backup()).advice().stream())
+        .forEach(note -> lines.add("  note           " + note));
     lines.add("this was a dry run: nothing was touched");
     return lines;
   }
@@ -208,6 +211,7 @@ final class RestoreCommand extends AgentCommand {
         + (report.outcome() == RestoreReport.Outcome.RESTORED
             ? ", of which " + Formats.size(report.fetchedBytes()) + " fetched now"
             : ""));
+    lines.add("  chunk size     " + ChunkSize.of(plan.backup()).text());
     lines.add("  index          " + (plan.keepsIndex() ? "restored" : "left out"));
     lines.add("  took           " + Formats.duration(took));
     return lines;
@@ -235,6 +239,7 @@ final class RestoreCommand extends AgentCommand {
     json.put("positionTime", plan.positionTime().map(Instant::toString).orElse(null));
     json.put("files", plan.files().size());
     json.put("bytes", plan.bytes());
+    json.put("chunkSize", plan.backup().chunkSizeBytes());
     json.put("fetchedBytes", report.fetchedBytes());
     json.put("index", plan.keepsIndex());
     report.setAside().forEach(json.putArray("setAside")::add);

@@ -2,6 +2,7 @@ package io.coldstream.cli.command;
 
 import io.coldstream.cli.compose.ServerHost;
 import io.coldstream.cli.output.Advice;
+import io.coldstream.cli.output.ChunkSize;
 import io.coldstream.cli.output.Formats;
 import io.coldstream.cli.output.ShellCommand;
 import io.coldstream.cli.settings.Setting;
@@ -20,9 +21,8 @@ import java.util.List;
  */
 final class RestoreSteps {
 
-  private static final double MIN_SECONDS_PER_GB = 6;
-  private static final double MAX_SECONDS_PER_GB = 10;
-  private static final int SERVERS_CHUNK_SIZE_BYTES = 256 << 20;
+  private static final double REBUILD_SECONDS_PER_GB = 10;
+  private static final double MAX_FEW_SECONDS = 10;
 
   private static final String SERVICE = "Start the server. If it runs as a service, put the options"
       + " below into its configuration and start the service. ";
@@ -31,12 +31,14 @@ final class RestoreSteps {
   private final ServerHost host;
   private final Invocation given;
   private final boolean indexElsewhere;
+  private final ChunkSize chunkSize;
 
   RestoreSteps(RestoreReport report, ServerHost host, Invocation given) {
     this.report = report;
     this.host = host;
     this.given = given;
     this.indexElsewhere = !report.index().equals(report.database().resolve("index"));
+    this.chunkSize = ChunkSize.of(report.plan().backup());
   }
 
   /** {@return facts, some with a command for later} */
@@ -57,7 +59,11 @@ final class RestoreSteps {
     }
     known.add(
         report.takesOver()
-            ? new Advice("The backups of this node continue the repository.")
+            ? new Advice(
+                "The backups of this node continue the repository. If the repository has backups"
+                    + " of a later point than this one, the first may be refused once this node's"
+                    + " server has run. Then run",
+                backup())
             : new Advice(
                 "Once this node's server has run, its first backup into the same repository is"
                     + " refused, so that a test copy does not hide its original. If the original lives on, back this node"
@@ -70,22 +76,21 @@ final class RestoreSteps {
     if (plan.keepsIndex()) {
       return "The index is restored. The server adds what the log holds beyond it.";
     }
-    double gigabytes = plan.files().stream()
-            .filter(f -> f.place() == PlannedFile.Place.DATABASE)
-            .mapToLong(PlannedFile::diskBytes)
-            .sum()
-        / 1e9;
+    long logBytes = plan.files().stream()
+        .filter(f -> f.place() == PlannedFile.Place.DATABASE)
+        .mapToLong(PlannedFile::diskBytes)
+        .sum();
     return "The index is not restored (" + plan.indexReason().orElseThrow()
-        + "). The server rebuilds it before it is ready. That takes "
-        + (gigabytes * MAX_SECONDS_PER_GB < 1
-            ? "less than a second."
-            : "about " + time(gigabytes * MIN_SECONDS_PER_GB) + " to "
-                + time(gigabytes * MAX_SECONDS_PER_GB)
-                + " when the log is in memory, and longer from a slow disk.");
+        + "). The server rebuilds it before it is ready. That takes " + rebuild(logBytes)
+        + " when the log is in memory, and longer from a slow disk.";
   }
 
-  private static String time(double seconds) {
-    return Formats.duration(Duration.ofMillis(Math.round(Math.max(0.1, seconds) * 1000)));
+  /** {@return how long a rebuild of the index takes, in one figure} */
+  static String rebuild(long logBytes) {
+    double seconds = logBytes / 1e9 * REBUILD_SECONDS_PER_GB;
+    return seconds < MAX_FEW_SECONDS
+        ? "a few seconds"
+        : "about " + Formats.duration(Duration.ofSeconds(Math.round(seconds)));
   }
 
   /** The restored node's first backup. */
@@ -120,10 +125,15 @@ final class RestoreSteps {
             + " cluster of several nodes, restore backup "
             + report.plan().backup().sequence()
             + " on each of them before any is started, and give the new cluster's size and nodes"
-            + " instead."));
+            + " instead. If this node replaces a lost member of a cluster that runs, skip this step"
+            + " and start it with the lost member's settings."));
     steps.add(
         new Advice("If the server uses an archive (25.0 and newer), turn that off or give it an"
             + " empty bucket. With the old archive it would undo the restore."));
+    chunkSize
+        .advice()
+        .map(text -> new Advice("Set the chunk size. " + text + " The command below has it."))
+        .ifPresent(steps::add);
     switch (report.plan().checkpointMode()) {
       case DIRECT ->
         steps.add(new Advice(
@@ -165,10 +175,7 @@ final class RestoreSteps {
     if (indexElsewhere) {
       words.addAll(List.of("--index", report.index().toString()));
     }
-    long chunkSize = report.plan().backup().chunkSizeBytes();
-    if (chunkSize != SERVERS_CHUNK_SIZE_BYTES) {
-      words.addAll(List.of("--chunk-size", Long.toString(chunkSize)));
-    }
+    words.addAll(chunkSize.option());
     words.addAll(List.of("--cluster-size", "1", "--discover-via-dns", "false"));
     words.addAll(List.of("--gossip-seed", "127.0.0.1:2113"));
     return new ShellCommand(words);

@@ -34,6 +34,7 @@ public final class BackupText {
     point.put("position", manifest.positions().restorePoint());
     point.put("time", manifest.restorePointTime().toString());
     node.put("chunks", chunks(manifest));
+    node.put("chunkSize", manifest.chunkSizeBytes());
     node.put("index", manifest.index().isPresent());
     node.put("files", manifest.totals().files());
     node.put("bytes", manifest.totals().bytes());
@@ -77,9 +78,9 @@ public final class BackupText {
         + ", chaser " + Formats.position(positions.chaser())
         + ", epoch " + optional(positions.epoch())
         + ", proposal " + optional(positions.proposal()));
-    lines.add("chunks         " + Formats.count(chunks(manifest), "file") + ", chunk size "
-        + Formats.size(manifest.chunkSizeBytes())
+    lines.add("chunks         " + Formats.count(chunks(manifest), "file")
         + manifest.activeChunk().map(c -> ", active " + c.name()).orElse(", none active"));
+    lines.add("chunk size     " + ChunkSize.of(manifest).text());
     lines.add("index          "
         + manifest
             .index()

@@ -25,6 +25,7 @@ import io.coldstream.core.support.events.RunListener;
 import io.coldstream.core.support.json.Json;
 import io.coldstream.eventstore.checkpoint.Checkpoint;
 import io.coldstream.eventstore.checkpoint.CheckpointName;
+import io.coldstream.eventstore.testing.model.SyntheticDatabase;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -42,6 +43,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** The end of a restore, read and pasted as an operator does it at night. */
@@ -215,12 +217,65 @@ class RestoreStepsTest {
     List<String> texts = new ArrayList<>();
     now.forEach(step -> texts.add(step.get("text").asText()));
     texts.removeIf(text -> text.startsWith("Give the files"));
-    assertThat(texts).hasSize(3);
+    assertThat(texts).hasSize(4);
     assertThat(texts.get(0))
         .startsWith("Keep this node away")
         .contains("ClusterDns", "GossipSeed", "--cluster-size 1", "restore backup 1 on each");
     assertThat(texts.get(1)).contains("archive");
-    assertThat(texts.get(2)).startsWith("Start the server");
+    assertThat(texts.get(2)).startsWith("Set the chunk size");
+    assertThat(texts.get(3)).startsWith("Start the server");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aChunkSizeThatIsNotTheDefaultIsNamedAsOptionSettingAndVariable(boolean dryRun) {
+    List<Object> words = new ArrayList<>(List.of("restore", "--to", target, "--repo", repo));
+    if (dryRun) {
+      words.add("--dry-run");
+    }
+
+    Ran ran = new Shell(home).run(words.toArray());
+
+    assertThat(ran.exit()).as(ran.everything()).isZero();
+    assertThat(ran.out())
+        .contains("chunk size     256.0 KiB (start a server with --chunk-size 262144)");
+    assertThat(ran.out())
+        .contains(
+            "ChunkSize: 262144", "KURRENTDB_CHUNK_SIZE=262144", "EVENTSTORE_CHUNK_SIZE=262144")
+        .contains("23.10 prints the option but does not obey it", "20.10 does not have it");
+    words.add("--json");
+    assertThat(
+            new Shell(home).run(words.toArray()).json().at("/result/chunkSize").asLong())
+        .isEqualTo(262_144);
+  }
+
+  @Test
+  void theDefaultChunkSizeNeedsNoOption() throws Exception {
+    Path node = temporary.resolve("usual");
+    SyntheticDatabase.write(
+        node, new SyntheticDatabase.Shape(256 << 20, 0, 1500, 1500, 250, 1, true, 4, 1));
+    String usual = home.resolve("usual").toUri().toString();
+    Shell shell = new Shell(home);
+    assertThat(shell.run("backup", "--db", node, "--repo", usual).exit()).isZero();
+
+    Ran ran = shell.run("restore", "--to", target, "--repo", usual);
+
+    assertThat(ran.exit()).as(ran.everything()).isZero();
+    assertThat(ran.out())
+        .contains("chunk size     256.0 MiB\n")
+        .doesNotContain("--chunk-size", "Set the chunk size", "CHUNK_SIZE");
+    assertThat(shell.run("show", "--repo", usual).out())
+        .contains("chunk size     256.0 MiB\n")
+        .doesNotContain("--chunk-size");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, a few seconds", "2000000, a few seconds", "999999999, a few seconds",
+    "1000000000, about 10 s", "30000000000, about 5 min 0 s", "1000000000000, about 2 h 46 min"
+  })
+  void aRebuildOfTheIndexIsEstimatedInOneFigure(long logBytes, String duration) {
+    assertThat(RestoreSteps.rebuild(logBytes)).isEqualTo(duration);
   }
 
   @Test
@@ -249,8 +304,9 @@ class RestoreStepsTest {
             "--index",
             target.toRealPath().resolve("index").toString(),
             "--new-lineage"));
-    assertThat(document("--takes-over").at("/result/toKnow").toString())
-        .doesNotContain("--new-lineage");
+    JsonNode instead = document("--takes-over").at("/result/toKnow");
+    assertThat(instead.get(instead.size() - 1).get("text").asText())
+        .contains("continue the repository", "backups of a later point");
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.coldstream.eventstore.testing.Fixture;
 import io.coldstream.eventstore.testing.Fixtures;
 import io.coldstream.eventstore.testing.model.DatabaseSet;
 import io.coldstream.eventstore.testing.model.Oracle;
+import io.coldstream.eventstore.testing.model.SyntheticDatabase;
 import io.coldstream.store.ObjectName;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -48,7 +49,8 @@ class RestoreTextTest {
           Map.of(
               "REPO", stored.toString(), "BACKUP", "000000000001", "TARGET", target.toString())));
 
-      assertThat(said).isEmpty();
+      assertThat(said)
+          .isEqualTo("CHUNK SIZE: start the server with --chunk-size 262144, see step 7\n");
       DatabaseSet byHand = DatabaseSet.read(target);
       assertThat(Oracle.structural().arranged().check(byHand)).isEmpty();
       assertSameAsOurs(repository, byHand, state);
@@ -93,6 +95,7 @@ class RestoreTextTest {
         Map.of("REPO", stored.toString(), "BACKUP", "000000000001", "TARGET", target.toString())));
 
     assertThat(said)
+        .doesNotContain("CHUNK SIZE")
         .contains("STOP: " + lost.value().replaceFirst("^.*/direct/", "") + " is missing")
         .contains("STOP: something is missing");
     assertThat(target).isDirectoryNotContaining("glob:**.chk");
@@ -120,6 +123,22 @@ class RestoreTextTest {
         .contains("STOP: " + damaged + " is damaged")
         .contains("STOP: something is missing or damaged");
     assertThat(target).isDirectoryNotContaining("glob:**.chk");
+  }
+
+  @Test
+  void theDefaultChunkSizeNeedsNoOption() throws Exception {
+    Path database = folder.resolve("node");
+    SyntheticDatabase.write(
+        database, new SyntheticDatabase.Shape(256 << 20, 0, 1500, 1500, 250, 1, true, 4, 1));
+    Path stored = store(TestRepository.of(database), folder.resolve("repository"));
+    Path target = folder.resolve("target");
+
+    String said = run(commands(
+        "file",
+        Map.of("REPO", stored.toString(), "BACKUP", "000000000001", "TARGET", target.toString())));
+
+    assertThat(said).isEmpty();
+    assertThat(target.resolve("chaser.chk")).exists();
   }
 
   @Test
