@@ -123,7 +123,8 @@ class ServerModelTest {
 
   private DatabaseSet withLowWriter() throws Exception {
     long low = writer - chunkSize();
-    return whole.withCheckpoint("writer", low)
+    return whole
+        .withCheckpoint("writer", low)
         .withCheckpoint("chaser", low)
         .withCheckpoint("epoch", -1);
   }

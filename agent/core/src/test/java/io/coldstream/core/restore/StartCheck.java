@@ -49,8 +49,9 @@ final class StartCheck {
               .as("%s starts on %s", server, there.root().keySet())
               .isEmpty();
         case TRUNCATES -> assertTruncatesWhole(server, there);
-        default -> throw new AssertionError(server + ": " + answer + " on "
-              + there.root().keySet());
+        default ->
+          throw new AssertionError(
+              server + ": " + answer + " on " + there.root().keySet());
       }
     }
   }

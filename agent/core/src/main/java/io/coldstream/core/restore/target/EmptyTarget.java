@@ -91,7 +91,8 @@ final class EmptyTarget {
     remedies.add(new Remedy("Restore again", Action.AGAIN));
     throw new RunException(
         Kind.TARGET_REFUSED,
-        target.database() + " holds an empty database that was made after a restore had begun there:"
+        target.database()
+            + " holds an empty database that was made after a restore had begun there:"
             + " a server was started too early. It holds the server's own records and no other"
             + " event; nothing was touched",
         null,
@@ -103,7 +104,10 @@ final class EmptyTarget {
         .filter(entry -> isToMove(place, entry))
         .map(entry -> target.folder(place).resolve(entry.name()).toString());
     return program(
-        when, Stream.of(Stream.of("mv"), files, Stream.of(folder + "/")).flatMap(s -> s).toList());
+        when,
+        Stream.of(Stream.of("mv"), files, Stream.of(folder + "/"))
+            .flatMap(s -> s)
+            .toList());
   }
 
   private static Remedy program(String when, List<String> words) {

@@ -132,7 +132,8 @@ public final class SetAside {
     }
     for (DiskEntry entry : disk.list(folder)) {
       boolean own = entry.name().equals(RestoredMark.FILE_NAME)
-          || place == Place.DATABASE && target.indexName().filter(entry.name()::equals).isPresent();
+          || place == Place.DATABASE
+              && target.indexName().filter(entry.name()::equals).isPresent();
       if (isLeftover(entry.name()) && !own) {
         move(place, entry.name());
       }

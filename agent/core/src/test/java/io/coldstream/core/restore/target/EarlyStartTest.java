@@ -160,8 +160,19 @@ class EarlyStartTest extends TargetBed {
   private static DatabaseSet withEvent(DatabaseSet fresh, String stream) {
     int writer = (int) fresh.checkpoint("writer").orElseThrow();
     byte[] event = RecordImage.framed(new RecordImage.Prepare(
-            1, writer, 0x27, writer, 0, -1, stream, ID, ID, RecordImage.ticks(1_700_000_000_000L),
-            "type", new byte[5], new byte[0])
+            1,
+            writer,
+            0x27,
+            writer,
+            0,
+            -1,
+            stream,
+            ID,
+            ID,
+            RecordImage.ticks(1_700_000_000_000L),
+            "type",
+            new byte[5],
+            new byte[0])
         .payload());
     byte[] chunk = fresh.root().get(FIRST).clone();
     System.arraycopy(event, 0, chunk, 128 + writer, event.length);
@@ -209,7 +220,8 @@ class EarlyStartTest extends TargetBed {
         }
       }
     }
-    assertThat(refusal.remedies()).last().isEqualTo(
-        new Remedy("Restore again", Remedy.Action.AGAIN));
+    assertThat(refusal.remedies())
+        .last()
+        .isEqualTo(new Remedy("Restore again", Remedy.Action.AGAIN));
   }
 }
