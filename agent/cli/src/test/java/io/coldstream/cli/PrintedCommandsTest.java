@@ -166,6 +166,31 @@ class PrintedCommandsTest {
   }
 
   @Test
+  void theCommandsAfterAServerWasStartedTooEarlyMakeTheRestoreWork() throws Exception {
+    String repo = temporary.resolve("repository").toUri().toString();
+    Shell shell = new Shell(temporary);
+    done(shell.run("backup", "--db", series.database("day1"), "--repo", repo));
+    Path made = Fixture.unpack("fresh-" + Fixtures.NEWEST, temporary).database();
+    Path target = Files.move(made, home.resolve("target"));
+    Files.createFile(Files.createDirectory(target.resolve("coldstream-restore")).resolve("lock"));
+    Ran early = shell.run("restore", "--to", target, "--repo", repo);
+    assertThat(early.exit()).as(early.everything()).isEqualTo(7);
+    assertThat(early.err()).contains("a server was started too early");
+
+    List<String> commands = new ArrayList<>(Pasted.commands(early.err()));
+    String last = commands.remove(commands.size() - 1);
+    commands.add("coldstream"); // the machine's own programs are not noted
+    pasted.calls("set -e\n" + String.join("\n", commands));
+
+    assertThat(target.resolve("coldstream-set-aside/early-start/chunk-000000.000000"))
+        .exists();
+    List<String> again = pasted.calls(last).get(0);
+    assertThat(again)
+        .containsExactly("coldstream", "restore", "--to", target.toString(), "--repo", repo);
+    done(shell.run(arguments(again)));
+  }
+
+  @Test
   void aRepairNamesTheDatabaseThatIsSetOrSaysWhatIsMissing() throws Exception {
     String repo = temporary.resolve("repository").toUri() + "?parallel=2";
     Path node = Files.move(series.database("day1"), home.resolve("node"));

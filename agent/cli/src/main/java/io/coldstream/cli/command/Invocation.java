@@ -221,6 +221,9 @@ final class Invocation {
    * @return its text with the command
    */
   Advice advice(Remedy remedy) {
+    if (remedy.action() == Remedy.Action.PROGRAM) {
+      return new Advice(remedy.when(), new ShellCommand(remedy.arguments()));
+    }
     Invocation changed = switch (remedy.action()) {
       case ACCEPT_LINEAGE -> backup().with("--new-lineage");
       case ACCEPT_ELECTION_LOSS ->
@@ -228,6 +231,7 @@ final class Invocation {
       case RECHECK -> backup().with("--recheck");
       case RESEND -> backup().adding("--resend", remedy.argument());
       case OTHER_BACKUP -> ofBackup(remedy.argument());
+      case PROGRAM, AGAIN -> this;
       case LIST -> of("list");
       case VERIFY -> of("verify");
     };

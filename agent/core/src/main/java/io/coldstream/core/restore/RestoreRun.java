@@ -112,10 +112,10 @@ public final class RestoreRun {
     Closeable lock = ours.lock(target.lock());
     try {
       preflight.requireUnchanged(target, found);
-      SetAside aside = new SetAside(ours, target, plan);
-      aside.checkpoints();
+      SetAside aside = new SetAside(ours, target);
+      aside.checkpoints(plan);
       new StartGuard(ours, target).set(plan);
-      aside.strangers();
+      aside.strangers(plan);
 
       listener.on(new RunEvent.StepStarted(Step.DOWNLOAD));
       long fetched =
@@ -125,7 +125,7 @@ public final class RestoreRun {
       preflight.requireUnused(target);
       ArrangeStep arrange = new ArrangeStep(ours, target);
       arrange.place(plan);
-      aside.strangers();
+      aside.strangers(plan);
       preflight.requireMark(target);
       arrange.leave(restoredMark(request, plan));
       arrange.commit(plan);

@@ -3,21 +3,28 @@ package io.coldstream.core.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coldstream.core.repository.StartGuardValues;
+import io.coldstream.core.restore.target.Target;
 import io.coldstream.core.support.disk.CrashingDisk;
 import io.coldstream.core.support.disk.CrashingDisk.Loss;
 import io.coldstream.core.support.disk.Disk;
 import io.coldstream.core.support.disk.DiskException;
 import io.coldstream.core.support.failure.RunException;
+import io.coldstream.eventstore.checkpoint.CheckpointName;
 import io.coldstream.eventstore.testing.model.DatabaseSet;
 import io.coldstream.eventstore.testing.model.Oracle;
+import io.coldstream.eventstore.testing.model.Profile;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.testkit.Crash;
 import io.coldstream.store.testkit.Fault;
 import io.coldstream.store.testkit.FaultyStore;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,8 +32,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A restore that ends at any moment: nothing without the mark is ever less than a whole database, and
- * the next run finishes.
+ * A restore, or its removal, that ends at any operation: no server version starts on what is left,
+ * unless it is a whole database or nothing of ours, and the next run finishes, also after a refused
+ * start.
  */
 class CrashTest {
 
@@ -35,12 +43,20 @@ class CrashTest {
   private static final RestoreRequest DIRECT = RestoreRequest.to(DATABASE);
   private static final RestoreRequest TRUNCATE = DIRECT.truncating(1 << 20);
 
+  private static final StartCheck CHECK = new StartCheck(DATABASE, INDEX, DatabaseSet.empty());
+
+  /** The version that leaves most behind when it refuses to start. */
+  private static final ServerModel NEWEST = new ServerModel(Profile.V26_1);
+
   @TempDir
   static Path folder;
 
   private static TestRepository repository;
   private static DatabaseSet direct;
   private static DatabaseSet truncate;
+
+  /** States in which a refused start was tried: most operations leave one that was there before. */
+  private final Set<String> refused = new HashSet<>();
 
   @BeforeAll
   static void backUp() throws Exception {
@@ -149,7 +165,7 @@ class CrashTest {
                 RunException.of(new StoreException(kind, "", null)).kind(),
                 RunException.Kind.USAGE,
                 RunException.Kind.REPOSITORY_DAMAGED);
-        assertSafe(disk.copy());
+        CHECK.assertSafe(disk.copy());
       }
       RestoreBench.restore(disk, repository.open(), DIRECT);
       assertSame(disk, direct);
@@ -183,18 +199,91 @@ class CrashTest {
   void isDiscardedThoughThatEndsAtAnyOperation(Loss loss) throws Exception {
     CrashingDisk attempted = new CrashingDisk().crashAt(130);
     runUntilCrash(attempted, DIRECT);
+    assertDiscarded(attempted.afterCrash(loss), DIRECT, direct, loss);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Loss.class)
+  void isDiscardedAtAnyOperationAfterARefusedStart(Loss loss) throws Exception {
+    CrashingDisk attempted = new CrashingDisk().crashAt(130);
+    runUntilCrash(attempted, DIRECT);
     CrashingDisk unfinished = attempted.afterCrash(loss);
+    NEWEST.refuse(unfinished, DATABASE, INDEX);
+    assertDiscarded(unfinished, DIRECT, direct, loss);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Loss.class)
+  void isDiscardedAtAnyOperationWithTruncateArmed(Loss loss) throws Exception {
+    assertDiscarded(withTruncateArmed(), TRUNCATE, truncate, loss);
+  }
+
+  /** The last moment before a truncating restore commits. */
+  private static CrashingDisk withTruncateArmed() throws Exception {
+    for (int n = 1; ; n++) {
+      CrashingDisk disk = new CrashingDisk().crashAt(n);
+      runUntilCrash(disk, TRUNCATE);
+      assertThat(disk.happened()).isTrue();
+      CrashingDisk left = disk.copy();
+      DatabaseSet there = SmallDatabase.read(left, DATABASE, INDEX);
+      if (there.checkpoint("truncate").orElse(-1) != -1) {
+        assertThat(there.checkpoint("chaser")).hasValue(StartGuardValues.CHASER);
+        return left;
+      }
+    }
+  }
+
+  private void assertDiscarded(
+      CrashingDisk unfinished, RestoreRequest options, DatabaseSet whole, Loss loss)
+      throws Exception {
     for (int n = 1; ; n++) {
       CrashingDisk disk = unfinished.copy().crashAt(n);
       try {
         RestoreBench.on(disk).discard(DATABASE, Optional.empty());
       } catch (Crash expected) {
-        assertSafe(disk.afterCrash(loss));
+        // This is where the process would have ended.
       }
-      assertSafeThenFinish(disk.afterCrash(loss), DIRECT, direct);
+      assertSafeThenFinish(disk.afterCrash(loss), options, whole);
       if (!disk.happened()) {
         assertThat(SmallDatabase.read(disk.copy(), DATABASE, INDEX)).isEqualTo(DatabaseSet.empty());
         break;
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Loss.class)
+  void endsAtAnyOperationOverCheckpointsThatWereThere(Loss loss) throws Exception {
+    DatabaseSet none = DatabaseSet.empty();
+    DatabaseSet old = none.withCheckpoint("writer", 5000)
+        .withCheckpoint("chaser", 4000)
+        .withCheckpoint("epoch", 0)
+        .withCheckpoint("proposal", 3);
+    for (DatabaseSet before : List.of(
+        none.withCheckpoint("truncate", -1),
+        none.withCheckpoint("truncate", 4000),
+        none.with("truncate.chk", new byte[3]),
+        none.withCheckpoint("writer", 0).withCheckpoint("truncate", 0),
+        none.withCheckpoint("writer", 0).withCheckpoint("chaser", 0).withCheckpoint("truncate", -1),
+        old.withCheckpoint("truncate", -1),
+        old.withCheckpoint("truncate", 4000))) {
+      assertSafeOver(before, loss);
+    }
+  }
+
+  private void assertSafeOver(DatabaseSet before, Loss loss) throws Exception {
+    CrashingDisk start = new CrashingDisk();
+    start.createFolders(DATABASE);
+    for (var file : before.root().entrySet()) {
+      start.write(DATABASE.resolve(file.getKey()), file.getValue());
+    }
+    for (int n = 1; ; n++) {
+      CrashingDisk disk = start.copy().crashAt(n);
+      runUntilCrash(disk, DIRECT);
+      assertSafeThenFinish(
+          disk.afterCrash(loss), DIRECT, direct, new StartCheck(DATABASE, INDEX, before));
+      if (disk.copy().look(DATABASE.resolve(Target.STAGING + "/attempt.json")).isPresent()) {
+        break; // what was there before makes no difference any more
       }
     }
   }
@@ -207,37 +296,61 @@ class CrashTest {
     }
   }
 
-  private static void assertSafeThenFinish(
+  private void assertSafeThenFinish(CrashingDisk left, RestoreRequest options, DatabaseSet expected)
+      throws Exception {
+    assertSafeThenFinish(left, options, expected, CHECK);
+  }
+
+  private void assertSafeThenFinish(
+      CrashingDisk left, RestoreRequest options, DatabaseSet expected, StartCheck check)
+      throws Exception {
+    check.assertSafe(left);
+    if (check.isRefused(left) && refused.add(state(left))) {
+      assertFinishesAfterARefusedStart(left, options, expected, check);
+    }
+    assertFinishes(left, options, expected);
+  }
+
+  /** The names in the folders that a restore works in, and the checkpoints' values. */
+  private static String state(CrashingDisk disk) throws IOException {
+    StringBuilder state = new StringBuilder();
+    for (Path folder :
+        List.of(DATABASE, INDEX, DATABASE.resolve(Target.STAGING), INDEX.resolve(Target.STAGING))) {
+      if (disk.look(folder).isPresent()) {
+        disk.list(folder)
+            .forEach(entry ->
+                state.append(entry.name().replaceAll("[0-9a-f]{8}", "")).append(' '));
+      }
+      state.append('|');
+    }
+    DatabaseSet there = SmallDatabase.read(disk, DATABASE, INDEX);
+    for (CheckpointName name : CheckpointName.values()) {
+      state.append(Arrays.toString(there.root().get(name.fileName())));
+    }
+    return state.toString();
+  }
+
+  /** Somebody starts a server, in vain, before the next command. */
+  private static void assertFinishesAfterARefusedStart(
+      CrashingDisk left, RestoreRequest options, DatabaseSet expected, StartCheck check)
+      throws Exception {
+    CrashingDisk after = left.copy();
+    NEWEST.refuse(after, DATABASE, INDEX);
+    CrashingDisk discarded = after.copy();
+    assertThat(RestoreBench.on(discarded).discard(DATABASE, Optional.empty())).isPositive();
+    DatabaseSet rest = SmallDatabase.read(discarded, DATABASE, INDEX);
+    assertThat(rest).isEqualTo(DatabaseSet.empty());
+    check.assertSafe(discarded);
+    assertFinishes(discarded, options, expected);
+    assertFinishes(after, options, expected);
+  }
+
+  private static void assertFinishes(
       CrashingDisk left, RestoreRequest options, DatabaseSet expected) throws Exception {
-    assertSafe(left);
     RestoreBench.restore(left, repository.open(), options);
     assertSame(left, expected);
     assertThat(RestoreBench.restore(left, repository.open(), options).outcome())
         .isEqualTo(RestoreReport.Outcome.ALREADY_DONE);
-  }
-
-  /** The state that a server would be started on now. */
-  private static void assertSafe(CrashingDisk disk) throws IOException {
-    DatabaseSet there = SmallDatabase.read(disk, DATABASE, INDEX);
-    OptionalLong chaser = there.checkpoint("chaser");
-    boolean marked = StartGuardValues.standsIn(chaser);
-    if (chaser.isEmpty()) {
-      assertThat(there.root().keySet()).allMatch(n -> !n.startsWith("chunk-"));
-      assertThat(there.index()).isEmpty();
-    } else if (!marked) {
-      assertWhole(there);
-    } else if (there.checkpoint("truncate").orElse(-1) != -1) {
-      // A server would lower chaser.chk to it: only when everything else is there.
-      assertWhole(there.withCheckpoint("chaser", there.checkpoint("truncate").getAsLong()));
-    }
-  }
-
-  private static void assertWhole(DatabaseSet there) {
-    long truncateAt = there.checkpoint("truncate").orElse(-1);
-    Oracle oracle = truncateAt == -1
-        ? Oracle.structural().arranged()
-        : Oracle.structural().truncatingAt(truncateAt);
-    assertThat(oracle.check(there)).isEmpty();
   }
 
   private static void assertSame(CrashingDisk disk, DatabaseSet expected) throws IOException {

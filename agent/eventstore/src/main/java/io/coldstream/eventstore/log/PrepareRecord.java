@@ -10,9 +10,16 @@ import java.time.Instant;
  * @param timestamp when it was written
  * @param flags its flags, 16 bits
  * @param transactionPosition where the first record of its write or transaction starts
+ * @param systemStream whether its stream is one of the server's own: the name begins with {@code $};
+ *     of a stream that holds metadata, {@code $$} and a name, that name counts
  */
 public record PrepareRecord(
-    long position, long endPosition, Instant timestamp, int flags, long transactionPosition)
+    long position,
+    long endPosition,
+    Instant timestamp,
+    int flags,
+    long transactionPosition,
+    boolean systemStream)
     implements LogRecord {
 
   /**

@@ -39,6 +39,9 @@ final class RecordParser {
   private static final byte EPOCH_TYPE = 1;
   private static final byte JSON = 2;
 
+  /** Two ids stand between a prepare's stream and its time. */
+  private static final int BYTES_AFTER_STREAM = 32;
+
   /** The most bytes of a length that is written in groups of seven bits. */
   private static final int MAX_LENGTH_GROUPS = 5;
 
@@ -92,7 +95,8 @@ final class RecordParser {
             end,
             time(bytes, prepareTimeAt(head, available), position),
             bytes.getShort(FLAGS_AT) & 0xffff,
-            bytes.getLong(TRANSACTION_AT));
+            bytes.getLong(TRANSACTION_AT),
+            isSystemStream(head, prepareTimeAt(head, available) - BYTES_AFTER_STREAM));
       case COMMIT ->
         new CommitRecord(
             position,
@@ -150,10 +154,22 @@ final class RecordParser {
       }
       lengthBytes |= (head[at] & 0x7fL) << (7 * group);
       if (head[at] >= 0) {
-        return (int) Math.min(at + 1 + lengthBytes + 32, MAX_PAYLOAD_BYTES);
+        return (int) Math.min(at + 1 + lengthBytes + BYTES_AFTER_STREAM, MAX_PAYLOAD_BYTES);
       }
     }
     return MAX_PAYLOAD_BYTES;
+  }
+
+  /** Decided on the bytes: a name is not needed as a text. */
+  private static boolean isSystemStream(byte[] head, int nameEnd) {
+    int at = streamAt(head);
+    while (head[at] < 0) {
+      at++;
+    }
+    at++;
+    boolean metadata = at + 1 < nameEnd && head[at] == '$' && head[at + 1] == '$';
+    int name = metadata ? at + 2 : at;
+    return name < nameEnd && head[name] == '$';
   }
 
   private static int commitTimeAt(byte[] head) {

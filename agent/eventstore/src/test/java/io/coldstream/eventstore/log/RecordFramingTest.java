@@ -51,7 +51,37 @@ class RecordFramingTest {
     for (int nameLength : new int[] {0, 1, 127, 128, 300, 20_000}) {
       byte[] payload = prepare(version, START, 0x27, "s".repeat(nameLength), new byte[50]);
       assertThat(fed(RecordImage.framed(payload)))
-          .containsExactly(new PrepareRecord(START, START + 8 + payload.length, TIME, 0x27, START));
+          .containsExactly(
+              new PrepareRecord(START, START + 8 + payload.length, TIME, 0x27, START, false));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', false",
+    "$, true",
+    "$epoch-information, true",
+    "orders-1, false",
+    "a$b, false",
+    "$$, false",
+    "$$orders-1, false", // metadata of a stream of somebody's
+    "$$$scavenges, true"
+  })
+  void aSystemStreamIsOneOfTheServersOwn(String stream, boolean system) throws IOException {
+    for (int version = 0; version <= 1; version++) {
+      byte[] payload = prepare(version, START, 0x27, stream, new byte[9]);
+      assertThat(fed(RecordImage.framed(payload)))
+          .extracting(r -> ((PrepareRecord) r).systemStream())
+          .containsExactly(system);
+    }
+  }
+
+  @Test
+  void aLongMetadataStreamsNameIsReadBehindItsLength() throws IOException {
+    for (int length : new int[] {130, 20_000}) {
+      byte[] payload = prepare(1, START, 0x27, "$$$" + "s".repeat(length), new byte[9]);
+      assertThat(((PrepareRecord) fed(RecordImage.framed(payload)).get(0)).systemStream())
+          .isTrue();
     }
   }
 

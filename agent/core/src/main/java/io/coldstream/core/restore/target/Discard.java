@@ -15,9 +15,10 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Throws an unfinished attempt away: chunks and index first, the mark last, so that at no moment a
- * server could start on what is left. What was set aside stays. Which index is the attempt's, the
- * attempt itself says.
+ * Throws an unfinished attempt away, so that at no moment a server could start on what is left:
+ * truncate.chk first, which may be armed and would lift the start guard, then chunks and index, and
+ * chaser.chk, on which alone every server refuses to start, last. What was set aside stays, and what a
+ * refused start left is set aside. Which index is the attempt's, the attempt itself says.
  */
 public final class Discard {
 
@@ -63,7 +64,7 @@ public final class Discard {
         throw Preflight.refused(
             database + " has changed since: another restore began there; nothing was touched");
       }
-      remove(target, attempt.isPresent());
+      remove(ours, target, attempt.isPresent());
     }
     return removed;
   }
@@ -90,12 +91,18 @@ public final class Discard {
     }
   }
 
-  private void remove(Target target, boolean attempted) throws IOException {
+  private void remove(Disk ours, Target target, boolean attempted) throws IOException {
+    SetAside aside = new SetAside(ours, target);
+    removeCheckpoint(target, CheckpointName.TRUNCATE);
     removeFiles(target, Place.DATABASE);
     if (attempted) {
       // Before an attempt is noted, and after it is gone, no index in place can be its own.
       removeFiles(target, Place.INDEX);
     }
+    if (attempted || target.indexName().isPresent()) {
+      aside.leftovers(Place.INDEX);
+    }
+    aside.leftovers(Place.DATABASE);
     for (Place place : List.of(Place.INDEX, Place.DATABASE)) {
       disk.deleteFolder(target.staging(place));
     }
@@ -105,11 +112,14 @@ public final class Discard {
         CheckpointName.EPOCH,
         CheckpointName.PROPOSAL,
         CheckpointName.WRITER,
-        CheckpointName.TRUNCATE,
         CheckpointName.CHASER)) {
-      delete(target.checkpoint(name));
-      disk.sync(target.database());
+      removeCheckpoint(target, name);
     }
+  }
+
+  private void removeCheckpoint(Target target, CheckpointName name) throws IOException {
+    delete(target.checkpoint(name));
+    disk.sync(target.database());
   }
 
   private void removeFiles(Target target, Place place) throws IOException {

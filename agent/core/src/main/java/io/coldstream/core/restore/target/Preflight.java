@@ -23,7 +23,7 @@ import java.util.Optional;
 /** Looks at a target and refuses one that must not be written to. Changes nothing. */
 public final class Preflight {
 
-  private static final int SMALL_FILE_BYTES = 64 * 1024;
+  static final int SMALL_FILE_BYTES = 64 * 1024;
 
   private final Disk disk;
   private final TargetUse use;
@@ -52,11 +52,12 @@ public final class Preflight {
         return new TargetContents(TargetContents.State.UNFINISHED, attempt, restored);
       }
     } else if (attempt.isPresent() || restored.isPresent()) {
+      if (restored.isEmpty()) {
+        new EmptyTarget(disk, target).requireNoEarlyStart();
+      }
       return new TargetContents(TargetContents.State.COMMITTED, attempt, restored);
     }
-    for (Place place : target.places()) {
-      requireEmpty(target, place);
-    }
+    new EmptyTarget(disk, target).require(markStands(target));
     return new TargetContents(TargetContents.State.EMPTY, Optional.empty(), Optional.empty());
   }
 
@@ -141,31 +142,6 @@ public final class Preflight {
     return disk.look(file).filter(DiskEntry::isFile).isPresent()
         ? Optional.of(disk.read(file, SMALL_FILE_BYTES))
         : Optional.empty();
-  }
-
-  private void requireEmpty(Target target, Place place) throws IOException, RunException {
-    Path folder = target.folder(place);
-    if (disk.look(folder).isEmpty()) {
-      return;
-    }
-    boolean marked = markStands(target);
-    for (DiskEntry entry : disk.list(folder)) {
-      if (!mayStay(target, place, entry) && !(marked && SetAside.isLeftover(entry.name()))) {
-        throw refused(folder + " is not empty: it holds " + entry.name()
-            + "; restore into an empty directory, or move what is there away first");
-      }
-    }
-  }
-
-  private static boolean mayStay(Target target, Place place, DiskEntry entry) {
-    String name = entry.name();
-    return name.equals("lost+found")
-        || name.equals(Target.STAGING)
-        || name.equals(Target.SET_ASIDE)
-        || name.endsWith(Disk.UNFINISHED)
-        || (place == Place.DATABASE
-            && (name.endsWith(".chk")
-                || (entry.isFolder() && target.indexName().filter(name::equals).isPresent())));
   }
 
   /**

@@ -27,20 +27,17 @@ public final class SetAside {
 
   private final Disk disk;
   private final Target target;
-  private final RestorePlan plan;
   private final List<String> moved = new ArrayList<>();
 
   /**
-   * For one restore.
+   * For one restore, or the removal of one.
    *
    * @param disk where the target is
    * @param target the directories
-   * @param plan what is restored
    */
-  public SetAside(Disk disk, Target target, RestorePlan plan) {
+  public SetAside(Disk disk, Target target) {
     this.disk = disk;
     this.target = target;
-    this.plan = plan;
   }
 
   /**
@@ -63,11 +60,14 @@ public final class SetAside {
   }
 
   /**
-   * Keeps a copy of checkpoints that are neither the mark's nor this restore's own.
+   * Keeps a copy of checkpoints that are neither the start guard's nor this restore's own. An armed
+   * truncate.chk is moved: it must be gone before the guard is set, and -1 in its place would let a
+   * server make a new database.
    *
+   * @param plan what is restored
    * @throws IOException when the disk fails
    */
-  public void checkpoints() throws IOException {
+  public void checkpoints(RestorePlan plan) throws IOException {
     Map<CheckpointName, List<byte[]>> own = new TreeMap<>();
     for (Checkpoint checkpoint : StartGuard.CHECKPOINTS) {
       own.computeIfAbsent(checkpoint.name(), n -> new ArrayList<>()).add(checkpoint.bytes());
@@ -80,9 +80,14 @@ public final class SetAside {
       if (disk.look(file).filter(DiskEntry::isFile).isPresent()) {
         byte[] there = disk.read(file, MAX_SMALL_BYTES);
         if (own.get(name).stream().noneMatch(bytes -> Arrays.equals(bytes, there))) {
-          Path free = freeName(Place.DATABASE, name.fileName());
-          disk.write(free, there);
-          moved.add(free.toString());
+          if (name == CheckpointName.TRUNCATE) {
+            move(Place.DATABASE, name.fileName());
+            disk.sync(target.database());
+          } else {
+            Path free = freeName(Place.DATABASE, name.fileName());
+            disk.write(free, there);
+            moved.add(free.toString());
+          }
         }
       }
     }
@@ -91,22 +96,19 @@ public final class SetAside {
   /**
    * Moves everything away that this restore does not put there itself.
    *
+   * @param plan what is restored
    * @throws IOException when the disk fails
    */
-  public void strangers() throws IOException {
+  public void strangers(RestorePlan plan) throws IOException {
     for (Place place : target.places()) {
-      Set<String> own = ownNames(place);
+      Set<String> own = ownNames(plan, place);
       boolean changed = false;
       for (DiskEntry entry : disk.list(target.folder(place))) {
-        Path path = target.folder(place).resolve(entry.name());
         if (entry.name().endsWith(Disk.UNFINISHED)) {
-          disk.delete(path);
+          disk.delete(target.folder(place).resolve(entry.name()));
           changed = true;
         } else if (!own.contains(entry.name())) {
-          Path free = freeName(place, entry.name());
-          disk.move(path, free);
-          disk.sync(free.getParent());
-          moved.add(free.toString());
+          move(place, entry.name());
           changed = true;
         }
       }
@@ -116,7 +118,37 @@ public final class SetAside {
     }
   }
 
-  private Set<String> ownNames(Place place) {
+  /**
+   * Moves away what a refused server start left in a folder, and nothing else; durable when this
+   * returns.
+   *
+   * @param place which folder; need not exist
+   * @throws IOException when the disk fails
+   */
+  void leftovers(Place place) throws IOException {
+    Path folder = target.folder(place);
+    if (disk.look(folder).isEmpty()) {
+      return;
+    }
+    for (DiskEntry entry : disk.list(folder)) {
+      boolean own = entry.name().equals(RestoredMark.FILE_NAME)
+          || place == Place.DATABASE
+              && target.indexName().filter(entry.name()::equals).isPresent();
+      if (isLeftover(entry.name()) && !own) {
+        move(place, entry.name());
+      }
+    }
+    disk.sync(folder);
+  }
+
+  private void move(Place place, String name) throws IOException {
+    Path free = freeName(place, name);
+    disk.move(target.folder(place).resolve(name), free);
+    disk.sync(free.getParent());
+    moved.add(free.toString());
+  }
+
+  private Set<String> ownNames(RestorePlan plan, Place place) {
     Set<String> own = new HashSet<>(Set.of("lost+found", Target.STAGING, Target.SET_ASIDE));
     plan.files().stream().filter(f -> f.place() == place).forEach(f -> own.add(f.name()));
     if (place == Place.DATABASE) {

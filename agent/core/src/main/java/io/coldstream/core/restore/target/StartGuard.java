@@ -12,16 +12,22 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Puts the mark on a target: checkpoints that make every server version tried refuse to start and
- * change nothing ({@code database-files.md#s14-1}), each durable before the next is written.
+ * Sets the start guard in a target: checkpoints on which every server version tried refuses to start
+ * and changes nothing ({@code database-files.md#s14-1-guard}). Each is durable before the next is
+ * written, and no server starts on a part of them.
  */
 public final class StartGuard {
 
-  /** The mark, in the order in which it is written: an armed truncate.chk would lift it. */
+  private static final Checkpoint TRUNCATE = Checkpoint.unset(CheckpointName.TRUNCATE);
+
+  /**
+   * The guard. chaser.chk comes first and goes last: it alone, and with any other, is refused, but
+   * with truncate.chk alone a server makes a new database.
+   */
   static final List<Checkpoint> CHECKPOINTS = List.of(
-      Checkpoint.unset(CheckpointName.TRUNCATE),
       Checkpoint.at(CheckpointName.CHASER, StartGuardValues.CHASER),
-      Checkpoint.at(CheckpointName.WRITER, StartGuardValues.WRITER));
+      Checkpoint.at(CheckpointName.WRITER, StartGuardValues.WRITER),
+      TRUNCATE);
 
   private final Disk disk;
   private final Target target;
@@ -38,12 +44,16 @@ public final class StartGuard {
   }
 
   /**
-   * Sets the mark, then remembers what the attempt is at.
+   * Sets the guard, then writes down what the attempt is at.
    *
    * @param plan what is restored
    * @throws IOException when the disk fails
    */
   public void set(RestorePlan plan) throws IOException {
+    if (disk.look(target.checkpoint(TRUNCATE.name())).isPresent()) {
+      // If it is armed, a server lowers chaser.chk to it, however high that is. If not, it stays.
+      write(target.checkpoint(TRUNCATE.name()), TRUNCATE.bytes());
+    }
     for (Checkpoint checkpoint : CHECKPOINTS) {
       write(target.checkpoint(checkpoint.name()), checkpoint.bytes());
     }

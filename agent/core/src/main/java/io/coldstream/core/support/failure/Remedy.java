@@ -1,6 +1,7 @@
 package io.coldstream.core.support.failure;
 
 import io.coldstream.store.ObjectName;
+import java.util.List;
 
 /**
  * What a user can run next. The engine knows what it is for; the command line writes the command, with
@@ -8,9 +9,9 @@ import io.coldstream.store.ObjectName;
  *
  * @param when in which case it helps, as a sentence that the command completes
  * @param action what to run
- * @param argument the action's value; empty where it has none
+ * @param arguments the action's values; none where it has none
  */
-public record Remedy(String when, Action action, String argument) {
+public record Remedy(String when, Action action, List<String> arguments) {
 
   /** What can be run. */
   public enum Action {
@@ -27,7 +28,16 @@ public record Remedy(String when, Action action, String argument) {
     /** The list of the backups. */
     LIST,
     /** A verification of the repository. */
-    VERIFY
+    VERIFY,
+    /** Another program: the arguments are its name and its own arguments. */
+    PROGRAM,
+    /** The same command again. */
+    AGAIN
+  }
+
+  /** Copies the arguments. */
+  public Remedy {
+    arguments = List.copyOf(arguments);
   }
 
   /**
@@ -37,7 +47,7 @@ public record Remedy(String when, Action action, String argument) {
    * @param action what to run
    */
   public Remedy(String when, Action action) {
-    this(when, action, "");
+    this(when, action, List.of());
   }
 
   /**
@@ -48,7 +58,7 @@ public record Remedy(String when, Action action, String argument) {
    * @return the remedy
    */
   public static Remedy acceptElectionLoss(String when, long bytes) {
-    return new Remedy(when, Action.ACCEPT_ELECTION_LOSS, Long.toString(bytes));
+    return new Remedy(when, Action.ACCEPT_ELECTION_LOSS, List.of(Long.toString(bytes)));
   }
 
   /**
@@ -59,7 +69,7 @@ public record Remedy(String when, Action action, String argument) {
    * @return the remedy
    */
   public static Remedy resend(String when, ObjectName object) {
-    return new Remedy(when, Action.RESEND, object.value());
+    return new Remedy(when, Action.RESEND, List.of(object.value()));
   }
 
   /**
@@ -72,6 +82,11 @@ public record Remedy(String when, Action action, String argument) {
     return new Remedy(
         "The newest backup that can be read is " + sequence + ". For that one, run",
         Action.OTHER_BACKUP,
-        Long.toString(sequence));
+        List.of(Long.toString(sequence)));
+  }
+
+  /** {@return the action's one value; empty where it has none} */
+  public String argument() {
+    return arguments.isEmpty() ? "" : arguments.get(0);
   }
 }

@@ -44,6 +44,20 @@ class DiscardTest extends TargetBed {
   }
 
   @Test
+  void setsAsideWhatARefusedStartLeft() throws Exception {
+    leaveUnfinished(OPTIONS, 12);
+    disk.write(TARGET.resolve("kurrent.ddb"), new byte[] {1});
+    disk.createFolders(INDEX.resolve("stream-existence"));
+
+    RestoreBench.on(disk).discard(TARGET, Optional.empty());
+
+    assertThat(names(TARGET)).containsExactly(Target.SET_ASIDE, "index");
+    assertThat(names(TARGET.resolve(Target.SET_ASIDE))).containsExactly("kurrent.ddb");
+    assertThat(names(INDEX)).containsExactly(Target.SET_ASIDE);
+    assertThat(restore(OPTIONS).outcome()).isEqualTo(Outcome.RESTORED);
+  }
+
+  @Test
   void refusesAnIndexThatIsNotTheAttempts() throws Exception {
     leaveUnfinished(OPTIONS, 12);
     List<String> before = otherIndex(disk);
@@ -96,6 +110,7 @@ class DiscardTest extends TargetBed {
     on.createFolders(OTHER);
     on.write(OTHER.resolve("indexmap"), new byte[] {1});
     on.write(OTHER.resolve(TABLE), new byte[] {2});
+    on.createFolders(OTHER.resolve("stream-existence"));
     return names(OTHER);
   }
 
