@@ -103,7 +103,7 @@ public final class BackupRun {
       Optional<ForkedFrom> forkedFrom = gate.pass(capture, place.repository(), before);
       BackupPlan plan = planned(capture, newest);
       if (tools.isDryRun()) {
-        return Optional.of(tools.report(capture, plan, Optional.empty()));
+        return Optional.of(tools.report(capture, plan, before, Optional.empty()));
       }
       boolean isNew = place.repository().isEmpty();
       Repository repository = place.forDatabase(capture.lineage().databaseId());
@@ -116,7 +116,7 @@ public final class BackupRun {
           ? commit.create(place.nextSequence(), repository, capture, plan, pages, forkedFrom)
           : Optional.empty();
       manifest.ifPresent(place::remember);
-      return manifest.map(committed -> tools.report(capture, plan, manifest));
+      return manifest.map(committed -> tools.report(capture, plan, before, manifest));
     }
   }
 

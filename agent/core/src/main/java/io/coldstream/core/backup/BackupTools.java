@@ -96,12 +96,20 @@ final class BackupTools {
     return plan;
   }
 
-  BackupReport report(Capture capture, BackupPlan plan, Optional<Manifest> committed) {
+  BackupReport report(
+      Capture capture, BackupPlan plan, Optional<Manifest> before, Optional<Manifest> committed) {
+    boolean addsNothing =
+        stored.addedObjects() == 0 && (committed.isPresent() || plan.toSend().isEmpty());
+    Optional<Long> sameAs = before
+        .filter(b ->
+            addsNothing && b.positions().restorePoint() == capture.positions().restorePoint())
+        .map(Manifest::sequence);
     return new BackupReport(
         options.url(),
         place.isMade(),
         plan,
         committed,
+        sameAs,
         capture.positions().restorePoint(),
         capture.restorePointTime(),
         capture.number(),

@@ -29,4 +29,14 @@ public record Epoch(long number, UUID id, long position, OptionalLong previousPo
           "epoch " + number + " at " + position + ", before it " + previousPosition);
     }
   }
+
+  /**
+   * Whether two logs hold the same epoch.
+   *
+   * @param other an epoch of another log
+   * @return whether number, id and position are equal
+   */
+  public boolean isSame(Epoch other) {
+    return number == other.number && id.equals(other.id) && position == other.position;
+  }
 }

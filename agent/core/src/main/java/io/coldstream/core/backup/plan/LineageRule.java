@@ -65,17 +65,13 @@ public final class LineageRule {
     return mark.flatMap(m -> capture.lineage().epochs().stream()
             .filter(epoch -> epoch.position() >= m.position())
             .findFirst())
-        .filter(own -> newest.lineage().epochs().stream().noneMatch(e -> same(e, own)));
+        .filter(own -> newest.lineage().epochs().stream().noneMatch(own::isSame));
   }
 
   private LineageVerdict compare(Lineage captured, long restorePoint, Manifest newest) {
     List<Epoch> node = captured.epochs();
     List<Epoch> stored = newest.lineage().epochs();
-    int common = 0;
-    while (common < Math.min(node.size(), stored.size())
-        && same(node.get(common), stored.get(common))) {
-      common++;
-    }
+    int common = captured.commonEpochs(newest.lineage());
     long storedEnd = newest.positions().restorePoint();
     long nodeNext = common < node.size() ? node.get(common).position() : Long.MAX_VALUE;
     long storedNext = common < stored.size() ? stored.get(common).position() : storedEnd;
@@ -96,9 +92,5 @@ public final class LineageRule {
         lost <= maxElectionLossBytes ? Kind.ELECTION_LOSS : Kind.GREAT_ELECTION_LOSS,
         differs,
         lost);
-  }
-
-  private static boolean same(Epoch a, Epoch b) {
-    return a.number() == b.number() && a.id().equals(b.id()) && a.position() == b.position();
   }
 }
