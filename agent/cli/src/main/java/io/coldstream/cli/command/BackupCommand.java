@@ -21,6 +21,7 @@ import io.coldstream.store.ObjectName;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -121,6 +122,7 @@ final class BackupCommand extends AgentCommand {
     lines.add("  sent           " + Formats.count(report.sentObjects(), "object") + ", "
         + Formats.size(report.sentBytes()));
     lines.add("  already there  " + Formats.size(present));
+    sameAs(report).ifPresent(lines::add);
     if (report.resumedObjects() > 0) {
       lines.add(
           "  gone on with   " + Formats.count(report.resumedObjects(), "object") + ", of which "
@@ -129,12 +131,20 @@ final class BackupCommand extends AgentCommand {
     }
     lines.add("  took           " + Formats.duration(report.duration()));
     ObjectNode json = json(report);
-    json.set("backup", BackupText.json(manifest));
+    json.set("backup", BackupText.json(manifest, Optional.empty()));
     return Report.closing(lines, json).having(complete);
+  }
+
+  private static Optional<String> sameAs(BackupReport report) {
+    return report
+        .sameAs()
+        .map(before -> "  nothing new    the restore point is that of backup " + before
+            + ". If the server has written since then, this is not its data directory");
   }
 
   private static Report planned(BackupReport report) {
     List<String> lines = new ArrayList<>(report.plan().lines());
+    sameAs(report).ifPresent(lines::add);
     lines.add("this was a dry run: nothing was sent");
     ObjectNode json = json(report);
     ObjectNode plan = json.putObject("plan");
@@ -157,6 +167,7 @@ final class BackupCommand extends AgentCommand {
     ObjectNode point = json.putObject("restorePoint");
     point.put("position", report.restorePoint());
     point.put("time", report.restorePointTime().toString());
+    json.put("sameAs", report.sameAs().orElse(null));
     json.put("captures", report.captures());
     json.put("sentObjects", report.sentObjects());
     json.put("sentBytes", report.sentBytes());

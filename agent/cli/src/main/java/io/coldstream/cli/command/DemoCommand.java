@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -84,7 +85,7 @@ final class DemoCommand extends AgentCommand {
     lines.add(own.line());
     ObjectNode json = Json.object();
     var backups = json.putArray("backups");
-    result.backups().forEach(b -> backups.add(BackupText.json(b)));
+    result.backups().forEach(b -> backups.add(BackupText.json(b, Optional.empty())));
     json.put("comparedFiles", result.comparedFiles());
     json.put("comparedBytes", result.comparedBytes());
     if (keep) {

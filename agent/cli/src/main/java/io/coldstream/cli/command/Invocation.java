@@ -33,9 +33,6 @@ final class Invocation {
 
   private static final String BACKUP = "backup";
 
-  /** In the place of an option's name: a value without one. */
-  private static final String ARGUMENT = "";
-
   /** Stands for a database's directory that is not known here. */
   private static final String DIR = "DIR";
 
@@ -207,11 +204,14 @@ final class Invocation {
     return settings.index().isPresent();
   }
 
-  /** The same for one whole backup: an option of a restore, an argument elsewhere. */
-  private Invocation ofBackup(String sequence) {
-    return verb.equals("restore")
-        ? without("--at").without("--position").with("--backup", sequence)
-        : with(ARGUMENT, sequence);
+  /**
+   * The same for one whole backup.
+   *
+   * @param sequence its number
+   * @return the changed command
+   */
+  Invocation ofBackup(long sequence) {
+    return without("--at").without("--position").with("--backup", Long.toString(sequence));
   }
 
   /**
@@ -230,7 +230,7 @@ final class Invocation {
         backup().with(Setting.MAX_ELECTION_LOSS.option(), remedy.argument());
       case RECHECK -> backup().with("--recheck");
       case RESEND -> backup().adding("--resend", remedy.argument());
-      case OTHER_BACKUP -> ofBackup(remedy.argument());
+      case OTHER_BACKUP -> ofBackup(Long.parseLong(remedy.argument()));
       case PROGRAM, AGAIN -> this;
       case LIST -> of("list");
       case VERIFY -> of("verify");
@@ -250,9 +250,7 @@ final class Invocation {
         words.add(option);
       }
       for (String value : values) {
-        if (option.equals(ARGUMENT)) {
-          words.add(value);
-        } else if (value.startsWith("-")) {
+        if (value.startsWith("-")) {
           words.add(option + "=" + value); // else it would be read as an option
         } else {
           words.add(option);

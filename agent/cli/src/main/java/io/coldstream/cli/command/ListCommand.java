@@ -8,6 +8,7 @@ import io.coldstream.cli.output.Column;
 import io.coldstream.cli.output.Console;
 import io.coldstream.cli.output.Failure;
 import io.coldstream.cli.output.Formats;
+import io.coldstream.cli.output.LineageText;
 import io.coldstream.cli.output.Report;
 import io.coldstream.cli.output.Table;
 import io.coldstream.cli.settings.Setting;
@@ -82,7 +83,9 @@ final class ListCommand extends AgentCommand {
   }
 
   private Report report(
-      Repository repository, List<Manifest> backups, Map<Long, RunException> unreadable) {
+      Repository repository, List<Manifest> backups, Map<Long, RunException> unreadable)
+      throws RunException {
+    LineageText lineage = LineageText.of(backups);
     ObjectNode json = Json.object();
     json.put("repository", repository.url());
     ArrayNode list = json.putArray("backups");
@@ -94,9 +97,10 @@ final class ListCommand extends AgentCommand {
         Column.number("FILES").droppedAs(1),
         Column.number("SIZE").droppedAs(5),
         Column.number("ADDED").droppedAs(2),
+        Column.text("LINEAGE").droppedAs(6),
         Column.cut("LABEL"));
     for (Manifest backup : backups) {
-      list.add(BackupText.json(backup));
+      list.add(BackupText.json(backup, lineage.discardedTail(backup)));
       table.row(
           Long.toString(backup.sequence()),
           Formats.time(backup.origin().time()),
@@ -105,12 +109,17 @@ final class ListCommand extends AgentCommand {
           Long.toString(backup.totals().files()),
           Formats.size(backup.totals().bytes()),
           Formats.size(backup.totals().addedBytes()),
+          lineage.mark(backup),
           backup.origin().label().orElse(""));
     }
     ArrayNode bad = json.putArray("unreadable");
     unreadable.forEach(
         (sequence, e) -> bad.addObject().put("sequence", sequence).put("fault", e.getMessage()));
-    return Report.asked(
-        backups.isEmpty() ? List.of() : table.lines(surroundings().terminal().outColumns()), json);
+    List<String> lines = new ArrayList<>();
+    if (!backups.isEmpty()) {
+      lines.addAll(table.lines(surroundings().terminal().outColumns()));
+      lines.addAll(lineage.lines());
+    }
+    return Report.asked(lines, json);
   }
 }

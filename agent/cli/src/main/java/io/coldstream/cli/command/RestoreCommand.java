@@ -5,6 +5,7 @@ import io.coldstream.cli.compose.Composition;
 import io.coldstream.cli.compose.Engine;
 import io.coldstream.cli.compose.ServerHost;
 import io.coldstream.cli.output.Advice;
+import io.coldstream.cli.output.BackupText;
 import io.coldstream.cli.output.ChunkSize;
 import io.coldstream.cli.output.Console;
 import io.coldstream.cli.output.Formats;
@@ -125,7 +126,7 @@ final class RestoreCommand extends AgentCommand {
       RestoreReport report = engine.restore(request(settings));
       Duration took = Duration.between(begun, surroundings().clock().instant());
       return report.outcome() == RestoreReport.Outcome.PLANNED
-          ? Report.asked(planned(report, took), json(report, took))
+          ? planned(report, took)
           : done(report, took).having(outcome(report));
     }
   }
@@ -189,14 +190,17 @@ final class RestoreCommand extends AgentCommand {
             .toList());
   }
 
-  private List<String> planned(RestoreReport report, Duration took) {
+  private Report planned(RestoreReport report, Duration took) {
     List<String> lines = new ArrayList<>(report.plan().lines());
     lines.addAll(lines(report, took));
     RestorePlan plan = report.plan();
     Stream.concat(plan.notes().stream(), ChunkSize.of(plan.backup()).advice().stream())
         .forEach(note -> lines.add("  note           " + note));
+    Optional<Advice> discarded = RestoreSteps.discarded(report, given());
+    discarded.ifPresent(advice -> lines.addAll(advice.lines("  note           ")));
     lines.add("this was a dry run: nothing was touched");
-    return lines;
+    return Report.asked(lines, json(report, took))
+        .with(discarded.flatMap(Advice::command).stream().toList());
   }
 
   private List<String> lines(RestoreReport report, Duration took) {
@@ -244,6 +248,7 @@ final class RestoreCommand extends AgentCommand {
     json.put("index", plan.keepsIndex());
     report.setAside().forEach(json.putArray("setAside")::add);
     plan.notes().forEach(json.putArray("notes")::add);
+    json.set("discarded", plan.discarded().map(BackupText::json).orElse(null));
     json.put("seconds", took.toMillis() / 1000.0);
     return json;
   }

@@ -14,6 +14,7 @@ import io.coldstream.core.support.disk.Owner;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What there is to know after a restore, and what to do. The last step starts the server, since the
@@ -44,6 +45,7 @@ final class RestoreSteps {
   /** {@return facts, some with a command for later} */
   List<Advice> toKnow() {
     List<Advice> known = new ArrayList<>();
+    discarded(report, given).ifPresent(known::add);
     report.plan().notes().forEach(note -> known.add(new Advice(note)));
     report
         .setAside()
@@ -70,6 +72,34 @@ final class RestoreSteps {
                     + " up under another prefix. If this node takes its place, run once",
                 backup()));
     return known;
+  }
+
+  /**
+   * What there is to know about a discarded tail.
+   *
+   * @param report what was done, or would be
+   * @param given the command
+   * @return the warning, and the command for the other choice
+   */
+  static Optional<Advice> discarded(RestoreReport report, Invocation given) {
+    RestorePlan plan = report.plan();
+    String run = report.outcome() == RestoreReport.Outcome.PLANNED
+        ? ". For that, run"
+        : ". For that, empty the directory and run";
+    return plan.discarded()
+        .map(tail -> new Advice(
+            plan.warning().orElseThrow() + run,
+            plan.restoresDiscarded()
+                ? upTo(tail.position(), plan.checkpointMode(), given).command()
+                : given.ofBackup(tail.sequence()).command()));
+  }
+
+  /** The same restore up to a position, which only the direct mode can do. */
+  private static Invocation upTo(long position, CheckpointMode mode, Invocation given) {
+    Invocation changed = given.without("--backup").with("--position", Long.toString(position));
+    return mode == CheckpointMode.DIRECT
+        ? changed
+        : changed.with(Setting.ARRANGE.option(), CheckpointMode.DIRECT.toString());
   }
 
   private static String index(RestorePlan plan) {

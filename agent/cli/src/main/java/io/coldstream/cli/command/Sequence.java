@@ -1,9 +1,6 @@
 package io.coldstream.cli.command;
 
-import io.coldstream.core.repository.Repository;
 import io.coldstream.core.repository.manifest.Manifest;
-import io.coldstream.core.support.failure.RunException;
-import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -17,10 +14,5 @@ final class Sequence implements ITypeConverter<Long> {
           + Manifest.MAX_SEQUENCE + "; the command list shows them");
     }
     return Long.parseLong(text);
-  }
-
-  /** The number that the user gave, else the newest of the repository. */
-  static long chosenOrNewest(Optional<Long> chosen, Repository repository) throws RunException {
-    return chosen.isPresent() ? chosen.get() : repository.newest();
   }
 }

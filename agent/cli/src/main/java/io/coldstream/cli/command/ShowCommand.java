@@ -11,6 +11,8 @@ import io.coldstream.cli.output.Table;
 import io.coldstream.cli.settings.Setting;
 import io.coldstream.cli.settings.Settings;
 import io.coldstream.cli.settings.Surroundings;
+import io.coldstream.core.repository.DiscardedTail;
+import io.coldstream.core.repository.NewestLineage;
 import io.coldstream.core.repository.OtherBackup;
 import io.coldstream.core.repository.Repository;
 import io.coldstream.core.repository.manifest.FileEntry;
@@ -23,19 +25,38 @@ import io.coldstream.core.support.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Shows one backup. */
 @Command(name = "show", description = "Shows a backup; with -v its files too.")
 final class ShowCommand extends AgentCommand {
 
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "SEQ",
-      description = "The backup's number; by default the newest.",
-      converter = Sequence.class)
-  private Optional<Long> sequence = Optional.empty();
+  @ArgGroup
+  private Chosen chosen;
+
+  /** Which backup, said in one of two ways. */
+  static final class Chosen {
+    @Parameters(
+        arity = "0..1",
+        paramLabel = "SEQ",
+        converter = Sequence.class,
+        description = "The backup's number; by default the newest.")
+    private Long sequence;
+
+    @Option(
+        names = "--backup",
+        paramLabel = "SEQ",
+        converter = Sequence.class,
+        description = "The same, as restore takes it.")
+    private Long backup;
+
+    Optional<Long> value() {
+      return Optional.ofNullable(backup).or(() -> Optional.ofNullable(sequence));
+    }
+  }
 
   ShowCommand(Surroundings surroundings) {
     super(surroundings);
@@ -51,10 +72,13 @@ final class ShowCommand extends AgentCommand {
     try (Composition composition = Composition.open(settings, console::counted)) {
       Repository repository = Repository.open(composition.store(), composition.url());
       Manifest manifest = manifest(repository);
-      List<String> lines = new ArrayList<>(BackupText.details(manifest));
+      Optional<DiscardedTail> discarded = NewestLineage.of(
+              repository, manifest.sequence(), unreadable -> {})
+          .discardedTail(manifest);
+      List<String> lines = new ArrayList<>(BackupText.details(manifest, discarded));
       ObjectNode json = Json.object();
       json.put("repository", repository.url());
-      json.set("backup", BackupText.json(manifest));
+      json.set("backup", BackupText.json(manifest, discarded));
       if (settings.output().verbose()) {
         List<FileEntry> files = files(repository, manifest);
         Table table = new Table(
@@ -74,7 +98,8 @@ final class ShowCommand extends AgentCommand {
 
   private Manifest manifest(Repository repository) throws RunException {
     try {
-      return repository.manifest(Sequence.chosenOrNewest(sequence, repository));
+      Optional<Long> sequence = Optional.ofNullable(chosen).flatMap(Chosen::value);
+      return repository.manifest(sequence.isPresent() ? sequence.get() : repository.newest());
     } catch (RunException e) {
       throw new OtherBackup(repository, other -> repository.findManifest(other).isPresent())
           .instead(e);

@@ -2,6 +2,8 @@ package io.coldstream.cli.output;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.coldstream.core.repository.DiscardedTail;
+import io.coldstream.core.repository.manifest.ForkedFrom;
 import io.coldstream.core.repository.manifest.LeftOut;
 import io.coldstream.core.repository.manifest.Manifest;
 import io.coldstream.core.repository.manifest.PageEntry;
@@ -10,6 +12,7 @@ import io.coldstream.core.support.json.Json;
 import io.coldstream.eventstore.log.Epoch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** A backup in words, and as the JSON object {@code backup} of {@code json-output.md}. */
@@ -21,9 +24,10 @@ public final class BackupText {
    * What a program wants to know of a backup without reading its manifest.
    *
    * @param manifest the backup
+   * @param discarded the end of its log that the newest backup does not hold
    * @return the object
    */
-  public static ObjectNode json(Manifest manifest) {
+  public static ObjectNode json(Manifest manifest, Optional<DiscardedTail> discarded) {
     ObjectNode node = Json.object();
     node.put("sequence", manifest.sequence());
     node.put("time", manifest.origin().time().toString());
@@ -44,7 +48,29 @@ public final class BackupText {
     manifest
         .leftOut()
         .forEach(l -> leftOut.addObject().put("name", l.name()).put("reason", l.reason()));
+    node.set("forkedFrom", manifest.forkedFrom().map(BackupText::json).orElse(null));
+    node.set("discarded", discarded.map(BackupText::json).orElse(null));
     return node;
+  }
+
+  private static ObjectNode json(ForkedFrom forkedFrom) {
+    return Json.object()
+        .put("sequence", forkedFrom.sequence())
+        .put("position", forkedFrom.position());
+  }
+
+  /**
+   * A discarded tail for programs.
+   *
+   * @param tail the end of a backup's log
+   * @return the object
+   */
+  public static ObjectNode json(DiscardedTail tail) {
+    return Json.object()
+        .put("sequence", tail.sequence())
+        .put("position", tail.position())
+        .put("bytes", tail.bytes())
+        .put("discardedBy", tail.discardedBy());
   }
 
   /**
@@ -62,9 +88,10 @@ public final class BackupText {
    * Everything that a manifest says, except the single files.
    *
    * @param manifest the backup
+   * @param discarded the end of its log that the newest backup does not hold
    * @return lines
    */
-  public static List<String> details(Manifest manifest) {
+  public static List<String> details(Manifest manifest, Optional<DiscardedTail> discarded) {
     List<String> lines = new ArrayList<>();
     Positions positions = manifest.positions();
     lines.add("backup         " + manifest.sequence()
@@ -94,6 +121,9 @@ public final class BackupText {
         .forkedFrom()
         .ifPresent(f -> lines.add("forked from    backup " + f.sequence() + " at position "
             + Formats.position(f.position())));
+    discarded.ifPresent(tail -> lines.add("discarded      " + Formats.count(tail.bytes(), "byte")
+        + " from position " + Formats.position(tail.position()) + " on; backup "
+        + tail.discardedBy() + " continues without them"));
     lines.add("size           " + Formats.count(manifest.totals().files(), "file") + ", "
         + Formats.size(manifest.totals().bytes()) + "; this backup added "
         + Formats.count(manifest.totals().addedObjects(), "object") + ", "

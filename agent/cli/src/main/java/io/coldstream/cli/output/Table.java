@@ -65,10 +65,12 @@ public final class Table {
     return lines;
   }
 
-  /** The columns that are left when there are few. */
+  /** The columns that are left: those that the reader can do without need content and space. */
   private List<Integer> shown(int width) {
-    List<Integer> shown =
-        new ArrayList<>(IntStream.range(0, columns.size()).boxed().toList());
+    List<Integer> shown = new ArrayList<>(IntStream.range(0, columns.size())
+        .filter(i -> columns.get(i).narrow() != Narrow.DROPPED || !isEmpty(i))
+        .boxed()
+        .toList());
     Optional<Integer> next;
     do {
       next = leastWidth(shown) > width
@@ -109,6 +111,10 @@ public final class Table {
       rest -= widths[i];
     }
     return widths;
+  }
+
+  private boolean isEmpty(int column) {
+    return rows.stream().skip(1).allMatch(row -> row.get(column).isEmpty());
   }
 
   private int natural(int column) {

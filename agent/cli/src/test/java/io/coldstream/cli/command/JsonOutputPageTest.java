@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.coldstream.cli.Pages;
 import io.coldstream.cli.Shell;
 import io.coldstream.cli.demo.Sample;
+import io.coldstream.eventstore.testing.model.ElectionLoss;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,6 +55,7 @@ class JsonOutputPageTest {
     add(names, shell.run("show", "-v"), 0);
     add(names, shell.run("restore", "--to", home.resolve("restored")), 0);
     add(names, shell.run("restore", "--to", home.resolve("restored"), "--discard"), 7);
+    addElection(names);
     names.add("removedFiles"); // needs an interrupted restore
     add(names, shell.run("config", "show"), 0);
     add(names, shell.run("demo"), 0);
@@ -64,6 +66,15 @@ class JsonOutputPageTest {
     }
     add(names, shell.run("verify"), 9);
     return names;
+  }
+
+  private void addElection(Set<String> names) throws IOException {
+    ElectionLoss loss = ElectionLoss.write(home.resolve("election"));
+    String repo = home.resolve("elected").toUri().toString();
+    Shell shell = new Shell(home).set("COLDSTREAM_REPO", repo).set("COLDSTREAM_JSON", "true");
+    add(names, shell.run("backup", "--db", loss.second()), 0);
+    add(names, shell.run("backup", "--db", loss.afterElection()), 0);
+    add(names, shell.run("list"), 0);
   }
 
   private static void add(Set<String> names, Shell.Ran ran, int exit) {

@@ -50,6 +50,17 @@ class TableTest {
   }
 
   @Test
+  void aColumnThatCanBeMissedIsLeftOutWhenItIsEmpty() {
+    Table table =
+        new Table(Column.text("HOST"), Column.text("MARK").droppedAs(1), Column.cut("LABEL"));
+    table.row("a", "", "");
+
+    assertThat(table.lines(80)).containsExactly("HOST  LABEL", "a");
+    table.row("b", "new", "");
+    assertThat(table.lines(80)).containsExactly("HOST  MARK  LABEL", "a", "b     new");
+  }
+
+  @Test
   void columnsAreCountedAsTheTerminalDoes() {
     assertThat(backups("備份").lines(Terminal.UNLIMITED).get(1)).endsWith("2.1 MiB  備份");
     Table table = new Table(Column.text("HOST"), Column.text("TIME"));

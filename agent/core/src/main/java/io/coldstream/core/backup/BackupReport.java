@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param newRepository whether this run made it
  * @param plan what was planned last: what was sent and what was there already
  * @param committed the backup; empty after a dry run
+ * @param sameAs the backup before, where this run has its restore point and found nothing to add to
+ *     it: nothing was written since, or the directory is that of a node that is gone
  * @param restorePoint log position up to which a restore brings everything back
  * @param restorePointTime clock of the last record below it
  * @param captures how many captures it took
@@ -29,6 +31,7 @@ public record BackupReport(
     boolean newRepository,
     BackupPlan plan,
     Optional<Manifest> committed,
+    Optional<Long> sameAs,
     long restorePoint,
     Instant restorePointTime,
     int captures,

@@ -128,7 +128,7 @@ public final class BackupRun {
       Optional<ForkedFrom> forkedFrom = gate.pass(capture, place.repository(), before);
       BackupPlan plan = planned(capture, newest);
       if (request.dryRun()) {
-        return Optional.of(report(capture, plan, Optional.empty()));
+        return Optional.of(report(capture, plan, before, Optional.empty()));
       }
       boolean isNew = place.repository().isEmpty();
       Repository repository = place.forDatabase(capture.lineage().databaseId());
@@ -141,7 +141,7 @@ public final class BackupRun {
           ? commit.create(place.nextSequence(), repository, capture, sent, forkedFrom)
           : Optional.empty();
       manifest.ifPresent(place::remember);
-      return manifest.map(committed -> report(capture, plan, manifest));
+      return manifest.map(committed -> report(capture, plan, before, manifest));
     }
   }
 
@@ -186,13 +186,21 @@ public final class BackupRun {
     return failure;
   }
 
-  private BackupReport report(Capture capture, BackupPlan plan, Optional<Manifest> committed) {
+  private BackupReport report(
+      Capture capture, BackupPlan plan, Optional<Manifest> before, Optional<Manifest> committed) {
     Uploaded uploaded = upload.soFar();
+    boolean addsNothing =
+        uploaded.addedObjects() == 0 && (committed.isPresent() || plan.toSend().isEmpty());
+    Optional<Long> sameAs = before
+        .filter(b ->
+            addsNothing && b.positions().restorePoint() == capture.positions().restorePoint())
+        .map(Manifest::sequence);
     return new BackupReport(
         request.url(),
         place.isMade(),
         plan,
         committed,
+        sameAs,
         capture.positions().restorePoint(),
         capture.restorePointTime(),
         capture.number(),

@@ -84,6 +84,7 @@ public final class RestoreRun {
       RestorePlan plan = new RestorePlanner(
               repository, request.checkpointMode(), request.maxDropBytes(), request.withoutIndex())
           .plan(request.point(), found.remembered(repository.info().id()));
+      plan.warning().ifPresent(text -> listener.on(new RunEvent.Warning(text)));
       if (found.state() == TargetContents.State.COMMITTED) {
         return finished(request, target, preflight, found, plan);
       }

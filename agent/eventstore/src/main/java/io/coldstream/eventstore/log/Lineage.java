@@ -2,7 +2,9 @@ package io.coldstream.eventstore.log;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * The history of a log: every epoch from the first on. It, never a clock or a name, tells whether
@@ -49,5 +51,35 @@ public record Lineage(List<Epoch> epochs) {
    */
   public Optional<Epoch> lastWhollyBelow(long position) {
     return epochs.stream().filter(e -> e.position() < position).reduce((a, b) -> b);
+  }
+
+  /**
+   * Counts the epochs that two logs share.
+   *
+   * @param other the history of another log
+   * @return how many epochs from the first one on are the same
+   */
+  public int commonEpochs(Lineage other) {
+    int common = 0;
+    while (common < Math.min(epochs.size(), other.epochs.size())
+        && epochs.get(common).isSame(other.epochs.get(common))) {
+      common++;
+    }
+    return common;
+  }
+
+  /**
+   * Finds where two logs part.
+   *
+   * @param other the history of another log
+   * @return the position of the first epoch that only one of them has: below it they are the same as
+   *     far as both go; empty when they have the same epochs
+   */
+  public OptionalLong firstDifference(Lineage other) {
+    int common = commonEpochs(other);
+    return Stream.of(epochs, other.epochs)
+        .filter(all -> common < all.size())
+        .mapToLong(all -> all.get(common).position())
+        .min();
   }
 }

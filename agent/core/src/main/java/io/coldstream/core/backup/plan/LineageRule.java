@@ -71,11 +71,7 @@ public final class LineageRule {
   private LineageVerdict compare(Lineage captured, long restorePoint, Manifest newest) {
     List<Epoch> node = captured.epochs();
     List<Epoch> stored = newest.lineage().epochs();
-    int common = 0;
-    while (common < Math.min(node.size(), stored.size())
-        && node.get(common).isSame(stored.get(common))) {
-      common++;
-    }
+    int common = captured.commonEpochs(newest.lineage());
     long storedEnd = newest.positions().restorePoint();
     long nodeNext = common < node.size() ? node.get(common).position() : Long.MAX_VALUE;
     long storedNext = common < stored.size() ? stored.get(common).position() : storedEnd;

@@ -1,6 +1,8 @@
 package io.coldstream.core.restore.plan;
 
+import io.coldstream.core.repository.DiscardedTail;
 import io.coldstream.core.repository.manifest.Manifest;
+import io.coldstream.core.restore.select.ChosenPoint;
 import io.coldstream.eventstore.checkpoint.Checkpoint;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,32 +13,78 @@ import java.util.Optional;
 /**
  * Everything that a restore is going to do, known before the first byte moves.
  *
- * @param backup which backup the files are taken from
+ * @param point the backup, and where the restored log ends once the server has started
  * @param checkpointMode how the checkpoints are set
- * @param position where the restored log ends, once the server has started
- * @param positionTime the clock of the last record below it, where known
- * @param droppedBytes how much of the backup's log lies above that position
  * @param files the chunks, then the index
  * @param checkpoints the checkpoint files in the order in which they are written; chaser.chk is last
  * @param indexReason why the index is left out; empty when it is kept
- * @param notes what the user should know of how the position was found
  */
 public record RestorePlan(
-    Manifest backup,
+    ChosenPoint point,
     CheckpointMode checkpointMode,
-    long position,
-    Optional<Instant> positionTime,
-    long droppedBytes,
     List<PlannedFile> files,
     List<Checkpoint> checkpoints,
-    Optional<String> indexReason,
-    List<String> notes) {
+    Optional<String> indexReason) {
 
   /** Copies the lists. */
   public RestorePlan {
     files = List.copyOf(files);
     checkpoints = List.copyOf(checkpoints);
-    notes = List.copyOf(notes);
+  }
+
+  /** {@return which backup the files are taken from} */
+  public Manifest backup() {
+    return point.files().manifest();
+  }
+
+  /** {@return where the restored log ends, once the server has started} */
+  public long position() {
+    return point.position();
+  }
+
+  /** {@return the clock of the last record below it, where known} */
+  public Optional<Instant> positionTime() {
+    return point.time();
+  }
+
+  /** {@return how much of the backup's log lies above that position} */
+  public long droppedBytes() {
+    return backup().positions().restorePoint() - position();
+  }
+
+  /** {@return what the user should know of how the position was found} */
+  public List<String> notes() {
+    return point.notes();
+  }
+
+  /** {@return the discarded tail that is restored, or that the asked time lies in} */
+  public Optional<DiscardedTail> discarded() {
+    return point.discarded();
+  }
+
+  /**
+   * Whether a discarded tail is restored.
+   *
+   * @return false when there is none, or only the asked time lies in it
+   */
+  public boolean restoresDiscarded() {
+    return discarded()
+        .filter(tail -> tail.sequence() == backup().sequence() && tail.position() < position())
+        .isPresent();
+  }
+
+  /** {@return what there is to say about a discarded tail, as sentences without the last end} */
+  public Optional<String> warning() {
+    return discarded().map(tail -> {
+      String end = tail.bytes() + " bytes from position " + tail.position() + " on";
+      return restoresDiscarded()
+          ? "backup " + tail.sequence() + " ends with " + end + " that were discarded: backup "
+              + tail.discardedBy() + " continues without them. This restore brings them back;"
+              + " --position " + tail.position() + " leaves them out"
+          : "the asked time lies in the discarded end of backup " + tail.sequence() + ", " + end
+              + ": backup " + tail.discardedBy() + " continues without them. This restore follows"
+              + " the newest backup; --backup " + tail.sequence() + " brings them back";
+    });
   }
 
   /**

@@ -135,7 +135,7 @@ public final class RestorePlanner {
     OptionalLong epoch = position(manifest.lineage().lastWhollyBelow(end));
     List<Checkpoint> checkpoints =
         checkpoints(epoch, positions.proposal(), end, OptionalLong.empty(), end);
-    return plan(chosen, end, end, checkpoints, chosen.notes(), resentFirst);
+    return plan(chosen, end, end, checkpoints, resentFirst);
   }
 
   private RestorePlan truncating(ChosenPoint chosen, boolean resentFirst)
@@ -148,13 +148,11 @@ public final class RestorePlanner {
     new TruncationRule(positions, maxDropBytes).require(log, cut);
     List<Checkpoint> checkpoints = checkpoints(
         positions.epoch(), positions.proposal(), positions.writer(), OptionalLong.of(cut), cut);
-    List<String> notes = new ArrayList<>(chosen.notes());
-    notes.add("truncating at " + cut + " drops "
+    String dropped = "truncating at " + cut + " drops "
         + (positions.restorePoint() - cut) + " bytes of the log below the restore point "
-        + positions.restorePoint() + "; --arrange direct drops none");
-    ChosenPoint truncated =
-        new ChosenPoint(chosen.files(), cut, log.timeBelow(cut), chosen.notes());
-    return plan(truncated, positions.writer(), cut, checkpoints, notes, resentFirst);
+        + positions.restorePoint() + "; --arrange direct drops none";
+    ChosenPoint truncated = chosen.cutAt(cut, log.timeBelow(cut)).noting(List.of(dropped));
+    return plan(truncated, positions.writer(), cut, checkpoints, resentFirst);
   }
 
   private RestorePlan plan(
@@ -162,7 +160,6 @@ public final class RestorePlanner {
       long filesUpTo,
       long chaser,
       List<Checkpoint> checkpoints,
-      List<String> notes,
       boolean resentFirst)
       throws RunException, IOException {
     Manifest manifest = chosen.files().manifest();
@@ -177,16 +174,7 @@ public final class RestorePlanner {
       requireWholeIndex(manifest, resentFirst);
       chosen.files().index().forEach(f -> files.add(new PlannedFile(Place.INDEX, f)));
     }
-    return new RestorePlan(
-        manifest,
-        checkpointMode,
-        chosen.position(),
-        chosen.time(),
-        manifest.positions().restorePoint() - chosen.position(),
-        files,
-        checkpoints,
-        indexReason,
-        notes);
+    return new RestorePlan(chosen, checkpointMode, files, checkpoints, indexReason);
   }
 
   /** The order in which a restore writes them: chaser.chk, the commit point, comes last. */

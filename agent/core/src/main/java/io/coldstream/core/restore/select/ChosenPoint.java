@@ -1,6 +1,7 @@
 package io.coldstream.core.restore.select;
 
 import io.coldstream.core.repository.BackupFiles;
+import io.coldstream.core.repository.DiscardedTail;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,22 +13,29 @@ import java.util.Optional;
  * @param files the backup
  * @param position a safe cut
  * @param time the clock of the last record below it, where known
+ * @param discarded the discarded tail that the backup ends with, or that the asked time lies in
  * @param notes how the position was found, where that is not what was asked for
  */
 public record ChosenPoint(
-    BackupFiles files, long position, Optional<Instant> time, List<String> notes) {
+    BackupFiles files,
+    long position,
+    Optional<Instant> time,
+    Optional<DiscardedTail> discarded,
+    List<String> notes) {
 
   /** Copies the list. */
   public ChosenPoint {
     notes = List.copyOf(notes);
   }
 
-  static ChosenPoint whole(BackupFiles files) {
+  static ChosenPoint whole(
+      BackupFiles files, Optional<DiscardedTail> discarded, List<String> notes) {
     return new ChosenPoint(
         files,
         files.manifest().positions().restorePoint(),
         Optional.of(files.manifest().restorePointTime()),
-        List.of());
+        discarded,
+        notes);
   }
 
   /**
@@ -39,6 +47,18 @@ public record ChosenPoint(
   public ChosenPoint noting(List<String> more) {
     List<String> all = new ArrayList<>(notes);
     all.addAll(more);
-    return new ChosenPoint(files, position, time, all);
+    return new ChosenPoint(files, position, time, discarded, all);
+  }
+
+  /**
+   * The same backup with another end.
+   *
+   * @param cut a safe cut
+   * @param cutTime the clock of the last record below it, where known
+   * @return the point, without a discarded tail that lies above it
+   */
+  public ChosenPoint cutAt(long cut, Optional<Instant> cutTime) {
+    return new ChosenPoint(
+        files, cut, cutTime, discarded.filter(tail -> tail.position() < cut), notes);
   }
 }

@@ -1,12 +1,13 @@
 package io.coldstream.core.restore.select;
 
 import io.coldstream.core.repository.BackupFiles;
+import io.coldstream.core.repository.DiscardedTail;
+import io.coldstream.core.repository.NewestLineage;
 import io.coldstream.core.repository.Repository;
 import io.coldstream.core.repository.manifest.Manifest;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
 import io.coldstream.eventstore.chunk.Chunk;
-import io.coldstream.eventstore.log.Epoch;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -52,7 +53,7 @@ public final class PointChoice {
   public ChosenPoint choose(RestorePoint point, OptionalLong remembered)
       throws RunException, IOException {
     if (point instanceof RestorePoint.OfBackup chosen) {
-      return ChosenPoint.whole(BackupFiles.read(repository, chosen.sequence()));
+      return whole(chosen.sequence());
     }
     if (point instanceof RestorePoint.AtPosition at) {
       return atPosition(at.position());
@@ -60,8 +61,30 @@ public final class PointChoice {
     if (point instanceof RestorePoint.AtTime at) {
       return atTime(at.time());
     }
-    long latest = remembered.isPresent() ? remembered.getAsLong() : repository.newest();
-    return ChosenPoint.whole(BackupFiles.read(repository, latest));
+    return remembered.isPresent()
+        ? whole(remembered.getAsLong())
+        : ChosenPoint.whole(
+            BackupFiles.read(repository, repository.newest()), Optional.empty(), notes);
+  }
+
+  private ChosenPoint whole(long sequence) throws RunException {
+    BackupFiles files = BackupFiles.read(repository, sequence);
+    Optional<DiscardedTail> discarded = discardedTail(files.manifest());
+    return ChosenPoint.whole(files, discarded, notes);
+  }
+
+  /** What a later backup does not hold; a restore does without knowing it. */
+  private Optional<DiscardedTail> discardedTail(Manifest backup) throws RunException {
+    try {
+      return NewestLineage.of(repository, backup.sequence(), notes::add).discardedTail(backup);
+    } catch (RunException e) {
+      if (e.kind() != Kind.NO_ACCESS) {
+        throw e;
+      }
+      notes.add("whether later backups continue backup " + backup.sequence() + " was not checked: "
+          + e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private ChosenPoint atPosition(long position) throws RunException, IOException {
@@ -76,11 +99,11 @@ public final class PointChoice {
     }
     BackupFiles files = oldest(newest, m -> m.positions().restorePoint() >= position, position);
     if (position == files.manifest().positions().restorePoint()) {
-      return new ChosenPoint(
-          files, position, Optional.of(files.manifest().restorePointTime()), notes);
+      return ChosenPoint.whole(files, Optional.empty(), notes);
     }
     StoredLog log = log(files);
-    return cut(files, log, log.safeCut(ofNextChunk(log, position)), position);
+    long cut = log.safeCut(ofNextChunk(log, position));
+    return cut(files, log, cut, position, Optional.empty());
   }
 
   private StoredLog log(BackupFiles files) throws IOException {
@@ -112,16 +135,19 @@ public final class PointChoice {
     BackupFiles files = oldest(newest, m -> !m.restorePointTime().isBefore(time), 0);
     StoredLog log = log(files);
     long position = log.safeCutUpTo(time);
+    Optional<DiscardedTail> discarded = Optional.empty();
     if (!sameHistory(files.manifest(), newest, position)) {
+      discarded = discardedTail(files.manifest());
       files = BackupFiles.read(repository, newest);
       log = log(files);
       position = log.safeCutUpTo(time);
     }
     position = Math.min(position, files.manifest().positions().restorePoint());
-    return cut(files, log, position, position);
+    return cut(files, log, position, position, discarded);
   }
 
-  private ChosenPoint cut(BackupFiles files, StoredLog log, long cut, long asked)
+  private ChosenPoint cut(
+      BackupFiles files, StoredLog log, long cut, long asked, Optional<DiscardedTail> discarded)
       throws RunException, IOException {
     long first = files.manifest().lineage().epochs().get(0).position();
     if (cut <= first) {
@@ -139,7 +165,7 @@ public final class PointChoice {
       }
       notes.add(note);
     }
-    return new ChosenPoint(files, cut, log.timeBelow(cut), notes);
+    return new ChosenPoint(files, cut, log.timeBelow(cut), discarded, notes);
   }
 
   /**
@@ -200,13 +226,6 @@ public final class PointChoice {
 
   /** Whether two backups hold the same log below a position. */
   private static boolean sameHistory(Manifest one, Manifest other, long position) {
-    return below(one, position).equals(below(other, position));
-  }
-
-  private static List<String> below(Manifest manifest, long position) {
-    return manifest.lineage().epochs().stream()
-        .filter(e -> e.position() < position)
-        .map((Epoch e) -> e.number() + " " + e.id() + " " + e.position())
-        .toList();
+    return one.lineage().firstDifference(other.lineage()).orElse(Long.MAX_VALUE) >= position;
   }
 }

@@ -59,6 +59,28 @@ public final class Manifests {
         new Totals(5, 4567, 3, 345));
   }
 
+  /** The same with another history, which continues the backup before. */
+  public static Manifest with(long sequence, Positions positions, Lineage lineage) {
+    Manifest m = sample(sequence);
+    return new Manifest(
+        sequence,
+        m.repositoryId(),
+        m.databaseId(),
+        m.origin(),
+        m.chunkSizeBytes(),
+        positions,
+        m.restorePointTime(),
+        lineage,
+        Optional.empty(),
+        m.checkpointFolder(),
+        m.checkpoints(),
+        m.index(),
+        m.pages(),
+        m.activeChunk(),
+        m.leftOut(),
+        m.totals());
+  }
+
   /** An edited document with the digest of what it says now: wrong, but not damaged. */
   public static byte[] redigested(String text) {
     String tail = "\n  \"sha256\" : \"";
