@@ -16,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * The database server's writer, as far as its disk sees it: a record of 1 kB is written to the active
  * chunk, which has its full length from the start, and synced; then writer.chk, then chaser.chk
- * ({@code eventstore-files.md} 14.8). A client waits until writer.chk is synced: that is the latency.
+ * ({@code database-files.md#s14-8}). A client waits until writer.chk is synced: that is the latency.
  */
 final class Appender implements AutoCloseable {
 
