@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,8 +28,8 @@ public final class AppendBenchmark implements Callable<Integer> {
 
   private static final Duration IDLE = Duration.ofSeconds(10);
 
-  /** The disk frees the blocks of deleted files for some seconds. */
-  private static final long SETTLE_SECONDS = 5;
+  /** The disk frees the blocks of deleted files for some seconds; these appends are not counted. */
+  private static final Duration SETTLING = Duration.ofSeconds(5);
 
   private static final double[] QUANTILES = {0.5, 0.99, 1};
 
@@ -76,7 +75,7 @@ public final class AppendBenchmark implements Callable<Integer> {
     Path state = workspace.folder().resolve("state");
     Workspace.delete(state);
     workspace.coolDown();
-    TimeUnit.SECONDS.sleep(SETTLE_SECONDS);
+    appender.runFor(SETTLING);
     Latencies idle = appender.runFor(IDLE);
     Usage[] usage = new Usage[1];
     Latencies during;

@@ -59,7 +59,7 @@ final class Appender implements AutoCloseable {
     return new Latencies(milliseconds);
   }
 
-  /** What a test of the disk's user is run beside. */
+  /** Something that uses the disk. */
   interface Load {
     void run() throws IOException, InterruptedException;
   }
