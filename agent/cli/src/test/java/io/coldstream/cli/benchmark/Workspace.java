@@ -84,6 +84,14 @@ record Workspace(Path folder, List<String> completedChunks, long bytes) {
     delete(copy);
   }
 
+  /** Drops the completed chunks from the page cache: most of a database is not in it. */
+  void coolDown() throws IOException, InterruptedException {
+    for (String chunk : completedChunks) {
+      String file = "if=" + database().resolve(chunk);
+      Meter.run(new ProcessBuilder("dd", file, "iflag=nocache", "count=0"), log());
+    }
+  }
+
   /** Removes what came back, and what the server held. */
   void discardRestored() {
     delete(restored());

@@ -29,8 +29,6 @@ import java.util.Optional;
  */
 final class Creation {
 
-  private static final int BUFFER_BYTES = 128 << 10;
-
   private final FileOps ops;
   private final Tree tree;
   private final Clock clock;
@@ -117,15 +115,16 @@ final class Creation {
     }
   }
 
+  /** In whole blocks, which can go past the page cache, but for the last of a part. */
   private static void copy(InputStream in, WorkFile work) throws IOException {
-    byte[] buffer = new byte[BUFFER_BYTES];
-    int count = in.read(buffer);
-    while (count >= 0) {
+    byte[] block = new byte[EvenWriter.BLOCK_BYTES];
+    int count = in.readNBytes(block, 0, block.length);
+    while (count > 0) {
       if (Thread.currentThread().isInterrupted()) {
         throw new InterruptedIOException();
       }
-      work.add(buffer, count);
-      count = in.read(buffer);
+      work.add(block, count);
+      count = in.readNBytes(block, 0, block.length);
     }
   }
 

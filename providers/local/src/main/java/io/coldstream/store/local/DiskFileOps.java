@@ -3,7 +3,6 @@ package io.coldstream.store.local;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -11,12 +10,15 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** The real file system. */
 class DiskFileOps implements FileOps {
+
+  /** As many as files were written at once. */
+  private final Queue<ByteBuffer> buffers = new ConcurrentLinkedQueue<>();
 
   @Override
   public Optional<BasicFileAttributes> look(Path path) throws IOException {
@@ -48,10 +50,8 @@ class DiskFileOps implements FileOps {
     return new DiskOutput(
         file,
         FileChannel.open(
-            file,
-            StandardOpenOption.CREATE_NEW,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE));
+            file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE),
+        buffers);
   }
 
   @Override
@@ -59,7 +59,8 @@ class DiskFileOps implements FileOps {
     return new DiskOutput(
         file,
         FileChannel.open(
-            file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
+            file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
+        buffers);
   }
 
   @Override
@@ -93,50 +94,6 @@ class DiskFileOps implements FileOps {
     @Override
     public int read(byte[] bytes, int offset, int length, long position) throws IOException {
       return channel.read(ByteBuffer.wrap(bytes, offset, length), position);
-    }
-
-    @Override
-    public void close() throws IOException {
-      channel.close();
-    }
-  }
-
-  private record DiskOutput(Path file, FileChannel channel) implements Output {
-    @Override
-    public int read(byte[] bytes, int offset, int length, long position) throws IOException {
-      return channel.read(ByteBuffer.wrap(bytes, offset, length), position);
-    }
-
-    @Override
-    public void cut(long position) throws IOException {
-      channel.truncate(position);
-    }
-
-    @Override
-    public boolean lock() throws IOException {
-      try {
-        return channel.tryLock() != null;
-      } catch (OverlappingFileLockException e) {
-        return false;
-      }
-    }
-
-    @Override
-    public void write(byte[] bytes, int length, long position) throws IOException {
-      ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, length);
-      while (buffer.hasRemaining()) {
-        channel.write(buffer, position + buffer.position());
-      }
-    }
-
-    @Override
-    public void date(Instant modified) throws IOException {
-      Files.setLastModifiedTime(file, FileTime.from(modified));
-    }
-
-    @Override
-    public void sync() throws IOException {
-      channel.force(true);
     }
 
     @Override
