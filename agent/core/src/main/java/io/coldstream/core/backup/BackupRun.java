@@ -131,7 +131,7 @@ public final class BackupRun {
         return Optional.of(report(capture, plan, before, Optional.empty()));
       }
       boolean isNew = place.repository().isEmpty();
-      Repository repository = place.forDatabase(capture.lineage().databaseId());
+      Repository repository = place.forDatabase(capture.log().lineage().databaseId());
       if (isNew) {
         gate.pass(capture, Optional.of(repository), before); // another database's may have come up
       }
@@ -192,8 +192,8 @@ public final class BackupRun {
     boolean addsNothing =
         uploaded.addedObjects() == 0 && (committed.isPresent() || plan.toSend().isEmpty());
     Optional<Long> sameAs = before
-        .filter(b ->
-            addsNothing && b.positions().restorePoint() == capture.positions().restorePoint())
+        .filter(b -> addsNothing
+            && b.positions().restorePoint() == capture.log().positions().restorePoint())
         .map(Manifest::sequence);
     return new BackupReport(
         request.url(),
@@ -201,8 +201,8 @@ public final class BackupRun {
         plan,
         committed,
         sameAs,
-        capture.positions().restorePoint(),
-        capture.restorePointTime(),
+        capture.log().positions().restorePoint(),
+        capture.log().restorePointTime(),
         capture.number(),
         uploaded.addedObjects(),
         uploaded.addedBytes(),

@@ -211,12 +211,13 @@ class TransferTest {
     UploadStep upload = new UploadStep(bed.memory, parts.workers(), notes, parts.listener());
     for (int number = 1; number <= 2; number++) {
       try (Capture capture = parts.capture().capture(KnownFiles.NONE, number, false)) {
-        assertThat(capture.pins().count()).isGreaterThan(capture.completed().size());
+        assertThat(capture.pins().count())
+            .isGreaterThan(capture.files().completed().size());
         KnownToRun known = new KnownToRun(KnownFiles.NONE, upload.soFar());
-        assertThat(known.unknown(capture.completed()))
-            .hasSize(number == 1 ? capture.completed().size() : 0);
-        assertThat(capture.index()).isNotEmpty();
-        for (DatabaseFile file : capture.index()) {
+        assertThat(known.unknown(capture.files().completed()))
+            .hasSize(number == 1 ? capture.files().completed().size() : 0);
+        assertThat(capture.files().index()).isNotEmpty();
+        for (DatabaseFile file : capture.files().index()) {
           if (file.kind() == DatabaseFile.Kind.INDEX_TABLE) {
             assertThat(known.knows(file)).isEqualTo(number == 2);
           }

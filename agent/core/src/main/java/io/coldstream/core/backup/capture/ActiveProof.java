@@ -49,7 +49,7 @@ public record ActiveProof(Sha256 whole, long continued, Sha256 rest) {
       throws RunException, SourceMoved, InterruptedException {
     try (OpenFile file = capture.pins().open(chunk)) {
       try {
-        return read(new Reading(chunk, capture.lineage(), file), chunk, segments);
+        return read(new Reading(chunk, capture.log().lineage(), file), chunk, segments);
       } catch (DatabaseException e) {
         Pins.requireSame(file, chunk); // a truncation rewrites it in place: that is no damage
         throw e;

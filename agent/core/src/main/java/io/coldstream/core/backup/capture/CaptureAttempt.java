@@ -2,6 +2,7 @@ package io.coldstream.core.backup.capture;
 
 import io.coldstream.core.backup.capture.FoundIndex.Warn;
 import io.coldstream.core.repository.RestoredMark;
+import io.coldstream.core.repository.manifest.LogState;
 import io.coldstream.core.repository.manifest.Positions;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
@@ -71,14 +72,16 @@ final class CaptureAttempt {
         chunks.has(RestoredMark.FILE_NAME) ? Optional.of(restoredMark()) : Optional.empty();
     return new Capture(
         number,
-        positions(checkpoints, proved),
-        chunks.cover().chunkSizeBytes(),
-        proved.lineage(),
-        proved.restorePoint().time(),
-        chunks.completedBelow(restorePoint),
-        proved.active().filter(active -> active.chunk().startPosition() < restorePoint),
-        index.files(),
-        checkpoints.all(),
+        new LogState(
+            positions(checkpoints, proved),
+            chunks.cover().chunkSizeBytes(),
+            proved.lineage(),
+            proved.restorePoint().time()),
+        new CapturedFiles(
+            chunks.completedBelow(restorePoint),
+            proved.active().filter(active -> active.chunk().startPosition() < restorePoint),
+            index.files(),
+            checkpoints.all()),
         leftovers.leftOut(),
         leftovers.warnings(),
         restoredFrom,

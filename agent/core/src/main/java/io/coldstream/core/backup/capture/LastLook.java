@@ -35,8 +35,8 @@ final class LastLook {
         new CheckpointCapture(files, settings.folders().database());
     checkpoints.truncate();
     long writer = checkpoints.read(CheckpointName.WRITER).position().getAsLong();
-    if (writer < capture.positions().writer()) {
-      throw new SourceMoved("writer.chk: fell from " + capture.positions().writer() + " to "
+    if (writer < capture.log().positions().writer()) {
+      throw new SourceMoved("writer.chk: fell from " + capture.log().positions().writer() + " to "
           + writer + " since it was captured");
     }
     if (!lastChunkIsThere(capture)) {
@@ -56,9 +56,9 @@ final class LastLook {
   }
 
   private static DatabaseFile last(Capture capture) {
-    return capture.active().isPresent()
-        ? capture.active().get()
-        : capture.completed().get(capture.completed().size() - 1);
+    return capture.files().active().isPresent()
+        ? capture.files().active().get()
+        : capture.files().completed().get(capture.files().completed().size() - 1);
   }
 
   /**
@@ -70,16 +70,17 @@ final class LastLook {
     Pins pins =
         new Pins(files, settings.folders(), new PinnedFiles(files, () -> Long.MAX_VALUE, 0, 0));
     CaptureAttempt again =
-        new CaptureAttempt(files, settings, pause, new Captured(capture.lineage()), pins);
+        new CaptureAttempt(files, settings, pause, new Captured(capture.log().lineage()), pins);
     try (Capture now = again.capture(capture.number(), true)) {
-      List<Epoch> epochs = now.lineage().epochs().stream()
-          .filter(epoch -> epoch.position() < capture.positions().writer())
+      List<Epoch> epochs = now.log().lineage().epochs().stream()
+          .filter(epoch -> epoch.position() < capture.log().positions().writer())
           .toList();
-      if (!epochs.equals(capture.lineage().epochs())) {
+      if (!epochs.equals(capture.log().lineage().epochs())) {
         throw new SourceMoved(
             last(capture).fileName() + ": gone since it was captured, and the log below "
-                + capture.positions().writer() + " has other epochs now: " + epochs + " instead of "
-                + capture.lineage().epochs());
+                + capture.log().positions().writer() + " has other epochs now: " + epochs
+                + " instead of "
+                + capture.log().lineage().epochs());
       }
     }
   }

@@ -75,6 +75,7 @@ final class ActivePlanner {
     long to = active.lengthBytes();
     ChunkHeader header = active.chunk().header();
     UUID epoch = capture
+        .log()
         .lineage()
         .lastWhollyBelow(header.startPosition() + to - ChunkHeader.LENGTH_BYTES)
         .orElseThrow()

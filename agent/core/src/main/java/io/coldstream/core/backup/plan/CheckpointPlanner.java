@@ -39,17 +39,17 @@ final class CheckpointPlanner {
     }
     same.ifPresent(manifest -> resends.noteIn(manifest.checkpointFolder()));
     ObjectPrefix folder = Layout.checkpoints(run, capture.number());
-    List<PlannedFile> files = capture.checkpoints().stream()
+    List<PlannedFile> files = capture.files().checkpoints().stream()
         .map(c -> PlannedFile.of(send(Layout.checkpoint(folder, c.name()), c)))
         .toList();
-    List<PlannedObject> direct = capture.positions().direct().stream()
+    List<PlannedObject> direct = capture.log().positions().direct().stream()
         .map(c -> send(Layout.directCheckpoint(folder, c.name()), c))
         .toList();
     return new PlannedCheckpoints(folder.value(), files, direct);
   }
 
   private static PlannedCheckpoints known(Manifest same, Capture capture) {
-    Map<String, Checkpoint> here = capture.checkpoints().stream()
+    Map<String, Checkpoint> here = capture.files().checkpoints().stream()
         .collect(Collectors.toMap(Checkpoint::fileName, Function.identity()));
     return new PlannedCheckpoints(
         same.checkpointFolder(),
@@ -69,10 +69,10 @@ final class CheckpointPlanner {
       there.put(entry.name(), entry.sha256());
     }
     Map<String, Sha256> here = new TreeMap<>();
-    for (Checkpoint checkpoint : capture.checkpoints()) {
+    for (Checkpoint checkpoint : capture.files().checkpoints()) {
       here.put(checkpoint.name().fileName(), Sha256.of(checkpoint.bytes()));
     }
     return there.equals(here)
-        && manifest.positions().direct().equals(capture.positions().direct());
+        && manifest.positions().direct().equals(capture.log().positions().direct());
   }
 }

@@ -34,7 +34,7 @@ final class ChunkPlanner {
     Map<Integer, List<Chunk>> looked = new TreeMap<>();
     List<PlannedFile> drafts = new ArrayList<>();
     boolean all = recheck || !resends.isEmpty();
-    for (var group : NewestBackup.byPage(capture.completed()).entrySet()) {
+    for (var group : NewestBackup.byPage(capture.files().completed()).entrySet()) {
       Optional<PageEntry> old = newest.flatMap(n -> n.unchanged(group.getKey(), group.getValue()));
       old.ifPresent(page -> resends.note(page.object()));
       if (old.isPresent() && !all) {

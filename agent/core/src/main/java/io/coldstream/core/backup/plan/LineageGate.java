@@ -123,7 +123,7 @@ public final class LineageGate {
   private static RunException unrelated(Capture capture, Repository repository) {
     return conflict(
         repository.url() + " belongs to database " + repository.info().databaseId()
-            + ", this directory to " + capture.lineage().databaseId()
+            + ", this directory to " + capture.log().lineage().databaseId()
             + ": is the directory or the URL mistyped? Give this database a prefix of its own");
   }
 

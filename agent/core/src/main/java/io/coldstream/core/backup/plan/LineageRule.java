@@ -37,14 +37,14 @@ public final class LineageRule {
    */
   public LineageVerdict judge(
       Capture capture, RepositoryInfo repository, Optional<Manifest> newest) {
-    long restorePoint = capture.positions().restorePoint();
-    if (!capture.lineage().databaseId().equals(repository.databaseId())) {
+    long restorePoint = capture.log().positions().restorePoint();
+    if (!capture.log().lineage().databaseId().equals(repository.databaseId())) {
       return new LineageVerdict(Kind.UNRELATED, 0, 0);
     }
     if (newest.isEmpty()) {
       return new LineageVerdict(Kind.FIRST, restorePoint, 0);
     }
-    LineageVerdict verdict = compare(capture.lineage(), restorePoint, newest.get());
+    LineageVerdict verdict = compare(capture.log().lineage(), restorePoint, newest.get());
     return ownEpoch(capture, repository, newest.get())
         .map(own -> cloned(verdict, own))
         .orElse(verdict);
@@ -62,7 +62,7 @@ public final class LineageRule {
     Optional<RestoredMark> mark = capture
         .restoredFrom()
         .filter(m -> m.repositoryId().equals(repository.id()) && !m.takesOver());
-    return mark.flatMap(m -> capture.lineage().epochs().stream()
+    return mark.flatMap(m -> capture.log().lineage().epochs().stream()
             .filter(epoch -> epoch.position() >= m.position())
             .findFirst())
         .filter(own -> newest.lineage().epochs().stream().noneMatch(own::isSame));

@@ -63,14 +63,14 @@ public final class Planner {
     ObjectChoice choice = new ObjectChoice(store, recheck, uploaded, notes, resends);
     PlannedCheckpoints small = checkpoints.plan(capture, newest);
     List<PlannedFile> index = new ArrayList<>();
-    for (DatabaseFile file : capture.index()) {
+    for (DatabaseFile file : capture.files().index()) {
       index.add(choice.draft(capture, file, newest));
     }
     index = choice.choose(capture, Layout.INDEX, index);
     var pages = new ChunkPlanner(recheck, choice, resends).plan(capture, newest);
-    Optional<PlannedFile> log = capture.active().isPresent()
-        ? Optional.of(
-            new ActivePlanner(choice, resends).plan(capture, capture.active().get(), newest))
+    Optional<PlannedFile> log = capture.files().active().isPresent()
+        ? Optional.of(new ActivePlanner(choice, resends)
+            .plan(capture, capture.files().active().get(), newest))
         : Optional.empty();
     resends.requireAllMet();
     return new BackupPlan(small, index, pages, log);

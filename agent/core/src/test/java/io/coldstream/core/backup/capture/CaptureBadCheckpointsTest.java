@@ -65,7 +65,7 @@ class CaptureBadCheckpointsTest {
   void writerInTheGapAtAChunksEnd() throws Exception {
     long end;
     try (Capture capture = rig.capture()) {
-      Chunk chunk = capture.completed().get(2);
+      Chunk chunk = capture.files().completed().get(2);
       end = chunk.startPosition() + chunk.footer().orElseThrow().logicalDataBytes() + 8;
     }
     rig.checkpoint("writer.chk", end);
@@ -103,8 +103,8 @@ class CaptureBadCheckpointsTest {
   void chaserZeroIsFarBehindAndLegal() throws Exception {
     rig.checkpoint("chaser.chk", 0);
     try (Capture capture = rig.capture()) {
-      assertThat(capture.positions().chaser()).isZero();
-      assertThat(capture.positions().restorePoint()).isEqualTo(rig.checkpoint("writer.chk"));
+      assertThat(capture.log().positions().chaser()).isZero();
+      assertThat(capture.log().positions().restorePoint()).isEqualTo(rig.checkpoint("writer.chk"));
     }
   }
 
@@ -113,8 +113,8 @@ class CaptureBadCheckpointsTest {
     Rig scavenged = Rig.scavenged(folder);
     scavenged.checkpoint("chaser.chk", 1005);
     try (Capture capture = scavenged.capture()) {
-      assertThat(capture.positions().chaser()).isEqualTo(1005);
-      assertThat(capture.completed()).anyMatch(chunk -> chunk.header().isMerged());
+      assertThat(capture.log().positions().chaser()).isEqualTo(1005);
+      assertThat(capture.files().completed()).anyMatch(chunk -> chunk.header().isMerged());
     }
   }
 
@@ -124,9 +124,9 @@ class CaptureBadCheckpointsTest {
     rig.delete("proposal.chk");
     rig.delete("truncate.chk");
     try (Capture capture = rig.capture()) {
-      assertThat(capture.positions().chaser()).isZero();
-      assertThat(capture.positions().proposal()).isEmpty();
-      assertThat(capture.checkpoints()).hasSize(5);
+      assertThat(capture.log().positions().chaser()).isZero();
+      assertThat(capture.log().positions().proposal()).isEmpty();
+      assertThat(capture.files().checkpoints()).hasSize(5);
     }
   }
 
@@ -141,7 +141,8 @@ class CaptureBadCheckpointsTest {
   @Test
   void epochPointingToAnEvent() throws Exception {
     try (Capture capture = rig.capture()) {
-      rig.checkpoint("epoch.chk", capture.active().orElseThrow().lastRecord().position());
+      rig.checkpoint(
+          "epoch.chk", capture.files().active().orElseThrow().lastRecord().position());
     }
     assertThat(rig.refused(Kind.SOURCE_REFUSED)).contains("epoch.chk", "I5", "no epoch starts");
   }

@@ -58,7 +58,7 @@ class CaptureBadChunksTest {
   void aFlippedBitInACompletedChunkIsForTheUploadToFind() throws Exception {
     rig.flip("chunk-000003.000000", 5000);
     try (Capture capture = rig.capture()) {
-      assertThat(capture.completed()).hasSize(7);
+      assertThat(capture.files().completed()).hasSize(7);
     }
   }
 
@@ -101,7 +101,8 @@ class CaptureBadChunksTest {
     try (Capture capture = rig.capture()) {
       assertThat(capture.leftOut())
           .contains(new LeftOut("chunk-000008.000000", "above the end of the captured log"));
-      assertThat(capture.active().orElseThrow().chunk().name()).hasToString("chunk-000007.000000");
+      assertThat(capture.files().active().orElseThrow().chunk().name())
+          .hasToString("chunk-000007.000000");
       assertThat(capture.warnings()).isEmpty();
     }
   }
@@ -128,7 +129,7 @@ class CaptureBadChunksTest {
     try (Capture capture = rig.capture()) {
       assertThat(capture.leftOut()).extracting(LeftOut::name).contains(name);
       assertThat(capture.warnings()).hasSize(1).allMatch(warning -> warning.contains(name));
-      assertThat(capture.completed().get(1).name()).hasToString("chunk-000001.000000");
+      assertThat(capture.files().completed().get(1).name()).hasToString("chunk-000001.000000");
     }
   }
 
@@ -144,7 +145,7 @@ class CaptureBadChunksTest {
     Files.move(rig.db.resolve("chunk-000000.000000"), elsewhere.resolve("c0"));
     Files.createSymbolicLink(rig.db.resolve("chunk-000000.000000"), elsewhere.resolve("c0"));
     try (Capture capture = rig.capture()) {
-      assertThat(capture.completed()).hasSize(7);
+      assertThat(capture.files().completed()).hasSize(7);
     }
   }
 

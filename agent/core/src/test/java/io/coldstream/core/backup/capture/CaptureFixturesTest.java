@@ -42,7 +42,7 @@ class CaptureFixturesTest {
       try (Capture capture = rig.capture()) {
         agree(capture, state.getValue());
         // A stopped node's last writes are whole: nothing of any of these logs is dropped.
-        assertThat(capture.positions().restorePoint())
+        assertThat(capture.log().positions().restorePoint())
             .isEqualTo(state.getValue().writer());
         RememberedFiles known = new RememberedFiles();
         DatabaseSet copy = CapturedCopy.of(capture, known);
@@ -57,32 +57,33 @@ class CaptureFixturesTest {
 
   private static void secondCapture(Rig rig, RememberedFiles known, Capture first)
       throws Exception {
-    known.remember(first.lineage());
+    known.remember(first.log().lineage());
     rig.known = known;
     try (Capture second = rig.capture()) {
-      assertThat(second.pins().count()).isEqualTo(first.active().isPresent() ? 1 : 0);
-      assertThat(second.completed()).isEqualTo(first.completed());
-      assertThat(second.active()).isEqualTo(first.active());
-      assertThat(second.index()).isEqualTo(first.index());
-      assertThat(second.lineage()).isEqualTo(first.lineage());
-      assertThat(second.positions()).isEqualTo(first.positions());
+      assertThat(second.pins().count()).isEqualTo(first.files().active().isPresent() ? 1 : 0);
+      assertThat(second.files().completed()).isEqualTo(first.files().completed());
+      assertThat(second.files().active()).isEqualTo(first.files().active());
+      assertThat(second.files().index()).isEqualTo(first.files().index());
+      assertThat(second.log().lineage()).isEqualTo(first.log().lineage());
+      assertThat(second.log().positions()).isEqualTo(first.log().positions());
     }
   }
 
   private static List<String> names(Capture capture, Kind kind) {
-    return capture.index().stream()
+    return capture.files().index().stream()
         .filter(file -> file.kind() == kind)
         .map(DatabaseFile::fileName)
         .toList();
   }
 
   private static void agree(Capture capture, ExpectedState expected) {
-    assertThat(capture.positions().writer()).isEqualTo(expected.writer());
-    assertThat(capture.positions().chaser()).isEqualTo(expected.checkpoints().get("chaser"));
-    assertThat(capture.positions().epoch()).isEqualTo(optional(expected, "epoch"));
-    assertThat(capture.positions().proposal()).isEqualTo(optional(expected, "proposal"));
-    List<Chunk> chunks = new ArrayList<>(capture.completed());
-    capture.active().ifPresent(active -> chunks.add(active.chunk()));
+    assertThat(capture.log().positions().writer()).isEqualTo(expected.writer());
+    assertThat(capture.log().positions().chaser())
+        .isEqualTo(expected.checkpoints().get("chaser"));
+    assertThat(capture.log().positions().epoch()).isEqualTo(optional(expected, "epoch"));
+    assertThat(capture.log().positions().proposal()).isEqualTo(optional(expected, "proposal"));
+    List<Chunk> chunks = new ArrayList<>(capture.files().completed());
+    capture.files().active().ifPresent(active -> chunks.add(active.chunk()));
     assertThat(chunks.stream().map(chunk -> chunk.name().toString()))
         .containsExactlyElementsOf(expected.cover());
     for (Chunk chunk : chunks) {
@@ -95,12 +96,12 @@ class CaptureFixturesTest {
     }
     assertThat(names(capture, Kind.INDEX_TABLE))
         .isEqualTo(expected.indexMap().map(ExpectedState.IndexMap::tables).orElse(List.of()));
-    assertThat(capture.index().stream()
+    assertThat(capture.files().index().stream()
             .filter(IndexMap.class::isInstance)
             .map(map -> ((IndexMap) map).commitCheckpoint().getAsLong()))
         .containsExactlyElementsOf(
             expected.indexMap().map(ExpectedState.IndexMap::commit).stream().toList());
-    assertThat(capture.lineage().epochs())
+    assertThat(capture.log().lineage().epochs())
         .extracting(Epoch::position)
         .containsAll(expected.epochs())
         .startsWith(0L);

@@ -118,7 +118,7 @@ class CaptureHistoriesTest {
       if (profile.wholeTransactions() && model.ledger().branches().size() == 1) {
         assertThat(capture.warnings()).noneMatch(w -> w.contains("not below the restore point"));
       }
-      known.remember(capture.lineage());
+      known.remember(capture.log().lineage());
       return Outcome.COMMITTED;
     } catch (SourceMoved e) {
       return Outcome.MOVED;
@@ -135,17 +135,17 @@ class CaptureHistoriesTest {
 
   /** Whether the capture knows every epoch of a branch, and drops no more of it than it must. */
   private static boolean isOf(Ledger.Branch branch, Capture capture) {
-    long writer = capture.positions().writer();
+    long writer = capture.log().positions().writer();
     List<Object> epochs = branch.epochs().stream()
         .filter(epoch -> epoch.position() < writer)
         .<Object>map(epoch -> List.of(epoch.number(), epoch.id(), epoch.position()))
         .toList();
-    List<Object> captured = capture.lineage().epochs().stream()
+    List<Object> captured = capture.log().lineage().epochs().stream()
         .<Object>map(epoch -> List.of(epoch.number(), epoch.id(), epoch.position()))
         .toList();
     long lastCut =
         branch.safeCuts(writer).stream().mapToLong(Long::longValue).max().orElse(0);
-    return captured.equals(epochs) && capture.positions().restorePoint() >= lastCut;
+    return captured.equals(epochs) && capture.log().positions().restorePoint() >= lastCut;
   }
 
   private static Outcome refused(RunException e) {

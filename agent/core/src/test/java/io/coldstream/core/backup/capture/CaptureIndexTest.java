@@ -67,7 +67,7 @@ class CaptureIndexTest {
     rig.withoutIndex();
     rig.flip("index/indexmap", 40);
     try (Capture capture = rig.capture()) {
-      assertThat(capture.index()).isEmpty();
+      assertThat(capture.files().index()).isEmpty();
       assertThat(capture.leftOut())
           .contains(new LeftOut("index", "asked for with --without-index"));
       assertThat(capture.warnings()).isEmpty();
@@ -79,7 +79,7 @@ class CaptureIndexTest {
     rig.rename("index/indexmap", "index/indexmap.x.indexmap.tmp");
     rig.between = () -> rig.rename("index/indexmap.x.indexmap.tmp", "index/indexmap");
     try (Capture capture = rig.capture()) {
-      assertThat(capture.index()).isNotEmpty();
+      assertThat(capture.files().index()).isNotEmpty();
     }
     assertThat(rig.pauses).isEqualTo(1);
   }
@@ -138,7 +138,7 @@ class CaptureIndexTest {
 
   private void assertNoWarning() throws Exception {
     try (Capture capture = rig.capture()) {
-      assertThat(capture.index()).isEmpty();
+      assertThat(capture.files().index()).isEmpty();
       assertThat(capture.leftOut()).extracting(LeftOut::name).contains("index");
       assertThat(capture.warnings()).isEmpty();
     }
@@ -159,7 +159,7 @@ class CaptureIndexTest {
 
   private void assertLeftOut(String reason) throws Exception {
     try (Capture capture = rig.capture()) {
-      assertThat(capture.index()).isEmpty();
+      assertThat(capture.files().index()).isEmpty();
       assertThat(capture.leftOut())
           .filteredOn(left -> left.name().equals("index"))
           .hasSize(1)
@@ -201,7 +201,9 @@ class CaptureIndexTest {
     rig.delete(rig.tables().get(0) + ".bloomfilter");
     try (Capture capture = rig.capture()) {
       assertThat(map(capture).tables()).hasSize(2);
-      assertThat(capture.index()).filteredOn(BloomFilter.class::isInstance).hasSize(1);
+      assertThat(capture.files().index())
+          .filteredOn(BloomFilter.class::isInstance)
+          .hasSize(1);
     }
   }
 
@@ -211,7 +213,7 @@ class CaptureIndexTest {
     Files.move(rig.db.resolve("index"), elsewhere);
     rig.with(settings -> CaptureSettings.of(new DatabaseFolders(rig.db, elsewhere)));
     try (Capture capture = rig.capture()) {
-      assertThat(capture.index()).isNotEmpty();
+      assertThat(capture.files().index()).isNotEmpty();
       assertThat(capture.leftOut())
           .extracting(LeftOut::name)
           .contains("index/stream-existence")
@@ -250,6 +252,6 @@ class CaptureIndexTest {
   }
 
   private static IndexMap map(Capture capture) {
-    return (IndexMap) capture.index().get(capture.index().size() - 1);
+    return (IndexMap) capture.files().index().get(capture.files().index().size() - 1);
   }
 }

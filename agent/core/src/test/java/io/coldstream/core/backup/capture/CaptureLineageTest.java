@@ -42,8 +42,8 @@ class CaptureLineageTest {
     log.checkpoint("chaser", chaser);
     try (Capture capture = rig.capture()) {
       assertEpochs(capture, 0L, second, third);
-      assertThat(capture.positions().epoch()).hasValue(0);
-      assertThat(capture.positions().restorePointEpoch()).isEqualTo(third);
+      assertThat(capture.log().positions().epoch()).hasValue(0);
+      assertThat(capture.log().positions().restorePointEpoch()).isEqualTo(third);
     }
   }
 
@@ -90,7 +90,7 @@ class CaptureLineageTest {
     log.checkpoint("chaser", chaser);
     try (Capture capture = rig.capture()) {
       assertEpochs(capture, 0L, second);
-      assertThat(capture.positions().restorePointEpoch()).isEqualTo(second);
+      assertThat(capture.log().positions().restorePointEpoch()).isEqualTo(second);
     }
   }
 
@@ -118,8 +118,8 @@ class CaptureLineageTest {
     long whole = log.event();
     log.begun();
     try (Capture capture = log.rig().capture()) {
-      assertThat(capture.positions().restorePoint()).isEqualTo(whole);
-      assertThat(capture.positions().restorePointEpoch()).isEqualTo(second);
+      assertThat(capture.log().positions().restorePoint()).isEqualTo(whole);
+      assertThat(capture.log().positions().restorePointEpoch()).isEqualTo(second);
     }
   }
 
@@ -131,7 +131,7 @@ class CaptureLineageTest {
     log.checkpoint("epoch", -1);
     try (Capture capture = rig.capture()) {
       assertEpochs(capture, 0L, second);
-      assertThat(capture.positions().epoch()).isEmpty();
+      assertThat(capture.log().positions().epoch()).isEmpty();
     }
   }
 
@@ -141,7 +141,7 @@ class CaptureLineageTest {
     log.event();
     RememberedFiles known = new RememberedFiles();
     try (Capture capture = log.rig().capture()) {
-      known.remember(capture.lineage());
+      known.remember(capture.log().lineage());
     }
     fillChunks(20);
     Rig rig = log.rig().with(settings -> searching(settings, 500));
@@ -160,7 +160,7 @@ class CaptureLineageTest {
     log.event();
     RememberedFiles known = new RememberedFiles();
     try (Capture capture = log.rig().capture()) {
-      known.remember(capture.lineage());
+      known.remember(capture.log().lineage());
     }
     fillChunks(30);
     long third = log.epoch();
@@ -185,7 +185,7 @@ class CaptureLineageTest {
     other.epoch();
     other.event();
     try (Capture capture = other.rig().capture()) {
-      known.remember(capture.lineage());
+      known.remember(capture.log().lineage());
     }
     long second = log.epoch();
     log.event();
@@ -211,7 +211,7 @@ class CaptureLineageTest {
   }
 
   private static void assertEpochs(Capture capture, Long... positions) {
-    List<Epoch> epochs = capture.lineage().epochs();
+    List<Epoch> epochs = capture.log().lineage().epochs();
     assertThat(epochs).extracting(Epoch::position).containsExactly(positions);
   }
 }

@@ -64,7 +64,7 @@ class CaptureReadsTest {
       assertThat(capture.pins().count()).isEqualTo(7);
       assertThat(files.open).isEqualTo(7);
       files.forget();
-      for (Chunk chunk : capture.completed()) {
+      for (Chunk chunk : capture.files().completed()) {
         capture.pins().open(chunk).close();
       }
       // Two tables and their filters, chunks 7, 6 and 5 were kept: the others are opened now.
@@ -85,14 +85,14 @@ class CaptureReadsTest {
     long lastEpoch;
     try (Capture first = rig.capture()) {
       CapturedCopy.of(first, known);
-      known.remember(first.lineage());
-      lastEpoch = first.lineage().last().position();
+      known.remember(first.log().lineage());
+      lastEpoch = first.log().lineage().last().position();
     }
     rig.known = known;
     files.forget();
     try (Capture second = rig.capture()) {
       long read = 0;
-      for (Chunk chunk : second.completed()) {
+      for (Chunk chunk : second.files().completed()) {
         if (lastEpoch >= chunk.startPosition() && lastEpoch < chunk.endPosition()) {
           continue;
         }
@@ -101,8 +101,8 @@ class CaptureReadsTest {
             .as(chunk.name().toString())
             .isEqualTo(FACTS_BYTES);
       }
-      assertThat(read).isGreaterThanOrEqualTo(second.completed().size() - 1L);
-      assertThat(second.index())
+      assertThat(read).isGreaterThanOrEqualTo(second.files().completed().size() - 1L);
+      assertThat(second.files().index())
           .filteredOn(file -> file.kind() == DatabaseFile.Kind.INDEX_TABLE)
           .isNotEmpty()
           .allSatisfy(table -> assertThat(files.bytes.get(table.fileName())).isLessThan(300));
@@ -119,7 +119,7 @@ class CaptureReadsTest {
       rig.delete("chunk-000003.000000");
     });
     try (Capture capture = rig.capture()) {
-      assertThat(capture.completed().get(3).name()).hasToString("chunk-000003.000001");
+      assertThat(capture.files().completed().get(3).name()).hasToString("chunk-000003.000001");
     }
     assertThat(rig.events).isEmpty();
   }
@@ -137,7 +137,7 @@ class CaptureReadsTest {
     };
     Chunk before;
     try (Capture capture = rig.capture()) {
-      before = capture.completed().get(3);
+      before = capture.files().completed().get(3);
       assertThat(before.header().id().bytes()[2]).isEqualTo(bytes[20]);
       assertThat(openings).hasValue(4);
     }
@@ -170,7 +170,7 @@ class CaptureReadsTest {
       return recording;
     });
     try (Capture capture = built.capture()) {
-      assertThat(capture.completed())
+      assertThat(capture.files().completed())
           .extracting(chunk -> chunk.name().toString())
           .containsExactly("chunk-000000.000001", "chunk-000001.000001", "chunk-000002.000000");
       assertThat(capture.pins().count()).isEqualTo(4);
@@ -188,7 +188,7 @@ class CaptureReadsTest {
       }
     };
     try (Capture capture = rig.capture()) {
-      assertThat(capture.completed()).hasSize(7);
+      assertThat(capture.files().completed()).hasSize(7);
     }
     assertThat(rig.events).hasSize(1);
     assertThat(files.open).isZero();
@@ -198,7 +198,7 @@ class CaptureReadsTest {
   void aFileReplacedBeforeItsTurnMovesTheSource() throws Exception {
     rig.with(settings -> settings.withMostPins(1));
     try (Capture capture = rig.capture()) {
-      Chunk chunk = capture.completed().get(3);
+      Chunk chunk = capture.files().completed().get(3);
       rig.flip("chunk-000003.000000", -1);
       assertThat(Moved.message(() -> capture.pins().open(chunk)))
           .contains("chunk-000003.000000", "another file than was captured");
@@ -213,7 +213,7 @@ class CaptureReadsTest {
   void aPinnedFileOutlivesItsName() throws Exception {
     byte[] bytes = rig.read("chunk-000003.000000");
     try (Capture capture = rig.capture()) {
-      Chunk chunk = capture.completed().get(3);
+      Chunk chunk = capture.files().completed().get(3);
       Files.delete(rig.db.resolve("chunk-000003.000000"));
       for (int i = 0; i < 2; i++) {
         try (var file = capture.pins().open(chunk)) {
@@ -240,7 +240,7 @@ class CaptureReadsTest {
   void aDiskThatDeletedFilesFillMovesTheSource() throws Exception {
     rig.with(settings -> settings.withMinFreeBytes(1000));
     try (Capture capture = rig.capture()) {
-      Chunk chunk = capture.completed().get(3);
+      Chunk chunk = capture.files().completed().get(3);
       rig.freeBytes = 999;
       capture.pins().open(chunk).close();
       rig.delete("chunk-000002.000000");

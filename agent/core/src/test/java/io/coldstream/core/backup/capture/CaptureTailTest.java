@@ -29,11 +29,12 @@ class CaptureTailTest {
     log.begun();
     log.begun();
     try (Capture capture = captured(whole)) {
-      assertThat(capture.positions().writer()).isEqualTo(log.position());
-      assertThat(capture.restorePointTime())
+      assertThat(capture.log().positions().writer()).isEqualTo(log.position());
+      assertThat(capture.log().restorePointTime())
           .isEqualTo(Instant.ofEpochMilli(BuiltLog.millis(records)));
-      assertThat(capture.active().orElseThrow().lengthBytes()).isEqualTo(128 + log.position());
-      assertThat(capture.active().orElseThrow().lastRecord().endPosition())
+      assertThat(capture.files().active().orElseThrow().lengthBytes())
+          .isEqualTo(128 + log.position());
+      assertThat(capture.files().active().orElseThrow().lastRecord().endPosition())
           .isEqualTo(log.position());
     }
   }
@@ -46,8 +47,8 @@ class CaptureTailTest {
   @Test
   void writerOnAChunksStart() throws Exception {
     try (Capture capture = captured(log.nextChunk())) {
-      assertThat(capture.active()).isEmpty();
-      assertThat(capture.completed()).hasSize(1);
+      assertThat(capture.files().active()).isEmpty();
+      assertThat(capture.files().completed()).hasSize(1);
     }
   }
 
@@ -57,8 +58,8 @@ class CaptureTailTest {
     log.begun();
     log.nextChunk();
     try (Capture capture = captured(whole)) {
-      assertThat(capture.active()).isEmpty();
-      assertThat(capture.completed()).hasSize(1);
+      assertThat(capture.files().active()).isEmpty();
+      assertThat(capture.files().completed()).hasSize(1);
     }
   }
 
@@ -69,8 +70,8 @@ class CaptureTailTest {
     log.nextChunk();
     log.begun();
     try (Capture capture = captured(whole)) {
-      assertThat(capture.active()).isEmpty();
-      assertThat(capture.completed()).hasSize(1);
+      assertThat(capture.files().active()).isEmpty();
+      assertThat(capture.files().completed()).hasSize(1);
       assertThat(capture.leftOut())
           .extracting(LeftOut::name)
           .containsExactly("chunk-000001.000000", "index");
@@ -88,7 +89,7 @@ class CaptureTailTest {
     log.nextChunk();
     log.begun();
     try (Capture capture = captured(whole)) {
-      assertThat(capture.completed()).hasSize(1);
+      assertThat(capture.files().completed()).hasSize(1);
       assertThat(capture.leftOut())
           .extracting(LeftOut::name)
           .containsExactly("chunk-000001.000000", "chunk-000002.000000", "index");
@@ -101,7 +102,7 @@ class CaptureTailTest {
     long start = log.nextChunk();
     log.begun();
     try (Capture capture = captured(start)) {
-      assertThat(capture.active()).isEmpty();
+      assertThat(capture.files().active()).isEmpty();
       assertThat(capture.leftOut()).extracting(LeftOut::name).contains("chunk-000001.000000");
     }
   }
@@ -235,7 +236,7 @@ class CaptureTailTest {
   private Capture captured(long restorePoint) throws Exception {
     Rig rig = log.rig();
     Capture capture = rig.capture();
-    assertThat(capture.positions().restorePoint()).isEqualTo(restorePoint);
+    assertThat(capture.log().positions().restorePoint()).isEqualTo(restorePoint);
     assertThat(
             Oracle.structural().arranged().check(CapturedCopy.of(capture, new RememberedFiles())))
         .isEmpty();

@@ -40,29 +40,29 @@ final class CapturedCopy {
 
   private DatabaseSet copy() throws IOException {
     copyIndex();
-    for (Chunk chunk : capture.completed()) {
+    for (Chunk chunk : capture.files().completed()) {
       byte[] bytes = stored(chunk, chunk.lengthBytes(), () -> capture.pins().open(chunk));
       root.put(chunk.name().toString(), bytes);
       capture.pins().release(chunk);
     }
-    if (capture.active().isPresent()) {
-      ActiveChunk active = capture.active().get();
+    if (capture.files().active().isPresent()) {
+      ActiveChunk active = capture.files().active().get();
       try (OpenFile file = capture.pins().open(active)) {
         byte[] bytes = file.readFully(0, Math.toIntExact(active.lengthBytes()));
         root.put(active.fileName(), Arrays.copyOf(bytes, Math.max(MIN_CHUNK_BYTES, bytes.length)));
       }
     }
-    long end = capture.positions().restorePoint();
+    long end = capture.log().positions().restorePoint();
     put(Checkpoint.at(CheckpointName.WRITER, end));
     put(Checkpoint.at(CheckpointName.CHASER, end));
-    put(Checkpoint.at(CheckpointName.EPOCH, capture.positions().restorePointEpoch()));
-    put(new Checkpoint(CheckpointName.PROPOSAL, capture.positions().proposal()));
+    put(Checkpoint.at(CheckpointName.EPOCH, capture.log().positions().restorePointEpoch()));
+    put(new Checkpoint(CheckpointName.PROPOSAL, capture.log().positions().proposal()));
     put(new Checkpoint(CheckpointName.TRUNCATE, OptionalLong.empty()));
     return new DatabaseSet(root, index);
   }
 
   private void copyIndex() throws IOException {
-    for (DatabaseFile file : capture.index()) {
+    for (DatabaseFile file : capture.files().index()) {
       index.put(
           file.fileName(),
           file.content().isPresent()

@@ -43,7 +43,8 @@ class ReadOnlyUserTest {
           RunListener.NONE);
       String outcome;
       try (Capture capture = step.capture(KnownFiles.NONE, 1, false)) {
-        outcome = capture.completed().size() + " chunks, " + capture.pins().count() + " pins";
+        outcome =
+            capture.files().completed().size() + " chunks, " + capture.pins().count() + " pins";
       } catch (RunException e) {
         outcome = e.kind() + " " + e.getMessage();
       }

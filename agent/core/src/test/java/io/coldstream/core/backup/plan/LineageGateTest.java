@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.coldstream.core.backup.capture.Capture;
+import io.coldstream.core.backup.capture.CapturedFiles;
 import io.coldstream.core.backup.plan.LineageVerdict.Kind;
 import io.coldstream.core.repository.Repository;
 import io.coldstream.core.repository.RepositoryInfo;
 import io.coldstream.core.repository.RestoredMark;
 import io.coldstream.core.repository.manifest.ForkedFrom;
+import io.coldstream.core.repository.manifest.LogState;
 import io.coldstream.core.repository.manifest.Manifest;
 import io.coldstream.core.repository.manifest.Manifests;
 import io.coldstream.core.repository.manifest.Positions;
@@ -245,14 +247,12 @@ class LineageGateTest {
         new ChunkHeader(4, 3, 1 << 20, 0, 0, false, new ChunkId(new UUID(5, 6)), 0);
     return new Capture(
         1,
-        positions(epochs, restorePoint),
-        1 << 20,
-        new Lineage(epochs),
-        Instant.EPOCH,
-        List.of(new Chunk(new ChunkFileName(0, 0), 4096, header, Optional.empty())),
-        Optional.empty(),
-        List.of(),
-        List.of(),
+        new LogState(positions(epochs, restorePoint), 1 << 20, new Lineage(epochs), Instant.EPOCH),
+        new CapturedFiles(
+            List.of(new Chunk(new ChunkFileName(0, 0), 4096, header, Optional.empty())),
+            Optional.empty(),
+            List.of(),
+            List.of()),
         List.of(),
         List.of(),
         Optional.ofNullable(mark),

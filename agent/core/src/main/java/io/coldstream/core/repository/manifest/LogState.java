@@ -1,0 +1,15 @@
+package io.coldstream.core.repository.manifest;
+
+import io.coldstream.eventstore.log.Lineage;
+import java.time.Instant;
+
+/**
+ * The log as it was captured.
+ *
+ * @param positions where it stood
+ * @param chunkSizeBytes size of a chunk's data as its header says
+ * @param lineage the epochs wholly below the writer's position
+ * @param restorePointTime the clock of the last record below the restore point
+ */
+public record LogState(
+    Positions positions, long chunkSizeBytes, Lineage lineage, Instant restorePointTime) {}
