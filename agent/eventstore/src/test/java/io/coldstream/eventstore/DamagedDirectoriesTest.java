@@ -14,7 +14,7 @@ import io.coldstream.eventstore.index.TableName;
 import io.coldstream.eventstore.index.TableReader;
 import io.coldstream.eventstore.log.EpochChain;
 import io.coldstream.eventstore.log.LogReader;
-import io.coldstream.eventstore.log.RecordListener;
+import io.coldstream.eventstore.log.RecordVisitor;
 import io.coldstream.eventstore.testing.Fixture;
 import io.coldstream.eventstore.testing.Fixtures;
 import java.io.IOException;
@@ -166,7 +166,7 @@ class DamagedDirectoriesTest {
         });
         damaged(
             Invariant.I1,
-            () -> Database.of(db).log().walk(7 * 262_144, writer, RecordListener.NONE),
+            () -> Database.of(db).log().walk(7 * 262_144, writer, RecordVisitor.ALL),
             ACTIVE);
         Files.write(db.resolve(ACTIVE), before);
       }
@@ -205,7 +205,7 @@ class DamagedDirectoriesTest {
 
   private void readAll() throws IOException {
     LogReader log = Database.of(db).log();
-    log.walk(0, log.writer(), RecordListener.NONE);
+    log.walk(0, log.writer(), RecordVisitor.ALL);
     assertThat(EpochChain.lineage(log, epoch).epochs()).hasSize(4);
     assertThat(log.chunks()).extracting(Chunk::name).contains(new ChunkFileName(7, 0));
   }

@@ -119,14 +119,14 @@ public final class LogReader {
    *
    * @param from a record's start, or a chunk's, in an unscavenged chunk
    * @param to a record's end or a chunk's, at most the log's end; no scavenged chunk in between
-   * @param listener is told of each record
+   * @param visitor sees each record, and says whether to continue
    * @throws DatabaseException at the first one that is damaged, or when {@code to} is no record's
    *     end
-   * @throws IOException when they cannot be read, or what the listener threw
+   * @throws IOException when they cannot be read, or what the visitor threw
    * @throws IllegalArgumentException when the stretch is empty or not in this log, or a scavenged
    *     chunk lies in it
    */
-  public void walk(long from, long to, RecordListener listener) throws IOException {
+  public void walk(long from, long to, RecordVisitor visitor) throws IOException {
     if (from >= to) {
       throw new IllegalArgumentException("from " + from + " to " + to);
     }
@@ -141,7 +141,11 @@ public final class LogReader {
             Invariant.I1,
             "its last record ends at " + dataEnd(chunk) + ", below " + to);
       }
-      feed(chunk, start, end, listener).finish();
+      RecordFraming framing = feed(chunk, start, end, visitor);
+      if (framing.isStopped()) {
+        return;
+      }
+      framing.finish();
       start = chunk.endPosition();
     }
   }
@@ -178,8 +182,8 @@ public final class LogReader {
   }
 
   /** Feeds a stretch of one unscavenged chunk, which may end inside a record. */
-  RecordFraming feed(Chunk chunk, long from, long to, RecordListener listener) throws IOException {
-    RecordFraming framing = new RecordFraming(chunk.name().toString(), from, listener);
+  RecordFraming feed(Chunk chunk, long from, long to, RecordVisitor visitor) throws IOException {
+    RecordFraming framing = new RecordFraming(chunk.name().toString(), from, visitor);
     ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
     try (ChunkRecords records = ChunkRecords.open(opener, chunk, writer)) {
       long offset = chunk.fileOffset(from);
@@ -194,7 +198,9 @@ public final class LogReader {
               "ends at " + offset + ", wanted are the bytes up to " + end);
         }
         offset += count;
-        framing.feed(buffer.flip());
+        if (!framing.feed(buffer.flip())) {
+          break;
+        }
       }
     }
     return framing;

@@ -21,7 +21,7 @@ public final class RecordFraming {
   private static final int COMMON_HEAD_ROOM_BYTES = 256;
 
   private final RecordParser parser;
-  private final RecordListener listener;
+  private final RecordVisitor visitor;
 
   /** The record that is passing: where it starts, how much of its frame has passed, its length. */
   private long start;
@@ -35,6 +35,7 @@ public final class RecordFraming {
   private LogRecord record;
 
   private OptionalLong lastSafeCut = OptionalLong.empty();
+  private boolean stopped;
 
   /**
    * Begins at the start of a record.
@@ -42,23 +43,24 @@ public final class RecordFraming {
    * @param file the chunk's name, for messages
    * @param position where in the log the first byte that is fed lies: a record's start, or a
    *     chunk's
-   * @param listener is told of each record
+   * @param visitor sees each record
    */
-  public RecordFraming(String file, long position, RecordListener listener) {
+  public RecordFraming(String file, long position, RecordVisitor visitor) {
     this.parser = new RecordParser(file);
     this.start = position;
-    this.listener = listener;
+    this.visitor = visitor;
   }
 
   /**
    * Takes the next bytes of the chunk's data.
    *
-   * @param bytes all that remains in it is taken
+   * @param bytes all that remains in it is taken, unless the visitor stops
+   * @return false when the visitor has stopped
    * @throws DatabaseException at the first record that is damaged, or of an unknown kind
-   * @throws IOException what the listener threw
+   * @throws IOException what the visitor threw
    */
-  public void feed(ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
+  public boolean feed(ByteBuffer bytes) throws IOException {
+    while (!stopped && bytes.hasRemaining()) {
       if (passedBytes < LENGTH_FIELD_BYTES) {
         takePrefix(bytes);
       } else if (passedBytes < LENGTH_FIELD_BYTES + payloadBytes) {
@@ -67,6 +69,12 @@ public final class RecordFraming {
         takeSuffix(bytes);
       }
     }
+    return !stopped;
+  }
+
+  /** {@return whether the visitor has stopped} */
+  public boolean isStopped() {
+    return stopped;
   }
 
   /**
@@ -153,6 +161,6 @@ public final class RecordFraming {
     if (whole.endsAtSafeCut()) {
       lastSafeCut = OptionalLong.of(start);
     }
-    listener.record(whole);
+    stopped = !visitor.visit(whole);
   }
 }

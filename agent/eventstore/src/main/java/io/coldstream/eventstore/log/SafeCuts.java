@@ -36,7 +36,7 @@ public final class SafeCuts {
       if (!chunk.header().scavenged()) {
         long to = Math.min(limit, log.dataEnd(chunk));
         OptionalLong cut =
-            log.feed(chunk, chunk.startPosition(), to, RecordListener.NONE).lastSafeCut();
+            log.feed(chunk, chunk.startPosition(), to, RecordVisitor.ALL).lastSafeCut();
         if (cut.isPresent()) {
           return cut.getAsLong();
         }

@@ -41,10 +41,10 @@ class LogReaderTest {
       ends.add(new SmallLog().epoch(0, -1).event().end());
       if (ends.contains(at)) {
         assertThat(reader.recordEndingAt(at).endPosition()).isEqualTo(at);
-        reader.walk(0, at, RecordListener.NONE);
+        reader.walk(0, at, RecordVisitor.ALL);
       } else {
         damaged(Invariant.I1, () -> reader.recordEndingAt(at));
-        damaged(Invariant.I1, () -> reader.walk(0, at, RecordListener.NONE), "is cut off");
+        damaged(Invariant.I1, () -> reader.walk(0, at, RecordVisitor.ALL), "is cut off");
         damaged(Invariant.I1, () -> SafeCuts.atOrBelowRecordEnd(reader, at));
       }
     }
@@ -57,7 +57,7 @@ class LogReaderTest {
     damaged(Invariant.I1, () -> reader.recordEndingAt(log.end() + 100), "stands the length 0");
     damaged(
         Invariant.I1,
-        () -> reader.walk(0, log.end() + 100, RecordListener.NONE),
+        () -> reader.walk(0, log.end() + 100, RecordVisitor.ALL),
         "says that it is 0 bytes long");
   }
 
@@ -71,16 +71,16 @@ class LogReaderTest {
     assertThat(log.reader(2000).dataEnd(log.reader(2000).chunks().get(0))).isEqualTo(end);
     LogReader whole = log.reader(2000);
     damaged(Invariant.I1, () -> whole.recordEndingAt(end + 1), "no record is known to end");
-    damaged(Invariant.I1, () -> whole.walk(0, end + 1, RecordListener.NONE), "below");
-    whole.walk(0, 2000, RecordListener.NONE);
+    damaged(Invariant.I1, () -> whole.walk(0, end + 1, RecordVisitor.ALL), "below");
+    whole.walk(0, 2000, RecordVisitor.ALL);
   }
 
   @Test
   void aStretchWithinTheLogIsWalkedOver() throws IOException {
     LogReader reader = new SmallLog().epoch(0, -1).complete().event().reader();
-    assertThatIllegalArgumentException().isThrownBy(() -> reader.walk(5, 5, RecordListener.NONE));
+    assertThatIllegalArgumentException().isThrownBy(() -> reader.walk(5, 5, RecordVisitor.ALL));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> reader.walk(0, reader.writer() + 1, RecordListener.NONE));
+        .isThrownBy(() -> reader.walk(0, reader.writer() + 1, RecordVisitor.ALL));
     assertThatIllegalArgumentException().isThrownBy(() -> reader.chunkAt(-1));
     assertThatIllegalArgumentException().isThrownBy(() -> reader.chunkAt(reader.writer()));
     List<LogRecord> records = new ArrayList<>();
@@ -103,7 +103,7 @@ class LogReaderTest {
     damaged.flip(0, second);
     LogReader flipped = damaged.reader(2000);
     damaged(Invariant.I1, () -> flipped.recordAt(second), "the record at " + second);
-    damaged(Invariant.I1, () -> flipped.walk(0, 2000, RecordListener.NONE), "at " + second);
+    damaged(Invariant.I1, () -> flipped.walk(0, 2000, RecordVisitor.ALL), "at " + second);
     damaged(
         Invariant.I1,
         () -> flipped.walkBackwards(2000, record -> true),
@@ -124,8 +124,7 @@ class LogReaderTest {
     damaged(Invariant.I1, () -> reader.recordAt(kept - 1), "not in the chunk's position map");
     assertThat(reader.recordEndingAt(dataEnd).position()).isEqualTo(last);
     damaged(Invariant.I1, () -> reader.recordEndingAt(last), "no record is known to end");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> reader.walk(0, 2000, RecordListener.NONE));
+    assertThatIllegalArgumentException().isThrownBy(() -> reader.walk(0, 2000, RecordVisitor.ALL));
     List<Long> backwards = new ArrayList<>();
     reader.walkBackwards(reader.writer(), record -> backwards.add(record.position()));
     assertThat(backwards).containsExactly(2000L, last, kept, 0L);

@@ -151,7 +151,7 @@ class RecordFramingTest {
   @Test
   void theLastSafeCutAndTheLastEndAreKnown() throws IOException {
     byte[] open = RecordImage.framed(prepare(1, START, 0x23, "s", new byte[9]));
-    RecordFraming framing = new RecordFraming("chunk", START, RecordListener.NONE);
+    RecordFraming framing = new RecordFraming("chunk", START, RecordVisitor.ALL);
     assertThat(framing.lastSafeCut()).isEmpty();
     framing.feed(ByteBuffer.wrap(open));
     assertThat(framing.lastSafeCut()).isEmpty();
@@ -237,7 +237,7 @@ class RecordFramingTest {
   void anEndInsideARecordIsDamage() throws IOException {
     byte[] bytes = log();
     for (int length = 1; length < bytes.length; length++) {
-      RecordFraming framing = new RecordFraming("chunk", START, RecordListener.NONE);
+      RecordFraming framing = new RecordFraming("chunk", START, RecordVisitor.ALL);
       framing.feed(ByteBuffer.wrap(bytes, 0, length));
       if (framing.lastRecordEnd() == START + length) {
         framing.finish();

@@ -87,7 +87,7 @@ public record ActiveProof(Sha256 whole, long continued, Sha256 rest) {
       String name = chunk.fileName();
       this.file = file;
       this.framing = new RecordFraming(
-          name, chunk.chunk().startPosition(), record -> require(record, lineage, name));
+          name, chunk.chunk().startPosition(), record -> isCaptured(record, lineage, name));
     }
 
     /** What is read from here on is digested by itself. */
@@ -109,7 +109,8 @@ public record ActiveProof(Sha256 whole, long continued, Sha256 rest) {
       return Sha256.soFar(part);
     }
 
-    private static void require(LogRecord record, Lineage lineage, String name) throws SourceMoved {
+    private static boolean isCaptured(LogRecord record, Lineage lineage, String name)
+        throws SourceMoved {
       if (record instanceof SystemRecord system && system.epoch().isPresent()) {
         Epoch met = system.epoch().get();
         if (lineage.epochs().stream().noneMatch(met::isSame)) {
@@ -117,6 +118,7 @@ public record ActiveProof(Sha256 whole, long continued, Sha256 rest) {
               + ", which was not there when it was captured");
         }
       }
+      return true;
     }
   }
 }

@@ -142,6 +142,7 @@ final class Proof {
         if (record instanceof SystemRecord system) {
           system.epoch().ifPresent(met::add);
         }
+        return true;
       });
     }
     return met.isEmpty() ? latestEpochBelow(log, from) : Optional.of(met.get(met.size() - 1));

@@ -11,7 +11,6 @@ import io.coldstream.eventstore.chunk.ChunkFooter;
 import io.coldstream.eventstore.chunk.ChunkHeader;
 import io.coldstream.eventstore.chunk.ChunkId;
 import io.coldstream.eventstore.log.LogReader;
-import io.coldstream.eventstore.log.LogRecord;
 import io.coldstream.eventstore.log.SafeCuts;
 import java.io.IOException;
 import java.time.Instant;
@@ -20,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The log of a backup, read where it is stored: only the chunks, and of these only the stretches, that
@@ -171,16 +171,15 @@ public final class StoredLog {
   }
 
   private long firstLater(Chunk chunk, Instant time) throws IOException {
-    try {
-      log.walk(chunk.startPosition(), log.dataEnd(chunk), record -> {
-        if (record.timestamp().isAfter(time)) {
-          throw new Found(record);
-        }
-      });
-      return log.dataEnd(chunk);
-    } catch (Found found) {
-      return found.record.position();
-    }
+    AtomicLong position = new AtomicLong(log.dataEnd(chunk));
+    log.walk(chunk.startPosition(), log.dataEnd(chunk), record -> {
+      boolean later = record.timestamp().isAfter(time);
+      if (later) {
+        position.set(record.position());
+      }
+      return !later;
+    });
+    return position.get();
   }
 
   private Optional<Instant> lastTime(int index) throws IOException {
@@ -209,17 +208,6 @@ public final class StoredLog {
       facts.set(index, real);
       log = new LogReader(facts, log.writer(), this::open);
       return real;
-    }
-  }
-
-  /** Ends a walk at the record that was looked for. */
-  private static final class Found extends IOException {
-    private static final long serialVersionUID = 1L;
-    private final transient LogRecord record;
-
-    private Found(LogRecord record) {
-      super("found");
-      this.record = record;
     }
   }
 

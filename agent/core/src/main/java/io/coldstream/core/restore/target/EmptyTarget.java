@@ -169,12 +169,10 @@ final class EmptyTarget {
 
   private static boolean holdsOwnRecordsOnly(InputStream data, long lengthBytes)
       throws IOException {
-    boolean[] others = new boolean[1];
-    RecordFraming framing =
-        new RecordFraming(FIRST_CHUNK, 0, record -> others[0] |= !isServersOwn(record));
+    RecordFraming framing = new RecordFraming(FIRST_CHUNK, 0, EmptyTarget::isServersOwn);
     byte[] buffer = new byte[BUFFER_BYTES];
     long left = lengthBytes;
-    while (left > 0 && !others[0]) {
+    while (left > 0 && !framing.isStopped()) {
       int count = data.read(buffer, 0, (int) Math.min(left, buffer.length));
       if (count < 0) {
         return false;
@@ -182,10 +180,10 @@ final class EmptyTarget {
       framing.feed(ByteBuffer.wrap(buffer, 0, count));
       left -= count;
     }
-    if (!others[0]) {
+    if (!framing.isStopped()) {
       framing.finish();
     }
-    return !others[0];
+    return !framing.isStopped();
   }
 
   private static boolean isServersOwn(LogRecord record) {
