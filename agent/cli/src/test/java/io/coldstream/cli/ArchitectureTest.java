@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class ArchitectureTest {
 
-  private static final String SHARED = "io.coldstream.store.adapter";
+  private static final String SHARED = "io.coldstream.store.cloud";
 
   private static final JavaClasses OURS = new ClassFileImporter()
       .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -4,7 +4,7 @@ import io.coldstream.store.ContentStream;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoredObject;
-import io.coldstream.store.adapter.Operation;
+import io.coldstream.store.cloud.Operation;
 import java.io.InputStream;
 import java.util.Objects;
 

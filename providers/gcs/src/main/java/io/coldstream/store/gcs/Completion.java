@@ -3,7 +3,7 @@ package io.coldstream.store.gcs;
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
-import io.coldstream.store.adapter.Operation;
+import io.coldstream.store.cloud.Operation;
 import java.util.Optional;
 
 /** The last request of an upload, and how it is settled when nobody says what became of it. */

@@ -11,7 +11,7 @@ import io.coldstream.store.StoreFact;
 import io.coldstream.store.StoreFact.Severity;
 import io.coldstream.store.StoreFact.Topic;
 import io.coldstream.store.StoreReport;
-import io.coldstream.store.adapter.Operation;
+import io.coldstream.store.cloud.Operation;
 import java.net.URI;
 import java.time.Clock;
 import java.time.DateTimeException;

@@ -5,7 +5,7 @@ import io.coldstream.store.Placement;
 import io.coldstream.store.PutRequest;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
-import io.coldstream.store.adapter.Operation;
+import io.coldstream.store.cloud.Operation;
 
 /** What is said of an object before its bytes are sent, and what must be said of it after that. */
 final class NewObject {

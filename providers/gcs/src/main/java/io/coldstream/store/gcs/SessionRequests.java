@@ -17,8 +17,8 @@ import io.coldstream.store.ObjectName;
 import io.coldstream.store.PutRequest;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
-import io.coldstream.store.adapter.Keys;
-import io.coldstream.store.adapter.Operation;
+import io.coldstream.store.cloud.Keys;
+import io.coldstream.store.cloud.Operation;
 import java.io.IOException;
 import java.util.Optional;
 

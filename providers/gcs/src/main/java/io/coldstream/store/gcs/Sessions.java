@@ -2,7 +2,7 @@ package io.coldstream.store.gcs;
 
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.StoreException;
-import io.coldstream.store.adapter.Keys;
+import io.coldstream.store.cloud.Keys;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

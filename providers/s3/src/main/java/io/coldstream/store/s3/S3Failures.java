@@ -2,11 +2,11 @@ package io.coldstream.store.s3;
 
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
-import io.coldstream.store.adapter.ForeignText;
-import io.coldstream.store.adapter.Interrupts;
-import io.coldstream.store.adapter.Operation;
-import io.coldstream.store.adapter.RetryAfter;
-import io.coldstream.store.adapter.Transports;
+import io.coldstream.store.cloud.ForeignText;
+import io.coldstream.store.cloud.Interrupts;
+import io.coldstream.store.cloud.Operation;
+import io.coldstream.store.cloud.RetryAfter;
+import io.coldstream.store.cloud.Transports;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;

@@ -5,7 +5,7 @@ import static io.coldstream.store.s3.StoreProfile.likeAmazon;
 import io.coldstream.store.NearestName;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
-import io.coldstream.store.adapter.Refusals;
+import io.coldstream.store.cloud.Refusals;
 import io.coldstream.store.s3.StoreProfile.Creation;
 import io.coldstream.store.s3.StoreProfile.Listing;
 import java.net.URI;

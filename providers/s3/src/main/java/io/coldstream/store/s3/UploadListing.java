@@ -2,9 +2,9 @@ package io.coldstream.store.s3;
 
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
-import io.coldstream.store.adapter.Keys;
-import io.coldstream.store.adapter.ListingGuard;
-import io.coldstream.store.adapter.Operation;
+import io.coldstream.store.cloud.Keys;
+import io.coldstream.store.cloud.ListingGuard;
+import io.coldstream.store.cloud.Operation;
 import java.util.Optional;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.EncodingType;

@@ -11,7 +11,7 @@ import io.coldstream.store.RetryPolicy;
 import io.coldstream.store.RetryingStore;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
-import io.coldstream.store.adapter.ListingGuard;
+import io.coldstream.store.cloud.ListingGuard;
 import io.coldstream.store.testkit.http.Answer;
 import io.coldstream.store.testkit.http.RawServer;
 import java.time.Duration;
