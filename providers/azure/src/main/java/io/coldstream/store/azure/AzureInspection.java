@@ -10,6 +10,7 @@ import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoreFact;
 import io.coldstream.store.StoreFact.Topic;
 import io.coldstream.store.StoreReport;
+import io.coldstream.store.cloud.DriverCalls;
 import io.coldstream.store.cloud.Operation;
 import java.net.URI;
 import java.time.Clock;
@@ -96,9 +97,13 @@ final class AzureInspection implements AutoCloseable {
     ListBlobsOptions options =
         new ListBlobsOptions().setPrefix(settings.keys().prefix().value()).setMaxResultsPerPage(1);
     try {
-      PagedResponse<BlobItem> page = new AzureListing(connection, settings.keys())
-          .fetch(Operation.LIST, settings.keys().shown(), options, Optional.empty());
-      return StoreTime.of(page).map(theirs -> Duration.between(Instant.now(clock), theirs));
+      AzureDriver driver = new AzureDriver(connection, settings);
+      PagedResponse<BlobItem> page = new DriverCalls(driver)
+          .call(
+              Operation.LIST,
+              settings.keys().shown(),
+              () -> driver.page(options, Optional.empty()));
+      return AzureDriver.time(page).map(theirs -> Duration.between(Instant.now(clock), theirs));
     } catch (StoreException e) {
       if (e.kind() == Kind.ACCESS_DENIED) {
         return Optional.empty();

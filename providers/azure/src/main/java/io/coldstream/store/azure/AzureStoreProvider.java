@@ -8,6 +8,7 @@ import io.coldstream.store.StoreReport;
 import io.coldstream.store.StoreSettings;
 import io.coldstream.store.StoreTools;
 import io.coldstream.store.StoreUrl;
+import io.coldstream.store.cloud.CloudStore;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
@@ -46,7 +47,8 @@ public final class AzureStoreProvider implements StoreProvider {
   public ObjectStore open(StoreUrl url, StoreSettings settings, StoreTools tools)
       throws StoreException {
     AzureSettings checked = AzureSettings.of(url, settings);
-    return new AzureStore(checked, Credentials.of(environment), tools, Clock.systemUTC());
+    AzureConnection connection = AzureConnection.open(checked, Credentials.of(environment));
+    return new CloudStore(new AzureDriver(connection, checked), tools, Clock.systemUTC());
   }
 
   @Override

@@ -13,6 +13,7 @@ import io.coldstream.store.StoredObject;
 import io.coldstream.store.testkit.RandomSource;
 import io.coldstream.store.testkit.WatchedSource;
 import io.coldstream.store.testkit.http.Answer;
+import io.coldstream.store.cloud.PartLimits;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -188,15 +189,14 @@ class BlockPutTest {
     "209715200000000, 16777216, 4194304000",
     "209715200000001, 16777216, 0",
   })
-  void enlargesBlocksUntilFiftyThousandSuffice(long length, long configured, long expected)
-      throws Exception {
+  void enlargesBlocksUntilFiftyThousandSuffice(
+      long length, long configured, long expected) {
+    PartLimits limits = AzureDriver.parts(configured);
     if (expected == 0) {
-      assertThat(
-              Failures.of(() -> AzurePutting.partBytes("a", length, configured)).kind())
-          .isEqualTo(Kind.REJECTED);
+      assertThat(limits.partBytesOf(length)).isEmpty();
       return;
     }
-    assertThat(AzurePutting.partBytes("a", length, configured)).isEqualTo(expected);
+    assertThat(limits.partBytesOf(length)).hasValue(expected);
     assertThat(OncePass.sections(length, expected)).isLessThanOrEqualTo(50_000);
   }
 

@@ -8,6 +8,7 @@ import io.coldstream.store.StoreReport;
 import io.coldstream.store.StoreSettings;
 import io.coldstream.store.StoreTools;
 import io.coldstream.store.StoreUrl;
+import io.coldstream.store.cloud.CloudStore;
 import java.time.Clock;
 import java.util.Set;
 
@@ -32,7 +33,9 @@ public final class GcsStoreProvider implements StoreProvider {
   public ObjectStore open(StoreUrl url, StoreSettings settings, StoreTools tools)
       throws StoreException {
     GcsSettings read = GcsSettings.of(url, settings);
-    return new GcsStore(read, tools.sessions(), GcsConnection.open(read), Clock.systemUTC());
+    Clock clock = Clock.systemUTC();
+    return new CloudStore(
+        new GcsDriver(read, tools.sessions(), GcsConnection.open(read), clock), tools, clock);
   }
 
   @Override

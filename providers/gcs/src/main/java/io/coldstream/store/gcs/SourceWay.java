@@ -94,7 +94,7 @@ final class SourceWay implements Closeable {
 
     @Override
     public String getType() {
-      return NewObject.TYPE;
+      return GcsObject.TYPE;
     }
 
     @Override

@@ -108,7 +108,7 @@ class GcsCredentialsTest {
         .setPrivateKey(KeyPairGenerator.getInstance("RSA").generateKeyPair().getPrivate())
         .setTokenServerUri(server.url().resolve("/token"))
         .build();
-    try (ObjectStore store = new GcsStore(
+    try (ObjectStore store = OnServer.store(
         settings, Optional.empty(), GcsConnection.open(settings, key), Clock.systemUTC())) {
       StoreException failure = failure(() -> list(store));
       assertThat(failure.kind()).isEqualTo(Kind.ACCESS_DENIED);

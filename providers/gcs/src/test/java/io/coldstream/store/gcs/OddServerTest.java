@@ -9,6 +9,7 @@ import io.coldstream.store.StoreTools;
 import io.coldstream.store.testkit.OddServerContract;
 import io.coldstream.store.testkit.http.Answer;
 import io.coldstream.store.testkit.http.RawServer;
+import io.coldstream.store.cloud.Checksums;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

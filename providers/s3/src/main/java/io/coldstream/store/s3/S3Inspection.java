@@ -121,7 +121,7 @@ final class S3Inspection implements AutoCloseable {
   }
 
   private Optional<Duration> clockAhead(SdkHttpResponse answer) {
-    return StoreTime.of(answer).map(theirs -> Duration.between(Instant.now(clock), theirs));
+    return S3Failures.time(answer).map(theirs -> Duration.between(Instant.now(clock), theirs));
   }
 
   private StoreFact region(Optional<SdkHttpResponse> answer) {

@@ -8,6 +8,7 @@ import io.coldstream.store.StoreReport;
 import io.coldstream.store.StoreSettings;
 import io.coldstream.store.StoreTools;
 import io.coldstream.store.StoreUrl;
+import io.coldstream.store.cloud.CloudStore;
 import java.time.Clock;
 import java.util.Set;
 
@@ -32,7 +33,8 @@ public final class S3StoreProvider implements StoreProvider {
   public ObjectStore open(StoreUrl url, StoreSettings settings, StoreTools tools)
       throws StoreException {
     S3Settings checked = S3Settings.of(url, settings);
-    return new S3Store(S3Connection.open(checked), checked, tools, Clock.systemUTC());
+    return new CloudStore(
+        new S3Driver(S3Connection.open(checked), checked), tools, Clock.systemUTC());
   }
 
   @Override

@@ -21,6 +21,7 @@ import io.coldstream.store.StoreTools;
 import io.coldstream.store.StoreUrl;
 import io.coldstream.store.testkit.RandomSource;
 import io.coldstream.store.testkit.http.Answer;
+import io.coldstream.store.cloud.CloudStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -145,7 +146,7 @@ class LoggedSecretsTest {
             .overrideConfiguration(builder.overrideConfiguration().toBuilder()
                 .addExecutionInterceptor(new Signatures())
                 .build()));
-    return new S3Store(connection, settings, StoreTools.NONE, Clock.systemUTC());
+    return new CloudStore(new S3Driver(connection, settings), StoreTools.NONE, Clock.systemUTC());
   }
 
   private static Logger logger(String name) {

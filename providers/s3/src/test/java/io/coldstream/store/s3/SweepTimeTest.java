@@ -12,6 +12,7 @@ import io.coldstream.store.StoreUrl;
 import io.coldstream.store.SweepResult;
 import io.coldstream.store.s3.emulator.S3Emulator;
 import io.coldstream.store.testkit.http.Answer;
+import io.coldstream.store.cloud.CloudStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -134,6 +135,6 @@ class SweepTimeTest {
       throws StoreException {
     S3Settings parsed =
         S3Settings.of(StoreUrl.parse(url), StoreSettings.of(settings, S3Settings.NAMES));
-    return new S3Store(S3Connection.open(parsed), parsed, StoreTools.NONE, clock);
+    return new CloudStore(new S3Driver(S3Connection.open(parsed), parsed), StoreTools.NONE, clock);
   }
 }
