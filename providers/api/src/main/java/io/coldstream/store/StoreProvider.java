@@ -1,5 +1,7 @@
 package io.coldstream.store;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -14,6 +16,34 @@ public interface StoreProvider {
    * @return for instance {@code s3}
    */
   String scheme();
+
+  /**
+   * What its URLs look like, for help.
+   *
+   * @return for instance {@code s3://bucket/prefix}
+   */
+  String urlForm();
+
+  /**
+   * The variables of the environment that may hold or name credentials.
+   *
+   * @return their names, in the order in which help shows them
+   */
+  List<String> credentialVariables();
+
+  /**
+   * The setting that names the key under which new objects are encrypted.
+   *
+   * @return its name; empty where there is no such setting
+   */
+  Optional<String> keySetting();
+
+  /**
+   * How a person reads an object without Coldstream.
+   *
+   * @return the lines for {@code RESTORE.txt}
+   */
+  ManualRead manualRead();
 
   /**
    * The settings that it knows beside the common ones of {@link StoreSettings}.

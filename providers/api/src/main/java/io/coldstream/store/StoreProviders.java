@@ -1,10 +1,11 @@
 package io.coldstream.store;
 
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** The kinds of store that this installation has. */
 public final class StoreProviders {
@@ -19,20 +20,31 @@ public final class StoreProviders {
    * @throws StoreException {@link StoreException.Kind#REJECTED} when no provider has the URL's scheme
    */
   public static StoreProvider forUrl(StoreUrl url) throws StoreException {
-    Set<String> schemes = new TreeSet<>();
-    for (StoreProvider provider : ServiceLoader.load(StoreProvider.class)) {
+    List<StoreProvider> all = all();
+    for (StoreProvider provider : all) {
       if (provider.scheme().equals(url.scheme())) {
         return provider;
       }
-      schemes.add(provider.scheme());
     }
     throw new StoreException(
         StoreException.Kind.REJECTED,
         "repository URL: no provider for the scheme "
             + Names.quoted(url.scheme())
             + "; this installation has "
-            + schemes,
+            + all.stream().map(StoreProvider::scheme).toList(),
         null);
+  }
+
+  /**
+   * The providers of this installation.
+   *
+   * @return all of them, by scheme
+   */
+  public static List<StoreProvider> all() {
+    return ServiceLoader.load(StoreProvider.class).stream()
+        .map(ServiceLoader.Provider::get)
+        .sorted(Comparator.comparing(StoreProvider::scheme))
+        .toList();
   }
 
   /**
@@ -42,7 +54,7 @@ public final class StoreProviders {
    */
   public static Map<String, Set<String>> settingNames() {
     Map<String, Set<String>> names = new TreeMap<>();
-    ServiceLoader.load(StoreProvider.class).forEach(p -> names.put(p.scheme(), p.settingNames()));
+    all().forEach(p -> names.put(p.scheme(), p.settingNames()));
     return names;
   }
 }

@@ -1,5 +1,6 @@
 package io.coldstream.store.azure;
 
+import io.coldstream.store.ManualRead;
 import io.coldstream.store.ObjectStore;
 import io.coldstream.store.Permission;
 import io.coldstream.store.StoreException;
@@ -10,7 +11,9 @@ import io.coldstream.store.StoreTools;
 import io.coldstream.store.StoreUrl;
 import io.coldstream.store.cloud.CloudStore;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Opens {@code az://account/container/prefix}. */
@@ -35,6 +38,35 @@ public final class AzureStoreProvider implements StoreProvider {
   @Override
   public String scheme() {
     return "az";
+  }
+
+  @Override
+  public String urlForm() {
+    return "az://account/container/prefix";
+  }
+
+  @Override
+  public List<String> credentialVariables() {
+    return List.of("AZURE_STORAGE_CONNECTION_STRING",
+        "AZURE_STORAGE_KEY",
+        "AZURE_STORAGE_SAS_TOKEN",
+        "AZURE_CLIENT_ID",
+        "AZURE_CLIENT_SECRET",
+        "AZURE_FEDERATED_TOKEN_FILE");
+  }
+
+  @Override
+  public Optional<String> keySetting() {
+    return Optional.of("encryption-scope");
+  }
+
+  @Override
+  public ManualRead manualRead() {
+    return new ManualRead(
+        "Azure Blob Storage (az; leave \"prefix/\" out where there is none)",
+        List.of("get() { az storage blob download --only-show-errors --no-progress"
+                + " --account-name ACCOUNT --container-name CONTAINER --name \"prefix/$1\""
+                + " --file \"$TARGET/.blob\" >&2 && cat \"$TARGET/.blob\" && rm \"$TARGET/.blob\"; }"));
   }
 
   @Override

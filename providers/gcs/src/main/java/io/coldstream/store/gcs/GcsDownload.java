@@ -7,6 +7,8 @@ import com.google.api.client.http.HttpResponse;
 import com.google.api.client.http.HttpStatusCodes;
 import io.coldstream.store.ByteRange;
 import io.coldstream.store.ObjectName;
+import io.coldstream.store.StoreException.Kind;
+import io.coldstream.store.cloud.AnswerException;
 import io.coldstream.store.cloud.Download;
 import io.coldstream.store.cloud.Keys;
 import io.coldstream.store.cloud.Operation;
@@ -69,10 +71,16 @@ final class GcsDownload {
   }
 
   private static Download download(ByteRange range, HttpResponse answer) throws IOException {
+    Optional<String> generation =
+        AnswerHeaders.number(answer, "x-goog-generation").map(String::valueOf);
+    if (generation.isEmpty()) {
+      // Every server that is Google's tells it: this one would not do so next time either.
+      throw new AnswerException(Kind.REJECTED, "the store gives no generation");
+    }
     boolean whole = range.equals(ByteRange.WHOLE);
     boolean ranged = !whole && answer.getStatusCode() != HttpStatusCodes.STATUS_CODE_OK;
     return new Download(
-        AnswerHeaders.number(answer, "x-goog-generation").map(String::valueOf),
+        generation,
         bytes(answer, "Content-Length"),
         ranged ? AnswerHeaders.first(answer, "Content-Range") : Optional.empty(),
         bytes(answer, "x-goog-stored-content-length"),

@@ -1,5 +1,6 @@
 package io.coldstream.store.gcs;
 
+import io.coldstream.store.ManualRead;
 import io.coldstream.store.ObjectStore;
 import io.coldstream.store.Permission;
 import io.coldstream.store.StoreException;
@@ -10,6 +11,8 @@ import io.coldstream.store.StoreTools;
 import io.coldstream.store.StoreUrl;
 import io.coldstream.store.cloud.CloudStore;
 import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Opens {@code gs://bucket/prefix}. */
@@ -18,6 +21,29 @@ public final class GcsStoreProvider implements StoreProvider {
   @Override
   public String scheme() {
     return "gs";
+  }
+
+  @Override
+  public String urlForm() {
+    return "gs://bucket/prefix";
+  }
+
+  @Override
+  public List<String> credentialVariables() {
+    return List.of("GOOGLE_APPLICATION_CREDENTIALS");
+  }
+
+  @Override
+  public Optional<String> keySetting() {
+    return Optional.of("kms-key");
+  }
+
+  @Override
+  public ManualRead manualRead() {
+    return new ManualRead(
+        "Google Cloud Storage (gcloud)",
+        List.of("REPO=gs://bucket/prefix",
+            "get() { gcloud storage cat \"$REPO/$1\"; }"));
   }
 
   @Override

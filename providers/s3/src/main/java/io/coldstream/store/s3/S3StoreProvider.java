@@ -1,5 +1,6 @@
 package io.coldstream.store.s3;
 
+import io.coldstream.store.ManualRead;
 import io.coldstream.store.ObjectStore;
 import io.coldstream.store.Permission;
 import io.coldstream.store.StoreException;
@@ -10,6 +11,8 @@ import io.coldstream.store.StoreTools;
 import io.coldstream.store.StoreUrl;
 import io.coldstream.store.cloud.CloudStore;
 import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Opens {@code s3://bucket/prefix}. */
@@ -18,6 +21,34 @@ public final class S3StoreProvider implements StoreProvider {
   @Override
   public String scheme() {
     return "s3";
+  }
+
+  @Override
+  public String urlForm() {
+    return "s3://bucket/prefix";
+  }
+
+  @Override
+  public List<String> credentialVariables() {
+    return List.of("AWS_PROFILE",
+        "AWS_ACCESS_KEY_ID",
+        "AWS_SECRET_ACCESS_KEY",
+        "AWS_SESSION_TOKEN",
+        "AWS_ROLE_ARN",
+        "AWS_WEB_IDENTITY_TOKEN_FILE");
+  }
+
+  @Override
+  public Optional<String> keySetting() {
+    return Optional.of("kms-key");
+  }
+
+  @Override
+  public ManualRead manualRead() {
+    return new ManualRead(
+        "Amazon S3 and compatible stores (aws-cli; add --endpoint-url for the latter)",
+        List.of("REPO=s3://bucket/prefix",
+            "get() { aws s3 cp --only-show-errors \"$REPO/$1\" -; }"));
   }
 
   @Override
