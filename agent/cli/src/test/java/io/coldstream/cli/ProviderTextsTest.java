@@ -3,9 +3,9 @@ package io.coldstream.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coldstream.core.repository.RestoreText;
-import io.coldstream.store.StoreProvider;
-import io.coldstream.store.StoreProviders;
-import io.coldstream.store.StoreUrl;
+import io.coldstream.store.spi.StoreProvider;
+import io.coldstream.store.spi.StoreProviders;
+import io.coldstream.store.spi.StoreUrl;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

@@ -7,19 +7,19 @@ import io.coldstream.cli.settings.Setting;
 import io.coldstream.cli.settings.Surroundings;
 import io.coldstream.cli.settings.Values;
 import io.coldstream.core.support.failure.RunException.Kind;
-import io.coldstream.store.NearestName;
+import io.coldstream.store.spi.NearestName;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
+import picocli.CommandLine;
 
 /**
  * Says what is wrong with a command line, with the nearest known name, and never repeats a value: a

@@ -1,7 +1,7 @@
 package io.coldstream.cli.settings;
 
-import io.coldstream.store.StoreProvider;
-import io.coldstream.store.StoreProviders;
+import io.coldstream.store.spi.StoreProvider;
+import io.coldstream.store.spi.StoreProviders;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

@@ -1,12 +1,12 @@
 package io.coldstream.cli.settings;
 
-import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
-import io.coldstream.store.NearestName;
+import io.coldstream.core.support.failure.RunException;
 import io.coldstream.store.StoreException;
-import io.coldstream.store.StoreProviders;
-import io.coldstream.store.StoreSettings;
-import io.coldstream.store.StoreUrl;
+import io.coldstream.store.spi.NearestName;
+import io.coldstream.store.spi.StoreProviders;
+import io.coldstream.store.spi.StoreSettings;
+import io.coldstream.store.spi.StoreUrl;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package io.coldstream.cli.settings;
 
-import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
-import io.coldstream.store.StoreSettings;
+import io.coldstream.core.support.failure.RunException;
+import io.coldstream.store.spi.StoreSettings;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;

@@ -8,7 +8,7 @@ import io.coldstream.cli.settings.ResultStream;
 import io.coldstream.cli.settings.Setting;
 import io.coldstream.cli.settings.Surroundings;
 import io.coldstream.cli.settings.Terminal;
-import io.coldstream.store.StoreSettings;
+import io.coldstream.store.spi.StoreSettings;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine;
 
 /** The page, the settings and the options of the commands say the same. */
 class ConfigurationPageTest {

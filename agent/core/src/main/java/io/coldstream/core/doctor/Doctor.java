@@ -2,11 +2,11 @@ package io.coldstream.core.doctor;
 
 import io.coldstream.core.repository.Layout;
 import io.coldstream.core.repository.RandomId;
-import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
+import io.coldstream.core.support.failure.RunException;
 import io.coldstream.store.ObjectPrefix;
-import io.coldstream.store.Permission;
 import io.coldstream.store.StoreException;
+import io.coldstream.store.spi.Permission;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

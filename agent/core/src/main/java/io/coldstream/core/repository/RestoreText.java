@@ -1,8 +1,8 @@
 package io.coldstream.core.repository;
 
-import io.coldstream.store.ManualRead;
-import io.coldstream.store.StoreProvider;
-import io.coldstream.store.StoreProviders;
+import io.coldstream.store.spi.ManualRead;
+import io.coldstream.store.spi.StoreProvider;
+import io.coldstream.store.spi.StoreProviders;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -6,16 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coldstream.core.repository.Layout;
 import io.coldstream.core.repository.Repository;
-import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
+import io.coldstream.core.support.failure.RunException;
 import io.coldstream.store.ByteRange;
 import io.coldstream.store.ObjectContent;
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.ObjectStore;
 import io.coldstream.store.PutRequest;
 import io.coldstream.store.StoreException;
-import io.coldstream.store.StoreReport;
 import io.coldstream.store.StoredObject;
+import io.coldstream.store.spi.StoreReport;
 import io.coldstream.store.testkit.Verb;
 import java.util.Collection;
 import java.util.List;

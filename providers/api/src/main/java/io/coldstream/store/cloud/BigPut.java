@@ -1,9 +1,9 @@
 package io.coldstream.store.cloud;
 
-import io.coldstream.store.OncePass;
 import io.coldstream.store.PutRequest;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoredObject;
+import io.coldstream.store.spi.OncePass;
 
 /**
  * Creates objects that do not fit into one request, and continues those that an earlier put left

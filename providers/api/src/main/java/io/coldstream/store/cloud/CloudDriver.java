@@ -3,7 +3,7 @@ package io.coldstream.store.cloud;
 import io.coldstream.store.ByteRange;
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.StoreException;
-import io.coldstream.store.StoreTools;
+import io.coldstream.store.spi.StoreTools;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

@@ -1,11 +1,11 @@
 package io.coldstream.store.cloud;
 
-import io.coldstream.store.OncePass;
 import io.coldstream.store.PutRequest;
-import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
-import io.coldstream.store.StoreTools;
+import io.coldstream.store.StoreException;
 import io.coldstream.store.StoredObject;
+import io.coldstream.store.spi.OncePass;
+import io.coldstream.store.spi.StoreTools;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;

@@ -1,6 +1,7 @@
 package io.coldstream.store.cloud;
 
 import io.coldstream.store.StoreException;
+import io.coldstream.store.spi.Refusals;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.function.Predicate;

@@ -3,7 +3,8 @@ package io.coldstream.store.cloud;
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.ObjectPrefix;
 import io.coldstream.store.StoreException;
-import io.coldstream.store.StoreUrl;
+import io.coldstream.store.spi.Refusals;
+import io.coldstream.store.spi.StoreUrl;
 import java.util.Optional;
 import java.util.regex.Pattern;
 

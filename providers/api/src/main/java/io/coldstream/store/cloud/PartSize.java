@@ -1,6 +1,6 @@
 package io.coldstream.store.cloud;
 
-import io.coldstream.store.OncePass;
+import io.coldstream.store.spi.OncePass;
 
 /** How large the parts of an object are. */
 public final class PartSize {

@@ -1,8 +1,8 @@
 package io.coldstream.store.cloud;
 
 import io.coldstream.store.ObjectName;
-import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
+import io.coldstream.store.StoreException;
 import io.coldstream.store.StoredObject;
 import java.io.IOException;
 import java.util.ArrayList;

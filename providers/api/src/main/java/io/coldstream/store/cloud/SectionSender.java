@@ -1,10 +1,10 @@
 package io.coldstream.store.cloud;
 
-import io.coldstream.store.OncePass;
-import io.coldstream.store.PartMemory;
 import io.coldstream.store.PutListener;
 import io.coldstream.store.StoreException;
-import io.coldstream.store.StoreTools;
+import io.coldstream.store.spi.OncePass;
+import io.coldstream.store.spi.PartMemory;
+import io.coldstream.store.spi.StoreTools;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package io.coldstream.store.cloud;
 
-import io.coldstream.store.OncePass;
 import io.coldstream.store.PutRequest;
-import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
+import io.coldstream.store.StoreException;
+import io.coldstream.store.spi.OncePass;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

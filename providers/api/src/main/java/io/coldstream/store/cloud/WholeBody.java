@@ -1,6 +1,6 @@
 package io.coldstream.store.cloud;
 
-import io.coldstream.store.OncePass;
+import io.coldstream.store.spi.OncePass;
 import java.io.IOException;
 import java.io.InputStream;
 

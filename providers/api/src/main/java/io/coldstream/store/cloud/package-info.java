@@ -1,7 +1,10 @@
 /**
- * What the adapters of clouds have in common, on the JDK alone: how a put's sections are sent, how
- * keys are named, how failures are worded, how long a store is waited for.
+ * The store that all clouds share, over a driver for each.
  *
- * <p>Place in the flow: below the port; an adapter uses it, nothing else sees it.
+ * <p>Place in the flow: below the port. An adapter makes a {@link io.coldstream.store.cloud.CloudStore}
+ * of its {@link io.coldstream.store.cloud.CloudDriver}; {@link io.coldstream.store.cloud.PartedPut} puts
+ * large objects where a store keeps numbered parts. Also here: what drivers are made of, such as the
+ * watching of connections and the wording of failures. Only adapters see it. Depends on the port, on
+ * {@code spi} and on the JDK.
  */
 package io.coldstream.store.cloud;

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.coldstream.store.Content;
 import io.coldstream.store.ObjectSource;
-import io.coldstream.store.OncePass;
-import io.coldstream.store.PartMemory;
 import io.coldstream.store.PutListener;
-import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
-import io.coldstream.store.StoreTools;
+import io.coldstream.store.StoreException;
+import io.coldstream.store.spi.OncePass;
+import io.coldstream.store.spi.PartMemory;
+import io.coldstream.store.spi.StoreTools;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;

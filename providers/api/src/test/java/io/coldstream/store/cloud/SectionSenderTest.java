@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.coldstream.store.Content;
 import io.coldstream.store.ObjectSource;
-import io.coldstream.store.OncePass;
-import io.coldstream.store.PartMemory;
 import io.coldstream.store.PutListener;
-import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
-import io.coldstream.store.StoreTools;
+import io.coldstream.store.StoreException;
+import io.coldstream.store.spi.OncePass;
+import io.coldstream.store.spi.PartMemory;
+import io.coldstream.store.spi.StoreTools;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;

@@ -1,16 +1,16 @@
 package io.coldstream.store.azure;
 
-import io.coldstream.store.OncePass;
 import io.coldstream.store.PutRequest;
-import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
-import io.coldstream.store.StoreTools;
+import io.coldstream.store.StoreException;
 import io.coldstream.store.StoredObject;
 import io.coldstream.store.cloud.BigPut;
 import io.coldstream.store.cloud.CloudListing;
 import io.coldstream.store.cloud.NewObject;
 import io.coldstream.store.cloud.Operation;
 import io.coldstream.store.cloud.SectionSender;
+import io.coldstream.store.spi.OncePass;
+import io.coldstream.store.spi.StoreTools;
 
 /**
  * Creates objects in blocks. An upload has no name of its own: all blocks that were sent for a blob are

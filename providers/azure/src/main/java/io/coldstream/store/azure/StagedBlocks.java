@@ -1,7 +1,7 @@
 package io.coldstream.store.azure;
 
 import com.azure.storage.blob.models.Block;
-import io.coldstream.store.OncePass;
+import io.coldstream.store.spi.OncePass;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

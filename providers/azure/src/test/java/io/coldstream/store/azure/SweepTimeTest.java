@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coldstream.store.ObjectPrefix;
 import io.coldstream.store.ObjectStore;
-import io.coldstream.store.StoreSettings;
-import io.coldstream.store.StoreTools;
-import io.coldstream.store.StoreUrl;
 import io.coldstream.store.SweepResult;
-import io.coldstream.store.testkit.http.Answer;
 import io.coldstream.store.cloud.CloudStore;
+import io.coldstream.store.spi.StoreSettings;
+import io.coldstream.store.spi.StoreTools;
+import io.coldstream.store.spi.StoreUrl;
+import io.coldstream.store.testkit.http.Answer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,10 +1,9 @@
 package io.coldstream.store.gcs;
 
 import io.coldstream.store.ObjectName;
-import io.coldstream.store.OncePass;
 import io.coldstream.store.PutRequest;
-import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
+import io.coldstream.store.StoreException;
 import io.coldstream.store.StoredObject;
 import io.coldstream.store.cloud.BigPut;
 import io.coldstream.store.cloud.Checksums;
@@ -13,6 +12,7 @@ import io.coldstream.store.cloud.ListedObject;
 import io.coldstream.store.cloud.NewObject;
 import io.coldstream.store.cloud.Operation;
 import io.coldstream.store.cloud.SourceFailures;
+import io.coldstream.store.spi.OncePass;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalInt;

@@ -3,13 +3,13 @@ package io.coldstream.store.gcs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coldstream.store.ObjectStore;
-import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
-import io.coldstream.store.StoreTools;
+import io.coldstream.store.StoreException;
+import io.coldstream.store.cloud.Checksums;
+import io.coldstream.store.spi.StoreTools;
 import io.coldstream.store.testkit.OddServerContract;
 import io.coldstream.store.testkit.http.Answer;
 import io.coldstream.store.testkit.http.RawServer;
-import io.coldstream.store.cloud.Checksums;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,15 +1,15 @@
 package io.coldstream.store.local;
 
-import io.coldstream.store.ManualRead;
 import io.coldstream.store.ObjectStore;
-import io.coldstream.store.Permission;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoreException;
-import io.coldstream.store.StoreProvider;
-import io.coldstream.store.StoreReport;
-import io.coldstream.store.StoreSettings;
-import io.coldstream.store.StoreTools;
-import io.coldstream.store.StoreUrl;
+import io.coldstream.store.spi.ManualRead;
+import io.coldstream.store.spi.Permission;
+import io.coldstream.store.spi.StoreProvider;
+import io.coldstream.store.spi.StoreReport;
+import io.coldstream.store.spi.StoreSettings;
+import io.coldstream.store.spi.StoreTools;
+import io.coldstream.store.spi.StoreUrl;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

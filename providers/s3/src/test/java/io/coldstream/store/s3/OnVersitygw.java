@@ -2,11 +2,11 @@ package io.coldstream.store.s3;
 
 import io.coldstream.store.ObjectStore;
 import io.coldstream.store.StoreException;
-import io.coldstream.store.StoreSettings;
-import io.coldstream.store.StoreTools;
-import io.coldstream.store.StoreUrl;
-import io.coldstream.store.testkit.emulator.Versitygw;
 import io.coldstream.store.cloud.CloudStore;
+import io.coldstream.store.spi.StoreSettings;
+import io.coldstream.store.spi.StoreTools;
+import io.coldstream.store.spi.StoreUrl;
+import io.coldstream.store.testkit.emulator.Versitygw;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
