@@ -1,9 +1,7 @@
 package io.coldstream.store.cloud;
 
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -25,19 +23,11 @@ public final class RetryAfter {
     if (asked.isPresent() && asked.get().matches("\\d{1,6}")) {
       return Optional.of(Duration.ofSeconds(Long.parseLong(asked.get())));
     }
-    Optional<ZonedDateTime> until = asked.flatMap(RetryAfter::date);
-    Optional<ZonedDateTime> now = date.flatMap(RetryAfter::date);
+    Optional<Instant> until = DateHeader.time(asked);
+    Optional<Instant> now = DateHeader.time(date);
     if (until.isEmpty() || now.isEmpty() || until.get().isBefore(now.get())) {
       return Optional.empty();
     }
     return Optional.of(Duration.between(now.get(), until.get()));
-  }
-
-  private static Optional<ZonedDateTime> date(String header) {
-    try {
-      return Optional.of(ZonedDateTime.parse(header, DateTimeFormatter.RFC_1123_DATE_TIME));
-    } catch (DateTimeException e) {
-      return Optional.empty();
-    }
   }
 }

@@ -1,52 +1,39 @@
 package io.coldstream.store.azure;
 
 import com.azure.core.http.HttpHeaderName;
-import com.azure.core.http.rest.PagedFlux;
-import com.azure.core.http.rest.PagedResponse;
 import com.azure.storage.blob.models.BlobDownloadAsyncResponse;
 import com.azure.storage.blob.models.BlobDownloadHeaders;
-import com.azure.storage.blob.models.BlobItem;
-import com.azure.storage.blob.models.BlobItemProperties;
-import com.azure.storage.blob.models.BlobListDetails;
 import com.azure.storage.blob.models.BlobRange;
 import com.azure.storage.blob.models.BlobRequestConditions;
 import com.azure.storage.blob.models.Block;
 import com.azure.storage.blob.models.DeleteSnapshotsOptionType;
 import com.azure.storage.blob.models.DownloadRetryOptions;
-import com.azure.storage.blob.models.ListBlobsOptions;
 import com.azure.storage.blob.options.BlockBlobSimpleUploadOptions;
 import io.coldstream.store.ByteRange;
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoreException;
-import io.coldstream.store.cloud.AnswerException;
 import io.coldstream.store.cloud.BigPut;
 import io.coldstream.store.cloud.CloudDriver;
 import io.coldstream.store.cloud.CloudListing;
 import io.coldstream.store.cloud.CloudTraits;
-import io.coldstream.store.cloud.DateHeader;
 import io.coldstream.store.cloud.Download;
 import io.coldstream.store.cloud.Etags;
 import io.coldstream.store.cloud.KeyPage;
 import io.coldstream.store.cloud.KeyQuery;
 import io.coldstream.store.cloud.Keys;
-import io.coldstream.store.cloud.ListedObject;
 import io.coldstream.store.cloud.NewObject;
 import io.coldstream.store.cloud.Operation;
 import io.coldstream.store.cloud.PartLimits;
 import io.coldstream.store.cloud.PutAnswer;
 import io.coldstream.store.cloud.SectionBody;
-import io.coldstream.store.cloud.Upload;
 import io.coldstream.store.cloud.UploadEnd;
 import io.coldstream.store.cloud.UploadId;
 import io.coldstream.store.cloud.UploadPage;
-import io.coldstream.store.cloud.UploadPosition;
 import io.coldstream.store.cloud.UploadQuery;
 import io.coldstream.store.spi.StoreTools;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -64,6 +51,7 @@ final class AzureDriver implements CloudDriver {
   private final AzureConnection connection;
   private final AzureSettings settings;
   private final Keys keys;
+  private final BlobListing listing;
 
   /**
    * A driver; no request is made.
@@ -74,6 +62,7 @@ final class AzureDriver implements CloudDriver {
     this.connection = connection;
     this.settings = settings;
     this.keys = settings.keys();
+    this.listing = new BlobListing(connection);
   }
 
   @Override
@@ -92,50 +81,9 @@ final class AzureDriver implements CloudDriver {
     return new PartLimits(configuredBytes, MAX_BLOCKS, max, max);
   }
 
-  /**
-   * Newer versions of the service have a parameter startFrom. It is described as a relative path, and
-   * no emulator knows it: what it leaves out where it is misunderstood would not be missed.
-   */
   @Override
   public KeyPage list(KeyQuery query) throws IOException {
-    PagedResponse<BlobItem> page = page(
-        new ListBlobsOptions()
-            .setPrefix(query.prefix())
-            .setMaxResultsPerPage(query.maxKeys())
-            .setDetails(new BlobListDetails().setRetrieveMetadata(query.withMark())),
-        query.token());
-    return new KeyPage(
-        page.getValue().stream().map(AzureDriver::listed).toList(),
-        Optional.ofNullable(page.getContinuationToken()));
-  }
-
-  /** One answer to a listing. */
-  PagedResponse<BlobItem> page(ListBlobsOptions options, Optional<String> token)
-      throws IOException {
-    PagedFlux<BlobItem> listing = connection.container().listBlobs(options);
-    // Without a token it must not be asked for one: the SDK takes null for the end.
-    PagedResponse<BlobItem> page = connection
-        .exchanges()
-        .await(token.map(listing::byPage).orElseGet(listing::byPage).next());
-    if (page == null || page.getValue() == null) {
-      throw new AnswerException(
-          Kind.UNAVAILABLE, "the answer is not Azure's: it lists nothing");
-    }
-    return page;
-  }
-
-  /** Folders of a hierarchical namespace, and what nobody has committed, are no objects. */
-  private static ListedObject listed(BlobItem item) {
-    BlobItemProperties properties = item.getProperties();
-    boolean blob = properties != null && !Boolean.TRUE.equals(item.isPrefix());
-    return new ListedObject(
-        item.getName(),
-        blob && properties.getContentLength() != null
-            ? OptionalLong.of(properties.getContentLength())
-            : OptionalLong.empty(),
-        blob ? Optional.ofNullable(properties.getETag()).map(Etags::version) : Optional.empty(),
-        Optional.empty(),
-        Optional.ofNullable(item.getMetadata()).map(metadata -> metadata.get(BlobKind.MARK)));
+    return listing.objects(query);
   }
 
   @Override
@@ -227,42 +175,9 @@ final class AzureDriver implements CloudDriver {
         });
   }
 
-  /** What was never committed is listed with no length; one without a time counts as old. */
   @Override
   public UploadPage uploads(UploadQuery query) throws IOException {
-    PagedResponse<BlobItem> page = page(
-        new ListBlobsOptions()
-            .setPrefix(query.prefix())
-            .setDetails(new BlobListDetails().setRetrieveUncommittedBlobs(true)),
-        query.from().map(UploadPosition::key));
-    return new UploadPage(
-        page.getValue().stream().map(BlobItem::getName).toList(),
-        page.getValue().stream()
-            .filter(AzureDriver::mayBeUnfinished)
-            .map(item -> new Upload(new UploadId(item.getName(), ""), Optional.of(changed(item))))
-            .toList(),
-        Optional.ofNullable(page.getContinuationToken())
-            .map(token -> new UploadPosition(token, "")),
-        time(page));
-  }
-
-  /** The service's time when it answered; empty where it does not tell. */
-  static Optional<Instant> time(PagedResponse<?> answer) {
-    return DateHeader.time(Optional.ofNullable(answer.getHeaders().getValue(HttpHeaderName.DATE)));
-  }
-
-  private static boolean mayBeUnfinished(BlobItem item) {
-    BlobItemProperties properties = item.getProperties();
-    return properties == null
-        || properties.getContentLength() == null
-        || properties.getContentLength() == 0;
-  }
-
-  private static Instant changed(BlobItem item) {
-    return Optional.ofNullable(item.getProperties())
-        .map(BlobItemProperties::getLastModified)
-        .map(OffsetDateTime::toInstant)
-        .orElse(Instant.EPOCH);
+    return listing.uploads(query);
   }
 
   /**

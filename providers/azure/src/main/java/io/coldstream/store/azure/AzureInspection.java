@@ -97,13 +97,13 @@ final class AzureInspection implements AutoCloseable {
     ListBlobsOptions options =
         new ListBlobsOptions().setPrefix(settings.keys().prefix().value()).setMaxResultsPerPage(1);
     try {
-      AzureDriver driver = new AzureDriver(connection, settings);
-      PagedResponse<BlobItem> page = new DriverCalls(driver)
+      BlobListing listing = new BlobListing(connection);
+      PagedResponse<BlobItem> page = new DriverCalls(new AzureDriver(connection, settings))
           .call(
               Operation.LIST,
               settings.keys().shown(),
-              () -> driver.page(options, Optional.empty()));
-      return AzureDriver.time(page).map(theirs -> Duration.between(Instant.now(clock), theirs));
+              () -> listing.page(options, Optional.empty()));
+      return BlobListing.time(page).map(theirs -> Duration.between(Instant.now(clock), theirs));
     } catch (StoreException e) {
       if (e.kind() == Kind.ACCESS_DENIED) {
         return Optional.empty();

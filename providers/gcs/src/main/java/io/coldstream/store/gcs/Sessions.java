@@ -76,7 +76,7 @@ final class Sessions {
   List<Upload> kept() {
     List<Upload> kept = new ArrayList<>();
     remembered.forEach((name, session) -> kept.add(new Upload(
-        new UploadId(keys.key(name), REMEMBERED), Optional.of(session.begun()))));
+        new UploadId(keys.key(name), id(REMEMBERED, session)), Optional.of(session.begun()))));
     removeUnfinished();
     for (Path path : files(KEPT)) {
       KeptSession.open(path).ifPresent(session -> {
@@ -84,7 +84,7 @@ final class Sessions {
           SessionHeader header = session.header();
           if (isHere(header)) {
             kept.add(new Upload(
-                new UploadId(header.key(), id(path, session)), Optional.of(session.begun())));
+                new UploadId(header.key(), id(path.getFileName().toString(), session)), Optional.of(session.begun())));
           }
         }
       });
@@ -94,18 +94,16 @@ final class Sessions {
 
   /** Opens one of the {@link #kept} sessions; empty when it is over, or somebody has it open. */
   Optional<UploadSession> open(UploadId upload) {
-    if (upload.id().equals(REMEMBERED)) {
-      return keys.name(upload.key()).map(remembered::remove);
-    }
-    String file = upload.id().substring(0, upload.id().indexOf(' '));
-    Path path = folder.orElseThrow().resolve(file);
-    Optional<KeptSession> open = KeptSession.open(path);
-    if (open.isPresent() && !id(path, open.get()).equals(upload.id())) {
+    String place = upload.id().substring(0, upload.id().indexOf(' '));
+    Optional<UploadSession> open = place.equals(REMEMBERED)
+        ? keys.name(upload.key()).map(remembered::remove)
+        : folder.flatMap(path -> KeptSession.open(path.resolve(place)));
+    if (open.isPresent() && !id(place, open.get()).equals(upload.id())) {
       // A newer session of the same object.
       open.get().close();
       return Optional.empty();
     }
-    return open.map(UploadSession.class::cast);
+    return open;
   }
 
   private boolean isHere(SessionHeader header) {
@@ -114,8 +112,8 @@ final class Sessions {
         && header.bucket().equals(keys.bucket());
   }
 
-  private static String id(Path path, UploadSession session) {
-    return path.getFileName() + " " + session.begun();
+  private static String id(String place, UploadSession session) {
+    return place + " " + session.begun();
   }
 
   /** A process died while it made a file: nobody makes one for a day. */
