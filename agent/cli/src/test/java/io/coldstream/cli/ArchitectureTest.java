@@ -55,11 +55,10 @@ class ArchitectureTest {
         .resideInAPackage(one)
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage(
-            Stream.concat(
-                    Stream.of("java..", one),
-                    others == null ? Stream.empty() : Stream.of(others.split("\\|")))
-                .toArray(String[]::new))
+        .resideInAnyPackage(Stream.concat(
+                Stream.of("java..", one),
+                others == null ? Stream.empty() : Stream.of(others.split("\\|")))
+            .toArray(String[]::new))
         .check(OURS);
   }
 

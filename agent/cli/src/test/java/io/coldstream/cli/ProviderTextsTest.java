@@ -15,8 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What help and {@code RESTORE.txt} take from the providers. */
 class ProviderTextsTest {
 
-  private static final String TEXT =
-      new String(RestoreText.bytes(), StandardCharsets.UTF_8);
+  private static final String TEXT = new String(RestoreText.bytes(), StandardCharsets.UTF_8);
 
   static Stream<StoreProvider> providers() {
     return StoreProviders.all().stream();

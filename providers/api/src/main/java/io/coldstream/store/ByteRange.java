@@ -76,9 +76,8 @@ public record ByteRange(long fromBytes, OptionalLong lengthBytes) {
    * @return the header's value
    */
   public String header() {
-    String last = lengthBytes.isPresent()
-        ? String.valueOf(fromBytes + lengthBytes.getAsLong() - 1)
-        : "";
+    String last =
+        lengthBytes.isPresent() ? String.valueOf(fromBytes + lengthBytes.getAsLong() - 1) : "";
     return "bytes=" + fromBytes + "-" + last;
   }
 }

@@ -1,6 +1,5 @@
 package io.coldstream.store;
 
-import io.coldstream.store.decorate.RetryingStore;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.coldstream.cli.compose;
 
-import io.coldstream.core.support.failure.RunException.Kind;
 import io.coldstream.core.support.failure.RunException;
+import io.coldstream.core.support.failure.RunException.Kind;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.spi.StoreUrl;
 import java.io.IOException;

@@ -15,10 +15,7 @@ import java.util.Set;
  */
 public enum Setting {
   /** Where the backups are. */
-  REPO(
-      "URL",
-      "",
-      "Where the backups are: " + urlForms() + "."),
+  REPO("URL", "", "Where the backups are: " + urlForms() + "."),
   /** The database's directory. */
   DB("DIR", "", "The database's directory (the server's --db)."),
   /** The index's directory. */

@@ -3,8 +3,8 @@ package io.coldstream.cli.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.coldstream.cli.Shell.Ran;
 import io.coldstream.cli.Shell;
+import io.coldstream.cli.Shell.Ran;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.store.spi.StoreProviders;
 import java.io.IOException;

@@ -40,7 +40,8 @@ public final class RestoreText {
 
   private static String providers() {
     return StoreProviders.all().stream()
-        .sorted(Comparator.comparing((StoreProvider provider) -> provider.manualRead().title()))
+        .sorted(Comparator.comparing(
+            (StoreProvider provider) -> provider.manualRead().title()))
         .map(provider -> paragraph(provider.scheme(), provider.manualRead()))
         .collect(Collectors.joining("\n\n"));
   }

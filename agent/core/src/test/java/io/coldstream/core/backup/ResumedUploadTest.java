@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.coldstream.core.support.events.RunEvent;
-import io.coldstream.eventstore.testing.model.SyntheticDatabase.Shape;
 import io.coldstream.eventstore.testing.model.SyntheticDatabase;
+import io.coldstream.eventstore.testing.model.SyntheticDatabase.Shape;
 import io.coldstream.store.decorate.MeteredStore;
 import io.coldstream.store.spi.StoreTools;
 import io.coldstream.store.testkit.CountingStore;

@@ -1,7 +1,7 @@
 package io.coldstream.store.cloud;
 
-import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoredObject;
 import io.coldstream.store.spi.ContentStream;
 import java.io.IOException;
@@ -24,8 +24,7 @@ final class CloudContent extends ContentStream {
   private long leftBytes;
   private boolean closed;
 
-  CloudContent(
-      StoredObject object, String shown, Download answer, long dueBytes, DriverCalls calls)
+  CloudContent(StoredObject object, String shown, Download answer, long dueBytes, DriverCalls calls)
       throws StoreException {
     super(object);
     this.shown = shown;

@@ -4,8 +4,8 @@ import io.coldstream.store.ListCursor;
 import io.coldstream.store.ListPage;
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.ObjectPrefix;
-import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoredObject;
 import java.util.ArrayList;
 import java.util.List;
@@ -128,11 +128,10 @@ public final class CloudListing {
    */
   ListPage page(ObjectPrefix prefix, ListCursor from) throws StoreException {
     String shown = keys.shown() + prefix;
-    KeyQuery query = new KeyQuery(
-        keys.key(prefix), from.after().map(keys::key), from.token(), FULL_PAGE, false);
+    KeyQuery query =
+        new KeyQuery(keys.key(prefix), from.after().map(keys::key), from.token(), FULL_PAGE, false);
     KeyPage page = calls.call(Operation.LIST, shown, () -> driver.list(query));
-    Optional<ObjectName> after =
-        driver.traits().listsAfter() ? Optional.empty() : from.after();
+    Optional<ObjectName> after = driver.traits().listsAfter() ? Optional.empty() : from.after();
     List<StoredObject> objects = new ArrayList<>();
     int foreign = 0;
     for (ListedObject object : page.objects()) {

@@ -1,8 +1,8 @@
 package io.coldstream.store.cloud;
 
 import io.coldstream.store.PutRequest;
-import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoredObject;
 import io.coldstream.store.spi.OncePass;
 import io.coldstream.store.spi.StoreTools;
@@ -87,8 +87,8 @@ final class CloudPutting {
           Operation.PUT,
           shown,
           Kind.CORRUPT,
-          "the store made " + listedBytes + " bytes of the " + lengthBytes
-              + " that it was sent; " + doubt);
+          "the store made " + listedBytes + " bytes of the " + lengthBytes + " that it was sent; "
+              + doubt);
     }
   }
 

@@ -3,8 +3,8 @@ package io.coldstream.store.cloud;
 import io.coldstream.store.ByteRange;
 import io.coldstream.store.ObjectContent;
 import io.coldstream.store.ObjectName;
-import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoredObject;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -29,8 +29,7 @@ final class CloudReading {
   ObjectContent open(ObjectName name, ByteRange range, Optional<String> version)
       throws StoreException {
     String shown = keys.shown(name);
-    Download answer =
-        calls.call(Operation.READ, shown, () -> driver.get(name, range, version));
+    Download answer = calls.call(Operation.READ, shown, () -> driver.get(name, range, version));
     boolean opened = false;
     try {
       StoredObject object = checked(name, range, version, answer);
@@ -63,8 +62,8 @@ final class CloudReading {
     String told = answer
         .version()
         .filter(text -> !text.isEmpty())
-        .orElseThrow(() -> failed(
-            name, Kind.UNAVAILABLE, "the answer is not the store's: it tells no version"));
+        .orElseThrow(() ->
+            failed(name, Kind.UNAVAILABLE, "the answer is not the store's: it tells no version"));
     if (!told.equals(version.orElse(told))) {
       throw failed(name, Kind.NOT_FOUND, "no longer that version of the object");
     }

@@ -1,7 +1,7 @@
 package io.coldstream.store.cloud;
 
-import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreException.Kind;
 import java.util.Optional;
 
 /** Checks what a store says that it has against what it was sent. */

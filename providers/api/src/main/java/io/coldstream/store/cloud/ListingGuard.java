@@ -2,8 +2,8 @@ package io.coldstream.store.cloud;
 
 import io.coldstream.store.ListCursor;
 import io.coldstream.store.ObjectName;
-import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreException.Kind;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.coldstream.store.cloud;
 
-import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreException.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -84,7 +84,6 @@ final class PartTarget implements SectionTarget {
     String tag = Confirmations.version(shown, answer.tag());
     Confirmations.checkSent(shown, counted);
     Confirmations.checkReceived(shown, answer.crc32c(), body);
-    upload.stored(
-        body.section(), new Part(tag, body.lengthBytes(), OptionalInt.of(body.crc32c())));
+    upload.stored(body.section(), new Part(tag, body.lengthBytes(), OptionalInt.of(body.crc32c())));
   }
 }

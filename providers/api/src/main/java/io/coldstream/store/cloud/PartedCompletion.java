@@ -1,8 +1,8 @@
 package io.coldstream.store.cloud;
 
 import io.coldstream.store.ObjectName;
-import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoredObject;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -65,8 +65,7 @@ final class PartedCompletion {
       boolean again,
       StoreException failure)
       throws StoreException {
-    boolean lost =
-        failure.kind() == Kind.UNAVAILABLE && !Thread.currentThread().isInterrupted();
+    boolean lost = failure.kind() == Kind.UNAVAILABLE && !Thread.currentThread().isInterrupted();
     boolean perhapsOurs = failure.kind() == Kind.ALREADY_EXISTS && again;
     Optional<String> version = driver.versionOf(parts);
     if ((!lost && !perhapsOurs) || version.isEmpty()) {

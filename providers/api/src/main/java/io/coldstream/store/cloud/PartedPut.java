@@ -2,8 +2,8 @@ package io.coldstream.store.cloud;
 
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.PutRequest;
-import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoredObject;
 import io.coldstream.store.spi.OncePass;
 import io.coldstream.store.spi.StoreTools;
@@ -103,7 +103,9 @@ public final class PartedPut implements BigPut {
           Operation.PUT, shown, Kind.UNAVAILABLE, "the store's answer names no upload");
     }
     return UnfinishedUpload.created(
-        new UploadId(keys.key(object.name()), id), request.source().lengthBytes(), pass.lengthOf(0));
+        new UploadId(keys.key(object.name()), id),
+        request.source().lengthBytes(),
+        pass.lengthOf(0));
   }
 
   /**
@@ -167,7 +169,8 @@ public final class PartedPut implements BigPut {
         }
       }
       case CONFLICT ->
-        abandon(name, upload, failure); // the store wants it begun from scratch, from its first part
+        abandon(
+            name, upload, failure); // the store wants it begun from scratch, from its first part
     }
   }
 

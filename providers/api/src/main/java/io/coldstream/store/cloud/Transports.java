@@ -1,8 +1,8 @@
 package io.coldstream.store.cloud;
 
 import io.coldstream.store.StalledException;
-import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreException.Kind;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;

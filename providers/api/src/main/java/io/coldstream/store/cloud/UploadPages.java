@@ -1,7 +1,7 @@
 package io.coldstream.store.cloud;
 
-import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreException.Kind;
 import java.util.Optional;
 
 /** The pages of one listing of unfinished uploads: one request for each. Not thread-safe. */

@@ -1,8 +1,8 @@
 package io.coldstream.store.cloud;
 
 import io.coldstream.store.PutRequest;
-import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.spi.OncePass;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,8 +47,7 @@ final class UploadSearch {
     String shown = driver.keys().shown(object.name());
     try {
       List<Upload> candidates = candidates(shown, object);
-      for (Upload candidate :
-          candidates.subList(0, Math.min(candidates.size(), MAX_LOOKED_INTO))) {
+      for (Upload candidate : candidates.subList(0, Math.min(candidates.size(), MAX_LOOKED_INTO))) {
         Optional<Map<Integer, Part>> parts = partList.fitting(shown, candidate.id(), pass);
         if (parts.isPresent() && beginsComparably(parts.get())) {
           return Optional.of(UnfinishedUpload.found(
@@ -109,13 +108,14 @@ final class UploadSearch {
           .filter(upload -> !unfinished.isHopeless(upload.id()))
           .forEach(found::add);
     } while (isMoreOf(key, page.next()));
-    found.sort(
-        Comparator.comparing((Upload upload) -> upload.begun().orElse(Instant.EPOCH)).reversed());
+    found.sort(Comparator.comparing((Upload upload) -> upload.begun().orElse(Instant.EPOCH))
+        .reversed());
     return found;
   }
 
   /** Longer keys follow: a page that ends with one is the last that matters. */
   private static boolean isMoreOf(String key, Optional<UploadPosition> next) {
-    return next.filter(told -> told.key().equals(key) && !told.uploadId().isEmpty()).isPresent();
+    return next.filter(told -> told.key().equals(key) && !told.uploadId().isEmpty())
+        .isPresent();
   }
 }

@@ -1,8 +1,8 @@
 package io.coldstream.store.spi;
 
 import io.coldstream.store.Names;
-import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreException.Kind;
 
 /** How a value that a person wrote is refused: by its place, never by itself. */
 public final class Refusals {

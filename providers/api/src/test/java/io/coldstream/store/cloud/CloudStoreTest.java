@@ -72,7 +72,9 @@ class CloudStoreTest {
         () -> store.delete(List.of(NAME)),
         () -> store.sweep(ObjectPrefix.ALL, Duration.ZERO))) {
       assertThat(failure(verb).kind()).isEqualTo(Kind.REJECTED);
-      assertThat(failure(verb)).hasMessageContaining("x://bucket/p/").hasMessageContaining("closed");
+      assertThat(failure(verb))
+          .hasMessageContaining("x://bucket/p/")
+          .hasMessageContaining("closed");
     }
     assertThat(driver.closed).isTrue();
     assertThat(driver.queries).isEmpty();
@@ -92,8 +94,9 @@ class CloudStoreTest {
     driver.pages.add(page("t1"));
     driver.pages.add(page("", "p/a/b"));
     assertThat(store().stat(NAME)).contains(new StoredObject(NAME, 1, "v1"));
-    assertThat(driver.queries).extracting(KeyQuery::token).containsExactly(
-        Optional.empty(), Optional.of("t1"));
+    assertThat(driver.queries)
+        .extracting(KeyQuery::token)
+        .containsExactly(Optional.empty(), Optional.of("t1"));
 
     driver.pages.add(page("", "p/a/bc"));
     assertThat(store().stat(NAME)).isEmpty();
@@ -127,8 +130,7 @@ class CloudStoreTest {
   @Test
   void aPageThatSaysThatThereIsMoreButNotWhereIsRejected() {
     driver.pages.add(new KeyPage(List.of(), true, Optional.empty()));
-    StoreException failure =
-        failure(() -> store().list(ObjectPrefix.ALL, ListCursor.START));
+    StoreException failure = failure(() -> store().list(ObjectPrefix.ALL, ListCursor.START));
     assertThat(failure.kind()).isEqualTo(Kind.REJECTED);
     assertThat(failure).hasMessageContaining("there is more, but not where");
   }
@@ -153,8 +155,7 @@ class CloudStoreTest {
           .isEqualTo(kind);
       return;
     }
-    try (ObjectContent content =
-        store().read(NAME, ByteRange.of(from, length), Optional.empty())) {
+    try (ObjectContent content = store().read(NAME, ByteRange.of(from, length), Optional.empty())) {
       assertThat(content.object()).isEqualTo(new StoredObject(NAME, 9, "v1"));
       assertThat(new String(content.stream().readAllBytes(), StandardCharsets.US_ASCII))
           .isEqualTo(body);
@@ -164,7 +165,8 @@ class CloudStoreTest {
   @Test
   void anotherVersionThanTheOneAskedForIsNotFound() {
     driver.download = download("abc", "");
-    assertThat(failure(() -> store().read(NAME, ByteRange.WHOLE, Optional.of("v0"))).kind())
+    assertThat(failure(() -> store().read(NAME, ByteRange.WHOLE, Optional.of("v0")))
+            .kind())
         .isEqualTo(Kind.NOT_FOUND);
   }
 
@@ -220,15 +222,15 @@ class CloudStoreTest {
 
   @Test
   void aConfirmationOfOtherBytesIsCorrupt() {
-    driver.putAnswer = new PutAnswer(
-        Optional.of("v1"), OptionalLong.of(4), Optional.empty(), Optional.empty());
+    driver.putAnswer =
+        new PutAnswer(Optional.of("v1"), OptionalLong.of(4), Optional.empty(), Optional.empty());
     assertThat(putFailure(5).kind()).isEqualTo(Kind.CORRUPT);
     driver.putAnswer = new PutAnswer(
         Optional.of("v1"), OptionalLong.empty(), Optional.of("AAAAAA=="), Optional.empty());
     assertThat(putFailure(5).kind()).isEqualTo(Kind.CORRUPT);
     driver.readsBodies = false;
-    driver.putAnswer = new PutAnswer(
-        Optional.of("v1"), OptionalLong.of(5), Optional.empty(), Optional.empty());
+    driver.putAnswer =
+        new PutAnswer(Optional.of("v1"), OptionalLong.of(5), Optional.empty(), Optional.empty());
     assertThat(putFailure(5)).hasMessageContaining("confirmed more than it was sent");
   }
 

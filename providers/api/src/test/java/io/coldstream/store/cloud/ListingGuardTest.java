@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.coldstream.store.ListCursor;
 import io.coldstream.store.ObjectName;
-import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreException.Kind;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

@@ -30,8 +30,8 @@ final class ScriptedDriver implements CloudDriver {
   CloudTraits traits = traits(false, false, false);
   Download download;
   Optional<IOException> putFailure = Optional.empty();
-  PutAnswer putAnswer = new PutAnswer(
-      Optional.of("v1"), OptionalLong.empty(), Optional.empty(), Optional.empty());
+  PutAnswer putAnswer =
+      new PutAnswer(Optional.of("v1"), OptionalLong.empty(), Optional.empty(), Optional.empty());
   boolean readsBodies = true;
   boolean listsWhatWasPut;
   Optional<NewObject> put = Optional.empty();
@@ -44,11 +44,7 @@ final class ScriptedDriver implements CloudDriver {
 
   static ListedObject listed(String key, long lengthBytes, String mark) {
     return new ListedObject(
-        key,
-        OptionalLong.of(lengthBytes),
-        Optional.of("v1"),
-        Optional.empty(),
-        Optional.of(mark));
+        key, OptionalLong.of(lengthBytes), Optional.of("v1"), Optional.empty(), Optional.of(mark));
   }
 
   static KeyPage page(String next, String... keys) {

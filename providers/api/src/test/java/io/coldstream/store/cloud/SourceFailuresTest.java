@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.coldstream.store.Content;
 import io.coldstream.store.ObjectSource;
-import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.spi.OncePass;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,8 +2,8 @@ package io.coldstream.store.cloud;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreException.Kind;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;

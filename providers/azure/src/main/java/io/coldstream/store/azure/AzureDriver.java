@@ -11,8 +11,8 @@ import com.azure.storage.blob.models.DownloadRetryOptions;
 import com.azure.storage.blob.options.BlockBlobSimpleUploadOptions;
 import io.coldstream.store.ByteRange;
 import io.coldstream.store.ObjectName;
-import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.cloud.BigPut;
 import io.coldstream.store.cloud.CloudDriver;
 import io.coldstream.store.cloud.CloudListing;
@@ -72,7 +72,8 @@ final class AzureDriver implements CloudDriver {
 
   @Override
   public CloudTraits traits() {
-    return new CloudTraits(parts(settings.common().partSizeBytes()), DELETE_BATCH, false, true, true);
+    return new CloudTraits(
+        parts(settings.common().partSizeBytes()), DELETE_BATCH, false, true, true);
   }
 
   /** How large blocks are. */
@@ -134,8 +135,7 @@ final class AzureDriver implements CloudDriver {
     });
     BlockUpload.checkReceived(keys.shown(object.name()), answer, md5);
     return new PutAnswer(
-        Optional.ofNullable(answer.getHeaders().getValue(HttpHeaderName.ETAG))
-            .map(Etags::version),
+        Optional.ofNullable(answer.getHeaders().getValue(HttpHeaderName.ETAG)).map(Etags::version),
         OptionalLong.empty(),
         Optional.empty(),
         Optional.empty());

@@ -1,8 +1,8 @@
 package io.coldstream.store.azure;
 
 import io.coldstream.store.ObjectPrefix;
-import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.cloud.Endpoint;
 import io.coldstream.store.cloud.Keys;
 import io.coldstream.store.spi.Refusals;

@@ -47,7 +47,8 @@ public final class AzureStoreProvider implements StoreProvider {
 
   @Override
   public List<String> credentialVariables() {
-    return List.of("AZURE_STORAGE_CONNECTION_STRING",
+    return List.of(
+        "AZURE_STORAGE_CONNECTION_STRING",
         "AZURE_STORAGE_KEY",
         "AZURE_STORAGE_SAS_TOKEN",
         "AZURE_CLIENT_ID",
@@ -65,8 +66,8 @@ public final class AzureStoreProvider implements StoreProvider {
     return new ManualRead(
         "Azure Blob Storage (az; leave \"prefix/\" out where there is none)",
         List.of("get() { az storage blob download --only-show-errors --no-progress"
-                + " --account-name ACCOUNT --container-name CONTAINER --name \"prefix/$1\""
-                + " --file \"$TARGET/.blob\" >&2 && cat \"$TARGET/.blob\" && rm \"$TARGET/.blob\"; }"));
+            + " --account-name ACCOUNT --container-name CONTAINER --name \"prefix/$1\""
+            + " --file \"$TARGET/.blob\" >&2 && cat \"$TARGET/.blob\" && rm \"$TARGET/.blob\"; }"));
   }
 
   @Override

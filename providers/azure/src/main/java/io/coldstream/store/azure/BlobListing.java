@@ -59,8 +59,7 @@ final class BlobListing {
         .exchanges()
         .await(token.map(listing::byPage).orElseGet(listing::byPage).next());
     if (page == null || page.getValue() == null) {
-      throw new AnswerException(
-          Kind.UNAVAILABLE, "the answer is not Azure's: it lists nothing");
+      throw new AnswerException(Kind.UNAVAILABLE, "the answer is not Azure's: it lists nothing");
     }
     return page;
   }

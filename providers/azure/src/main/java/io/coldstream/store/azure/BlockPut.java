@@ -1,8 +1,8 @@
 package io.coldstream.store.azure;
 
 import io.coldstream.store.PutRequest;
-import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoredObject;
 import io.coldstream.store.cloud.BigPut;
 import io.coldstream.store.cloud.CloudListing;
@@ -24,10 +24,7 @@ final class BlockPut implements BigPut {
   private final SectionSender sender;
 
   BlockPut(
-      AzureConnection connection,
-      AzureSettings settings,
-      CloudListing listing,
-      StoreTools tools) {
+      AzureConnection connection, AzureSettings settings, CloudListing listing, StoreTools tools) {
     this.connection = connection;
     this.settings = settings;
     this.listing = listing;

@@ -8,8 +8,8 @@ import com.azure.storage.blob.models.BlockList;
 import com.azure.storage.blob.models.BlockListType;
 import com.azure.storage.blob.options.BlockBlobCommitBlockListOptions;
 import com.azure.storage.blob.specialized.BlockBlobAsyncClient;
-import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.cloud.Etags;
 import io.coldstream.store.cloud.Operation;
 import io.coldstream.store.cloud.SectionBody;
@@ -71,9 +71,8 @@ final class BlockUpload implements SectionTarget {
 
   /** The blocks of a blob that nobody has committed. */
   static List<Block> uncommitted(AzureConnection connection, String key) throws IOException {
-    BlockList list = connection
-        .exchanges()
-        .await(connection.blob(key).listBlocks(BlockListType.UNCOMMITTED));
+    BlockList list =
+        connection.exchanges().await(connection.blob(key).listBlocks(BlockListType.UNCOMMITTED));
     return list == null || list.getUncommittedBlocks() == null
         ? List.of()
         : list.getUncommittedBlocks();

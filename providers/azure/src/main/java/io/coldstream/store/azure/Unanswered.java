@@ -1,8 +1,8 @@
 package io.coldstream.store.azure;
 
 import com.microsoft.aad.msal4j.MsalServiceException;
-import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.cloud.ForeignText;
 import io.coldstream.store.cloud.Operation;
 

@@ -6,8 +6,8 @@ import io.coldstream.store.ObjectName;
 import io.coldstream.store.ObjectStore;
 import io.coldstream.store.Placement;
 import io.coldstream.store.PutRequest;
-import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoredObject;
 import io.coldstream.store.cloud.PartLimits;
 import io.coldstream.store.spi.OncePass;
@@ -189,8 +189,7 @@ class BlockPutTest {
     "209715200000000, 16777216, 4194304000",
     "209715200000001, 16777216, 0",
   })
-  void enlargesBlocksUntilFiftyThousandSuffice(
-      long length, long configured, long expected) {
+  void enlargesBlocksUntilFiftyThousandSuffice(long length, long configured, long expected) {
     PartLimits limits = AzureDriver.parts(configured);
     if (expected == 0) {
       assertThat(limits.partBytesOf(length)).isEmpty();

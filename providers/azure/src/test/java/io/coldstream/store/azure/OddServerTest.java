@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coldstream.store.ObjectPrefix;
 import io.coldstream.store.ObjectStore;
-import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.testkit.OddServerContract;
 import io.coldstream.store.testkit.http.Answer;
 import java.net.URI;

@@ -1,8 +1,8 @@
 package io.coldstream.store.gcs;
 
 import io.coldstream.store.ObjectName;
-import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.cloud.CloudListing;
 import io.coldstream.store.cloud.Operation;
 import java.util.Optional;

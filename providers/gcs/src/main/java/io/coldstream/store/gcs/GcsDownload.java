@@ -31,8 +31,7 @@ final class GcsDownload {
     this.keys = settings.keys();
   }
 
-  Download open(ObjectName name, ByteRange range, Optional<String> generation)
-      throws IOException {
+  Download open(ObjectName name, ByteRange range, Optional<String> generation) throws IOException {
     HttpResponse answer = request(name, range, generation).execute();
     boolean opened = false;
     try {
@@ -89,7 +88,9 @@ final class GcsDownload {
   }
 
   private static OptionalLong bytes(HttpResponse answer, String header) {
-    return AnswerHeaders.number(answer, header).stream().mapToLong(Long::longValue).findFirst();
+    return AnswerHeaders.number(answer, header).stream()
+        .mapToLong(Long::longValue)
+        .findFirst();
   }
 
   /** The bytes of an answer; closing them gives its connection up, or back. */

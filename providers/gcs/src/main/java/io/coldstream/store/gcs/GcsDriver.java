@@ -10,8 +10,8 @@ import com.google.api.services.storage.model.Objects;
 import com.google.api.services.storage.model.StorageObject;
 import io.coldstream.store.ByteRange;
 import io.coldstream.store.ObjectName;
-import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.cloud.AnswerException;
 import io.coldstream.store.cloud.BigPut;
 import io.coldstream.store.cloud.Checksums;
@@ -101,8 +101,7 @@ final class GcsDriver implements CloudDriver {
         .setUserProject(settings.project().orElse(null))
         .execute();
     if (page == null || !LISTING.equals(page.getKind())) {
-      throw new AnswerException(
-          Kind.UNAVAILABLE, "the store's answer is no listing; try again");
+      throw new AnswerException(Kind.UNAVAILABLE, "the store's answer is no listing; try again");
     }
     List<StorageObject> items = page.getItems() == null ? List.of() : page.getItems();
     return new KeyPage(

@@ -2,8 +2,8 @@ package io.coldstream.store.gcs;
 
 import com.google.api.services.storage.model.StorageObject;
 import io.coldstream.store.Placement;
-import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.cloud.ListedObject;
 import io.coldstream.store.cloud.NewObject;
 import io.coldstream.store.cloud.Operation;

@@ -42,8 +42,7 @@ public final class GcsStoreProvider implements StoreProvider {
   public ManualRead manualRead() {
     return new ManualRead(
         "Google Cloud Storage (gcloud)",
-        List.of("REPO=gs://bucket/prefix",
-            "get() { gcloud storage cat \"$REPO/$1\"; }"));
+        List.of("REPO=gs://bucket/prefix", "get() { gcloud storage cat \"$REPO/$1\"; }"));
   }
 
   @Override

@@ -2,8 +2,8 @@ package io.coldstream.store.gcs;
 
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.PutRequest;
-import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoredObject;
 import io.coldstream.store.cloud.BigPut;
 import io.coldstream.store.cloud.Checksums;

@@ -84,7 +84,8 @@ final class Sessions {
           SessionHeader header = session.header();
           if (isHere(header)) {
             kept.add(new Upload(
-                new UploadId(header.key(), id(path.getFileName().toString(), session)), Optional.of(session.begun())));
+                new UploadId(header.key(), id(path.getFileName().toString(), session)),
+                Optional.of(session.begun())));
           }
         }
       });

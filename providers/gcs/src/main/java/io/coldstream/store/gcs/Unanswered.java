@@ -1,7 +1,7 @@
 package io.coldstream.store.gcs;
 
-import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.cloud.ForeignText;
 import io.coldstream.store.cloud.Operation;
 import java.io.IOException;

@@ -3,13 +3,13 @@ package io.coldstream.store.gcs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.gcs.emulator.GcsServer;
 import io.coldstream.store.spi.Permission;
+import io.coldstream.store.spi.StoreFact;
 import io.coldstream.store.spi.StoreFact.Severity;
 import io.coldstream.store.spi.StoreFact.Topic;
-import io.coldstream.store.spi.StoreFact;
 import io.coldstream.store.spi.StoreReport;
 import io.coldstream.store.spi.StoreSettings;
 import io.coldstream.store.spi.StoreUrl;

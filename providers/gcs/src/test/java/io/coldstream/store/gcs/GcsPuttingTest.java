@@ -7,8 +7,8 @@ import io.coldstream.store.ObjectPrefix;
 import io.coldstream.store.ObjectStore;
 import io.coldstream.store.Placement;
 import io.coldstream.store.PutRequest;
-import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.cloud.NewObject;
 import io.coldstream.store.gcs.emulator.FaultPlan.When;
 import io.coldstream.store.gcs.emulator.Faults;
@@ -87,8 +87,7 @@ class GcsPuttingTest {
         .isEqualTo("NEARLINE");
     assertThat(GcsObject.of(settings, object(Placement.STANDARD)).getStorageClass())
         .isNull();
-    assertThat(
-            GcsObject.of(OnServer.settings(server), object(Placement.BULK)).getStorageClass())
+    assertThat(GcsObject.of(OnServer.settings(server), object(Placement.BULK)).getStorageClass())
         .isNull();
   }
 
@@ -112,7 +111,8 @@ class GcsPuttingTest {
     try (ObjectStore store = OnServer.store(server)) {
       StoreException tooLong = Failures.of(() -> store.put(request(most + 1, Placement.BULK)));
       assertThat(tooLong.kind()).isEqualTo(Kind.REJECTED);
-      assertThat(tooLong).hasMessageContaining("5497558138881 bytes are more than the store can hold");
+      assertThat(tooLong)
+          .hasMessageContaining("5497558138881 bytes are more than the store can hold");
       assertThat(server.log().entries()).as("asked for one byte too many").isEmpty();
       assertThat(Failures.of(() -> store.put(request(most, Placement.BULK))).kind())
           .as("of the longest one, whose first chunk the test refuses")

@@ -2,8 +2,8 @@ package io.coldstream.store.gcs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.spi.StoreSettings;
 import io.coldstream.store.spi.StoreUrl;
 import java.util.Map;

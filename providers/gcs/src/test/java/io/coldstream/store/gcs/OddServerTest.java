@@ -3,8 +3,8 @@ package io.coldstream.store.gcs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coldstream.store.ObjectStore;
-import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.cloud.Checksums;
 import io.coldstream.store.spi.StoreTools;
 import io.coldstream.store.testkit.OddServerContract;

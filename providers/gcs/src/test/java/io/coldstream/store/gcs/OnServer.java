@@ -73,8 +73,7 @@ final class OnServer {
       throws StoreException {
     GcsSettings settings = settingsOn(prefix, server);
     GoogleCredentials credentials = GoogleCredentials.create(new AccessToken(token, null));
-    return store(
-        settings, folder, GcsConnection.open(settings, credentials), Clock.systemUTC());
+    return store(settings, folder, GcsConnection.open(settings, credentials), Clock.systemUTC());
   }
 
   /** A store over a connection, which it closes. */

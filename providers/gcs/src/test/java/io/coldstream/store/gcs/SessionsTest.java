@@ -56,8 +56,7 @@ class SessionsTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void aSessionThatWasBegunAfterTheListingIsNotTakenForTheListedOne(boolean kept)
-      throws Exception {
+  void aSessionThatWasBegunAfterTheListingIsNotTakenForTheListedOne(boolean kept) throws Exception {
     Sessions sessions = sessions(kept);
     sessions.begin(NAME, 5, "https://first").close();
     UploadId listed = sessions.kept().get(0).id();
@@ -68,8 +67,7 @@ class SessionsTest {
     now = now.plus(Duration.ofDays(8));
     sessions.begin(NAME, 5, "https://second").close();
     assertThat(sessions.open(listed)).isEmpty();
-    try (UploadSession second =
-        sessions.open(sessions.kept().get(0).id()).orElseThrow()) {
+    try (UploadSession second = sessions.open(sessions.kept().get(0).id()).orElseThrow()) {
       assertThat(second.address()).isEqualTo("https://second");
     }
   }

@@ -1,7 +1,7 @@
 package io.coldstream.store.local;
 
-import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoredObject;
 import io.coldstream.store.spi.ContentStream;
 import java.io.IOException;

@@ -1,10 +1,10 @@
 package io.coldstream.store.local;
 
-import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.spi.Permission;
-import io.coldstream.store.spi.StoreFact.Topic;
 import io.coldstream.store.spi.StoreFact;
+import io.coldstream.store.spi.StoreFact.Topic;
 import io.coldstream.store.spi.StoreReport;
 import java.io.IOException;
 import java.nio.file.FileStore;

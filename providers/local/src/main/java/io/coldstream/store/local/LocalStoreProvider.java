@@ -1,8 +1,8 @@
 package io.coldstream.store.local;
 
 import io.coldstream.store.ObjectStore;
-import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.spi.ManualRead;
 import io.coldstream.store.spi.Permission;
 import io.coldstream.store.spi.StoreProvider;
@@ -49,9 +49,7 @@ public final class LocalStoreProvider implements StoreProvider {
   @Override
   public ManualRead manualRead() {
     return new ManualRead(
-        "A folder",
-        List.of("REPO=/path/of/the/repository",
-            "get() { cat \"$REPO/$1\"; }"));
+        "A folder", List.of("REPO=/path/of/the/repository", "get() { cat \"$REPO/$1\"; }"));
   }
 
   @Override

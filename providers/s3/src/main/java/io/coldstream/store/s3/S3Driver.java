@@ -145,12 +145,8 @@ final class S3Driver implements PartedDriver {
     GetObjectResponse head = body.response();
     return new Download(
         Optional.ofNullable(head.eTag()).map(Etags::version),
-        head.contentLength() == null
-            ? OptionalLong.empty()
-            : OptionalLong.of(head.contentLength()),
-        range.equals(ByteRange.WHOLE)
-            ? Optional.empty()
-            : Optional.ofNullable(head.contentRange()),
+        head.contentLength() == null ? OptionalLong.empty() : OptionalLong.of(head.contentLength()),
+        range.equals(ByteRange.WHOLE) ? Optional.empty() : Optional.ofNullable(head.contentRange()),
         OptionalLong.empty(),
         Optional.empty(),
         new S3Body(body));

@@ -1,7 +1,7 @@
 package io.coldstream.store.s3;
 
-import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.cloud.AnswerException;
 import io.coldstream.store.cloud.DateHeader;
 import io.coldstream.store.cloud.ForeignText;
@@ -9,8 +9,8 @@ import io.coldstream.store.cloud.Interrupts;
 import io.coldstream.store.cloud.Operation;
 import io.coldstream.store.cloud.RetryAfter;
 import io.coldstream.store.cloud.Transports;
-import io.coldstream.store.cloud.UploadGoneException.Reason;
 import io.coldstream.store.cloud.UploadGoneException;
+import io.coldstream.store.cloud.UploadGoneException.Reason;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,8 +78,7 @@ final class S3Failures {
 
   /** When an answer was given; empty where the SDK has none, or the store does not tell. */
   static Optional<Instant> time(SdkHttpResponse answer) {
-    return DateHeader.time(
-        Optional.ofNullable(answer).flatMap(a -> a.firstMatchingHeader("Date")));
+    return DateHeader.time(Optional.ofNullable(answer).flatMap(a -> a.firstMatchingHeader("Date")));
   }
 
   /** A failure that we found ourselves. */

@@ -1,12 +1,12 @@
 package io.coldstream.store.s3;
 
-import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.cloud.Operation;
 import io.coldstream.store.spi.Permission;
+import io.coldstream.store.spi.StoreFact;
 import io.coldstream.store.spi.StoreFact.Severity;
 import io.coldstream.store.spi.StoreFact.Topic;
-import io.coldstream.store.spi.StoreFact;
 import io.coldstream.store.spi.StoreReport;
 import java.net.URI;
 import java.time.Clock;

@@ -1,7 +1,7 @@
 package io.coldstream.store.s3;
 
-import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.cloud.Endpoint;
 import io.coldstream.store.cloud.Keys;
 import io.coldstream.store.spi.Refusals;

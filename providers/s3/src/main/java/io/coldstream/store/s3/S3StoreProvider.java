@@ -30,7 +30,8 @@ public final class S3StoreProvider implements StoreProvider {
 
   @Override
   public List<String> credentialVariables() {
-    return List.of("AWS_PROFILE",
+    return List.of(
+        "AWS_PROFILE",
         "AWS_ACCESS_KEY_ID",
         "AWS_SECRET_ACCESS_KEY",
         "AWS_SESSION_TOKEN",
@@ -47,8 +48,8 @@ public final class S3StoreProvider implements StoreProvider {
   public ManualRead manualRead() {
     return new ManualRead(
         "Amazon S3 and compatible stores (aws-cli; add --endpoint-url for the latter)",
-        List.of("REPO=s3://bucket/prefix",
-            "get() { aws s3 cp --only-show-errors \"$REPO/$1\" -; }"));
+        List.of(
+            "REPO=s3://bucket/prefix", "get() { aws s3 cp --only-show-errors \"$REPO/$1\" -; }"));
   }
 
   @Override

@@ -77,8 +77,8 @@ final class S3Uploads {
         page.uploads().stream()
             .filter(u -> u.key() != null && u.uploadId() != null)
             .filter(u -> query.like().isEmpty() || isLike(u, query.like().get()))
-            .map(u -> new Upload(
-                new UploadId(u.key(), u.uploadId()), Optional.ofNullable(u.initiated())))
+            .map(u ->
+                new Upload(new UploadId(u.key(), u.uploadId()), Optional.ofNullable(u.initiated())))
             .toList(),
         next(page),
         S3Failures.time(page.sdkHttpResponse()));
@@ -126,8 +126,7 @@ final class S3Uploads {
           b -> b.bucket(keys.bucket()).key(upload.key()).uploadId(upload.id())));
     } catch (UploadGoneException e) {
       if (e.reason() != UploadGoneException.Reason.NO_SUCH_UPLOAD) {
-        throw new AnswerException(
-            Kind.UNAVAILABLE, "the upload is being completed; try again");
+        throw new AnswerException(Kind.UNAVAILABLE, "the upload is being completed; try again");
       }
     }
     return UploadEnd.REMOVED;
@@ -155,24 +154,22 @@ final class S3Uploads {
     } else {
       request.contentMD5(Digests.md5(body));
     }
-    UploadPartResponse answer = S3Failures.callOnUpload(
-        () -> client.uploadPart(request.build(), S3Body.of(body)));
+    UploadPartResponse answer =
+        S3Failures.callOnUpload(() -> client.uploadPart(request.build(), S3Body.of(body)));
     return new PartAnswer(
         Optional.ofNullable(answer.eTag()).map(Etags::version),
         Optional.ofNullable(answer.checksumCRC32C()));
   }
 
   PartPage parts(UploadId upload, OptionalInt from) throws IOException {
-    ListPartsResponse page = S3Failures.callOnUpload(() -> client.listParts(b -> b.bucket(
-            keys.bucket())
-        .key(upload.key())
-        .uploadId(upload.id())
-        .partNumberMarker(from.isPresent() ? from.getAsInt() : null)));
+    ListPartsResponse page =
+        S3Failures.callOnUpload(() -> client.listParts(b -> b.bucket(keys.bucket())
+            .key(upload.key())
+            .uploadId(upload.id())
+            .partNumberMarker(from.isPresent() ? from.getAsInt() : null)));
     List<ListedPart> parts = page.parts().stream()
         .map(part -> new ListedPart(
-            part.partNumber() == null
-                ? OptionalInt.empty()
-                : OptionalInt.of(part.partNumber() - 1),
+            part.partNumber() == null ? OptionalInt.empty() : OptionalInt.of(part.partNumber() - 1),
             part.size() == null ? OptionalLong.empty() : OptionalLong.of(part.size()),
             Optional.ofNullable(part.eTag()).map(Etags::version),
             Digests.crc32cIn(part.checksumCRC32C())))

@@ -2,8 +2,8 @@ package io.coldstream.store.s3;
 
 import static io.coldstream.store.s3.StoreProfile.likeAmazon;
 
-import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.s3.StoreProfile.Creation;
 import io.coldstream.store.s3.StoreProfile.Listing;
 import io.coldstream.store.spi.NearestName;

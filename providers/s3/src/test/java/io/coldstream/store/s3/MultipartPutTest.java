@@ -10,8 +10,8 @@ import io.coldstream.store.ObjectSource;
 import io.coldstream.store.ObjectStore;
 import io.coldstream.store.Placement;
 import io.coldstream.store.PutRequest;
-import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoredObject;
 import io.coldstream.store.cloud.Part;
 import io.coldstream.store.s3.emulator.S3Emulator;
@@ -44,8 +44,9 @@ class MultipartPutTest {
       "<InitiateMultipartUploadResult><UploadId>u</UploadId></InitiateMultipartUploadResult>";
   private static final String MD5 = "d41d8cd98f00b204e9800998ecf8427e";
   /** What S3 calls an object of two parts with that MD5. */
-  private static final String ETAG_OF_TWO =
-      Digests.etagOf(Collections.nCopies(2, new Part(MD5, 0, OptionalInt.empty()))).orElseThrow();
+  private static final String ETAG_OF_TWO = Digests.etagOf(
+          Collections.nCopies(2, new Part(MD5, 0, OptionalInt.empty())))
+      .orElseThrow();
 
   private int partsSent;
   private int created;

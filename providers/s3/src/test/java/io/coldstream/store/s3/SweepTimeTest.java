@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coldstream.store.ObjectPrefix;
 import io.coldstream.store.ObjectStore;
-import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.SweepResult;
 import io.coldstream.store.cloud.CloudStore;
 import io.coldstream.store.s3.emulator.S3Emulator;
