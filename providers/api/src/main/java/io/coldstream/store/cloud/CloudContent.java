@@ -68,7 +68,7 @@ final class CloudContent extends ContentStream {
   static void cut(InputStream body) {
     try {
       body.close();
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       // What was wanted of it was read and checked, or is not wanted any more.
       return;
     }

@@ -168,9 +168,8 @@ public final class PartedPut implements BigPut {
           unfinished.keep(name, upload);
         }
       }
-      case CONFLICT ->
-        abandon(
-            name, upload, failure); // the store wants it begun from scratch, from its first part
+      // The store wants it begun from scratch, from its first part.
+      case CONFLICT -> abandon(name, upload, failure);
     }
   }
 
