@@ -1,5 +1,6 @@
 package io.coldstream.store.cloud;
 
+import io.coldstream.store.spi.OncePass;
 import java.util.OptionalLong;
 
 /**
@@ -13,15 +14,19 @@ import java.util.OptionalLong;
  */
 public record PartLimits(long partBytes, long maxParts, long maxPartBytes, long maxAtOnceBytes) {
 
+  private static final long MIB = 1 << 20;
+
   /**
-   * How large the parts of an object are.
+   * How large the parts of an object are: as configured; or, where a store would have to take more parts
+   * than it can, the fewest whole MiB with which they suffice.
    *
    * @param lengthBytes the object's length
    * @return the size of every part but the last; empty when the store cannot hold such an object
    */
   public OptionalLong partBytesOf(long lengthBytes) {
-    long needed = PartSize.bytes(lengthBytes, partBytes, maxParts);
-    return needed > maxPartBytes ? OptionalLong.empty() : OptionalLong.of(needed);
+    long needed = OncePass.sections(lengthBytes, maxParts);
+    long size = needed <= partBytes ? partBytes : OncePass.sections(needed, MIB) * MIB;
+    return size > maxPartBytes ? OptionalLong.empty() : OptionalLong.of(size);
   }
 
   /**

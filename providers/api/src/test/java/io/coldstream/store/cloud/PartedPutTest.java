@@ -83,9 +83,7 @@ class PartedPutTest {
     driver.failsAt = "u1/2";
     assertThat(failure(process(), "abcdeFGHIJkl")).isEqualTo(Kind.UNAVAILABLE);
     put(process(), CONTENT);
-    assertThat(driver.objects.get("p/a"))
-        .asString(StandardCharsets.US_ASCII)
-        .isEqualTo(CONTENT);
+    assertThat(driver.objects.get("p/a")).asString(StandardCharsets.US_ASCII).isEqualTo(CONTENT);
     assertThat(driver.uploads).containsOnlyKeys("u1");
     assertThat(driver.sent).endsWith("u2/0", "u2/1", "u2/2");
   }
