@@ -17,8 +17,8 @@ public record PartLimits(long partBytes, long maxParts, long maxPartBytes, long 
   private static final long MIB = 1 << 20;
 
   /**
-   * How large the parts of an object are: as configured; or, where a store would have to take more parts
-   * than it can, the fewest whole MiB with which they suffice.
+   * How large the parts of an object are: as configured; or, where a store would have to take more
+   * parts than it can, the fewest whole MiB with which they suffice.
    *
    * @param lengthBytes the object's length
    * @return the size of every part but the last; empty when the store cannot hold such an object
