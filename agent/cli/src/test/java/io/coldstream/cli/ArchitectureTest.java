@@ -46,7 +46,7 @@ class ArchitectureTest {
   @CsvSource({
     PORT + ",",
     SPI + ", " + PORT,
-    DECORATE + ", " + PORT,
+    DECORATE + ", " + PORT + "|" + SPI,
     CLOUD + ", " + PORT + "|" + SPI + "|javax.net..",
   })
   void thePortsModuleDependsOnTheJdkAlone(String one, String others) {

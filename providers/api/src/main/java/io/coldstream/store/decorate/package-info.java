@@ -3,6 +3,6 @@
  * io.coldstream.store.ObjectStore} itself.
  *
  * <p>Place in the flow: above the adapters, below the engine; the command stacks them in one method.
- * Depends on the port and the JDK alone.
+ * Depends on the port, on {@code spi} and on the JDK.
  */
 package io.coldstream.store.decorate;
