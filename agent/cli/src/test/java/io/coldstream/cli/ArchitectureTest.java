@@ -1,7 +1,7 @@
 package io.coldstream.cli;
 
 import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -10,6 +10,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,7 +23,16 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class ArchitectureTest {
 
-  private static final String SHARED = "io.coldstream.store.adapter";
+  private static final String PORT = "io.coldstream.store";
+  private static final String SPI = "io.coldstream.store.spi";
+  private static final String DECORATE = "io.coldstream.store.decorate";
+  private static final String CLOUD = "io.coldstream.store.cloud";
+  private static final String[] ADAPTERS = {
+    "io.coldstream.store.azure..",
+    "io.coldstream.store.gcs..",
+    "io.coldstream.store.local..",
+    "io.coldstream.store.s3.."
+  };
 
   private static final JavaClasses OURS = new ClassFileImporter()
       .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -31,22 +41,24 @@ class ArchitectureTest {
       .withImportOption(location -> !location.contains("/testkit/"))
       .importPackages("io.coldstream");
 
-  @Test
-  void thePortDependsOnTheJdkAlone() {
+  /** What a package of the port's module may see beside the JDK and itself. */
+  @ParameterizedTest
+  @CsvSource({
+    PORT + ",",
+    SPI + ", " + PORT,
+    DECORATE + ", " + PORT + "|" + SPI,
+    CLOUD + ", " + PORT + "|" + SPI + "|javax.net..",
+  })
+  void thePortsModuleDependsOnTheJdkAlone(String one, String others) {
     classes()
         .that()
-        .resideInAPackage("io.coldstream.store")
+        .resideInAPackage(one)
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage("java..", "io.coldstream.store")
-        .allowEmptyShould(true)
-        .check(OURS);
-    classes()
-        .that()
-        .resideInAPackage(SHARED)
-        .should()
-        .onlyDependOnClassesThat()
-        .resideInAnyPackage("java..", "javax.net..", "io.coldstream.store", SHARED)
+        .resideInAnyPackage(Stream.concat(
+                Stream.of("java..", one),
+                others == null ? Stream.empty() : Stream.of(others.split("\\|")))
+            .toArray(String[]::new))
         .check(OURS);
   }
 
@@ -69,9 +81,9 @@ class ArchitectureTest {
         .resideInAPackage("io.coldstream.core..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("io.coldstream.cli..", "io.coldstream.store.*..", "picocli..")
-        .allowEmptyShould(true)
+        .resideInAnyPackage("io.coldstream.cli..", CLOUD, "picocli..")
         .check(OURS);
+    noAdapterIsSeenFrom("io.coldstream.core..");
   }
 
   /** What a command does is a package; what they share lies below all of them. */
@@ -167,13 +179,13 @@ class ArchitectureTest {
   }
 
   @Test
-  void anAdapterSeesThePortAndNothingElseOfOurs() {
+  void anAdapterSeesThePortItsSpiAndTheSharedStoreAndNothingElseOfOurs() {
     slices()
         .matching("io.coldstream.store.(*)..")
         .should()
         .notDependOnEachOther()
         // What they are made of, on the JDK and the port alone.
-        .ignoreDependency(alwaysTrue(), resideInAPackage(SHARED))
+        .ignoreDependency(alwaysTrue(), resideInAnyPackage(SPI, CLOUD))
         .allowEmptyShould(true)
         .check(OURS);
     noClasses()
@@ -189,13 +201,23 @@ class ArchitectureTest {
 
   @Test
   void theCommandFindsAdaptersAtRunTimeOnly() {
+    noAdapterIsSeenFrom("io.coldstream.cli..");
     noClasses()
         .that()
         .resideInAPackage("io.coldstream.cli..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("io.coldstream.store.*..")
-        .allowEmptyShould(true)
+        .resideInAPackage(CLOUD)
+        .check(OURS);
+  }
+
+  private static void noAdapterIsSeenFrom(String packages) {
+    noClasses()
+        .that()
+        .resideInAPackage(packages)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(ADAPTERS)
         .check(OURS);
   }
 

@@ -69,4 +69,15 @@ public record ByteRange(long fromBytes, OptionalLong lengthBytes) {
     return endIn(objectLengthBytes) <= objectLengthBytes
         && (fromBytes < objectLengthBytes || this.equals(WHOLE));
   }
+
+  /**
+   * The range as HTTP's header {@code Range} has it.
+   *
+   * @return the header's value
+   */
+  public String header() {
+    String last =
+        lengthBytes.isPresent() ? String.valueOf(fromBytes + lengthBytes.getAsLong() - 1) : "";
+    return "bytes=" + fromBytes + "-" + last;
+  }
 }

@@ -3,7 +3,7 @@ package io.coldstream.store;
 import java.nio.charset.StandardCharsets;
 
 /** The rules that names and prefixes share. */
-final class Names {
+public final class Names {
 
   private Names() {}
 
@@ -37,8 +37,13 @@ final class Names {
     return null;
   }
 
-  /** A hostile name made fit for a message: short, and without control characters. */
-  static String quoted(String name) {
+  /**
+   * A hostile name made fit for a message: short, and without control characters.
+   *
+   * @param name any text
+   * @return the same, in quotes
+   */
+  public static String quoted(String name) {
     String shown = name.length() > 120 ? name.substring(0, 120) + "..." : name;
     return '"' + shown.replaceAll("\\p{Cntrl}", "?") + '"';
   }

@@ -30,7 +30,7 @@ public final class StalledException extends SocketTimeoutException {
    * @param failure anything
    * @return the stall; empty when it failed for another reason
    */
-  static Optional<StalledException> in(Throwable failure) {
+  public static Optional<StalledException> in(Throwable failure) {
     for (Throwable t = failure; t != null; t = t.getCause()) {
       if (t instanceof StalledException stall) {
         return Optional.of(stall);
@@ -39,8 +39,12 @@ public final class StalledException extends SocketTimeoutException {
     return Optional.empty();
   }
 
-  /** How much an attempt has to move to count as progress although it ended like this. */
-  long floorBytes() {
+  /**
+   * How much an attempt has to move to count as progress although it ended like this.
+   *
+   * @return bytes, 1 or more
+   */
+  public long floorBytes() {
     return floorBytes;
   }
 }

@@ -1,9 +1,10 @@
 /**
- * The port: what Coldstream asks of a provider, and its values.
+ * The port: what Coldstream asks of a store, and its values.
  *
  * <p>Place in the flow: a backup's upload step puts objects here and a restore's download step reads
- * them. {@link io.coldstream.store.ObjectStore} is the port; an adapter registers a {@link
- * io.coldstream.store.StoreProvider}; {@link io.coldstream.store.StoreException} is how anything
- * fails. Depends on the JDK alone.
+ * them. {@link io.coldstream.store.ObjectStore} is the port, {@link io.coldstream.store.StoreException}
+ * is how anything fails. Around it lie three packages: {@code spi}, by which a provider is found and
+ * opened; {@code decorate}, what is put around an open store; {@code cloud}, what the stores on clouds
+ * share. Depends on the JDK alone, and on none of the three.
  */
 package io.coldstream.store;

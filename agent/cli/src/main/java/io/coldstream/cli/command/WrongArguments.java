@@ -7,7 +7,7 @@ import io.coldstream.cli.settings.Setting;
 import io.coldstream.cli.settings.Surroundings;
 import io.coldstream.cli.settings.Values;
 import io.coldstream.core.support.failure.RunException.Kind;
-import io.coldstream.store.NearestName;
+import io.coldstream.store.spi.NearestName;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;

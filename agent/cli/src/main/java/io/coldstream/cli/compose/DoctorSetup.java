@@ -12,17 +12,16 @@ import io.coldstream.core.support.events.Step;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.work.Workers;
 import io.coldstream.store.ObjectStore;
-import io.coldstream.store.PartMemory;
 import io.coldstream.store.StoreException;
-import io.coldstream.store.StoreProvider;
-import io.coldstream.store.StoreProviders;
-import io.coldstream.store.StoreSettings;
-import io.coldstream.store.StoreTools;
+import io.coldstream.store.spi.PartMemory;
+import io.coldstream.store.spi.StoreProvider;
+import io.coldstream.store.spi.StoreProviders;
+import io.coldstream.store.spi.StoreSettings;
+import io.coldstream.store.spi.StoreTools;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /** Where a doctor works: opens the store in the ways that it needs, and closes it again. */
 public final class DoctorSetup {
@@ -66,7 +65,7 @@ public final class DoctorSetup {
             () -> provider.inspect(address.url(), settings),
             provider::permission,
             settings.storageClass(),
-            encryption(settings),
+            provider.keySetting().filter(name -> settings.own(name).isPresent()),
             new Workers(contenders, DoctorParts.CONTENDERS),
             new SecureRandom());
         return Doctor.run(parts, role);
@@ -76,12 +75,6 @@ public final class DoctorSetup {
     } finally {
       contenders.shutdownNow();
     }
-  }
-
-  private static Optional<String> encryption(StoreSettings settings) {
-    return Stream.of("kms-key", "encryption-scope")
-        .filter(name -> settings.own(name).isPresent())
-        .findFirst();
   }
 
   private static StoreSettings withSmallParts(StoreSettings usual) {

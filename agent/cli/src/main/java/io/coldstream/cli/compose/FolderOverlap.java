@@ -4,7 +4,7 @@ import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
 import io.coldstream.eventstore.files.DatabaseFolders;
 import io.coldstream.store.StoreException;
-import io.coldstream.store.StoreUrl;
+import io.coldstream.store.spi.StoreUrl;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

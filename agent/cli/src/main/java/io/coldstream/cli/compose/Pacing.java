@@ -2,7 +2,7 @@ package io.coldstream.cli.compose;
 
 import io.coldstream.core.support.events.RunEvent;
 import io.coldstream.core.support.events.RunListener;
-import io.coldstream.store.RateLimit;
+import io.coldstream.store.decorate.RateLimit;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 

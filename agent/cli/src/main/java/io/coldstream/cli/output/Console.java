@@ -5,7 +5,7 @@ import io.coldstream.cli.settings.OutputSettings;
 import io.coldstream.cli.settings.Surroundings;
 import io.coldstream.core.support.events.RunListener;
 import io.coldstream.core.support.json.Json;
-import io.coldstream.store.StoreMetrics;
+import io.coldstream.store.decorate.StoreMetrics;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

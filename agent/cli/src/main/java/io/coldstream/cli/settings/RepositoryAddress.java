@@ -1,6 +1,6 @@
 package io.coldstream.cli.settings;
 
-import io.coldstream.store.StoreUrl;
+import io.coldstream.store.spi.StoreUrl;
 import java.util.Map;
 
 /**

@@ -1,5 +1,7 @@
 package io.coldstream.cli.settings;
 
+import io.coldstream.store.spi.StoreProvider;
+import io.coldstream.store.spi.StoreProviders;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -13,11 +15,7 @@ import java.util.Set;
  */
 public enum Setting {
   /** Where the backups are. */
-  REPO(
-      "URL",
-      "",
-      "Where the backups are: s3://bucket/prefix, az://account/container/prefix, gs://bucket/prefix"
-          + " or file:///path."),
+  REPO("URL", "", "Where the backups are: " + urlForms() + "."),
   /** The database's directory. */
   DB("DIR", "", "The database's directory (the server's --db)."),
   /** The index's directory. */
@@ -88,6 +86,13 @@ public enum Setting {
     this.parameter = parameter;
     this.defaultText = defaultText;
     this.description = description;
+  }
+
+  private static String urlForms() {
+    List<String> forms =
+        StoreProviders.all().stream().map(StoreProvider::urlForm).toList();
+    int last = forms.size() - 1;
+    return String.join(", ", forms.subList(0, last)) + " or " + forms.get(last);
   }
 
   /** {@return its name in the file} */

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
-import io.coldstream.store.NearestName;
+import io.coldstream.store.spi.NearestName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;

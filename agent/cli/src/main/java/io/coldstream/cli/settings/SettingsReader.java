@@ -2,11 +2,11 @@ package io.coldstream.cli.settings;
 
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
-import io.coldstream.store.NearestName;
 import io.coldstream.store.StoreException;
-import io.coldstream.store.StoreProviders;
-import io.coldstream.store.StoreSettings;
-import io.coldstream.store.StoreUrl;
+import io.coldstream.store.spi.NearestName;
+import io.coldstream.store.spi.StoreProviders;
+import io.coldstream.store.spi.StoreSettings;
+import io.coldstream.store.spi.StoreUrl;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,22 +34,6 @@ public final class SettingsReader {
 
   private static final String SYSTEMD_STATE = "STATE_DIRECTORY";
   private static final String USER_STATE = "XDG_STATE_HOME";
-
-  /** Shown by {@code config show}, so that a person sees who the store will take them for. */
-  private static final List<String> CREDENTIALS = List.of(
-      "AWS_PROFILE",
-      "AWS_ACCESS_KEY_ID",
-      "AWS_SECRET_ACCESS_KEY",
-      "AWS_SESSION_TOKEN",
-      "AWS_ROLE_ARN",
-      "AWS_WEB_IDENTITY_TOKEN_FILE",
-      "AZURE_STORAGE_CONNECTION_STRING",
-      "AZURE_STORAGE_KEY",
-      "AZURE_STORAGE_SAS_TOKEN",
-      "AZURE_CLIENT_ID",
-      "AZURE_CLIENT_SECRET",
-      "AZURE_FEDERATED_TOKEN_FILE",
-      "GOOGLE_APPLICATION_CREDENTIALS");
 
   private final Surroundings surroundings;
   private final Map<Setting, Located> written = new EnumMap<>(Setting.class);
@@ -238,11 +222,12 @@ public final class SettingsReader {
       all.add(new Effective(setting.key(), shown, origin(setting)));
     }
     store.forEach((name, v) -> all.add(new Effective("store." + name, v.text(), v.origin())));
-    for (String name : CREDENTIALS) {
-      if (surroundings.environment().containsKey(name)) {
-        all.add(new Effective(name, "(set, not shown)", new Origin.InEnvironment(name)));
-      }
-    }
+    // Shown so that a person sees which identity the store will take them for.
+    StoreProviders.all().stream()
+        .flatMap(provider -> provider.credentialVariables().stream())
+        .filter(surroundings.environment()::containsKey)
+        .forEach(name ->
+            all.add(new Effective(name, "(set, not shown)", new Origin.InEnvironment(name))));
     return all;
   }
 

@@ -2,7 +2,7 @@ package io.coldstream.cli.settings;
 
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
-import io.coldstream.store.StoreSettings;
+import io.coldstream.store.spi.StoreSettings;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;

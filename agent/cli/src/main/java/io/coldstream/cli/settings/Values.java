@@ -3,7 +3,7 @@ package io.coldstream.cli.settings;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
 import io.coldstream.store.StoreException;
-import io.coldstream.store.StoreUrl;
+import io.coldstream.store.spi.StoreUrl;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

@@ -8,7 +8,7 @@ import io.coldstream.cli.settings.ResultStream;
 import io.coldstream.cli.settings.Setting;
 import io.coldstream.cli.settings.Surroundings;
 import io.coldstream.cli.settings.Terminal;
-import io.coldstream.store.StoreSettings;
+import io.coldstream.store.spi.StoreSettings;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

@@ -3,7 +3,7 @@ package io.coldstream.cli.compose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coldstream.core.support.events.RunEvent;
-import io.coldstream.store.RateLimit;
+import io.coldstream.store.decorate.RateLimit;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -1,8 +1,8 @@
 package io.coldstream.core.doctor;
 
 import io.coldstream.store.Content;
-import io.coldstream.store.Permission;
 import io.coldstream.store.Placement;
+import io.coldstream.store.spi.Permission;
 import java.io.IOException;
 import java.util.Optional;
 

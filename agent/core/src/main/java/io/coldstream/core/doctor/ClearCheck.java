@@ -2,8 +2,8 @@ package io.coldstream.core.doctor;
 
 import io.coldstream.core.repository.Layout;
 import io.coldstream.store.ObjectName;
-import io.coldstream.store.Permission;
 import io.coldstream.store.StoredObject;
+import io.coldstream.store.spi.Permission;
 import java.io.IOException;
 import java.util.List;
 

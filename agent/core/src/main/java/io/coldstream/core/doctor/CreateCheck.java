@@ -3,9 +3,9 @@ package io.coldstream.core.doctor;
 import io.coldstream.core.repository.manifest.Sha256;
 import io.coldstream.store.Content;
 import io.coldstream.store.ObjectName;
-import io.coldstream.store.Permission;
 import io.coldstream.store.Placement;
 import io.coldstream.store.StoredObject;
+import io.coldstream.store.spi.Permission;
 import java.io.IOException;
 import java.util.random.RandomGenerator;
 

@@ -2,9 +2,9 @@ package io.coldstream.core.doctor;
 
 import io.coldstream.core.support.work.Workers;
 import io.coldstream.store.ObjectStore;
-import io.coldstream.store.Permission;
 import io.coldstream.store.StoreException;
-import io.coldstream.store.StoreReport;
+import io.coldstream.store.spi.Permission;
+import io.coldstream.store.spi.StoreReport;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;

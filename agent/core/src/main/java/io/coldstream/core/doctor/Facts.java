@@ -1,9 +1,9 @@
 package io.coldstream.core.doctor;
 
 import io.coldstream.store.StoreException;
-import io.coldstream.store.StoreFact;
-import io.coldstream.store.StoreFact.Topic;
-import io.coldstream.store.StoreReport;
+import io.coldstream.store.spi.StoreFact;
+import io.coldstream.store.spi.StoreFact.Topic;
+import io.coldstream.store.spi.StoreReport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

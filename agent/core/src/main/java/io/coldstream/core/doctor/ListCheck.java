@@ -4,7 +4,7 @@ import io.coldstream.core.repository.Layout;
 import io.coldstream.store.ListCursor;
 import io.coldstream.store.ListPage;
 import io.coldstream.store.ObjectPrefix;
-import io.coldstream.store.Permission;
+import io.coldstream.store.spi.Permission;
 import java.io.IOException;
 
 /** Looks at the place: the first request, which also shows whether there is such a place. */

@@ -2,9 +2,9 @@ package io.coldstream.core.doctor;
 
 import io.coldstream.store.ListCursor;
 import io.coldstream.store.ObjectName;
-import io.coldstream.store.Permission;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoredObject;
+import io.coldstream.store.spi.Permission;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.coldstream.core.doctor;
 
 import io.coldstream.core.support.failure.RunException.Kind;
-import io.coldstream.store.Permission;
+import io.coldstream.store.spi.Permission;
 import java.io.IOException;
 import java.util.function.Function;
 

@@ -2,8 +2,8 @@ package io.coldstream.core.doctor;
 
 import io.coldstream.core.support.failure.RunException.Kind;
 import io.coldstream.store.ObjectName;
-import io.coldstream.store.Permission;
 import io.coldstream.store.StoreException;
+import io.coldstream.store.spi.Permission;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Function;

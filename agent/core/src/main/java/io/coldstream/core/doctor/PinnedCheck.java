@@ -1,9 +1,9 @@
 package io.coldstream.core.doctor;
 
 import io.coldstream.store.ByteRange;
-import io.coldstream.store.Permission;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
+import io.coldstream.store.spi.Permission;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.coldstream.core.doctor;
 
-import io.coldstream.store.Permission;
+import io.coldstream.store.spi.Permission;
 import java.io.IOException;
 import java.util.Arrays;
 

@@ -2,10 +2,10 @@ package io.coldstream.core.doctor;
 
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.ObjectStore;
-import io.coldstream.store.Permission;
 import io.coldstream.store.Placement;
 import io.coldstream.store.PutRequest;
 import io.coldstream.store.StoredObject;
+import io.coldstream.store.spi.Permission;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -7,7 +7,7 @@ import io.coldstream.core.support.work.Workers;
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.ObjectStore;
 import io.coldstream.store.StoreException;
-import io.coldstream.store.StoreReport;
+import io.coldstream.store.spi.StoreReport;
 import io.coldstream.store.testkit.MemoryStore;
 import java.time.Duration;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.coldstream.core.restore;
 
-import io.coldstream.store.ContentStream;
 import io.coldstream.store.ObjectContent;
 import io.coldstream.store.ObjectStore;
+import io.coldstream.store.spi.ContentStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.lang.reflect.InvocationTargetException;

@@ -10,12 +10,10 @@ import com.azure.storage.blob.BlobServiceClientBuilder;
 import com.azure.storage.blob.specialized.BlockBlobAsyncClient;
 import com.azure.storage.common.policy.RequestRetryOptions;
 import com.azure.storage.common.policy.RetryPolicyType;
-import io.coldstream.store.ObjectName;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
-import io.coldstream.store.adapter.CaFile;
-import io.coldstream.store.adapter.Keys;
-import io.coldstream.store.adapter.Operation;
+import io.coldstream.store.cloud.CaFile;
+import io.coldstream.store.cloud.Operation;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.resolver.DefaultAddressResolverGroup;
@@ -37,7 +35,6 @@ final class AzureConnection implements AutoCloseable {
   private final ConnectionProvider connections;
   private final LoopResources threads;
   private final Exchanges exchanges;
-  private final Keys keys;
   private BlobContainerAsyncClient container;
 
   private AzureConnection(AzureSettings settings) {
@@ -49,7 +46,6 @@ final class AzureConnection implements AutoCloseable {
         .build();
     this.threads = LoopResources.create("coldstream-azure", THREADS, true);
     this.exchanges = new Exchanges(settings.common().timeout());
-    this.keys = settings.keys();
   }
 
   /** Makes the client; no request is made to the store. */
@@ -73,9 +69,9 @@ final class AzureConnection implements AutoCloseable {
     return container;
   }
 
-  /** An object's client. */
-  BlockBlobAsyncClient blob(ObjectName name) {
-    return container.getBlobAsyncClient(keys.key(name)).getBlockBlobAsyncClient();
+  /** The client of the object under a key. */
+  BlockBlobAsyncClient blob(String key) {
+    return container.getBlobAsyncClient(key).getBlockBlobAsyncClient();
   }
 
   /** What calls are made through. */

@@ -4,13 +4,14 @@ import com.azure.core.http.rest.PagedResponse;
 import com.azure.storage.blob.models.BlobContainerProperties;
 import com.azure.storage.blob.models.BlobItem;
 import com.azure.storage.blob.models.ListBlobsOptions;
-import io.coldstream.store.Permission;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
-import io.coldstream.store.StoreFact;
-import io.coldstream.store.StoreFact.Topic;
-import io.coldstream.store.StoreReport;
-import io.coldstream.store.adapter.Operation;
+import io.coldstream.store.cloud.DriverCalls;
+import io.coldstream.store.cloud.Operation;
+import io.coldstream.store.spi.Permission;
+import io.coldstream.store.spi.StoreFact;
+import io.coldstream.store.spi.StoreFact.Topic;
+import io.coldstream.store.spi.StoreReport;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -96,9 +97,13 @@ final class AzureInspection implements AutoCloseable {
     ListBlobsOptions options =
         new ListBlobsOptions().setPrefix(settings.keys().prefix().value()).setMaxResultsPerPage(1);
     try {
-      PagedResponse<BlobItem> page = new AzureListing(connection, settings.keys())
-          .fetch(Operation.LIST, settings.keys().shown(), options, Optional.empty());
-      return StoreTime.of(page).map(theirs -> Duration.between(Instant.now(clock), theirs));
+      BlobListing listing = new BlobListing(connection);
+      PagedResponse<BlobItem> page = new DriverCalls(new AzureDriver(connection, settings))
+          .call(
+              Operation.LIST,
+              settings.keys().shown(),
+              () -> listing.page(options, Optional.empty()));
+      return BlobListing.time(page).map(theirs -> Duration.between(Instant.now(clock), theirs));
     } catch (StoreException e) {
       if (e.kind() == Kind.ACCESS_DENIED) {
         return Optional.empty();

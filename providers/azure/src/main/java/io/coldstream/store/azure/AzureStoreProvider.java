@@ -1,15 +1,19 @@
 package io.coldstream.store.azure;
 
 import io.coldstream.store.ObjectStore;
-import io.coldstream.store.Permission;
 import io.coldstream.store.StoreException;
-import io.coldstream.store.StoreProvider;
-import io.coldstream.store.StoreReport;
-import io.coldstream.store.StoreSettings;
-import io.coldstream.store.StoreTools;
-import io.coldstream.store.StoreUrl;
+import io.coldstream.store.cloud.CloudStore;
+import io.coldstream.store.spi.ManualRead;
+import io.coldstream.store.spi.Permission;
+import io.coldstream.store.spi.StoreProvider;
+import io.coldstream.store.spi.StoreReport;
+import io.coldstream.store.spi.StoreSettings;
+import io.coldstream.store.spi.StoreTools;
+import io.coldstream.store.spi.StoreUrl;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Opens {@code az://account/container/prefix}. */
@@ -37,6 +41,36 @@ public final class AzureStoreProvider implements StoreProvider {
   }
 
   @Override
+  public String urlForm() {
+    return "az://account/container/prefix";
+  }
+
+  @Override
+  public List<String> credentialVariables() {
+    return List.of(
+        "AZURE_STORAGE_CONNECTION_STRING",
+        "AZURE_STORAGE_KEY",
+        "AZURE_STORAGE_SAS_TOKEN",
+        "AZURE_CLIENT_ID",
+        "AZURE_CLIENT_SECRET",
+        "AZURE_FEDERATED_TOKEN_FILE");
+  }
+
+  @Override
+  public Optional<String> keySetting() {
+    return Optional.of("encryption-scope");
+  }
+
+  @Override
+  public ManualRead manualRead() {
+    return new ManualRead(
+        "Azure Blob Storage (az; leave \"prefix/\" out where there is none)",
+        List.of("get() { az storage blob download --only-show-errors --no-progress"
+            + " --account-name ACCOUNT --container-name CONTAINER --name \"prefix/$1\""
+            + " --file \"$TARGET/.blob\" >&2 && cat \"$TARGET/.blob\" && rm \"$TARGET/.blob\"; }"));
+  }
+
+  @Override
   public Set<String> settingNames() {
     return AzureSettings.NAMES;
   }
@@ -46,7 +80,8 @@ public final class AzureStoreProvider implements StoreProvider {
   public ObjectStore open(StoreUrl url, StoreSettings settings, StoreTools tools)
       throws StoreException {
     AzureSettings checked = AzureSettings.of(url, settings);
-    return new AzureStore(checked, Credentials.of(environment), tools, Clock.systemUTC());
+    AzureConnection connection = AzureConnection.open(checked, Credentials.of(environment));
+    return new CloudStore(new AzureDriver(connection, checked), tools, Clock.systemUTC());
   }
 
   @Override

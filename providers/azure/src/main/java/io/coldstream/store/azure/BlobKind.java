@@ -4,10 +4,9 @@ import com.azure.storage.blob.models.AccessTier;
 import com.azure.storage.blob.models.BlobHttpHeaders;
 import com.azure.storage.blob.options.BlockBlobCommitBlockListOptions;
 import com.azure.storage.blob.options.BlockBlobSimpleUploadOptions;
-import io.coldstream.store.Placement;
+import io.coldstream.store.cloud.NewObject;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * What a new blob is beside its bytes: its access tier, and the mark of the put that makes it, by
@@ -24,13 +23,13 @@ record BlobKind(Optional<AccessTier> tier, String mark) {
   private static final BlobHttpHeaders BYTES =
       new BlobHttpHeaders().setContentType("application/octet-stream");
 
-  /** For a new put. */
-  static BlobKind of(Placement placement, AzureSettings settings) {
-    Optional<AccessTier> tier = switch (placement) {
+  /** For a new object. */
+  static BlobKind of(NewObject object, AzureSettings settings) {
+    Optional<AccessTier> tier = switch (object.placement()) {
       case STANDARD -> Optional.empty();
       case BULK -> settings.bulkTier().map(AccessTier::fromString);
     };
-    return new BlobKind(tier, UUID.randomUUID().toString());
+    return new BlobKind(tier, object.mark());
   }
 
   void applyTo(BlockBlobSimpleUploadOptions options) {

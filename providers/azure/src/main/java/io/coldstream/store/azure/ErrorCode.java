@@ -1,7 +1,7 @@
 package io.coldstream.store.azure;
 
 import io.coldstream.store.StoreException.Kind;
-import io.coldstream.store.adapter.Operation;
+import io.coldstream.store.cloud.Operation;
 import java.util.Set;
 
 /**

@@ -1,7 +1,7 @@
 package io.coldstream.store.azure;
 
-import io.coldstream.store.adapter.SectionBody;
-import io.coldstream.store.adapter.StallClock;
+import io.coldstream.store.cloud.SectionBody;
+import io.coldstream.store.cloud.StallClock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;

@@ -1,6 +1,6 @@
 package io.coldstream.store.azure;
 
-import io.coldstream.store.adapter.StallClock;
+import io.coldstream.store.cloud.StallClock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

@@ -1,8 +1,7 @@
 package io.coldstream.store.azure;
 
 import com.azure.storage.blob.models.Block;
-import com.azure.storage.blob.models.BlockList;
-import io.coldstream.store.OncePass;
+import io.coldstream.store.spi.OncePass;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -15,9 +14,6 @@ import java.util.Set;
  */
 final class StagedBlocks {
 
-  /** None at all. */
-  static final StagedBlocks NONE = new StagedBlocks(Map.of());
-
   private final Map<Integer, Set<BlockId>> bySection;
 
   private StagedBlocks(Map<Integer, Set<BlockId>> bySection) {
@@ -25,10 +21,8 @@ final class StagedBlocks {
   }
 
   /** Takes from a list those that could be sections of this content. */
-  static StagedBlocks of(BlockList list, OncePass pass) {
+  static StagedBlocks of(List<Block> blocks, OncePass pass) {
     Map<Integer, Set<BlockId>> bySection = new HashMap<>();
-    List<Block> blocks =
-        list.getUncommittedBlocks() == null ? List.of() : list.getUncommittedBlocks();
     for (Block block : blocks) {
       BlockId id = new BlockId(block.getName());
       id.section()

@@ -3,8 +3,8 @@ package io.coldstream.store.azure;
 import com.microsoft.aad.msal4j.MsalServiceException;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
-import io.coldstream.store.adapter.ForeignText;
-import io.coldstream.store.adapter.Operation;
+import io.coldstream.store.cloud.ForeignText;
+import io.coldstream.store.cloud.Operation;
 
 /** What a call means that failed without an error that the store sent. */
 final class Unanswered {

@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.ObjectStore;
-import io.coldstream.store.OncePass;
 import io.coldstream.store.Placement;
 import io.coldstream.store.PutRequest;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoredObject;
+import io.coldstream.store.cloud.PartLimits;
+import io.coldstream.store.spi.OncePass;
 import io.coldstream.store.testkit.RandomSource;
 import io.coldstream.store.testkit.WatchedSource;
 import io.coldstream.store.testkit.http.Answer;
@@ -188,15 +189,13 @@ class BlockPutTest {
     "209715200000000, 16777216, 4194304000",
     "209715200000001, 16777216, 0",
   })
-  void enlargesBlocksUntilFiftyThousandSuffice(long length, long configured, long expected)
-      throws Exception {
+  void enlargesBlocksUntilFiftyThousandSuffice(long length, long configured, long expected) {
+    PartLimits limits = AzureDriver.parts(configured);
     if (expected == 0) {
-      assertThat(
-              Failures.of(() -> AzurePutting.partBytes("a", length, configured)).kind())
-          .isEqualTo(Kind.REJECTED);
+      assertThat(limits.partBytesOf(length)).isEmpty();
       return;
     }
-    assertThat(AzurePutting.partBytes("a", length, configured)).isEqualTo(expected);
+    assertThat(limits.partBytesOf(length)).hasValue(expected);
     assertThat(OncePass.sections(length, expected)).isLessThanOrEqualTo(50_000);
   }
 

@@ -10,7 +10,7 @@ import io.coldstream.store.ObjectPrefix;
 import io.coldstream.store.ObjectStore;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
-import io.coldstream.store.adapter.Operation;
+import io.coldstream.store.cloud.Operation;
 import java.util.HashMap;
 import java.util.Map;
 import org.assertj.core.util.Throwables;

@@ -3,7 +3,7 @@ package io.coldstream.store.azure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.coldstream.store.adapter.SectionBody;
+import io.coldstream.store.cloud.SectionBody;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.InputStream;

@@ -2,9 +2,9 @@ package io.coldstream.store.azure;
 
 import io.coldstream.store.ObjectStore;
 import io.coldstream.store.StoreException;
-import io.coldstream.store.StoreSettings;
-import io.coldstream.store.StoreTools;
-import io.coldstream.store.StoreUrl;
+import io.coldstream.store.spi.StoreSettings;
+import io.coldstream.store.spi.StoreTools;
+import io.coldstream.store.spi.StoreUrl;
 import java.util.HashMap;
 import java.util.Map;
 

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coldstream.store.ObjectPrefix;
 import io.coldstream.store.ObjectStore;
-import io.coldstream.store.StoreSettings;
-import io.coldstream.store.StoreTools;
-import io.coldstream.store.StoreUrl;
 import io.coldstream.store.SweepResult;
+import io.coldstream.store.cloud.CloudStore;
+import io.coldstream.store.spi.StoreSettings;
+import io.coldstream.store.spi.StoreTools;
+import io.coldstream.store.spi.StoreUrl;
 import io.coldstream.store.testkit.http.Answer;
 import java.time.Clock;
 import java.time.Duration;
@@ -58,6 +59,7 @@ class SweepTimeTest {
     AzureSettings settings = AzureSettings.of(
         StoreUrl.parse(RawAzure.URL),
         StoreSettings.of(Map.of("endpoint", server.uri() + "/account"), AzureSettings.NAMES));
-    return new AzureStore(settings, Credentials.of(RawAzure.KEY), StoreTools.NONE, clock);
+    AzureConnection connection = AzureConnection.open(settings, Credentials.of(RawAzure.KEY));
+    return new CloudStore(new AzureDriver(connection, settings), StoreTools.NONE, clock);
   }
 }

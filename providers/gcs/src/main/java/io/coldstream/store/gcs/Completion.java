@@ -3,16 +3,17 @@ package io.coldstream.store.gcs;
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
-import io.coldstream.store.adapter.Operation;
+import io.coldstream.store.cloud.CloudListing;
+import io.coldstream.store.cloud.Operation;
 import java.util.Optional;
 
 /** The last request of an upload, and how it is settled when nobody says what became of it. */
 final class Completion {
 
   private final SessionRequests uploads;
-  private final GcsListing listing;
+  private final CloudListing listing;
 
-  Completion(SessionRequests uploads, GcsListing listing) {
+  Completion(SessionRequests uploads, CloudListing listing) {
     this.uploads = uploads;
     this.listing = listing;
   }
@@ -27,10 +28,10 @@ final class Completion {
       throws StoreException {
     UploadStatus status;
     try {
-      status = listing.settling(name, () -> uploads.finish(name, session, last, crc32c));
+      status = uploads.finish(name, session, last, crc32c);
     } catch (StoreException e) {
       if (e.kind() != Kind.UNAVAILABLE || Thread.currentThread().isInterrupted()) {
-        throw e;
+        throw listing.settled(name, e);
       }
       return afterLostAnswer(name, session, crc32c, e);
     }

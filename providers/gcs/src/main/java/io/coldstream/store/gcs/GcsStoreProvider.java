@@ -1,14 +1,18 @@
 package io.coldstream.store.gcs;
 
 import io.coldstream.store.ObjectStore;
-import io.coldstream.store.Permission;
 import io.coldstream.store.StoreException;
-import io.coldstream.store.StoreProvider;
-import io.coldstream.store.StoreReport;
-import io.coldstream.store.StoreSettings;
-import io.coldstream.store.StoreTools;
-import io.coldstream.store.StoreUrl;
+import io.coldstream.store.cloud.CloudStore;
+import io.coldstream.store.spi.ManualRead;
+import io.coldstream.store.spi.Permission;
+import io.coldstream.store.spi.StoreProvider;
+import io.coldstream.store.spi.StoreReport;
+import io.coldstream.store.spi.StoreSettings;
+import io.coldstream.store.spi.StoreTools;
+import io.coldstream.store.spi.StoreUrl;
 import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Opens {@code gs://bucket/prefix}. */
@@ -17,6 +21,28 @@ public final class GcsStoreProvider implements StoreProvider {
   @Override
   public String scheme() {
     return "gs";
+  }
+
+  @Override
+  public String urlForm() {
+    return "gs://bucket/prefix";
+  }
+
+  @Override
+  public List<String> credentialVariables() {
+    return List.of("GOOGLE_APPLICATION_CREDENTIALS");
+  }
+
+  @Override
+  public Optional<String> keySetting() {
+    return Optional.of("kms-key");
+  }
+
+  @Override
+  public ManualRead manualRead() {
+    return new ManualRead(
+        "Google Cloud Storage (gcloud)",
+        List.of("REPO=gs://bucket/prefix", "get() { gcloud storage cat \"$REPO/$1\"; }"));
   }
 
   @Override
@@ -32,7 +58,9 @@ public final class GcsStoreProvider implements StoreProvider {
   public ObjectStore open(StoreUrl url, StoreSettings settings, StoreTools tools)
       throws StoreException {
     GcsSettings read = GcsSettings.of(url, settings);
-    return new GcsStore(read, tools.sessions(), GcsConnection.open(read), Clock.systemUTC());
+    Clock clock = Clock.systemUTC();
+    return new CloudStore(
+        new GcsDriver(read, tools.sessions(), GcsConnection.open(read), clock), tools, clock);
   }
 
   @Override

@@ -1,13 +1,18 @@
 package io.coldstream.store.gcs;
 
 import io.coldstream.store.ObjectName;
-import io.coldstream.store.OncePass;
 import io.coldstream.store.PutRequest;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoredObject;
-import io.coldstream.store.adapter.Operation;
-import io.coldstream.store.adapter.SourceFailures;
+import io.coldstream.store.cloud.BigPut;
+import io.coldstream.store.cloud.Checksums;
+import io.coldstream.store.cloud.CloudListing;
+import io.coldstream.store.cloud.ListedObject;
+import io.coldstream.store.cloud.NewObject;
+import io.coldstream.store.cloud.Operation;
+import io.coldstream.store.cloud.SourceFailures;
+import io.coldstream.store.spi.OncePass;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -21,16 +26,16 @@ import java.util.OptionalInt;
  * equal it. A session is cancelled when its source is wrong, when another content comes under its
  * name, and when the name is taken, since then it can never be completed.
  */
-final class ResumablePut {
+final class ResumablePut implements BigPut {
 
   private final GcsSettings settings;
   private final Sessions sessions;
   private final SessionRequests uploads;
-  private final GcsListing listing;
+  private final CloudListing listing;
   private final Completion completion;
 
   ResumablePut(
-      GcsSettings settings, Sessions sessions, SessionRequests uploads, GcsListing listing) {
+      GcsSettings settings, Sessions sessions, SessionRequests uploads, CloudListing listing) {
     this.settings = settings;
     this.sessions = sessions;
     this.uploads = uploads;
@@ -38,8 +43,10 @@ final class ResumablePut {
     this.completion = new Completion(uploads, listing);
   }
 
-  StoredObject put(PutRequest request, OncePass pass) throws StoreException {
-    Attempt attempt = new Attempt(request, pass);
+  @Override
+  public StoredObject put(PutRequest request, NewObject object, OncePass pass)
+      throws StoreException {
+    Attempt attempt = new Attempt(request, object, pass);
     try {
       return attempt.run();
     } catch (StoreException e) {
@@ -55,6 +62,7 @@ final class ResumablePut {
   /** One attempt at one object. */
   private final class Attempt {
     private final PutRequest request;
+    private final NewObject object;
     private final ObjectName name;
     private final String shown;
     private final OncePass pass;
@@ -62,9 +70,10 @@ final class ResumablePut {
     private Optional<UploadSession> open = Optional.empty();
     private long hasBytes;
 
-    Attempt(PutRequest request, OncePass pass) {
+    Attempt(PutRequest request, NewObject object, OncePass pass) {
       this.request = request;
-      this.name = request.name();
+      this.object = object;
+      this.name = object.name();
       this.shown = settings.keys().shown(name);
       this.pass = pass;
       this.lengthBytes = request.source().lengthBytes();
@@ -113,12 +122,14 @@ final class ResumablePut {
 
     private void begin() throws StoreException {
       forget();
-      if (listing.look(Operation.PUT, name).isPresent()) {
-        // Only the last request would find it out, after everything was sent.
-        throw failed(Kind.ALREADY_EXISTS, "the name is taken");
+      listing.checkFree(name);
+      String address;
+      try {
+        address = uploads.begin(object, lengthBytes);
+      } catch (StoreException e) {
+        throw listing.settled(name, e);
       }
-      open = Optional.of(
-          sessions.begin(name, lengthBytes, listing.settling(name, () -> uploads.begin(request))));
+      open = Optional.of(sessions.begin(name, lengthBytes, address));
     }
 
     /** Goes on behind what the store has; empty when that is not what the source begins with. */
@@ -152,7 +163,7 @@ final class ResumablePut {
     }
 
     /** An earlier put has sent all of it, and was not told: what is there must be this content. */
-    private StoredObject doneBefore(Confirmed there) throws StoreException {
+    private StoredObject doneBefore(ListedObject there) throws StoreException {
       String crc32c = GcsFailures.call(Operation.PUT, shown, () -> {
         try (SourceWay way = new SourceWay(pass)) {
           way.skipTo(lengthBytes);
@@ -163,7 +174,7 @@ final class ResumablePut {
       if (!there.isSurely(lengthBytes, crc32c)) {
         throw failed(Kind.ALREADY_EXISTS, "the name is taken by another content");
       }
-      return there.object();
+      return there.stored(name);
     }
 
     private StoredObject sent(SourceWay way) throws IOException {
@@ -195,10 +206,11 @@ final class ResumablePut {
       String crc32c = Checksums.text(way.crc32c());
       UploadStatus status = completion.complete(name, session(), last, crc32c);
       if (status instanceof UploadStatus.Done done) {
-        StoredObject object =
-            NewObject.confirmed(shown, request, done.object(), crc32c).object();
+        if (!done.object().isSurely(lengthBytes, crc32c)) {
+          throw failed(Kind.CORRUPT, "the store received other bytes than were sent");
+        }
         forget();
-        return object;
+        return done.object().stored(name);
       }
       throw brokenOff(status);
     }
@@ -251,7 +263,7 @@ final class ResumablePut {
 
     private void cancel() throws StoreException {
       if (open.isPresent()) {
-        uploads.cancel(Operation.PUT, name, session());
+        uploads.cancel(Operation.PUT, shown, session());
         forget();
       }
     }

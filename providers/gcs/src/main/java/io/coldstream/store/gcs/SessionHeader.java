@@ -1,5 +1,6 @@
 package io.coldstream.store.gcs;
 
+import io.coldstream.store.cloud.Checksums;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;

@@ -14,11 +14,12 @@ import com.google.api.client.json.JsonObjectParser;
 import com.google.api.client.json.gson.GsonFactory;
 import com.google.api.services.storage.model.StorageObject;
 import io.coldstream.store.ObjectName;
-import io.coldstream.store.PutRequest;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
-import io.coldstream.store.adapter.Keys;
-import io.coldstream.store.adapter.Operation;
+import io.coldstream.store.cloud.Keys;
+import io.coldstream.store.cloud.ListedObject;
+import io.coldstream.store.cloud.NewObject;
+import io.coldstream.store.cloud.Operation;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -48,20 +49,18 @@ final class SessionRequests {
   }
 
   /** Begins a session for an object that must not be there yet: its address. */
-  String begin(PutRequest request) throws StoreException {
-    String shown = keys.shown(request.name());
+  String begin(NewObject object, long lengthBytes) throws StoreException {
+    String shown = keys.shown(object.name());
     String url = settings.endpoint() + "/upload/storage/v1/b/" + Urls.encoded(keys.bucket())
-        + "/o?uploadType=resumable&name=" + Urls.encoded(keys.key(request.name()))
+        + "/o?uploadType=resumable&name=" + Urls.encoded(keys.key(object.name()))
         + "&ifGenerationMatch=0"
         + settings.kmsKey().map(key -> "&kmsKeyName=" + Urls.encoded(key)).orElse("")
         + settings.project().map(p -> "&userProject=" + Urls.encoded(p)).orElse("");
-    JsonHttpContent about = new JsonHttpContent(JSON, NewObject.of(settings, request));
+    JsonHttpContent about = new JsonHttpContent(JSON, GcsObject.of(settings, object));
     return GcsFailures.call(Operation.PUT, shown, () -> {
       HttpRequest begin = request(HttpMethods.POST, url, about);
-      begin.getHeaders().set("X-Upload-Content-Type", NewObject.TYPE);
-      begin
-          .getHeaders()
-          .set("X-Upload-Content-Length", String.valueOf(request.source().lengthBytes()));
+      begin.getHeaders().set("X-Upload-Content-Type", GcsObject.TYPE);
+      begin.getHeaders().set("X-Upload-Content-Length", String.valueOf(lengthBytes));
       return answer(begin, answer -> {
         if (!answer.isSuccessStatusCode()) {
           throw GcsFailures.ofAnswer(Operation.PUT, shown, answer);
@@ -115,13 +114,12 @@ final class SessionRequests {
         name,
         session,
         "bytes " + (lengthBytes - last.length) + "-" + (lengthBytes - 1) + "/" + lengthBytes,
-        new ByteArrayContent(NewObject.TYPE, last),
+        new ByteArrayContent(GcsObject.TYPE, last),
         crc32c);
   }
 
   /** Cancels a session; one that is not there counts as cancelled. */
-  void cancel(Operation operation, ObjectName name, UploadSession session) throws StoreException {
-    String shown = keys.shown(name);
+  void cancel(Operation operation, String shown, UploadSession session) throws StoreException {
     GcsFailures.call(
         operation,
         shown,
@@ -152,9 +150,10 @@ final class SessionRequests {
     if (answer.isSuccessStatusCode()) {
       // A success that tells of no object is an error under a wrong status: it settles nothing.
       return Optional.ofNullable(answer.parseAs(StorageObject.class))
-          .flatMap(told -> Confirmed.of(name, told))
+          .map(GcsObject::listed)
+          .filter(ListedObject::isWhole)
           .map(UploadStatus.Done::new)
-          .orElseThrow(() -> NewObject.untold(keys.shown(name)));
+          .orElseThrow(() -> GcsObject.untold(keys.shown(name)));
     }
     if (status == RESUME_INCOMPLETE) {
       return new UploadStatus.Persisted(AnswerHeaders.persistedBytes(answer));
@@ -189,7 +188,17 @@ final class SessionRequests {
     try {
       return meaning.of(answer);
     } finally {
-      GcsContent.give(answer);
+      give(answer);
+    }
+  }
+
+  /** Gives an answer's connection up, or back. */
+  private static void give(HttpResponse answer) {
+    try {
+      answer.disconnect();
+    } catch (IOException e) {
+      // What was wanted of it was read and checked, or is not wanted any more.
+      return;
     }
   }
 }

@@ -1,8 +1,9 @@
 package io.coldstream.store.gcs;
 
 import io.coldstream.store.ObjectName;
-import io.coldstream.store.StoreException;
-import io.coldstream.store.adapter.Keys;
+import io.coldstream.store.cloud.Keys;
+import io.coldstream.store.cloud.Upload;
+import io.coldstream.store.cloud.UploadId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,7 @@ final class Sessions {
   static final String UNFINISHED = ".tmp";
 
   private static final String KEPT = ".session";
+  private static final String REMEMBERED = "remembered";
 
   private final String endpoint;
   private final Keys keys;
@@ -69,45 +72,49 @@ final class Sessions {
         address, lengthBytes, header.begun(), session -> remembered.put(name, session)));
   }
 
-  /** Something to be done with each session. */
-  interface Visitor {
-    void visit(ObjectName name, UploadSession session) throws StoreException;
-  }
-
-  /** Opens each session of this bucket and prefix that nobody has open. */
-  void each(Visitor visitor) throws StoreException {
-    for (ObjectName name : List.copyOf(remembered.keySet())) {
-      MemorySession session = remembered.remove(name);
-      if (session != null) {
-        visit(visitor, name, session);
-      }
-    }
+  /** The sessions of this bucket and prefix that nobody has open; clears what was left half made. */
+  List<Upload> kept() {
+    List<Upload> kept = new ArrayList<>();
+    remembered.forEach((name, session) -> kept.add(new Upload(
+        new UploadId(keys.key(name), id(REMEMBERED, session)), Optional.of(session.begun()))));
     removeUnfinished();
     for (Path path : files(KEPT)) {
-      Optional<KeptSession> session = KeptSession.open(path);
-      if (session.isPresent()) {
-        visitKept(visitor, session.get());
-      }
+      KeptSession.open(path).ifPresent(session -> {
+        try (session) {
+          SessionHeader header = session.header();
+          if (isHere(header)) {
+            kept.add(new Upload(
+                new UploadId(header.key(), id(path.getFileName().toString(), session)),
+                Optional.of(session.begun())));
+          }
+        }
+      });
     }
+    return kept;
   }
 
-  private void visitKept(Visitor visitor, KeptSession session) throws StoreException {
-    SessionHeader header = session.header();
-    Optional<ObjectName> name = keys.name(header.key());
-    if (name.isPresent()
+  /** Opens one of the {@link #kept} sessions; empty when it is over, or somebody has it open. */
+  Optional<UploadSession> open(UploadId upload) {
+    String place = upload.id().substring(0, upload.id().indexOf(' '));
+    Optional<UploadSession> open = place.equals(REMEMBERED)
+        ? keys.name(upload.key()).map(remembered::remove)
+        : folder.flatMap(path -> KeptSession.open(path.resolve(place)));
+    if (open.isPresent() && !id(place, open.get()).equals(upload.id())) {
+      // A newer session of the same object.
+      open.get().close();
+      return Optional.empty();
+    }
+    return open;
+  }
+
+  private boolean isHere(SessionHeader header) {
+    return keys.name(header.key()).isPresent()
         && header.endpoint().equals(endpoint)
-        && header.bucket().equals(keys.bucket())) {
-      visit(visitor, name.get(), session);
-    } else {
-      session.close();
-    }
+        && header.bucket().equals(keys.bucket());
   }
 
-  private static void visit(Visitor visitor, ObjectName name, UploadSession session)
-      throws StoreException {
-    try (session) {
-      visitor.visit(name, session);
-    }
+  private static String id(String place, UploadSession session) {
+    return place + " " + session.begun();
   }
 
   /** A process died while it made a file: nobody makes one for a day. */

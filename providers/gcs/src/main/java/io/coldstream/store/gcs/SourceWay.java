@@ -1,7 +1,7 @@
 package io.coldstream.store.gcs;
 
 import com.google.api.client.http.HttpContent;
-import io.coldstream.store.OncePass;
+import io.coldstream.store.spi.OncePass;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -94,7 +94,7 @@ final class SourceWay implements Closeable {
 
     @Override
     public String getType() {
-      return NewObject.TYPE;
+      return GcsObject.TYPE;
     }
 
     @Override

@@ -2,8 +2,8 @@ package io.coldstream.store.gcs;
 
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
-import io.coldstream.store.adapter.ForeignText;
-import io.coldstream.store.adapter.Operation;
+import io.coldstream.store.cloud.ForeignText;
+import io.coldstream.store.cloud.Operation;
 import java.io.IOException;
 
 /** What a call means that failed without an error that the store sent. */

@@ -1,6 +1,7 @@
 package io.coldstream.store.gcs;
 
 import io.coldstream.store.StoreException;
+import io.coldstream.store.cloud.ListedObject;
 
 /** What the store says of an upload session. */
 sealed interface UploadStatus {
@@ -17,7 +18,7 @@ sealed interface UploadStatus {
    *
    * @param object what the store says of it
    */
-  record Done(Confirmed object) implements UploadStatus {}
+  record Done(ListedObject object) implements UploadStatus {}
 
   /** There is no such session: it was used up, cancelled, or has expired. */
   record Gone() implements UploadStatus {}

@@ -3,7 +3,7 @@ package io.coldstream.store.gcs;
 import com.google.api.client.http.HttpTransport;
 import com.google.api.client.http.LowLevelHttpRequest;
 import com.google.api.client.http.LowLevelHttpResponse;
-import io.coldstream.store.adapter.Watch;
+import io.coldstream.store.cloud.Watch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

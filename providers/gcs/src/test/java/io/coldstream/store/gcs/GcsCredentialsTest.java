@@ -13,7 +13,7 @@ import io.coldstream.store.Placement;
 import io.coldstream.store.PutRequest;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
-import io.coldstream.store.adapter.Operation;
+import io.coldstream.store.cloud.Operation;
 import io.coldstream.store.gcs.emulator.Answer;
 import io.coldstream.store.gcs.emulator.FaultPlan.When;
 import io.coldstream.store.gcs.emulator.Faults;
@@ -108,7 +108,7 @@ class GcsCredentialsTest {
         .setPrivateKey(KeyPairGenerator.getInstance("RSA").generateKeyPair().getPrivate())
         .setTokenServerUri(server.url().resolve("/token"))
         .build();
-    try (ObjectStore store = new GcsStore(
+    try (ObjectStore store = OnServer.store(
         settings, Optional.empty(), GcsConnection.open(settings, key), Clock.systemUTC())) {
       StoreException failure = failure(() -> list(store));
       assertThat(failure.kind()).isEqualTo(Kind.ACCESS_DENIED);

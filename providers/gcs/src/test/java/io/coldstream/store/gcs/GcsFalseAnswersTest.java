@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.ObjectStore;
-import io.coldstream.store.RetryPolicy;
-import io.coldstream.store.RetryingStore;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
+import io.coldstream.store.decorate.RetryPolicy;
+import io.coldstream.store.decorate.RetryingStore;
 import io.coldstream.store.gcs.emulator.Answer;
 import io.coldstream.store.gcs.emulator.FaultPlan.When;
 import io.coldstream.store.gcs.emulator.Faults;

@@ -9,6 +9,7 @@ import io.coldstream.store.Placement;
 import io.coldstream.store.PutRequest;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
+import io.coldstream.store.cloud.NewObject;
 import io.coldstream.store.gcs.emulator.FaultPlan.When;
 import io.coldstream.store.gcs.emulator.Faults;
 import io.coldstream.store.gcs.emulator.GcsServer;
@@ -75,15 +76,18 @@ class GcsPuttingTest {
         .containsEntry("userProject", List.of("who-pays"));
   }
 
+  private static NewObject object(Placement placement) {
+    return new NewObject(new ObjectName("chunks/a"), placement, "mark");
+  }
+
   @Test
   void theStorageClassIsThatOfBulkOnly() throws StoreException {
     GcsSettings settings = OnServer.settings(server, "storage-class", "NEARLINE");
-    assertThat(NewObject.of(settings, request(1, Placement.BULK)).getStorageClass())
+    assertThat(GcsObject.of(settings, object(Placement.BULK)).getStorageClass())
         .isEqualTo("NEARLINE");
-    assertThat(NewObject.of(settings, request(1, Placement.STANDARD)).getStorageClass())
+    assertThat(GcsObject.of(settings, object(Placement.STANDARD)).getStorageClass())
         .isNull();
-    assertThat(
-            NewObject.of(OnServer.settings(server), request(1, Placement.BULK)).getStorageClass())
+    assertThat(GcsObject.of(OnServer.settings(server), object(Placement.BULK)).getStorageClass())
         .isNull();
   }
 
@@ -107,7 +111,8 @@ class GcsPuttingTest {
     try (ObjectStore store = OnServer.store(server)) {
       StoreException tooLong = Failures.of(() -> store.put(request(most + 1, Placement.BULK)));
       assertThat(tooLong.kind()).isEqualTo(Kind.REJECTED);
-      assertThat(tooLong).hasMessageContaining("5497558138881 bytes are more than it can hold");
+      assertThat(tooLong)
+          .hasMessageContaining("5497558138881 bytes are more than the store can hold");
       assertThat(server.log().entries()).as("asked for one byte too many").isEmpty();
       assertThat(Failures.of(() -> store.put(request(most, Placement.BULK))).kind())
           .as("of the longest one, whose first chunk the test refuses")

@@ -5,9 +5,12 @@ import com.google.auth.oauth2.GoogleCredentials;
 import com.google.cloud.NoCredentials;
 import io.coldstream.store.ObjectStore;
 import io.coldstream.store.StoreException;
-import io.coldstream.store.StoreSettings;
-import io.coldstream.store.StoreUrl;
+import io.coldstream.store.cloud.CloudStore;
 import io.coldstream.store.gcs.emulator.GcsServer;
+import io.coldstream.store.spi.PartMemory;
+import io.coldstream.store.spi.StoreSettings;
+import io.coldstream.store.spi.StoreTools;
+import io.coldstream.store.spi.StoreUrl;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
@@ -56,7 +59,7 @@ final class OnServer {
   static ObjectStore store(GcsServer server, Optional<Path> folder, Clock clock, String... more)
       throws StoreException {
     GcsSettings settings = settings(server, more);
-    return new GcsStore(
+    return store(
         settings, folder, GcsConnection.open(settings, NoCredentials.getInstance()), clock);
   }
 
@@ -70,7 +73,13 @@ final class OnServer {
       throws StoreException {
     GcsSettings settings = settingsOn(prefix, server);
     GoogleCredentials credentials = GoogleCredentials.create(new AccessToken(token, null));
-    return new GcsStore(
-        settings, folder, GcsConnection.open(settings, credentials), Clock.systemUTC());
+    return store(settings, folder, GcsConnection.open(settings, credentials), Clock.systemUTC());
+  }
+
+  /** A store over a connection, which it closes. */
+  static ObjectStore store(
+      GcsSettings settings, Optional<Path> folder, GcsConnection connection, Clock clock) {
+    StoreTools tools = new StoreTools(Runnable::run, PartMemory.NONE, folder);
+    return new CloudStore(new GcsDriver(settings, folder, connection, clock), tools, clock);
   }
 }

@@ -2,12 +2,12 @@ package io.coldstream.store.local;
 
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.ObjectSource;
-import io.coldstream.store.OncePass;
 import io.coldstream.store.PutListener;
 import io.coldstream.store.PutRequest;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoredObject;
+import io.coldstream.store.spi.OncePass;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;

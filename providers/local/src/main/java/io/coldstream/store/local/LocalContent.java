@@ -1,9 +1,9 @@
 package io.coldstream.store.local;
 
-import io.coldstream.store.ContentStream;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoredObject;
+import io.coldstream.store.spi.ContentStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;

@@ -1,11 +1,11 @@
 package io.coldstream.store.local;
 
-import io.coldstream.store.Permission;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
-import io.coldstream.store.StoreFact;
-import io.coldstream.store.StoreFact.Topic;
-import io.coldstream.store.StoreReport;
+import io.coldstream.store.spi.Permission;
+import io.coldstream.store.spi.StoreFact;
+import io.coldstream.store.spi.StoreFact.Topic;
+import io.coldstream.store.spi.StoreReport;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;

@@ -1,15 +1,18 @@
 package io.coldstream.store.local;
 
 import io.coldstream.store.ObjectStore;
-import io.coldstream.store.Permission;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
-import io.coldstream.store.StoreProvider;
-import io.coldstream.store.StoreReport;
-import io.coldstream.store.StoreSettings;
-import io.coldstream.store.StoreTools;
-import io.coldstream.store.StoreUrl;
+import io.coldstream.store.spi.ManualRead;
+import io.coldstream.store.spi.Permission;
+import io.coldstream.store.spi.StoreProvider;
+import io.coldstream.store.spi.StoreReport;
+import io.coldstream.store.spi.StoreSettings;
+import io.coldstream.store.spi.StoreTools;
+import io.coldstream.store.spi.StoreUrl;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -26,6 +29,27 @@ public final class LocalStoreProvider implements StoreProvider {
   @Override
   public String scheme() {
     return "file";
+  }
+
+  @Override
+  public String urlForm() {
+    return "file:///path";
+  }
+
+  @Override
+  public List<String> credentialVariables() {
+    return List.of();
+  }
+
+  @Override
+  public Optional<String> keySetting() {
+    return Optional.empty();
+  }
+
+  @Override
+  public ManualRead manualRead() {
+    return new ManualRead(
+        "A folder", List.of("REPO=/path/of/the/repository", "get() { cat \"$REPO/$1\"; }"));
   }
 
   @Override

@@ -1,7 +1,7 @@
 package io.coldstream.store.local;
 
 import io.coldstream.store.ObjectStore;
-import io.coldstream.store.StoreTools;
+import io.coldstream.store.spi.StoreTools;
 import io.coldstream.store.testkit.ObjectStoreContract;
 import io.coldstream.store.testkit.Opened;
 import java.nio.file.Files;

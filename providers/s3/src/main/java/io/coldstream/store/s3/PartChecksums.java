@@ -1,5 +1,7 @@
 package io.coldstream.store.s3;
 
+import io.coldstream.store.cloud.Checksums;
+import io.coldstream.store.cloud.Part;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.zip.CRC32C;
@@ -21,29 +23,28 @@ final class PartChecksums {
    * @param told of the whole content, or, with or without a hyphen and their number behind it, of the
    *     parts' checksums one after the other
    * @param parts each with its checksum
-   * @param upload tells the parts' lengths
    */
-  static boolean areOf(String told, List<UnfinishedUpload.Part> parts, UnfinishedUpload upload) {
-    String composite = Digests.crc32c(composite(parts));
+  static boolean areOf(String told, List<Part> parts) {
+    String composite = Checksums.text(composite(parts));
     return told.equals(composite + "-" + parts.size())
         || told.equals(composite)
-        || told.equals(Digests.crc32c(whole(parts, upload)));
+        || told.equals(Checksums.text(whole(parts)));
   }
 
-  private static int composite(List<UnfinishedUpload.Part> parts) {
+  private static int composite(List<Part> parts) {
     CRC32C checksum = new CRC32C();
-    for (UnfinishedUpload.Part part : parts) {
+    for (Part part : parts) {
       checksum.update(
           ByteBuffer.allocate(Integer.BYTES).putInt(part.crc32c().orElseThrow()).flip());
     }
     return (int) checksum.getValue();
   }
 
-  private static int whole(List<UnfinishedUpload.Part> parts, UnfinishedUpload upload) {
+  private static int whole(List<Part> parts) {
     int checksum = 0;
-    for (int section = 0; section < parts.size(); section++) {
-      int behind = xToThe8Times(upload.lengthOf(section));
-      checksum = multiplied(behind, checksum) ^ parts.get(section).crc32c().orElseThrow();
+    for (Part part : parts) {
+      int after = xToThe8Times(part.lengthBytes());
+      checksum = multiplied(after, checksum) ^ part.crc32c().orElseThrow();
     }
     return checksum;
   }

@@ -1,8 +1,8 @@
 package io.coldstream.store.s3;
 
 import io.coldstream.store.StoreException;
-import io.coldstream.store.adapter.CaFile;
-import io.coldstream.store.adapter.Operation;
+import io.coldstream.store.cloud.CaFile;
+import io.coldstream.store.cloud.Operation;
 import java.time.Duration;
 import java.util.function.Consumer;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;

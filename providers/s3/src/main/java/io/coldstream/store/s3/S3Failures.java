@@ -2,14 +2,19 @@ package io.coldstream.store.s3;
 
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
-import io.coldstream.store.adapter.ForeignText;
-import io.coldstream.store.adapter.Interrupts;
-import io.coldstream.store.adapter.Operation;
-import io.coldstream.store.adapter.RetryAfter;
-import io.coldstream.store.adapter.Transports;
+import io.coldstream.store.cloud.AnswerException;
+import io.coldstream.store.cloud.DateHeader;
+import io.coldstream.store.cloud.ForeignText;
+import io.coldstream.store.cloud.Interrupts;
+import io.coldstream.store.cloud.Operation;
+import io.coldstream.store.cloud.RetryAfter;
+import io.coldstream.store.cloud.Transports;
+import io.coldstream.store.cloud.UploadGoneException;
+import io.coldstream.store.cloud.UploadGoneException.Reason;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Arrays;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,66 +33,17 @@ final class S3Failures {
   /** Within AWS's text for a request that was signed for the wrong region. */
   private static final Pattern REGION_TOLD = Pattern.compile("expecting '([a-z0-9-]{1,40})'");
 
+  /** Why an unfinished upload cannot be continued, by S3's error codes. */
+  private static final Map<String, Reason> UPLOAD_GONE = Map.of(
+      "NoSuchUpload", Reason.NO_SUCH_UPLOAD,
+      "ConditionalRequestConflict", Reason.CONFLICT,
+      "InvalidPart", Reason.OTHER_PART);
+
   private S3Failures() {}
 
   /** A call to the SDK. */
   interface Call<T> {
     T run();
-  }
-
-  /** Reading from a stream of the SDK. */
-  interface Reading {
-    int run() throws IOException;
-  }
-
-  /** The unfinished upload that a call was about cannot be gone on with as it is. */
-  static final class UploadGone extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    /** Why not, by S3's error code. */
-    enum Reason {
-      /** There is no such upload: completed, or aborted. */
-      NO_SUCH_UPLOAD("NoSuchUpload"),
-      /** Another writer of the same name was in the way. */
-      CONFLICT("ConditionalRequestConflict"),
-      /** A part is not there, or another one is there under its number. */
-      OTHER_PART("InvalidPart");
-
-      private final String code;
-
-      Reason(String code) {
-        this.code = code;
-      }
-
-      private static Optional<Reason> of(String code) {
-        return Arrays.stream(values()).filter(r -> r.code.equals(code)).findFirst();
-      }
-    }
-
-    private final Reason reason;
-
-    private UploadGone(Reason reason) {
-      this.reason = reason;
-    }
-
-    Reason reason() {
-      return reason;
-    }
-
-    /** What a caller is told: each of these is worth another attempt. */
-    StoreException failure(String object) {
-      return failed(
-          Operation.PUT,
-          object,
-          Kind.UNAVAILABLE,
-          switch (reason) {
-            case NO_SUCH_UPLOAD -> "the unfinished upload is gone; the next attempt begins anew";
-            case CONFLICT ->
-              "another writer of this name was in the way; the next attempt begins anew";
-            case OTHER_PART ->
-              "another process sent parts of the same upload; the next attempt looks what is there";
-          });
-    }
   }
 
   /** Makes a call. */
@@ -100,27 +56,15 @@ final class S3Failures {
   }
 
   /** Makes a call about an unfinished upload. */
-  static <T> T callOnUpload(Operation operation, String object, Call<T> call)
-      throws StoreException, UploadGone {
+  static <T> T callOnUpload(Call<T> call) throws UploadGoneException {
     try {
       return call.run();
     } catch (AwsServiceException e) {
-      Optional<UploadGone.Reason> reason = UploadGone.Reason.of(codeOf(e).name());
-      if (reason.isPresent()) {
-        throw new UploadGone(reason.get());
+      Reason reason = UPLOAD_GONE.get(codeOf(e).name());
+      if (reason != null) {
+        throw new UploadGoneException(reason);
       }
-      throw translated(operation, object, e);
-    } catch (RuntimeException e) {
-      throw translated(operation, object, e);
-    }
-  }
-
-  /** Reads from an object's body. */
-  static int read(String object, Reading reading) throws StoreException {
-    try {
-      return reading.run();
-    } catch (IOException | RuntimeException e) {
-      throw translated(Operation.READ, object, e);
+      throw e;
     }
   }
 
@@ -128,8 +72,13 @@ final class S3Failures {
    * A success that tells nothing of what S3 always tells. The SDK takes any XML for the answer that it
    * expects: the page of a proxy on the way would be an empty listing.
    */
-  static StoreException notS3(Operation operation, String object) {
-    return failed(operation, object, Kind.UNAVAILABLE, "the answer is not S3's");
+  static AnswerException notS3() {
+    return new AnswerException(Kind.UNAVAILABLE, "the answer is not S3's");
+  }
+
+  /** When an answer was given; empty where the SDK has none, or the store does not tell. */
+  static Optional<Instant> time(SdkHttpResponse answer) {
+    return DateHeader.time(Optional.ofNullable(answer).flatMap(a -> a.firstMatchingHeader("Date")));
   }
 
   /** A failure that we found ourselves. */

@@ -1,13 +1,13 @@
 package io.coldstream.store.s3;
 
-import io.coldstream.store.Permission;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
-import io.coldstream.store.StoreFact;
-import io.coldstream.store.StoreFact.Severity;
-import io.coldstream.store.StoreFact.Topic;
-import io.coldstream.store.StoreReport;
-import io.coldstream.store.adapter.Operation;
+import io.coldstream.store.cloud.Operation;
+import io.coldstream.store.spi.Permission;
+import io.coldstream.store.spi.StoreFact;
+import io.coldstream.store.spi.StoreFact.Severity;
+import io.coldstream.store.spi.StoreFact.Topic;
+import io.coldstream.store.spi.StoreReport;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -121,7 +121,7 @@ final class S3Inspection implements AutoCloseable {
   }
 
   private Optional<Duration> clockAhead(SdkHttpResponse answer) {
-    return StoreTime.of(answer).map(theirs -> Duration.between(Instant.now(clock), theirs));
+    return S3Failures.time(answer).map(theirs -> Duration.between(Instant.now(clock), theirs));
   }
 
   private StoreFact region(Optional<SdkHttpResponse> answer) {

@@ -2,11 +2,11 @@ package io.coldstream.store.s3;
 
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
-import io.coldstream.store.StoreSettings;
-import io.coldstream.store.StoreUrl;
-import io.coldstream.store.adapter.Endpoint;
-import io.coldstream.store.adapter.Keys;
-import io.coldstream.store.adapter.Refusals;
+import io.coldstream.store.cloud.Endpoint;
+import io.coldstream.store.cloud.Keys;
+import io.coldstream.store.spi.Refusals;
+import io.coldstream.store.spi.StoreSettings;
+import io.coldstream.store.spi.StoreUrl;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,14 +1,18 @@
 package io.coldstream.store.s3;
 
 import io.coldstream.store.ObjectStore;
-import io.coldstream.store.Permission;
 import io.coldstream.store.StoreException;
-import io.coldstream.store.StoreProvider;
-import io.coldstream.store.StoreReport;
-import io.coldstream.store.StoreSettings;
-import io.coldstream.store.StoreTools;
-import io.coldstream.store.StoreUrl;
+import io.coldstream.store.cloud.CloudStore;
+import io.coldstream.store.spi.ManualRead;
+import io.coldstream.store.spi.Permission;
+import io.coldstream.store.spi.StoreProvider;
+import io.coldstream.store.spi.StoreReport;
+import io.coldstream.store.spi.StoreSettings;
+import io.coldstream.store.spi.StoreTools;
+import io.coldstream.store.spi.StoreUrl;
 import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Opens {@code s3://bucket/prefix}. */
@@ -17,6 +21,35 @@ public final class S3StoreProvider implements StoreProvider {
   @Override
   public String scheme() {
     return "s3";
+  }
+
+  @Override
+  public String urlForm() {
+    return "s3://bucket/prefix";
+  }
+
+  @Override
+  public List<String> credentialVariables() {
+    return List.of(
+        "AWS_PROFILE",
+        "AWS_ACCESS_KEY_ID",
+        "AWS_SECRET_ACCESS_KEY",
+        "AWS_SESSION_TOKEN",
+        "AWS_ROLE_ARN",
+        "AWS_WEB_IDENTITY_TOKEN_FILE");
+  }
+
+  @Override
+  public Optional<String> keySetting() {
+    return Optional.of("kms-key");
+  }
+
+  @Override
+  public ManualRead manualRead() {
+    return new ManualRead(
+        "Amazon S3 and compatible stores (aws-cli; add --endpoint-url for the latter)",
+        List.of(
+            "REPO=s3://bucket/prefix", "get() { aws s3 cp --only-show-errors \"$REPO/$1\" -; }"));
   }
 
   @Override
@@ -32,7 +65,8 @@ public final class S3StoreProvider implements StoreProvider {
   public ObjectStore open(StoreUrl url, StoreSettings settings, StoreTools tools)
       throws StoreException {
     S3Settings checked = S3Settings.of(url, settings);
-    return new S3Store(S3Connection.open(checked), checked, tools, Clock.systemUTC());
+    return new CloudStore(
+        new S3Driver(S3Connection.open(checked), checked), tools, Clock.systemUTC());
   }
 
   @Override

@@ -2,12 +2,12 @@ package io.coldstream.store.s3;
 
 import static io.coldstream.store.s3.StoreProfile.likeAmazon;
 
-import io.coldstream.store.NearestName;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
-import io.coldstream.store.adapter.Refusals;
 import io.coldstream.store.s3.StoreProfile.Creation;
 import io.coldstream.store.s3.StoreProfile.Listing;
+import io.coldstream.store.spi.NearestName;
+import io.coldstream.store.spi.Refusals;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;

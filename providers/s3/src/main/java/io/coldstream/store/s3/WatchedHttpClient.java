@@ -1,6 +1,6 @@
 package io.coldstream.store.s3;
 
-import io.coldstream.store.adapter.Watch;
+import io.coldstream.store.cloud.Watch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;

@@ -16,9 +16,10 @@ import io.coldstream.store.ObjectStore;
 import io.coldstream.store.Placement;
 import io.coldstream.store.PutRequest;
 import io.coldstream.store.StoreException;
-import io.coldstream.store.StoreSettings;
-import io.coldstream.store.StoreTools;
-import io.coldstream.store.StoreUrl;
+import io.coldstream.store.cloud.CloudStore;
+import io.coldstream.store.spi.StoreSettings;
+import io.coldstream.store.spi.StoreTools;
+import io.coldstream.store.spi.StoreUrl;
 import io.coldstream.store.testkit.RandomSource;
 import io.coldstream.store.testkit.http.Answer;
 import java.time.Clock;
@@ -145,7 +146,7 @@ class LoggedSecretsTest {
             .overrideConfiguration(builder.overrideConfiguration().toBuilder()
                 .addExecutionInterceptor(new Signatures())
                 .build()));
-    return new S3Store(connection, settings, StoreTools.NONE, Clock.systemUTC());
+    return new CloudStore(new S3Driver(connection, settings), StoreTools.NONE, Clock.systemUTC());
   }
 
   private static Logger logger(String name) {

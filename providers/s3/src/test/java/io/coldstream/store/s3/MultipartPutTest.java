@@ -12,10 +12,11 @@ import io.coldstream.store.Placement;
 import io.coldstream.store.PutRequest;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
-import io.coldstream.store.StoreSettings;
-import io.coldstream.store.StoreUrl;
 import io.coldstream.store.StoredObject;
+import io.coldstream.store.cloud.Part;
 import io.coldstream.store.s3.emulator.S3Emulator;
+import io.coldstream.store.spi.StoreSettings;
+import io.coldstream.store.spi.StoreUrl;
 import io.coldstream.store.testkit.RandomSource;
 import io.coldstream.store.testkit.WatchedSource;
 import io.coldstream.store.testkit.http.Answer;
@@ -26,6 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,8 +44,9 @@ class MultipartPutTest {
       "<InitiateMultipartUploadResult><UploadId>u</UploadId></InitiateMultipartUploadResult>";
   private static final String MD5 = "d41d8cd98f00b204e9800998ecf8427e";
   /** What S3 calls an object of two parts with that MD5. */
-  private static final String ETAG_OF_TWO =
-      Digests.etagOf(Collections.nCopies(2, new UnfinishedUpload.Part(MD5, OptionalInt.empty())));
+  private static final String ETAG_OF_TWO = Digests.etagOf(
+          Collections.nCopies(2, new Part(MD5, 0, OptionalInt.empty())))
+      .orElseThrow();
 
   private int partsSent;
   private int created;
@@ -176,12 +179,9 @@ class MultipartPutTest {
     S3Settings settings = S3Settings.of(
         StoreUrl.parse("s3://bucket/p"),
         StoreSettings.of(Map.of("part-size", "5MiB", "store", name), S3Settings.NAMES));
-    if (expected == null) {
-      assertThat(Failures.of(() -> S3Putting.partBytes("a", length, settings)).kind())
-          .isEqualTo(Kind.REJECTED);
-      return;
-    }
-    assertThat(S3Putting.partBytes("a", length, settings)).isEqualTo(expected);
+    // An object without a part size is REJECTED.
+    assertThat(S3Driver.parts(settings).partBytesOf(length))
+        .isEqualTo(expected == null ? OptionalLong.empty() : OptionalLong.of(expected));
   }
 
   /** A thousand and one parts of five MiB: the first one that is sent has six. */

@@ -2,9 +2,10 @@ package io.coldstream.store.s3;
 
 import io.coldstream.store.ObjectStore;
 import io.coldstream.store.StoreException;
-import io.coldstream.store.StoreSettings;
-import io.coldstream.store.StoreTools;
-import io.coldstream.store.StoreUrl;
+import io.coldstream.store.cloud.CloudStore;
+import io.coldstream.store.spi.StoreSettings;
+import io.coldstream.store.spi.StoreTools;
+import io.coldstream.store.spi.StoreUrl;
 import io.coldstream.store.testkit.emulator.Versitygw;
 import java.time.Clock;
 import java.util.HashMap;
@@ -79,7 +80,7 @@ final class OnVersitygw {
         StoreUrl.parse("s3://" + bucket + "/" + prefix), StoreSettings.of(all, S3Settings.NAMES));
     S3Connection connection =
         S3Connection.open(settings, builder -> builder.credentialsProvider(user.credentials()));
-    return new S3Store(connection, settings, tools, Clock.systemUTC());
+    return new CloudStore(new S3Driver(connection, settings), tools, Clock.systemUTC());
   }
 
   /** A bucket for the contracts. */

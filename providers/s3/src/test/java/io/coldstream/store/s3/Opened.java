@@ -2,7 +2,7 @@ package io.coldstream.store.s3;
 
 import io.coldstream.store.ObjectStore;
 import io.coldstream.store.StoreException;
-import io.coldstream.store.StoreTools;
+import io.coldstream.store.spi.StoreTools;
 import io.coldstream.store.testkit.TestTools;
 import java.util.HashMap;
 import java.util.Map;

@@ -19,7 +19,7 @@ import io.coldstream.store.Placement;
 import io.coldstream.store.PutRequest;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
-import io.coldstream.store.adapter.Operation;
+import io.coldstream.store.cloud.Operation;
 import io.coldstream.store.testkit.RandomSource;
 import io.coldstream.store.testkit.http.Answer;
 import java.net.ServerSocket;

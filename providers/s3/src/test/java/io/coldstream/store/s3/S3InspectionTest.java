@@ -2,16 +2,16 @@ package io.coldstream.store.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.coldstream.store.Permission;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
-import io.coldstream.store.StoreFact;
-import io.coldstream.store.StoreFact.Severity;
-import io.coldstream.store.StoreFact.Topic;
-import io.coldstream.store.StoreReport;
-import io.coldstream.store.StoreSettings;
-import io.coldstream.store.StoreUrl;
 import io.coldstream.store.s3.emulator.S3Emulator;
+import io.coldstream.store.spi.Permission;
+import io.coldstream.store.spi.StoreFact;
+import io.coldstream.store.spi.StoreFact.Severity;
+import io.coldstream.store.spi.StoreFact.Topic;
+import io.coldstream.store.spi.StoreReport;
+import io.coldstream.store.spi.StoreSettings;
+import io.coldstream.store.spi.StoreUrl;
 import io.coldstream.store.testkit.http.Answer;
 import java.time.Duration;
 import java.util.HashMap;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
-import io.coldstream.store.StoreSettings;
-import io.coldstream.store.StoreUrl;
+import io.coldstream.store.spi.StoreSettings;
+import io.coldstream.store.spi.StoreUrl;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
-import io.coldstream.store.StoreSettings;
-import io.coldstream.store.StoreUrl;
 import io.coldstream.store.s3.StoreProfile.Creation;
+import io.coldstream.store.spi.StoreSettings;
+import io.coldstream.store.spi.StoreUrl;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,11 +6,12 @@ import io.coldstream.store.ObjectPrefix;
 import io.coldstream.store.ObjectStore;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
-import io.coldstream.store.StoreSettings;
-import io.coldstream.store.StoreTools;
-import io.coldstream.store.StoreUrl;
 import io.coldstream.store.SweepResult;
+import io.coldstream.store.cloud.CloudStore;
 import io.coldstream.store.s3.emulator.S3Emulator;
+import io.coldstream.store.spi.StoreSettings;
+import io.coldstream.store.spi.StoreTools;
+import io.coldstream.store.spi.StoreUrl;
 import io.coldstream.store.testkit.http.Answer;
 import java.time.Clock;
 import java.time.Duration;
@@ -134,6 +135,6 @@ class SweepTimeTest {
       throws StoreException {
     S3Settings parsed =
         S3Settings.of(StoreUrl.parse(url), StoreSettings.of(settings, S3Settings.NAMES));
-    return new S3Store(S3Connection.open(parsed), parsed, StoreTools.NONE, clock);
+    return new CloudStore(new S3Driver(S3Connection.open(parsed), parsed), StoreTools.NONE, clock);
   }
 }

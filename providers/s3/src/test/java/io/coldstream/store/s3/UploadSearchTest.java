@@ -14,11 +14,12 @@ import io.coldstream.store.Placement;
 import io.coldstream.store.PutRequest;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
+import io.coldstream.store.cloud.Checksums;
 import io.coldstream.store.testkit.RandomSource;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.zip.CRC32C;
@@ -376,7 +377,7 @@ class UploadSearchTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void aChecksumOfTheWholeOrOfThePartsChecksumsIsBelieved(boolean whole) throws Exception {
-    String told = whole ? Digests.crc32c(crc(SOURCE.bytes())) : composite() + "-2";
+    String told = whole ? Checksums.text(crc(SOURCE.bytes())) : composite() + "-2";
     server.completing = List.of(completed(checksum(told)));
     put();
   }
@@ -423,12 +424,12 @@ class UploadSearchTest {
         + "</NextPartNumberMarker>";
   }
 
-  private static String md5(byte[] bytes) throws IOException {
-    return Digests.hexMd5(new ByteArrayInputStream(bytes));
+  private static String md5(byte[] bytes) {
+    return HexFormat.of().formatHex(Digests.md5().digest(bytes));
   }
 
   private static String crc32c(byte[] bytes) {
-    return checksum(Digests.crc32c(crc(bytes)));
+    return checksum(Checksums.text(crc(bytes)));
   }
 
   private static String checksum(String value) {
@@ -443,6 +444,6 @@ class UploadSearchTest {
 
   private static String composite() {
     ByteBuffer both = ByteBuffer.allocate(8).putInt(crc(FIRST)).putInt(crc(SECOND));
-    return Digests.crc32c(crc(both.array()));
+    return Checksums.text(crc(both.array()));
   }
 }

@@ -1,7 +1,7 @@
 package io.coldstream.store.testkit;
 
-import io.coldstream.store.PartMemory;
-import io.coldstream.store.StoreTools;
+import io.coldstream.store.spi.PartMemory;
+import io.coldstream.store.spi.StoreTools;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;

@@ -1,9 +1,9 @@
 package io.coldstream.store.testkit;
 
-import io.coldstream.store.BandwidthLimitedStore;
 import io.coldstream.store.ObjectStore;
-import io.coldstream.store.Pause;
-import io.coldstream.store.RateLimit;
+import io.coldstream.store.decorate.BandwidthLimitedStore;
+import io.coldstream.store.decorate.Pause;
+import io.coldstream.store.decorate.RateLimit;
 
 class BandwidthLimitedStoreContractTest implements ObjectStoreContract {
 

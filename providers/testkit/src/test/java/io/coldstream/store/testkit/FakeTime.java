@@ -1,6 +1,6 @@
 package io.coldstream.store.testkit;
 
-import io.coldstream.store.Pause;
+import io.coldstream.store.decorate.Pause;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.coldstream.store.testkit;
 
-import io.coldstream.store.MeteredStore;
 import io.coldstream.store.ObjectStore;
+import io.coldstream.store.decorate.MeteredStore;
 
 class MeteredStoreContractTest implements ObjectStoreContract {
 

@@ -1,7 +1,7 @@
 package io.coldstream.store.testkit;
 
 import io.coldstream.store.ObjectStore;
-import io.coldstream.store.StoreTools;
+import io.coldstream.store.spi.StoreTools;
 import java.util.HashMap;
 import java.util.Map;
 

@@ -1,8 +1,8 @@
 package io.coldstream.store.testkit;
 
 import io.coldstream.store.ObjectStore;
-import io.coldstream.store.RetryPolicy;
-import io.coldstream.store.RetryingStore;
+import io.coldstream.store.decorate.RetryPolicy;
+import io.coldstream.store.decorate.RetryingStore;
 import java.time.Duration;
 import java.util.Random;
 

@@ -19,7 +19,7 @@ import io.coldstream.eventstore.testing.Fixture;
 import io.coldstream.eventstore.testing.Fixtures;
 import io.coldstream.eventstore.testing.model.Oracle;
 import io.coldstream.store.ObjectStore;
-import io.coldstream.store.StoreProvider;
+import io.coldstream.store.spi.StoreProvider;
 import io.coldstream.store.testkit.MemoryStore;
 import java.nio.file.Files;
 import java.nio.file.Path;

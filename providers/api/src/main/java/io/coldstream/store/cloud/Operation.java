@@ -1,0 +1,35 @@
+package io.coldstream.store.cloud;
+
+/** The verbs of the port, as messages name them. */
+public enum Operation {
+  /** Making a client; no request. */
+  OPEN("open"),
+  /** A look-up. */
+  STAT("stat"),
+  /** A page of a listing. */
+  LIST("list"),
+  /** A read. */
+  READ("read"),
+  /** A put. */
+  PUT("put"),
+  /** A removal. */
+  DELETE("delete"),
+  /** Clearing away unfinished uploads. */
+  SWEEP("sweep");
+
+  private final String verb;
+
+  Operation(String verb) {
+    this.verb = verb;
+  }
+
+  /**
+   * How every message begins.
+   *
+   * @param object what the call is about, as {@link Keys#shown} names it
+   * @return verb and object, with a colon
+   */
+  public String on(String object) {
+    return verb + " " + object + ": ";
+  }
+}

@@ -1,0 +1,17 @@
+package io.coldstream.store.decorate;
+
+/** The verbs of the port that ask the store something, as they are counted. */
+public enum StoreVerb {
+  /** A look-up. */
+  STAT,
+  /** One page of a listing. */
+  LIST,
+  /** A read, from its opening to its closing. */
+  READ,
+  /** A put. */
+  PUT,
+  /** A removal of any number of names. */
+  DELETE,
+  /** A sweep. */
+  SWEEP
+}

@@ -1,0 +1,34 @@
+package io.coldstream.store.decorate;
+
+import io.coldstream.store.ObjectSource;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * A source whose bytes are told of when they are sent, and only then.
+ *
+ * @param source the content
+ * @param tap is told, by several threads at once
+ */
+record TappedSource(ObjectSource source, TappedStream.Tap tap) implements ObjectSource {
+
+  @Override
+  public long lengthBytes() {
+    return source.lengthBytes();
+  }
+
+  @Override
+  public InputStream open(long offsetBytes) throws IOException {
+    return source.open(offsetBytes);
+  }
+
+  @Override
+  public InputStream sending(InputStream body) {
+    return new TappedStream(source.sending(body), tap);
+  }
+
+  @Override
+  public Pass begin() {
+    return source.begin();
+  }
+}

@@ -1,0 +1,290 @@
+package io.coldstream.store.spi;
+
+import io.coldstream.store.ObjectSource;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+
+/**
+ * One put's way through its source: sections of one size, each of which can be opened again as often
+ * as a transport likes, while the source's {@link ObjectSource.Pass} is fed every byte exactly once
+ * and in order.
+ *
+ * <p>What is read a second time is compared (CRC-32C over the bytes that were fed of that section)
+ * before the last of it is handed out, so that a source which changed between two reads is found out.
+ * The last bytes of the whole source are held back until the source has been seen to end there and
+ * the pass has approved: a transport that needs every byte to create an object never gets them for
+ * content that was refused.
+ *
+ * <p>The first failure of the source is kept ({@link #failure()}), because transports wrap what a
+ * body throws beyond recognition, and every later read fails with it. One section is open at a time;
+ * opening the next closes it. Not thread-safe: used by one thread at a time.
+ */
+public final class OncePass implements Closeable {
+
+  private final ObjectSource source;
+  private final ObjectSource.Pass pass;
+  private final long lengthBytes;
+  private final long sectionBytes;
+  private final int[] checksums;
+  private final CRC32C fedOfSection = new CRC32C();
+  private long fedBytes;
+  private boolean approved;
+  private Section open;
+  private IOException failure;
+
+  /**
+   * Begins the pass.
+   *
+   * @param source what is sent
+   * @param sectionBytes how long each section but the last one is, 1 or more
+   */
+  public OncePass(ObjectSource source, long sectionBytes) {
+    this.source = source;
+    this.lengthBytes = source.lengthBytes();
+    this.sectionBytes = sectionBytes;
+    this.checksums = new int[Math.toIntExact(sections(lengthBytes, sectionBytes))];
+    this.pass = source.begin();
+  }
+
+  /**
+   * How many sections a content has.
+   *
+   * @param lengthBytes the content's length
+   * @param sectionBytes a section's length, 1 or more
+   * @return 1 or more: an empty content is one empty section
+   */
+  public static long sections(long lengthBytes, long sectionBytes) {
+    return Math.max(1, lengthBytes / sectionBytes + (lengthBytes % sectionBytes == 0 ? 0 : 1));
+  }
+
+  /**
+   * How many sections this source has.
+   *
+   * @return 1 or more
+   */
+  public int sections() {
+    return checksums.length;
+  }
+
+  /**
+   * How long a section is.
+   *
+   * @param section its number, from 0
+   * @return its length in bytes
+   */
+  public long lengthOf(int section) {
+    long from = startOf(section);
+    return Math.min(sectionBytes, lengthBytes - from);
+  }
+
+  /**
+   * Opens a section to send it, for the first time or again. Nothing is fed by opening, except that
+   * an empty source is approved.
+   *
+   * @param section its number: one that was opened before, or the next one
+   * @return exactly its bytes; a failure of the source, also an end that comes too early or too late,
+   *     and a refusal of the pass are an {@link IOException}
+   * @throws IOException when the source cannot be opened, or has failed before
+   * @throws IllegalStateException when the section before it was not read to its end
+   */
+  public InputStream open(int section) throws IOException {
+    return sending(openUnsent(section));
+  }
+
+  /**
+   * Leads bytes out that were read by {@link #openUnsent} and are sent now. Thread-safe.
+   *
+   * @param body the bytes
+   * @return the same bytes, as {@link ObjectSource#sending} lets them pass
+   */
+  public InputStream sending(InputStream body) {
+    return source.sending(body);
+  }
+
+  /**
+   * Opens a section as {@link #open} does, to digest or compare it, or to take it into memory: what
+   * limits or counts what is sent does not see it.
+   *
+   * @param section as of {@link #open}
+   * @return as of {@link #open}
+   * @throws IOException as of {@link #open}
+   */
+  public InputStream openUnsent(int section) throws IOException {
+    close();
+    if (startOf(section) > fedBytes) {
+      throw new IllegalStateException("section " + section + " after " + fedBytes + " bytes");
+    }
+    guarded(() -> {
+      open = new Section(section);
+      return open.endIfComplete();
+    });
+    return open;
+  }
+
+  /**
+   * Whether a section was read to its end at least once.
+   *
+   * @param section its number
+   * @return true when it was
+   */
+  public boolean isRead(int section) {
+    return startOf(section) + lengthOf(section) <= fedBytes;
+  }
+
+  /**
+   * The CRC-32C of a section.
+   *
+   * @param section one that {@link #isRead}
+   * @return the checksum in the low 32 bits
+   */
+  public int checksum(int section) {
+    if (!isRead(section)) {
+      throw new IllegalStateException("section " + section + " after " + fedBytes + " bytes");
+    }
+    return checksums[section];
+  }
+
+  /**
+   * What was wrong with the source.
+   *
+   * @return its first failure; empty while nothing is wrong
+   */
+  public Optional<IOException> failure() {
+    return Optional.ofNullable(failure);
+  }
+
+  /** Closes the section that is open; the pass can go on. */
+  @Override
+  public void close() {
+    if (open != null) {
+      open.close();
+    }
+  }
+
+  private long startOf(int section) {
+    Objects.checkIndex(section, checksums.length);
+    return section * sectionBytes;
+  }
+
+  private int guarded(Step step) throws IOException {
+    if (failure != null) {
+      // A new exception, because a transport may have closed over the first one.
+      throw new IOException(failure.getMessage(), failure);
+    }
+    try {
+      return step.run();
+    } catch (IOException e) {
+      failure = e;
+      throw e;
+    } catch (RuntimeException e) {
+      failure = new IOException("the source failed: " + e, e);
+      throw failure;
+    }
+  }
+
+  private void feed(int section, byte[] bytes, int offset, int length) throws IOException {
+    pass.accept(bytes, offset, length);
+    fedOfSection.update(bytes, offset, length);
+    fedBytes += length;
+    if (fedBytes == startOf(section) + lengthOf(section)) {
+      checksums[section] = (int) fedOfSection.getValue();
+      fedOfSection.reset();
+    }
+  }
+
+  private interface Step {
+    int run() throws IOException;
+  }
+
+  /** The bytes of one section: first those that were fed before, then new ones. */
+  private final class Section extends InputStream {
+    private final int number;
+    private final long end;
+    private final long replayEnd;
+    private final CRC32C replayed = new CRC32C();
+    private final InputStream in;
+    private long position;
+    private boolean closed;
+
+    Section(int number) throws IOException {
+      this.number = number;
+      this.position = startOf(number);
+      this.end = position + lengthOf(number);
+      this.replayEnd = Math.max(position, Math.min(fedBytes, end));
+      this.in = source.open(position);
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      Objects.checkFromIndexSize(offset, length, bytes.length);
+      if (closed) {
+        throw new IOException("this section was closed, or opened again");
+      }
+      if (length == 0) {
+        return 0;
+      }
+      return guarded(() -> position == end ? -1 : next(bytes, offset, length));
+    }
+
+    private int next(byte[] bytes, int offset, int length) throws IOException {
+      boolean replay = position < replayEnd;
+      long left = (replay ? replayEnd : end) - position;
+      int read = in.read(bytes, offset, (int) Math.min(length, left));
+      if (read < 0) {
+        throw new IOException(
+            "the source ends after " + position + " bytes; it said it has " + lengthBytes);
+      }
+      position += read;
+      if (replay) {
+        replayed.update(bytes, offset, read);
+        compare();
+      } else {
+        feed(number, bytes, offset, read);
+      }
+      endIfComplete();
+      return read;
+    }
+
+    private void compare() throws IOException {
+      int fed = replayEnd == end ? checksums[number] : (int) fedOfSection.getValue();
+      if (position == replayEnd && fed != (int) replayed.getValue()) {
+        throw new IOException("the source changed between two reads of bytes " + startOf(number)
+            + " to " + replayEnd);
+      }
+    }
+
+    private int endIfComplete() throws IOException {
+      if (!approved && position == lengthBytes) {
+        if (in.read() >= 0) {
+          throw new IOException("the source is longer than the " + lengthBytes + " bytes it said");
+        }
+        pass.approve();
+        approved = true;
+      }
+      return 0;
+    }
+
+    @Override
+    public void close() {
+      if (!closed) {
+        closed = true;
+        try {
+          in.close();
+        } catch (IOException e) {
+          // What was read was checked; a section given up half-way is opened again anyhow.
+          return;
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package io.coldstream.store.spi;
+
+import java.util.Objects;
+
+/**
+ * Something that a provider tells of a place.
+ *
+ * @param topic what it is about
+ * @param severity what it means for backups
+ * @param what the fact, or why it is not known; never a secret
+ * @param advice what to do about it; empty when nothing
+ */
+public record StoreFact(Topic topic, Severity severity, String what, String advice) {
+
+  /** What a fact is about. */
+  public enum Topic {
+    /** Whose credentials are used, and where they were found. */
+    IDENTITY,
+    /** Where the place is. */
+    REGION,
+    /** Which kind of store it is, and what that one is known to lack. */
+    STORE,
+    /** Whether removed and replaced objects are kept as versions. */
+    VERSIONING,
+    /** Whether objects are locked against removal. */
+    RETENTION,
+    /** What encrypts objects at rest. */
+    ENCRYPTION
+  }
+
+  /** What a fact means for backups. */
+  public enum Severity {
+    /** As it may well be. */
+    GOOD,
+    /** Worth a thought; nothing fails because of it. */
+    CONCERN,
+    /** Not told: by this store, or to this identity. */
+    UNKNOWN
+  }
+
+  /** Checks that nothing is missing. */
+  public StoreFact {
+    Objects.requireNonNull(topic, "topic");
+    Objects.requireNonNull(severity, "severity");
+    Objects.requireNonNull(what, "what");
+    Objects.requireNonNull(advice, "advice");
+  }
+
+  /**
+   * A fact as it may well be.
+   *
+   * @param topic what it is about
+   * @param what the fact
+   * @return it
+   */
+  public static StoreFact good(Topic topic, String what) {
+    return new StoreFact(topic, Severity.GOOD, what, "");
+  }
+
+  /**
+   * What cannot be known.
+   *
+   * @param topic what it is about
+   * @param why why not
+   * @return it
+   */
+  public static StoreFact unknown(Topic topic, String why) {
+    return new StoreFact(topic, Severity.UNKNOWN, why, "");
+  }
+}

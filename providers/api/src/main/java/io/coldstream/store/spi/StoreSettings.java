@@ -1,0 +1,158 @@
+package io.coldstream.store.spi;
+
+import io.coldstream.store.Placement;
+import io.coldstream.store.StoreException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How to use a store: the settings common to all providers as checked values, and those of one
+ * provider by name. Secrets are never settings.
+ *
+ * @param partSizeBytes how much goes into one request of a large upload; default 16 MiB
+ * @param parallel how many files are transferred at once, 1 to 64; default 4
+ * @param storageClass the provider's name for the class of {@link Placement#BULK} objects
+ * @param attempts how often a call is tried, 1 to 1,000; default 5
+ * @param timeout how long the store may keep one call waiting before it counts as unavailable;
+ *     default 5 minutes
+ * @param caFile certificates (PEM) to trust beside the usual ones
+ * @param own the provider's own settings
+ */
+public record StoreSettings(
+    long partSizeBytes,
+    int parallel,
+    Optional<String> storageClass,
+    int attempts,
+    Duration timeout,
+    Optional<Path> caFile,
+    Map<String, String> own) {
+
+  /** The names that every provider knows. */
+  public static final Set<String> COMMON =
+      Set.of("part-size", "parallel", "storage-class", "attempts", "timeout", "ca-file");
+
+  private static final Pattern NUMBER_AND_UNIT = Pattern.compile("(\\d{1,15})\\s*([A-Za-z]*)");
+
+  /** Copies the provider's own settings. */
+  public StoreSettings {
+    own = Map.copyOf(own);
+  }
+
+  /**
+   * Checks names and values.
+   *
+   * @param values names and values as configured
+   * @param ownNames the names that the provider knows beside {@link #COMMON}
+   * @return the settings, with defaults for what is not named
+   * @throws StoreException {@link StoreException.Kind#REJECTED} for an unknown name or a wrong value;
+   *     the message has the name and the nearest known one, never the value
+   */
+  public static StoreSettings of(Map<String, String> values, Set<String> ownNames)
+      throws StoreException {
+    Set<String> known = new TreeSet<>(COMMON);
+    known.addAll(ownNames);
+    for (String name : new TreeSet<>(values.keySet())) {
+      if (!known.contains(name)) {
+        throw Refusals.setting(
+            name, "is not a setting of this store; nearest: " + NearestName.of(name, known));
+      }
+    }
+    Map<String, String> own = new TreeMap<>(values);
+    own.keySet().removeAll(COMMON);
+    return new StoreSettings(
+        values.containsKey("part-size") ? size("part-size", values) : 16L << 20,
+        count("parallel", values, 4, 64),
+        Optional.ofNullable(values.get("storage-class")),
+        count("attempts", values, 5, 1000),
+        values.containsKey("timeout") ? duration("timeout", values) : Duration.ofMinutes(5),
+        path("ca-file", values),
+        own);
+  }
+
+  /**
+   * One of the provider's own settings.
+   *
+   * @param name its name
+   * @return its value, where configured
+   */
+  public Optional<String> own(String name) {
+    return Optional.ofNullable(own.get(name));
+  }
+
+  /**
+   * One of the provider's own settings that is true or false.
+   *
+   * @param name its name
+   * @return true only when configured so
+   * @throws StoreException {@link StoreException.Kind#REJECTED} for another word
+   */
+  public boolean flag(String name) throws StoreException {
+    String value = own.getOrDefault(name, "false");
+    if (!value.equals("true") && !value.equals("false")) {
+      throw Refusals.setting(name, "is true or false");
+    }
+    return value.equals("true");
+  }
+
+  private static int count(String name, Map<String, String> values, int otherwise, int most)
+      throws StoreException {
+    String value = values.get(name);
+    if (value == null) {
+      return otherwise;
+    }
+    if (!value.matches("[1-9]\\d{0,5}") || Integer.parseInt(value) > most) {
+      throw Refusals.setting(name, "is a number from 1 to " + most);
+    }
+    return Integer.parseInt(value);
+  }
+
+  private static long size(String name, Map<String, String> values) throws StoreException {
+    Matcher m = NUMBER_AND_UNIT.matcher(values.get(name).strip());
+    String unit = m.matches() ? m.group(2).toLowerCase(Locale.ROOT) : "?";
+    int shift = switch (unit) {
+      case "", "b" -> 0;
+      case "k", "kib" -> 10;
+      case "m", "mib" -> 20;
+      case "g", "gib" -> 30;
+      default -> throw Refusals.setting(name, "is a size such as 16MiB");
+    };
+    long bytes = Long.parseLong(m.group(1)) << shift;
+    if (bytes < 1 || bytes > 5L << 30 || bytes >> shift != Long.parseLong(m.group(1))) {
+      throw Refusals.setting(name, "is a size from 1 byte to 5GiB");
+    }
+    return bytes;
+  }
+
+  private static Duration duration(String name, Map<String, String> values) throws StoreException {
+    Matcher m = NUMBER_AND_UNIT.matcher(values.get(name).strip());
+    long n = m.matches() ? Long.parseLong(m.group(1)) : 0;
+    if (n < 1 || n > 1_000_000_000) {
+      throw Refusals.setting(name, "is a time such as 90s or 5m");
+    }
+    return switch (m.group(2).toLowerCase(Locale.ROOT)) {
+      case "ms" -> Duration.ofMillis(n);
+      case "s" -> Duration.ofSeconds(n);
+      case "m", "min" -> Duration.ofMinutes(n);
+      case "h" -> Duration.ofHours(n);
+      default -> throw Refusals.setting(name, "is a time such as 90s or 5m");
+    };
+  }
+
+  private static Optional<Path> path(String name, Map<String, String> values)
+      throws StoreException {
+    try {
+      return Optional.ofNullable(values.get(name)).map(Path::of);
+    } catch (InvalidPathException e) {
+      throw Refusals.setting(name, "cannot be the path of a file here: " + e.getReason());
+    }
+  }
+}

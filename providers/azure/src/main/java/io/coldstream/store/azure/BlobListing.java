@@ -1,0 +1,117 @@
+package io.coldstream.store.azure;
+
+import com.azure.core.http.HttpHeaderName;
+import com.azure.core.http.rest.PagedFlux;
+import com.azure.core.http.rest.PagedResponse;
+import com.azure.storage.blob.models.BlobItem;
+import com.azure.storage.blob.models.BlobItemProperties;
+import com.azure.storage.blob.models.BlobListDetails;
+import com.azure.storage.blob.models.ListBlobsOptions;
+import io.coldstream.store.StoreException.Kind;
+import io.coldstream.store.cloud.AnswerException;
+import io.coldstream.store.cloud.DateHeader;
+import io.coldstream.store.cloud.Etags;
+import io.coldstream.store.cloud.KeyPage;
+import io.coldstream.store.cloud.KeyQuery;
+import io.coldstream.store.cloud.ListedObject;
+import io.coldstream.store.cloud.Upload;
+import io.coldstream.store.cloud.UploadId;
+import io.coldstream.store.cloud.UploadPage;
+import io.coldstream.store.cloud.UploadPosition;
+import io.coldstream.store.cloud.UploadQuery;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** The calls that list blobs: those that are there, and those that nobody has committed. */
+final class BlobListing {
+
+  private final AzureConnection connection;
+
+  BlobListing(AzureConnection connection) {
+    this.connection = connection;
+  }
+
+  /**
+   * Newer versions of the service have a parameter startFrom. It is described as a relative path, and
+   * no emulator knows it: what it leaves out where it is misunderstood would not be missed.
+   */
+  KeyPage objects(KeyQuery query) throws IOException {
+    PagedResponse<BlobItem> page = page(
+        new ListBlobsOptions()
+            .setPrefix(query.prefix())
+            .setMaxResultsPerPage(query.maxKeys())
+            .setDetails(new BlobListDetails().setRetrieveMetadata(query.withMark())),
+        query.token());
+    return new KeyPage(
+        page.getValue().stream().map(BlobListing::listed).toList(),
+        Optional.ofNullable(page.getContinuationToken()));
+  }
+
+  /** One answer to a listing. */
+  PagedResponse<BlobItem> page(ListBlobsOptions options, Optional<String> token)
+      throws IOException {
+    PagedFlux<BlobItem> listing = connection.container().listBlobs(options);
+    // Without a token it must not be asked for one: the SDK takes null for the end.
+    PagedResponse<BlobItem> page = connection
+        .exchanges()
+        .await(token.map(listing::byPage).orElseGet(listing::byPage).next());
+    if (page == null || page.getValue() == null) {
+      throw new AnswerException(Kind.UNAVAILABLE, "the answer is not Azure's: it lists nothing");
+    }
+    return page;
+  }
+
+  /** Folders of a hierarchical namespace, and what nobody has committed, are no objects. */
+  private static ListedObject listed(BlobItem item) {
+    BlobItemProperties properties = item.getProperties();
+    boolean blob = properties != null && !Boolean.TRUE.equals(item.isPrefix());
+    return new ListedObject(
+        item.getName(),
+        blob && properties.getContentLength() != null
+            ? OptionalLong.of(properties.getContentLength())
+            : OptionalLong.empty(),
+        blob ? Optional.ofNullable(properties.getETag()).map(Etags::version) : Optional.empty(),
+        Optional.empty(),
+        Optional.ofNullable(item.getMetadata()).map(metadata -> metadata.get(BlobKind.MARK)));
+  }
+
+  /** What was never committed is listed with no length; one without a time counts as old. */
+  UploadPage uploads(UploadQuery query) throws IOException {
+    PagedResponse<BlobItem> page = page(
+        new ListBlobsOptions()
+            .setPrefix(query.prefix())
+            .setDetails(new BlobListDetails().setRetrieveUncommittedBlobs(true)),
+        query.from().map(UploadPosition::key));
+    return new UploadPage(
+        page.getValue().stream().map(BlobItem::getName).toList(),
+        page.getValue().stream()
+            .filter(BlobListing::mayBeUnfinished)
+            .map(item -> new Upload(new UploadId(item.getName(), ""), Optional.of(changed(item))))
+            .toList(),
+        Optional.ofNullable(page.getContinuationToken())
+            .map(token -> new UploadPosition(token, "")),
+        time(page));
+  }
+
+  /** The service's time when it answered; empty where it does not tell. */
+  static Optional<Instant> time(PagedResponse<?> answer) {
+    return DateHeader.time(Optional.ofNullable(answer.getHeaders().getValue(HttpHeaderName.DATE)));
+  }
+
+  private static boolean mayBeUnfinished(BlobItem item) {
+    BlobItemProperties properties = item.getProperties();
+    return properties == null
+        || properties.getContentLength() == null
+        || properties.getContentLength() == 0;
+  }
+
+  private static Instant changed(BlobItem item) {
+    return Optional.ofNullable(item.getProperties())
+        .map(BlobItemProperties::getLastModified)
+        .map(OffsetDateTime::toInstant)
+        .orElse(Instant.EPOCH);
+  }
+}
