@@ -32,13 +32,13 @@ class ArchitectureTest {
       .importPackages("io.coldstream");
 
   @Test
-  void thePortDependsOnTheJdkAlone() {
+  void thePortDependsOnTheJdkAndOnTheLogAlone() {
     classes()
         .that()
         .resideInAPackage("io.coldstream.store")
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage("java..", "io.coldstream.store")
+        .resideInAnyPackage("java..", "org.slf4j", "io.coldstream.store")
         .allowEmptyShould(true)
         .check(OURS);
     classes()

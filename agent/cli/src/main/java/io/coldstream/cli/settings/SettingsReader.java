@@ -29,8 +29,9 @@ import java.util.stream.Stream;
  */
 public final class SettingsReader {
 
-  /** The launcher's own. */
-  private static final Set<String> OTHER_VARIABLES = Set.of("COLDSTREAM_JAVA_OPTS");
+  /** The launcher's own, and the log's. */
+  private static final Set<String> OTHER_VARIABLES =
+      Set.of("COLDSTREAM_JAVA_OPTS", LogLevel.VARIABLE);
 
   private static final String SYSTEMD_STATE = "STATE_DIRECTORY";
   private static final String USER_STATE = "XDG_STATE_HOME";
@@ -76,6 +77,10 @@ public final class SettingsReader {
   }
 
   private void collect(Map<Setting, String> options) throws RunException {
+    if (LogLevel.of(surroundings.environment()).isEmpty()) {
+      throw new RunException(
+          Kind.USAGE, "variable " + LogLevel.VARIABLE + " is not " + LogLevel.VALUES);
+    }
     Map<Setting, Located> near = new EnumMap<>(Setting.class);
     for (Setting setting : Setting.values()) {
       String variable = surroundings.environment().getOrDefault(setting.variable(), "");

@@ -13,6 +13,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.ListMultipartUploadsResponse;
@@ -28,6 +30,8 @@ import software.amazon.awssdk.services.s3.model.MultipartUpload;
  * propose; that is no failure.
  */
 final class UploadSearch {
+
+  private static final Logger LOG = LoggerFactory.getLogger(UploadSearch.class);
 
   /** How many uploads of one name are looked into, the newest first. */
   private static final int MAX_LOOKED_INTO = 10;
@@ -98,6 +102,7 @@ final class UploadSearch {
     if (e.kind() == Kind.UNAVAILABLE) {
       throw e;
     }
+    LOG.debug("unfinished uploads cannot be listed, none is resumed: {}", e.getMessage());
     return Optional.empty();
   }
 
