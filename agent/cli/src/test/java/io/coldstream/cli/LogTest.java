@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LogTest {
 
   private static final String SECRET = "hunter2-hunter2";
-  private static final String LINE = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z [A-Z]+ +\\w+: .*";
+  private static final String LINE =
+      "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z [A-Z]+ +\\w+: .*";
 
   @TempDir
   private Path home;
@@ -54,7 +55,8 @@ class LogTest {
     Sample.unpack(Sample.Day.TUESDAY, node);
 
     Ran ran = child(
-        Map.of("COLDSTREAM_LOG", "info", "COLDSTREAM_STATE", home.resolve("state").toString()),
+        Map.of(
+            "COLDSTREAM_LOG", "info", "COLDSTREAM_STATE", home.resolve("state").toString()),
         List.of(
             "backup",
             "--json",

@@ -1,5 +1,6 @@
 package io.coldstream.cli.settings;
 
+import io.coldstream.core.support.failure.RunException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -22,9 +23,6 @@ public enum LogLevel {
   /** The environment variable. */
   public static final String VARIABLE = Setting.VARIABLE_PREFIX + "LOG";
 
-  /** What a value may be, for people. */
-  static final String VALUES = "off, warn, info or debug";
-
   /**
    * Reads the variable.
    *
@@ -38,5 +36,14 @@ public enum LogLevel {
         : Arrays.stream(values())
             .filter(level -> level.name().toLowerCase(Locale.ROOT).equals(text))
             .findFirst();
+  }
+
+  /** Refuses a value that is no level. The value is not repeated: it may be anything. */
+  static void require(Map<String, String> environment) throws RunException {
+    if (of(environment).isEmpty()) {
+      throw new RunException(
+          RunException.Kind.USAGE,
+          "variable " + VARIABLE + " is not a level; use off, warn, info or debug");
+    }
   }
 }

@@ -77,10 +77,7 @@ public final class SettingsReader {
   }
 
   private void collect(Map<Setting, String> options) throws RunException {
-    if (LogLevel.of(surroundings.environment()).isEmpty()) {
-      throw new RunException(
-          Kind.USAGE, "variable " + LogLevel.VARIABLE + " is not " + LogLevel.VALUES);
-    }
+    LogLevel.require(surroundings.environment());
     Map<Setting, Located> near = new EnumMap<>(Setting.class);
     for (Setting setting : Setting.values()) {
       String variable = surroundings.environment().getOrDefault(setting.variable(), "");

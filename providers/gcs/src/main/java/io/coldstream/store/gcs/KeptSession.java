@@ -60,7 +60,8 @@ final class KeptSession implements UploadSession {
       return Optional.empty();
     } catch (IOException e) {
       // The session is none the worse for not being kept.
-      LOG.warn("only this process can resume the upload, its session cannot be kept: {}", e.toString());
+      LOG.warn(
+          "only this process can resume the upload, its session cannot be kept: {}", e.toString());
       return Optional.empty();
     } finally {
       if (created.isEmpty()) {

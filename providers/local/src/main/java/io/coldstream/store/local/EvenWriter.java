@@ -116,7 +116,8 @@ final class EvenWriter implements Closeable {
 
   private void refuse(Exception reason) {
     refused = true;
-    LOG.debug("direct writes are refused, the file goes through the page cache: {}", reason.toString());
+    LOG.debug(
+        "direct writes are refused, the file goes through the page cache: {}", reason.toString());
   }
 
   private static ByteBuffer allocated() {

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,9 +24,9 @@ class RunLogTest {
 
   private static final String ID = "0123456789abcdefghjkmnpqrs";
 
-  private final List<Logger> loggers = List.of(
-      (Logger) LoggerFactory.getLogger(RunLog.class),
-      (Logger) LoggerFactory.getLogger(StateFolder.class));
+  private final List<Logger> loggers = Stream.of(RunLog.class, StateFolder.class)
+      .map(type -> (Logger) LoggerFactory.getLogger(type))
+      .toList();
   private final OwnLines lines = new OwnLines();
 
   @BeforeEach
