@@ -143,7 +143,7 @@ class EvenWriterTest {
   void aRefusalIsLoggedOnceForAFile() throws IOException {
     openingFails = Optional.of(new IOException("Invalid argument"));
     OwnLines lines = new OwnLines();
-    Logger logger = (Logger) LoggerFactory.getLogger(EvenWriter.class);
+    Logger logger = logger(EvenWriter.class);
     lines.start();
     logger.setLevel(Level.DEBUG);
     logger.addAppender(lines);
@@ -155,6 +155,16 @@ class EvenWriterTest {
     assertThat(lines.kept.get(0))
         .startsWith("DEBUG direct writes are refused")
         .endsWith("Invalid argument");
+  }
+
+  /** Waits while another thread sets the log up: until then there are only substitutes. */
+  private static Logger logger(Class<?> type) {
+    while (true) {
+      if (LoggerFactory.getLogger(type) instanceof Logger logger) {
+        return logger;
+      }
+      Thread.onSpinWait();
+    }
   }
 
   /** What this thread logs: other tests write at the same time. */

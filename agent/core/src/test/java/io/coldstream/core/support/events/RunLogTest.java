@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,9 +23,7 @@ class RunLogTest {
 
   private static final String ID = "0123456789abcdefghjkmnpqrs";
 
-  private final List<Logger> loggers = Stream.of(RunLog.class, StateFolder.class)
-      .map(type -> (Logger) LoggerFactory.getLogger(type))
-      .toList();
+  private final List<Logger> loggers = List.of(logger(RunLog.class), logger(StateFolder.class));
   private final OwnLines lines = new OwnLines();
 
   @BeforeEach
@@ -83,6 +80,16 @@ class RunLogTest {
 
     assertThat(lines.kept).hasSize(2).allMatch(line -> line.startsWith("WARN "));
     assertThat(lines.kept).allMatch(line -> line.contains(file.toString()));
+  }
+
+  /** Waits while another thread sets the log up: until then there are only substitutes. */
+  private static Logger logger(Class<?> type) {
+    while (true) {
+      if (LoggerFactory.getLogger(type) instanceof Logger logger) {
+        return logger;
+      }
+      Thread.onSpinWait();
+    }
   }
 
   /** What this thread logs: other tests run at the same time. */
