@@ -1,6 +1,7 @@
 package io.coldstream.cli;
 
 import io.coldstream.cli.command.Coldstream;
+import io.coldstream.cli.settings.LogLevel;
 import io.coldstream.cli.settings.Surroundings;
 import java.time.Duration;
 
@@ -18,6 +19,7 @@ public final class Main {
    */
   public static void main(String[] arguments) {
     findHome();
+    setLogLevel();
     Interruption interruption = new Interruption(Thread.currentThread(), PATIENCE, System.err);
     Runtime.getRuntime()
         .addShutdownHook(new Thread(interruption::goingDown, "coldstream-going-down"));
@@ -25,6 +27,12 @@ public final class Main {
     interruption.over();
     // Waits for ever when the process is going down already, with the signal's own number.
     System.exit(exit);
+  }
+
+  /** Before the first logger is made. A value that is no level is refused with the settings. */
+  private static void setLogLevel() {
+    LogLevel level = LogLevel.of(System.getenv()).orElse(LogLevel.OFF);
+    System.setProperty("coldstream.log", level.name());
   }
 
   /**

@@ -41,7 +41,7 @@ class ArchitectureTest {
       .withImportOption(location -> !location.contains("/testkit/"))
       .importPackages("io.coldstream");
 
-  /** What a package of the port's module may see beside the JDK and itself. */
+  /** What a package of the port's module may see beside the JDK, the log and itself. */
   @ParameterizedTest
   @CsvSource({
     PORT + ",",
@@ -49,14 +49,14 @@ class ArchitectureTest {
     DECORATE + ", " + PORT + "|" + SPI,
     CLOUD + ", " + PORT + "|" + SPI + "|javax.net..",
   })
-  void thePortsModuleDependsOnTheJdkAlone(String one, String others) {
+  void thePortsModuleDependsOnTheJdkAndTheLogAlone(String one, String others) {
     classes()
         .that()
         .resideInAPackage(one)
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(Stream.concat(
-                Stream.of("java..", one),
+                Stream.of("java..", "org.slf4j", one),
                 others == null ? Stream.empty() : Stream.of(others.split("\\|")))
             .toArray(String[]::new))
         .check(OURS);

@@ -124,6 +124,7 @@ class SecretsTest {
         .contains("(set, not shown)");
     hidden(shell.run("config", "show", "--json"));
     hidden(shell.set("COLDSTREAM_QUIET", SECRET).run("list"));
+    hidden(new Shell(home).set("COLDSTREAM_LOG", SECRET).run("list"));
   }
 
   @Test

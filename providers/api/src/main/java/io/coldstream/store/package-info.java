@@ -5,6 +5,6 @@
  * them. {@link io.coldstream.store.ObjectStore} is the port, {@link io.coldstream.store.StoreException}
  * is how anything fails. Around it lie three packages: {@code spi}, by which a provider is found and
  * opened; {@code decorate}, what is put around an open store; {@code cloud}, what the stores on clouds
- * share. Depends on the JDK alone, and on none of the three.
+ * share. Depends on the JDK and SLF4J alone, and on none of the three.
  */
 package io.coldstream.store;

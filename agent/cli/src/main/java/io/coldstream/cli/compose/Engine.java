@@ -16,6 +16,7 @@ import io.coldstream.core.restore.RestoreRun;
 import io.coldstream.core.restore.target.ProcessTable;
 import io.coldstream.core.support.disk.LocalDisk;
 import io.coldstream.core.support.events.RunListener;
+import io.coldstream.core.support.events.RunLog;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.state.StateFolder;
 import io.coldstream.core.verify.VerifyOptions;
@@ -49,7 +50,9 @@ public final class Engine {
   public Engine(Composition composition, Clock clock, RunListener listener) {
     this.composition = composition;
     this.clock = clock;
+    RunLog log = new RunLog();
     this.listener = event -> {
+      log.on(event);
       composition.pace().on(event);
       listener.on(event);
     };

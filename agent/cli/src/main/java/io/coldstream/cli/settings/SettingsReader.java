@@ -1,7 +1,7 @@
 package io.coldstream.cli.settings;
 
-import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
+import io.coldstream.core.support.failure.RunException;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.spi.NearestName;
 import io.coldstream.store.spi.StoreProviders;
@@ -29,8 +29,9 @@ import java.util.stream.Stream;
  */
 public final class SettingsReader {
 
-  /** The launcher's own. */
-  private static final Set<String> OTHER_VARIABLES = Set.of("COLDSTREAM_JAVA_OPTS");
+  /** The launcher's own, and the log's. */
+  private static final Set<String> OTHER_VARIABLES =
+      Set.of("COLDSTREAM_JAVA_OPTS", LogLevel.VARIABLE);
 
   private static final String SYSTEMD_STATE = "STATE_DIRECTORY";
   private static final String USER_STATE = "XDG_STATE_HOME";
@@ -60,6 +61,7 @@ public final class SettingsReader {
   }
 
   private void collect(Map<Setting, String> options) throws RunException {
+    LogLevel.require(surroundings.environment());
     Map<Setting, Located> near = new EnumMap<>(Setting.class);
     for (Setting setting : Setting.values()) {
       String variable = surroundings.environment().getOrDefault(setting.variable(), "");

@@ -1,8 +1,8 @@
 package io.coldstream.store.cloud;
 
 import io.coldstream.store.PutRequest;
-import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
+import io.coldstream.store.StoreException;
 import io.coldstream.store.spi.OncePass;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,6 +10,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks for an upload of the same name that an earlier put left unfinished, in whatever process and on
@@ -21,6 +23,8 @@ import java.util.Optional;
  * propose; that is no failure.
  */
 final class UploadSearch {
+
+  private static final Logger LOG = LoggerFactory.getLogger(UploadSearch.class);
 
   /** How many uploads of one name are looked into, the newest first. */
   private static final int MAX_LOOKED_INTO = 10;
@@ -82,6 +86,7 @@ final class UploadSearch {
     if (e.kind() == Kind.UNAVAILABLE) {
       throw e;
     }
+    LOG.debug("unfinished uploads cannot be listed, none is resumed: {}", e.getMessage());
     return Optional.empty();
   }
 

@@ -5,9 +5,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Decides after each failed attempt whether there is another one, and waits for it. */
 final class Retries {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Retries.class);
 
   private final RetryPolicy policy;
   private final RandomGenerator random;
@@ -71,6 +75,13 @@ final class Retries {
                 + (asked.isZero() ? "" : "; the store asks for " + asked.toMillis() + " ms more"));
       }
       Duration wait = least(left, longer(asked, jittered(policy.bound(failures))));
+      LOG.debug(
+          "attempt {} of {} failed ({}): {}; the next one follows in {} ms",
+          failures,
+          policy.attempts(),
+          failure.kind(),
+          failure.getMessage(),
+          wait.toMillis());
       try {
         pause.pause(wait);
       } catch (InterruptedException e) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32C;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A session in a file of its own, for its owner's eyes only: a {@link SessionHeader}, then 16 bytes
@@ -23,6 +26,8 @@ import java.util.zip.CRC32C;
  * the upload goes on, and cannot be taken up by another process.
  */
 final class KeptSession implements UploadSession {
+
+  private static final Logger LOG = LoggerFactory.getLogger(KeptSession.class);
 
   /** What this process has open: closing a file a second time would end the lock of the first. */
   private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
@@ -50,8 +55,13 @@ final class KeptSession implements UploadSession {
     Optional<KeptSession> created = Optional.empty();
     try {
       created = Optional.of(created(path, header, bytes.get()));
+    } catch (FileAlreadyExistsException e) {
+      // Another process's upload of the same object is kept under this name.
+      return Optional.empty();
     } catch (IOException e) {
       // The session is none the worse for not being kept.
+      LOG.warn(
+          "only this process can resume the upload, its session cannot be kept: {}", e.toString());
       return Optional.empty();
     } finally {
       if (created.isEmpty()) {

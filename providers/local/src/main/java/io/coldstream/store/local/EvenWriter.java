@@ -6,6 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.util.Optional;
 import java.util.Queue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes one file in an even flow, so that a database on the same disk does not wait for this file
@@ -14,6 +16,8 @@ import java.util.Queue;
  * bytes. Used by one thread.
  */
 final class EvenWriter implements Closeable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EvenWriter.class);
 
   /** The length of a block that can go past the page cache. */
   static final int BLOCK_BYTES = 256 << 10;
@@ -92,7 +96,7 @@ final class EvenWriter implements Closeable {
       // Larger blocks than ours, or a file system that opens but does not write. A disk that is
       // full
       // or broken fails again in the write through the page cache, which repeats all of this block.
-      refused = true;
+      refuse(e);
       return false;
     } finally {
       buffers.add(buffer);
@@ -104,10 +108,16 @@ final class EvenWriter implements Closeable {
       try {
         direct = Optional.of(opener.open());
       } catch (IOException | UnsupportedOperationException e) {
-        refused = true;
+        refuse(e);
       }
     }
     return direct.isPresent();
+  }
+
+  private void refuse(Exception reason) {
+    refused = true;
+    LOG.debug(
+        "direct writes are refused, the file goes through the page cache: {}", reason.toString());
   }
 
   private static ByteBuffer allocated() {

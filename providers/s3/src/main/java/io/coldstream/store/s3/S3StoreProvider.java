@@ -14,9 +14,13 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens {@code s3://bucket/prefix}. */
 public final class S3StoreProvider implements StoreProvider {
+
+  private static final Logger LOG = LoggerFactory.getLogger(S3StoreProvider.class);
 
   @Override
   public String scheme() {
@@ -65,6 +69,13 @@ public final class S3StoreProvider implements StoreProvider {
   public ObjectStore open(StoreUrl url, StoreSettings settings, StoreTools tools)
       throws StoreException {
     S3Settings checked = S3Settings.of(url, settings);
+    LOG.info(
+        "store \"{}\": bucket in the {}, {}, at most {} parts, create-only put is {}",
+        checked.store().name(),
+        checked.pathStyle() ? "path" : "host name",
+        checked.sendsChecksums() ? "CRC-32C trailers" : "Content-MD5 instead of CRC-32C trailers",
+        checked.store().mostParts(),
+        checked.store().creation().shown());
     return new CloudStore(
         new S3Driver(S3Connection.open(checked), checked), tools, Clock.systemUTC());
   }

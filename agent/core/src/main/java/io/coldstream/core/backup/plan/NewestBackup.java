@@ -19,12 +19,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the newest backup holds. A page of it is read only when the chunks that are asked for are not
  * those that its digest stands for. Used by one thread at a time.
  */
 public final class NewestBackup implements KnownFiles {
+
+  private static final Logger LOG = LoggerFactory.getLogger(NewestBackup.class);
 
   private final Repository repository;
   private final Manifest manifest;
@@ -170,6 +174,7 @@ public final class NewestBackup implements KnownFiles {
       if (e.kind() != RunException.Kind.REPOSITORY_DAMAGED || !mend) {
         throw e;
       }
+      LOG.warn("the page counts as empty and is written again: {}", e.getMessage());
       return List.of();
     }
   }

@@ -21,9 +21,13 @@ import io.coldstream.store.PutRequest;
 import io.coldstream.store.StoreException;
 import java.util.Arrays;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes one page of file entries. Thread-safe. */
 final class PageUpload {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PageUpload.class);
 
   private final ObjectStore store;
   private final UploadTally tally;
@@ -84,7 +88,9 @@ final class PageUpload {
         if (isThere(name, bytes)) {
           break;
         }
-        name = beside(name);
+        ObjectName altered = name;
+        name = beside(altered);
+        LOG.warn("{} holds another content; the page is sent as {}", altered, name);
       }
       return name;
     } catch (StoreException e) {

@@ -12,6 +12,8 @@ import io.coldstream.store.ObjectContent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads what a plan needs of a backup: an object that is not what it should be from where a later
@@ -19,6 +21,8 @@ import java.util.Optional;
  * more with what was sent again first.
  */
 public final class ResentReader {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ResentReader.class);
 
   private final ObjectReader reader;
   private final Replacements replacements;
@@ -71,7 +75,9 @@ public final class ResentReader {
     try {
       return reading.of(stored);
     } catch (ObjectFault fault) {
-      return resent(stored, reading).orElseThrow(() -> fault);
+      T read = resent(stored, reading).orElseThrow(() -> fault);
+      LOG.warn("the object that was sent again is read instead: {}", fault.getMessage());
+      return read;
     }
   }
 

@@ -1,15 +1,20 @@
 package io.coldstream.core.support.state;
 
 import io.coldstream.core.support.disk.Disk;
+import io.coldstream.core.support.disk.DiskException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The folder of {@code --state}: one small file for each repository that this machine knows. Safe to
  * lose; a file that cannot be read counts as missing.
  */
 public final class StateFolder implements Hints {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StateFolder.class);
 
   private static final int MAX_BYTES = 100;
 
@@ -34,8 +39,15 @@ public final class StateFolder implements Hints {
       String number = text.endsWith(end(repositoryId))
           ? text.substring(0, text.length() - end(repositoryId).length())
           : "";
-      return number.matches("\\d{1,12}") ? Long.parseLong(number) : 0;
+      if (number.matches("\\d{1,12}")) {
+        return Long.parseLong(number);
+      }
+      LOG.warn("{} holds no hint for this repository, this run lists more", file(repositoryId));
+      return 0;
     } catch (IOException e) {
+      if (!(e instanceof DiskException failure && failure.kind() == DiskException.Kind.MISSING)) {
+        LOG.warn("the hint is not used, this run lists more: {}", e.getMessage());
+      }
       return 0; // a hint that is not there costs a longer listing
     }
   }
