@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 
-/** A content in whose midst the reading thread is interrupted, as when the process is stopped. */
+/** A source that interrupts the reading thread in its middle, as when the process is stopped. */
 final class StoppingSource implements ObjectSource {
 
   private final ObjectSource source;

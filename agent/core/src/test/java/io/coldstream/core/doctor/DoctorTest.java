@@ -94,7 +94,7 @@ class DoctorTest {
   void aStoreThatCannotResumeIsAWarningAndItsUploadsAreSwept() throws RunException {
     DoctorReport found = clinic.examined(Role.ANY);
 
-    CheckResult resumed = result(found, "go on with a broken put");
+    CheckResult resumed = result(found, "resume a broken put");
     assertThat(resumed.outcome()).isEqualTo(Outcome.WARNING);
     assertThat(resumed.what()).startsWith("not resumed");
     assertThat(resumed.advice()).contains("may-create_in_parts");

@@ -34,6 +34,34 @@ class RolesTest {
     return clinic.through(store -> new Guarded(store, allowed)).examined(role);
   }
 
+  /** The order is the report's; a row of the table that is moved or given to another role changes it. */
+  @ParameterizedTest
+  @CsvSource(delimiter = ':', textBlock = """
+      ANY:      list; create; create only; create only, 8 at once; list after create; read back; \
+                read a range; read one version; odd names; create in parts; resume a broken put; \
+                storage class; sweep; delete
+      WRITER:   list; create; create only; create only, 8 at once; list after create; odd names; \
+                create in parts; resume a broken put; storage class; sweep; read coldstream.json; \
+                read manifests/; read pages/; read progress/; never read chunks/; \
+                never read index/; never read active/; never delete
+      RESTORER: list; read coldstream.json; read manifests/; read pages/; read progress/; \
+                read checkpoints/; read chunks/; read index/; read active/; \
+                read what a writer sent; read a range; read one version; never create; never delete
+      PRUNER:   list; read coldstream.json; read manifests/; read pages/; read progress/; \
+                read checkpoints/; read chunks/; read index/; read active/; \
+                read what a writer sent; read a range; read one version; sweep; delete; never create
+      """)
+  void eachRoleRunsItsChecksInTheOrderOfTheTable(Role role, String checks) throws RunException {
+    List<String> names =
+        clinic.examined(role).results().stream().map(CheckResult::name).toList();
+
+    // Before and after the checks stands what the provider reports.
+    assertThat(names.subList(4, names.size() - 4)).containsExactly(checks.split("; +"));
+    assertThat(names.subList(0, 4)).containsExactly("credentials", "region", "store", "clock");
+    assertThat(names.subList(names.size() - 4, names.size()))
+        .containsExactly("versioning", "object lock", "default encryption", "left behind");
+  }
+
   @Test
   void aWriterPassesAndSaysWhatItHasToLeave() throws RunException {
     DoctorReport found = clinic.through(Guarded::writer).examined(Role.WRITER);
