@@ -70,8 +70,7 @@ final class Checks {
     CreateChecks create = new CreateChecks(parts, scratch, mayRead);
     ReadChecks read = new ReadChecks(scratch);
     PartChecks part = new PartChecks(parts, scratch, mayRead);
-    PermissionChecks may =
-        new PermissionChecks(scratch, parts.permissions(), permissionFirst);
+    PermissionChecks may = new PermissionChecks(scratch, parts.permissions(), permissionFirst);
     checks.addCreating(create, read);
     checks.addSending(create, part, may);
     checks.addReading(read, may);

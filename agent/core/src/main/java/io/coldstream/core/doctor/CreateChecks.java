@@ -155,8 +155,7 @@ record CreateChecks(DoctorParts parts, Scratch scratch, boolean mayRead) {
 
   /** Creates an object of the configured storage class. */
   CheckResult storageClass(Check check) throws IOException {
-    scratch.create(
-        scratch.name("bulk"), Content.of(new byte[BULK_BYTES]), Placement.BULK);
+    scratch.create(scratch.name("bulk"), Content.of(new byte[BULK_BYTES]), Placement.BULK);
     return check.passed(parts.storageClass().orElseThrow() + " is accepted");
   }
 }
