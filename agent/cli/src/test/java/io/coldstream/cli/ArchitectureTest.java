@@ -1,7 +1,12 @@
 package io.coldstream.cli;
 
 import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -10,6 +15,8 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.coldstream.core.repository.Repository;
+import io.coldstream.store.StoreProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -196,6 +203,28 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage("io.coldstream.store.*..")
         .allowEmptyShould(true)
+        .check(OURS);
+  }
+
+  /** Every command opens stores and repositories through {@code cli.compose}. */
+  @Test
+  void onlyTheCompositionRootOpensStoresAndRepositories() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.coldstream.cli..")
+        .and()
+        .resideOutsideOfPackage("io.coldstream.cli.compose..")
+        .should()
+        .callMethodWhere(target(name("open"))
+            .and(target(owner(assignableTo(StoreProvider.class).or(type(Repository.class))))))
+        .check(OURS);
+    noClasses()
+        .that()
+        .resideInAPackage("io.coldstream.cli..")
+        .and()
+        .doNotHaveSimpleName("StoreLocation")
+        .should()
+        .callMethodWhere(target(name("open")).and(target(owner(assignableTo(StoreProvider.class)))))
         .check(OURS);
   }
 
