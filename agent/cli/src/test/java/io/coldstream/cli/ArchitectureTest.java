@@ -2,6 +2,12 @@ package io.coldstream.cli;
 
 import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -10,6 +16,8 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.coldstream.core.repository.Repository;
+import io.coldstream.store.spi.StoreProvider;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -218,6 +226,28 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(ADAPTERS)
+        .check(OURS);
+  }
+
+  /** Every command opens stores and repositories through {@code cli.compose}. */
+  @Test
+  void onlyTheCompositionRootOpensStoresAndRepositories() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.coldstream.cli..")
+        .and()
+        .resideOutsideOfPackage("io.coldstream.cli.compose..")
+        .should()
+        .callMethodWhere(target(name("open"))
+            .and(target(owner(assignableTo(StoreProvider.class).or(type(Repository.class))))))
+        .check(OURS);
+    noClasses()
+        .that()
+        .resideInAPackage("io.coldstream.cli..")
+        .and()
+        .doNotHaveSimpleName("StoreLocation")
+        .should()
+        .callMethodWhere(target(name("open")).and(target(owner(assignableTo(StoreProvider.class)))))
         .check(OURS);
   }
 

@@ -35,7 +35,7 @@ class DoctorOnAzuriteTest {
         .containsPattern("credentials +ok +by the variable AZURE_STORAGE_KEY")
         .containsPattern("create only +ok")
         .containsPattern("create only, 8 at once +ok +exactly one won, in each of 8 rounds")
-        .containsPattern("go on with a broken put +ok +2 of 3 parts need not be sent again")
+        .containsPattern("resume a broken put +ok +2 of 3 parts need not be sent again")
         .containsPattern("object lock +ok +off")
         .contains("az://", " is fit\n");
     assertThat(Listed.names(url)).isEmpty();
@@ -62,7 +62,7 @@ class DoctorOnAzuriteTest {
         .extracting(line -> line.split(" {2,}")[0])
         .containsExactly(
             "create in parts",
-            "go on with a broken put",
+            "resume a broken put",
             "never read chunks/",
             "never read index/",
             "never read active/");

@@ -29,7 +29,7 @@ class DoctorOnFakeGcsServerTest {
     assertThat(ran.out())
         .containsPattern("create only, 8 at once +ok +exactly one won, in each of 8 rounds")
         .containsPattern("create in parts +ok")
-        .containsPattern("go on with a broken put +FAILED +put .* the name is taken by another")
+        .containsPattern("resume a broken put +FAILED +put .* the name is taken by another")
         .containsPattern("left behind +ok +nothing")
         .contains("is NOT fit", ", 1 failed");
   }

@@ -46,7 +46,7 @@ class DoctorOnGcsTest {
         .containsPattern("create only +ok")
         .containsPattern("create only, 8 at once +ok +exactly one won, in each of 8 rounds")
         .containsPattern("create in parts +ok")
-        .containsPattern("go on with a broken put +ok +2 of 3 parts need not be sent again")
+        .containsPattern("resume a broken put +ok +2 of 3 parts need not be sent again")
         .containsPattern("object lock +ok +off")
         .contains("gs://", " is fit\n");
     assertNothingLeft();
@@ -57,7 +57,7 @@ class DoctorOnGcsTest {
     Ran writer = doctor(Role.WRITER, "writer");
     assertThat(writer.exit()).as(writer.everything()).isZero();
     assertThat(writer.out())
-        .containsPattern("go on with a broken put +ok +2 of 3 parts need not be sent again")
+        .containsPattern("resume a broken put +ok +2 of 3 parts need not be sent again")
         .containsPattern("never read chunks/ +ok +denied")
         .containsPattern("never delete +ok +denied")
         .containsPattern("object lock +- +not told to this identity")

@@ -45,7 +45,7 @@ class DoctorOnLocalStackTest {
     assertThat(ran.out())
         .containsPattern("create only +ok")
         .containsPattern("create only, 8 at once +ok +exactly one won, in each of 8 rounds")
-        .containsPattern("go on with a broken put +ok +2 of 3 parts need not be sent again")
+        .containsPattern("resume a broken put +ok +2 of 3 parts need not be sent again")
         .containsPattern("object lock +ok +off")
         .contains("of the kind localstack", " is fit\n");
     assertNothingLeft();

@@ -29,7 +29,7 @@ class DoctorOnMinioTest {
     assertThat(ran.exit()).as(ran.everything()).isZero();
     assertThat(ran.out())
         .containsPattern("create only, 8 at once +ok +exactly one won, in each of 8 rounds")
-        .containsPattern("go on with a broken put +ok +2 of 3 parts need not be sent again")
+        .containsPattern("resume a broken put +ok +2 of 3 parts need not be sent again")
         .containsPattern("sweep +WARNING")
         .contains("of the kind minio");
     try (S3Client client = server.client()) {

@@ -45,7 +45,7 @@ class DoctorOnS3Test {
     assertThat(ran.out())
         .containsPattern("create only, 8 at once +ok +exactly one won, in each of 8 rounds")
         .containsPattern("create in parts +ok +and read back")
-        .containsPattern("go on with a broken put +ok +2 of 3 parts need not be sent again")
+        .containsPattern("resume a broken put +ok +2 of 3 parts need not be sent again")
         .contains("s3://", "is fit");
     assertNoSecret(server, ran);
     assertEmpty(server, url);
@@ -66,7 +66,7 @@ class DoctorOnS3Test {
 
       assertThat(ran.exit()).as(ran.everything()).isZero();
       assertThat(ran.out())
-          .containsPattern("go on with a broken put +ok +2 of 3 parts need not be sent again")
+          .containsPattern("resume a broken put +ok +2 of 3 parts need not be sent again")
           .containsPattern("sweep +WARNING +an unfinished upload was not found")
           .containsPattern("left behind +ok +nothing")
           .contains("sweep: let the store remove unfinished uploads by itself", "is fit");
@@ -87,7 +87,7 @@ class DoctorOnS3Test {
 
       assertThat(ran.exit()).as(ran.everything()).isZero();
       assertThat(ran.out())
-          .containsPattern("go on with a broken put +WARNING +not resumed")
+          .containsPattern("resume a broken put +WARNING +not resumed")
           .containsPattern("sweep +ok +unfinished uploads found: 2, removed: 2")
           .contains("s3:ListMultipartUploadParts", "is fit");
       assertEmpty(server, url);

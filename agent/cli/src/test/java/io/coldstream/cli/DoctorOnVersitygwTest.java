@@ -57,7 +57,7 @@ class DoctorOnVersitygwTest {
     assertThat(ran.out())
         .containsPattern("create only +ok")
         .containsPattern("create only, 8 at once +ok +exactly one won, in each of 8 rounds")
-        .containsPattern("go on with a broken put +ok +2 of 3 parts need not be sent again")
+        .containsPattern("resume a broken put +ok +2 of 3 parts need not be sent again")
         .containsPattern("object lock +ok +off")
         .contains("of the kind versitygw", " is fit\n");
     assertNothingLeft();
@@ -68,7 +68,7 @@ class DoctorOnVersitygwTest {
     Ran writer = doctor(VersitygwPolicy::writer, "--expect", "writer");
     assertThat(writer.exit()).as(writer.everything()).isZero();
     assertThat(writer.out())
-        .containsPattern("go on with a broken put +ok +2 of 3 parts need not be sent again")
+        .containsPattern("resume a broken put +ok +2 of 3 parts need not be sent again")
         .containsPattern("read manifests/ +ok")
         .containsPattern("never read chunks/ +ok +denied")
         .containsPattern("never read index/ +ok +denied")

@@ -44,7 +44,7 @@ final class ListCommand extends AgentCommand {
   @Override
   Report run(Settings settings, Console console) throws Exception {
     try (Composition composition = Composition.open(settings, console::counted)) {
-      Repository repository = Repository.open(composition.store(), composition.url());
+      Repository repository = composition.repository();
       Map<Long, RunException> unreadable = new ConcurrentSkipListMap<>();
       List<Callable<Optional<Manifest>>> reads = new ArrayList<>();
       for (long sequence : repository.sequences(0)) {

@@ -70,7 +70,7 @@ final class ShowCommand extends AgentCommand {
   @Override
   Report run(Settings settings, Console console) throws Exception {
     try (Composition composition = Composition.open(settings, console::counted)) {
-      Repository repository = Repository.open(composition.store(), composition.url());
+      Repository repository = composition.repository();
       Manifest manifest = manifest(repository);
       Optional<DiscardedTail> discarded = NewestLineage.of(
               repository, manifest.sequence(), unreadable -> {})

@@ -4,6 +4,7 @@ import io.coldstream.cli.settings.RepositoryAddress;
 import io.coldstream.cli.settings.Settings;
 import io.coldstream.cli.settings.TransferSettings;
 import io.coldstream.core.presence.PresenceCachingStore;
+import io.coldstream.core.repository.Repository;
 import io.coldstream.core.support.events.RunListener;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.work.Workers;
@@ -17,8 +18,6 @@ import io.coldstream.store.decorate.RetryPolicy;
 import io.coldstream.store.decorate.RetryingStore;
 import io.coldstream.store.decorate.StoreMetrics;
 import io.coldstream.store.spi.PartMemory;
-import io.coldstream.store.spi.StoreProvider;
-import io.coldstream.store.spi.StoreProviders;
 import io.coldstream.store.spi.StoreSettings;
 import io.coldstream.store.spi.StoreTools;
 import java.nio.file.Path;
@@ -107,18 +106,17 @@ public final class Composition implements AutoCloseable {
       throws RunException {
     ExecutorService partPool = pool("coldstream-part-", PART_THREADS);
     try {
-      StoreProvider provider = StoreProviders.forUrl(address.url());
-      StoreSettings settings = StoreSettings.of(address.storeSettings(), provider.settingNames());
+      StoreLocation location = StoreLocation.of(address);
       StoreTools tools = new StoreTools(
           partPool,
           new PartMemory(Runtime.getRuntime().maxMemory() / PART_SHARE),
           Optional.of(state.resolve("sessions")));
       Optional<Pacing> pacing =
           transfer.finishWithin().map(within -> new Pacing(within, System::nanoTime));
-      Stores stores =
-          decorated(provider.open(address.url(), settings, tools), settings, transfer, pacing);
+      Stores stores = decorated(location.open(tools), location.settings(), transfer, pacing);
       RunListener pace = pacing.isPresent() ? pacing.get() : RunListener.NONE;
-      return new Composition(address, stores, pace, counted, partPool, settings.parallel());
+      return new Composition(
+          address, stores, pace, counted, partPool, location.settings().parallel());
     } catch (StoreException e) {
       partPool.shutdownNow();
       throw RunException.of(e);
@@ -184,6 +182,16 @@ public final class Composition implements AutoCloseable {
   /** {@return the same store, which remembers what it has seen to be there} */
   ObjectStore rememberingStore() {
     return stores.remembering();
+  }
+
+  /**
+   * Opens the repository, which must exist.
+   *
+   * @return the repository
+   * @throws RunException as {@link Repository#open} says
+   */
+  public Repository repository() throws RunException {
+    return Repository.open(store(), url());
   }
 
   /** {@return is to be told of a run's progress, and paces it} */

@@ -1,6 +1,5 @@
 package io.coldstream.cli.compose;
 
-import io.coldstream.cli.settings.RepositoryAddress;
 import io.coldstream.cli.settings.Settings;
 import io.coldstream.core.doctor.Doctor;
 import io.coldstream.core.doctor.DoctorParts;
@@ -14,8 +13,6 @@ import io.coldstream.core.support.work.Workers;
 import io.coldstream.store.ObjectStore;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.spi.PartMemory;
-import io.coldstream.store.spi.StoreProvider;
-import io.coldstream.store.spi.StoreProviders;
 import io.coldstream.store.spi.StoreSettings;
 import io.coldstream.store.spi.StoreTools;
 import java.security.SecureRandom;
@@ -43,29 +40,27 @@ public final class DoctorSetup {
    */
   public static DoctorReport examine(Settings set, Role role, RunListener listener)
       throws RunException {
-    RepositoryAddress address = set.requiredRepository();
     ExecutorService contenders = Composition.pool("coldstream-doctor-", DoctorParts.CONTENDERS);
     try {
-      StoreProvider provider = StoreProviders.forUrl(address.url());
-      StoreSettings settings = StoreSettings.of(address.storeSettings(), provider.settingNames());
+      StoreLocation location = StoreLocation.of(set.requiredRepository());
+      StoreLocation small = location.withPartBytes(PART_BYTES);
+      StoreSettings settings = location.settings();
       // One part after the other, so that it is known which have arrived when a put breaks off.
       StoreTools tools = new StoreTools(
           Runnable::run, PartMemory.NONE, Optional.of(set.state().resolve("sessions")));
       UnaryOperator<ObjectStore> limits = Composition.limits(set.transfer(), Optional.empty());
-      StoreSettings small = withSmallParts(settings);
-      DoctorParts.Opener bare = () -> limits.apply(provider.open(address.url(), small, tools));
-      try (ObjectStore store = Composition.retrying(
-          limits.apply(provider.open(address.url(), settings, tools)), settings)) {
+      DoctorParts.Opener bare = () -> limits.apply(small.open(tools));
+      try (ObjectStore store = Composition.retrying(limits.apply(location.open(tools)), settings)) {
         listener.on(new RunEvent.StepStarted(Step.EXAMINE));
         DoctorParts parts = new DoctorParts(
             store,
-            () -> Composition.retrying(bare.open(), small),
+            () -> Composition.retrying(bare.open(), small.settings()),
             bare,
             PART_BYTES,
-            () -> provider.inspect(address.url(), settings),
-            provider::permission,
+            location::inspect,
+            location.provider()::permission,
             settings.storageClass(),
-            provider.keySetting().filter(name -> settings.own(name).isPresent()),
+            location.provider().keySetting().filter(name -> settings.own(name).isPresent()),
             new Workers(contenders, DoctorParts.CONTENDERS),
             new SecureRandom());
         return Doctor.run(parts, role);
@@ -75,16 +70,5 @@ public final class DoctorSetup {
     } finally {
       contenders.shutdownNow();
     }
-  }
-
-  private static StoreSettings withSmallParts(StoreSettings usual) {
-    return new StoreSettings(
-        PART_BYTES,
-        usual.parallel(),
-        usual.storageClass(),
-        usual.attempts(),
-        usual.timeout(),
-        usual.caFile(),
-        usual.own());
   }
 }

@@ -9,7 +9,6 @@ import io.coldstream.core.backup.capture.CaptureSettings;
 import io.coldstream.core.backup.capture.CaptureStep;
 import io.coldstream.core.backup.capture.FreeSpace;
 import io.coldstream.core.backup.capture.Pause;
-import io.coldstream.core.repository.Repository;
 import io.coldstream.core.restore.RestoreReport;
 import io.coldstream.core.restore.RestoreRequest;
 import io.coldstream.core.restore.RestoreRun;
@@ -100,7 +99,7 @@ public final class Engine {
    */
   public RestoreReport restore(RestoreRequest request) throws RunException {
     overlap().refuse(request.target(), request.index());
-    return restoreRun().run(repository(), request);
+    return restoreRun().run(composition.repository(), request);
   }
 
   /**
@@ -123,17 +122,8 @@ public final class Engine {
    * @throws RunException as {@link VerifyRun} says
    */
   public VerifyReport verify(VerifyOptions options) throws RunException {
-    return new VerifyRun(composition.workers(), new Random(), listener).run(repository(), options);
-  }
-
-  /**
-   * The repository, which must be there.
-   *
-   * @return it
-   * @throws RunException as {@link Repository#open} says
-   */
-  public Repository repository() throws RunException {
-    return Repository.open(composition.store(), composition.url());
+    return new VerifyRun(composition.workers(), new Random(), listener)
+        .run(composition.repository(), options);
   }
 
   private FolderOverlap overlap() throws RunException {

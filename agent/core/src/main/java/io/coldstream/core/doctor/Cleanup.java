@@ -19,7 +19,7 @@ final class Cleanup {
     this.scratch = scratch;
   }
 
-  /** Removes, also in a thread that was interrupted: a stopped run must not leave anything either. */
+  /** Removes, also in an interrupted thread: a stopped run must not leave anything either. */
   void run() {
     if (!scratch.isUsed()) {
       return;
@@ -59,7 +59,7 @@ final class Cleanup {
       List<StoredObject> left = scratch.all(scratch.prefix());
       leftObjects = left.size();
     } catch (StoreException e) {
-      // It may not list: what it could not remove is all that is known.
+      // The identity cannot list: only the number of names that it tried is known.
       leftObjects = why.isEmpty() ? 0 : scratch.tried();
     }
     if (leftObjects > 0 || !uploads.isEmpty()) {

@@ -2,8 +2,8 @@ package io.coldstream.core.doctor;
 
 import io.coldstream.core.repository.Layout;
 import io.coldstream.core.repository.RandomId;
-import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
+import io.coldstream.core.support.failure.RunException;
 import io.coldstream.store.ObjectPrefix;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.spi.Permission;
@@ -13,12 +13,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Tries on a store, verb by verb, what Coldstream needs of it, and says what is missing.
+ * Tries on a store, one check of {@link Checks} after the other, what Coldstream needs of it, and
+ * reports what is missing.
  *
- * <p>It works under {@code doctor/<run>/}, where nothing of a repository stands, and removes what it
- * created, also when it is interrupted. What an identity that may not delete has to leave there counts
- * for no other command, not even for the emptiness that a new repository needs. Objects of a
- * repository are at most listed and read.
+ * <p>It works under {@code doctor/<run>/}, where a repository has no objects, and removes what it
+ * created, also when it is interrupted. Objects that stay there, because the identity cannot delete,
+ * do not count for any other command: a prefix that holds nothing else is empty for a first backup.
+ * Objects of a repository are at most listed and read.
  */
 public final class Doctor {
 
@@ -53,7 +54,7 @@ public final class Doctor {
     results.addAll(facts.before());
     Cleanup cleanup = new Cleanup(scratch);
     try {
-      checkAll(new Checkup(parts, scratch, new Areas(scratch, facts.permissionFirst())).of(role));
+      checkAll(Checks.of(role, parts, scratch, facts.permissionFirst()));
     } finally {
       cleanup.run();
     }
@@ -70,7 +71,7 @@ public final class Doctor {
     boolean stopped = false;
     for (Check check : checks) {
       CheckResult result = stopped
-          ? CheckResult.skipped(check.name(), "not tried: an earlier check could not be made")
+          ? CheckResult.skipped(check.name(), "not tried: an earlier check failed")
           : result(check);
       results.add(result);
       stopped |= isTheEnd(check, result);
@@ -78,12 +79,16 @@ public final class Doctor {
   }
 
   /**
-   * When nothing that follows could tell anything: the place cannot be reached, is not there, or does
-   * not let this identity list, as each must; without credentials everything is denied.
+   * Whether no later check could tell anything: the place cannot be reached, does not exist, or does
+   * not let this identity list, as each must. Without credentials everything is denied.
    */
   private static boolean isTheEnd(Check check, CheckResult result) {
     return result.failure().equals(Optional.of(Kind.STORE_UNAVAILABLE))
-        || (check instanceof ListCheck && result.failure().isPresent());
+        || (isFirst(check) && result.failure().isPresent());
+  }
+
+  private static boolean isFirst(Check check) {
+    return check.name().equals(Checks.LIST_PREFIX);
   }
 
   private CheckResult result(Check check) throws RunException {
@@ -112,8 +117,8 @@ public final class Doctor {
   }
 
   private String missing(Check check) {
-    String permission = "missing permission: " + parts.permissions().apply(check.need())
-        + (check instanceof ListCheck ? ", if the credentials themselves are right" : "");
+    String permission = "missing permission: " + parts.permissions().apply(check.permission())
+        + (isFirst(check) ? ", if the credentials themselves are right" : "");
     return parts
         .keySetting()
         .map(setting -> permission + "; or, because of " + setting + ": "
@@ -121,13 +126,13 @@ public final class Doctor {
         .orElse(permission);
   }
 
-  /** The key was used by whatever was created. */
+  /** Everything that was created used the key. */
   private CheckResult key(String setting) {
     boolean used = results.stream()
             .filter(r -> r.outcome() == Outcome.PASSED)
-            .filter(r -> r.name().equals("create") || r.name().equals("create in parts"))
+            .filter(r -> Checks.UNDER_KEY.contains(r.name()))
             .count()
-        == 2;
+        == Checks.UNDER_KEY.size();
     return used
         ? CheckResult.passed("encryption key", "objects are created under the key of " + setting)
         : CheckResult.skipped("encryption key", "nothing could be created under it");

@@ -1,7 +1,7 @@
 package io.coldstream.core.doctor;
 
-import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
+import io.coldstream.core.support.failure.RunException;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,8 +14,8 @@ import java.util.Optional;
  */
 public record DoctorReport(Role role, List<CheckResult> results, long leftObjects) {
 
-  /** From the gravest on: what ends a run that met several. */
-  private static final List<Kind> BY_GRAVITY =
+  /** The most severe first: it gives the exit code. */
+  private static final List<Kind> BY_SEVERITY =
       List.of(Kind.USAGE, Kind.STORE_UNAVAILABLE, Kind.VERIFICATION_FAILED, Kind.NO_ACCESS);
 
   /** Copies the results. */
@@ -36,17 +36,17 @@ public record DoctorReport(Role role, List<CheckResult> results, long leftObject
   /**
    * Ends a run that found something wrong.
    *
-   * @throws RunException when a check failed, or none passed; its kind is the gravest that was met
+   * @throws RunException when a check failed, or none passed; its kind is the most severe one
    */
   public void requireGood() throws RunException {
-    Optional<CheckResult> worst = BY_GRAVITY.stream()
+    Optional<CheckResult> worst = BY_SEVERITY.stream()
         .flatMap(kind -> results.stream().filter(r -> r.failure().equals(Optional.of(kind))))
         .findFirst();
     if (worst.isPresent()) {
       CheckResult first = worst.get();
       throw new RunException(
           first.failure().orElseThrow(),
-          count(Outcome.FAILED) + " of " + results.size() + " checks failed, the gravest: "
+          count(Outcome.FAILED) + " of " + results.size() + " checks failed, the most severe: "
               + first.name() + ": " + first.what()
               + (first.advice().isEmpty() ? "" : "; " + first.advice()));
     }

@@ -1,15 +1,15 @@
 package io.coldstream.core.doctor;
 
 import io.coldstream.store.StoreException;
-import io.coldstream.store.spi.StoreFact;
 import io.coldstream.store.spi.StoreFact.Topic;
+import io.coldstream.store.spi.StoreFact;
 import io.coldstream.store.spi.StoreReport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What the provider tells, as results beside those of the checks. */
+/** What the provider reports, as results beside those of the checks. */
 final class Facts {
 
   /** A request that is signed with a time that differs by fifteen minutes is refused by most. */
@@ -23,21 +23,21 @@ final class Facts {
     this.whyNot = whyNot;
   }
 
-  /** Asks; a provider that cannot be asked is no failure: the checks will say why. */
+  /** Asks. A provider that cannot be asked is no failure: the checks report why. */
   static Facts ask(DoctorParts.Inspection inspection) {
     try {
-      return new Facts(Optional.of(inspection.ask()), "the store does not tell");
+      return new Facts(Optional.of(inspection.ask()), "the store does not report it");
     } catch (StoreException e) {
       return new Facts(Optional.empty(), e.getMessage());
     }
   }
 
-  /** Whether a name that is not there is enough to try a permission on. */
+  /** Whether the store denies a request also for a name that does not exist. */
   boolean permissionFirst() {
     return report.filter(StoreReport::permissionFirst).isPresent();
   }
 
-  /** Who, where, which store and what time: what the checks that follow are to be read by. */
+  /** The identity, the region, the store and its clock, which explain the results of the checks. */
   List<CheckResult> before() {
     List<CheckResult> results = new ArrayList<>();
     for (Topic topic : List.of(Topic.IDENTITY, Topic.REGION, Topic.STORE)) {
@@ -47,7 +47,7 @@ final class Facts {
     return results;
   }
 
-  /** What keeps and protects what is stored. */
+  /** How the store keeps and protects objects. */
   List<CheckResult> after() {
     return List.of(result(Topic.VERSIONING), result(Topic.RETENTION), result(Topic.ENCRYPTION));
   }
@@ -77,7 +77,7 @@ final class Facts {
         : CheckResult.warning(
             "clock",
             "this machine's clock is " + seconds + " s " + which + " the store's",
-            "set the clock: stores refuse requests when it differs by more than some minutes");
+            "set the clock: stores refuse requests when it differs by more than a few minutes");
   }
 
   private static String name(Topic topic) {

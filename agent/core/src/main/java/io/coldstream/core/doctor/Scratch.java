@@ -1,18 +1,21 @@
 package io.coldstream.core.doctor;
 
 import io.coldstream.core.repository.manifest.Sha256;
+import io.coldstream.store.ByteRange;
 import io.coldstream.store.ListCursor;
 import io.coldstream.store.ListPages;
+import io.coldstream.store.ObjectContent;
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.ObjectPrefix;
 import io.coldstream.store.ObjectSource;
 import io.coldstream.store.ObjectStore;
 import io.coldstream.store.Placement;
 import io.coldstream.store.PutRequest;
-import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
+import io.coldstream.store.StoreException;
 import io.coldstream.store.StoredObject;
 import io.coldstream.store.SweepResult;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,19 +23,29 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 
-/** A place of one run's own on the store: knows every name that was ever tried in it. Thread-safe. */
+/** The prefix of one run on the store. Remembers every name that was tried in it. Thread-safe. */
 final class Scratch {
 
-  /**
-   * Every upload of a doctor is over when it is swept, however wrong one of the two clocks may be.
-   */
-  private static final Duration ALSO_TOMORROWS = Duration.ofDays(-1);
+  /** No upload of a doctor continues after its run, so its age, and a wrong clock, do not matter. */
+  private static final Duration ANY_AGE = Duration.ofDays(-1);
 
   private final ObjectStore store;
   private final ObjectPrefix prefix;
   private final Set<ObjectName> tried = new ConcurrentSkipListSet<>();
   private final List<Sample> samples = new ArrayList<>();
   private volatile boolean leavesUpload;
+
+  /**
+   * A small object whose content is known.
+   *
+   * @param stored the object as the store reported it
+   * @param bytes its content; not to be changed
+   */
+  record Sample(StoredObject stored, byte[] bytes) {
+    ObjectName name() {
+      return stored.name();
+    }
+  }
 
   Scratch(ObjectStore store, ObjectPrefix prefix) {
     this.store = store;
@@ -47,14 +60,14 @@ final class Scratch {
     return prefix;
   }
 
-  /** A name in here, which is cleared away at the end. */
+  /** A name in the prefix, which is removed at the end. */
   ObjectName name(String rest) {
     ObjectName name = ObjectName.in(prefix, rest);
     tried.add(name);
     return name;
   }
 
-  /** Nothing can stand under a name: its creation was denied. */
+  /** Forgets a name whose creation was denied. */
   void forget(ObjectName name) {
     tried.remove(name);
   }
@@ -70,7 +83,7 @@ final class Scratch {
     try {
       return store.put(new PutRequest(name, source, placement));
     } catch (StoreException e) {
-      // Nobody else knows the name: an earlier attempt has made it, and its answer was lost.
+      // No one else knows the name: an earlier attempt created it, and its answer was lost.
       Optional<StoredObject> ours = e.kind() == Kind.ALREADY_EXISTS
           ? store.stat(name).filter(o -> o.lengthBytes() == source.lengthBytes())
           : Optional.empty();
@@ -78,7 +91,7 @@ final class Scratch {
     }
   }
 
-  /** Objects of known content to read; the first one is there when any is. */
+  /** Objects of known content to read. */
   synchronized List<Sample> samples() {
     return List.copyOf(samples);
   }
@@ -87,7 +100,19 @@ final class Scratch {
     samples.add(sample);
   }
 
-  /** Everything under a prefix. */
+  /** Reads a range of a small object. */
+  byte[] read(ObjectName name, ByteRange range, Optional<String> version) throws IOException {
+    try (ObjectContent content = store.read(name, range, version)) {
+      return content.stream().readAllBytes();
+    }
+  }
+
+  /** Reads a whole small object. */
+  byte[] read(ObjectName name) throws IOException {
+    return read(name, ByteRange.WHOLE, Optional.empty());
+  }
+
+  /** Lists all objects under a prefix. */
   List<StoredObject> all(ObjectPrefix under) throws StoreException {
     List<StoredObject> found = new ArrayList<>();
     ListPages.each(store, under, ListCursor.START, page -> {
@@ -99,10 +124,10 @@ final class Scratch {
 
   /** Removes unfinished uploads of doctors. */
   SweepResult sweep(ObjectPrefix under) throws StoreException {
-    return store.sweep(under, ALSO_TOMORROWS);
+    return store.sweep(under, ANY_AGE);
   }
 
-  /** Remembers that an unfinished upload stays which no sweep finds. */
+  /** Remembers that an unfinished upload stays, which no sweep finds. */
   void leaveUpload() {
     leavesUpload = true;
   }
@@ -111,18 +136,18 @@ final class Scratch {
     return leavesUpload;
   }
 
-  /** How many names were tried in here. */
+  /** How many names were tried. */
   int tried() {
     return tried.size();
   }
 
-  /** Whether anything was tried in here, so that there may be something to clear away. */
+  /** Whether any name was tried, so that there may be something to remove. */
   boolean isUsed() {
     return !tried.isEmpty();
   }
 
   /**
-   * Removes every object that was tried in here.
+   * Removes every object whose name was tried.
    *
    * @throws StoreException when some may be left
    */

@@ -5,14 +5,14 @@ import io.coldstream.store.ObjectSource;
 import io.coldstream.store.ObjectStore;
 import io.coldstream.store.Placement;
 import io.coldstream.store.PutRequest;
-import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
+import io.coldstream.store.StoreException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 
-/** A content in whose midst the reading thread is interrupted, as when the process is stopped. */
+/** A source that interrupts the reading thread in its middle, as when the process is stopped. */
 final class StoppingSource implements ObjectSource {
 
   private final ObjectSource source;

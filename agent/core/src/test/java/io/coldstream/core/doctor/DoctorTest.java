@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.coldstream.core.repository.Layout;
 import io.coldstream.core.repository.Repository;
-import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
+import io.coldstream.core.support.failure.RunException;
 import io.coldstream.store.ByteRange;
 import io.coldstream.store.ObjectContent;
 import io.coldstream.store.ObjectName;
@@ -17,8 +17,8 @@ import io.coldstream.store.PutRequest;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoredObject;
 import io.coldstream.store.SweepResult;
-import io.coldstream.store.spi.StoreFact;
 import io.coldstream.store.spi.StoreFact.Topic;
+import io.coldstream.store.spi.StoreFact;
 import io.coldstream.store.spi.StoreReport;
 import io.coldstream.store.testkit.Crash;
 import io.coldstream.store.testkit.Fault;
@@ -94,7 +94,7 @@ class DoctorTest {
   void aStoreThatCannotResumeIsAWarningAndItsUploadsAreSwept() throws RunException {
     DoctorReport found = clinic.examined(Role.ANY);
 
-    CheckResult resumed = result(found, "go on with a broken put");
+    CheckResult resumed = result(found, "resume a broken put");
     assertThat(resumed.outcome()).isEqualTo(Outcome.WARNING);
     assertThat(resumed.what()).startsWith("not resumed");
     assertThat(resumed.advice()).contains("may-create_in_parts");

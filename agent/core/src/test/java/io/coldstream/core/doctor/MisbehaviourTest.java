@@ -5,8 +5,8 @@ import static io.coldstream.core.doctor.Clinic.result;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
+import io.coldstream.core.support.failure.RunException;
 import io.coldstream.store.ByteRange;
 import io.coldstream.store.Content;
 import io.coldstream.store.ListCursor;
@@ -120,7 +120,7 @@ class MisbehaviourTest {
     CheckResult result = found("create only, 8 at once", Racy::new);
 
     assertThat(result.what())
-        .isEqualTo("8 of 8 that created the same object were told that they had (round 1)");
+        .isEqualTo("8 of 8 creates of the same object were reported as successful (round 1)");
     assertThat(result.advice()).startsWith("UNFIT FOR TWO WRITERS");
     clinic.assertNothingLeft();
   }
@@ -141,7 +141,7 @@ class MisbehaviourTest {
       }
     });
 
-    assertThat(result.what()).startsWith("what stands is not what the winner sent");
+    assertThat(result.what()).startsWith("the stored object is not what the winner sent");
   }
 
   /** A read whose bytes are made into others. */
@@ -208,7 +208,7 @@ class MisbehaviourTest {
       }
     });
 
-    assertThat(result.what()).isEqualTo("a version that is not there is read all the same");
+    assertThat(result.what()).isEqualTo("a version that does not exist was read");
   }
 
   /** Keeps the framing that a transport puts around a body as if it were content. */

@@ -1,27 +1,9 @@
 package io.coldstream.core.doctor;
 
-import static io.coldstream.core.doctor.Clinic.failed;
-import static io.coldstream.core.doctor.Clinic.result;
-import static org.assertj.core.api.Assertions.assertThat;
 
-import io.coldstream.core.repository.Layout;
-import io.coldstream.core.repository.Repository;
 import io.coldstream.core.support.failure.RunException;
-import io.coldstream.core.support.failure.RunException.Kind;
-import io.coldstream.store.ByteRange;
-import io.coldstream.store.ObjectContent;
-import io.coldstream.store.ObjectName;
-import io.coldstream.store.ObjectStore;
-import io.coldstream.store.PutRequest;
-import io.coldstream.store.StoreException;
-import io.coldstream.store.StoredObject;
-import io.coldstream.store.spi.StoreReport;
 import io.coldstream.store.testkit.Verb;
-import java.util.Collection;
-import java.util.List;
-import java.util.Optional;
 import java.util.function.BiPredicate;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -32,6 +14,34 @@ class RolesTest {
 
   private DoctorReport examined(Role role, BiPredicate<Verb, String> allowed) throws RunException {
     return clinic.through(store -> new Guarded(store, allowed)).examined(role);
+  }
+
+  /** The order is the report's; a row of the table that is moved or given to another role changes it. */
+  @ParameterizedTest
+  @CsvSource(delimiter = ':', textBlock = """
+      ANY:      list; create; create only; create only, 8 at once; list after create; read back; \
+                read a range; read one version; odd names; create in parts; resume a broken put; \
+                storage class; sweep; delete
+      WRITER:   list; create; create only; create only, 8 at once; list after create; odd names; \
+                create in parts; resume a broken put; storage class; sweep; read coldstream.json; \
+                read manifests/; read pages/; read progress/; never read chunks/; \
+                never read index/; never read active/; never delete
+      RESTORER: list; read coldstream.json; read manifests/; read pages/; read progress/; \
+                read checkpoints/; read chunks/; read index/; read active/; \
+                read what a writer sent; read a range; read one version; never create; never delete
+      PRUNER:   list; read coldstream.json; read manifests/; read pages/; read progress/; \
+                read checkpoints/; read chunks/; read index/; read active/; \
+                read what a writer sent; read a range; read one version; sweep; delete; never create
+      """)
+  void eachRoleRunsItsChecksInTheOrderOfTheTable(Role role, String checks) throws RunException {
+    List<String> names =
+        clinic.examined(role).results().stream().map(CheckResult::name).toList();
+
+    // Before and after the checks stands what the provider reports.
+    assertThat(names.subList(4, names.size() - 4)).containsExactly(checks.split("; +"));
+    assertThat(names.subList(0, 4)).containsExactly("credentials", "region", "store", "clock");
+    assertThat(names.subList(names.size() - 4, names.size()))
+        .containsExactly("versioning", "object lock", "default encryption", "left behind");
   }
 
   @Test

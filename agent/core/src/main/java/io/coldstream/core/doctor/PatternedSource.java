@@ -10,18 +10,18 @@ import java.security.MessageDigest;
 import java.util.random.RandomGenerator;
 
 /**
- * Content of any length that is not held in memory: a random block, altered each time it comes again,
- * so that parts which are exchanged, repeated or cut are found out.
+ * Content of any length that is not held in memory: a random block, changed at each repetition, so that
+ * parts which are swapped, repeated or cut are detected.
  */
-final class Patterned implements ObjectSource {
+final class PatternedSource implements ObjectSource {
 
-  /** A prime, so that no two parts begin alike. */
+  /** A prime, so that no two parts begin with the same bytes. */
   private static final int BLOCK_BYTES = 65_521;
 
   private final byte[] block = new byte[BLOCK_BYTES];
   private final long lengthBytes;
 
-  Patterned(RandomGenerator random, long lengthBytes) {
+  PatternedSource(RandomGenerator random, long lengthBytes) {
     random.nextBytes(block);
     this.lengthBytes = lengthBytes;
   }
@@ -79,7 +79,7 @@ final class Patterned implements ObjectSource {
     }
   }
 
-  /** Approves of what is as long as it must be; the content itself is compared when read back. */
+  /** Approves content of the right length; the bytes are compared when the object is read back. */
   private final class Counting implements Pass {
     private long seen;
 

@@ -1,6 +1,6 @@
-package io.coldstream.store;
+package io.coldstream.store.decorate;
 
-import static io.coldstream.store.ScriptedStore.NAME;
+import static io.coldstream.store.decorate.ScriptedStore.NAME;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -9,10 +9,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import io.coldstream.store.StoreException.Kind;
-import io.coldstream.store.decorate.Retries;
-import io.coldstream.store.decorate.RetryPolicy;
-import io.coldstream.store.decorate.RetryingStore;
-import io.coldstream.store.decorate.ScriptedStore;
+import io.coldstream.store.StoreException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
