@@ -56,7 +56,6 @@ public final class FileCheck {
    */
   public static FileCheck besideReader(FileEntry file, List<StoredBytes> objects) {
     boolean told = objects.size() == 1
-        && file.encoding().isEmpty()
         && objects.get(0).sha256().equals(file.sha256());
     return told ? new FileCheck(file, Optional.empty()) : new FileCheck(file);
   }

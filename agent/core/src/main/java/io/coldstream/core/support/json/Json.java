@@ -109,6 +109,8 @@ public final class Json {
         requireNoNull(object, name);
         return object;
       }
+    } catch (FormatException e) {
+      throw e;
     } catch (JsonProcessingException e) {
       throw new FormatException(name + ": " + JsonFault.printable(e.getOriginalMessage()), e);
     } catch (IOException e) {
