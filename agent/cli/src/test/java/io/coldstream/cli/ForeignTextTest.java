@@ -121,8 +121,8 @@ class ForeignTextTest {
   }
 
   private static String foreign() {
-    return "\"encoding\" : [ " + TextNode.valueOf("zip" + EVIL) + " ],\n"
-        + "\"keyId\" : " + TextNode.valueOf("key" + EVIL);
+    return "\"encoding\" : [ " + TextNode.valueOf("zip" + EVIL) + " ],\n" + "\"keyId\" : "
+        + TextNode.valueOf("key" + EVIL);
   }
 
   private List<String> verbs() {

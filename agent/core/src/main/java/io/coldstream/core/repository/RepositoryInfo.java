@@ -13,7 +13,8 @@ import java.util.UUID;
  * @param created when it was made; for people
  * @param databaseId the database that it belongs to: id of the log's first epoch record
  */
-public record RepositoryInfo(String id, Instant created, @JsonProperty("database") UUID databaseId) {
+public record RepositoryInfo(
+    String id, Instant created, @JsonProperty("database") UUID databaseId) {
 
   /**
    * Checks the id.

@@ -62,7 +62,8 @@ public final class DigestedJson {
     ObjectNode fields = Json.parse(bytes, name);
     JsonNode format = fields.path(FORMAT_FIELD);
     if (!format.isIntegralNumber() || !format.canConvertToLong()) {
-      throw new FormatException(name + ": field \"" + FORMAT_FIELD + "\" is not a whole number of 64 bits");
+      throw new FormatException(
+          name + ": field \"" + FORMAT_FIELD + "\" is not a whole number of 64 bits");
     }
     if (format.longValue() != Manifest.FORMAT) {
       throw new UnknownFormatException(name, format.longValue());

@@ -59,9 +59,11 @@ public record Manifest(
     @JsonProperty("chunkSize") long chunkSizeBytes,
     Positions positions,
     Instant restorePointTime,
+
     @JsonSerialize(converter = EpochEntry.Writer.class)
-        @JsonDeserialize(converter = EpochEntry.Reader.class)
-        Lineage lineage,
+    @JsonDeserialize(converter = EpochEntry.Reader.class)
+    Lineage lineage,
+
     Optional<ForkedFrom> forkedFrom,
     String checkpointFolder,
     List<FileEntry> checkpoints,

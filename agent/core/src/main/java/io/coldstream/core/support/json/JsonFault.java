@@ -37,7 +37,8 @@ final class JsonFault {
     if (e.getCause() instanceof InputCoercionException) {
       return where + " is out of range";
     }
-    String refusal = e.getCause() == null ? e.getOriginalMessage() : e.getCause().getMessage();
+    String refusal =
+        e.getCause() == null ? e.getOriginalMessage() : e.getCause().getMessage();
     return (where.isEmpty() ? "" : where + ": ") + printable(refusal);
   }
 

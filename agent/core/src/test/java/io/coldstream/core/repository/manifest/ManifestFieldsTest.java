@@ -96,7 +96,8 @@ class ManifestFieldsTest {
         "\"leftOut\" : [ | \"leftOut\" : [ 7, | field \"leftOut[0]\" is not an object",
         "\"agent\" : \"0.1\" | \"agent\" : 1 | field \"origin.agent\" is not a text",
         "\"database\" : \" | \"database\" : 1, \"x\" : \" | field \"database\" is not a text",
-        "\"length\" : 500 | \"length\" : \"500\" | field \"activeChunk.length\" is not a whole number",
+        "\"length\" : 500 | \"length\" : \"500\" | field \"activeChunk.length\" is not a whole"
+            + " number",
         "\"length\" : 500 | \"length\" : 9223372036854775808"
             + " | field \"activeChunk.length\" is out of range",
         "\"capture\" : 1 | \"capture\" : 3000000000 | field \"origin.capture\" is out of range",

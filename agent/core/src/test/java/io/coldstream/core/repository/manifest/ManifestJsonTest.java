@@ -178,8 +178,8 @@ class ManifestJsonTest {
         Optional.of("a/b\u2028\\"),
         Optional.of("25.1.0"),
         "0.1");
-    Positions positions = new Positions(
-        2_000_000, 1_900_000, OptionalLong.of(70), OptionalLong.of(3), 2_000_000, 70);
+    Positions positions =
+        new Positions(2_000_000, 1_900_000, OptionalLong.of(70), OptionalLong.of(3), 2_000_000, 70);
     Manifest sample = Manifests.sample(7);
     IndexEntry index = sample.index().orElseThrow();
     return changed(
