@@ -63,10 +63,6 @@ final class BackupProof {
       if (!seen.add(file.name().toLowerCase(Locale.ROOT))) {
         throw damaged("it names the file " + file.name() + " twice");
       }
-      if (!file.encoding().isEmpty() || file.keyId().isPresent()) {
-        throw damaged(file.name() + " is encoded as " + file.encoding()
-            + ", which this version does not know: use a newer one");
-      }
     }
   }
 

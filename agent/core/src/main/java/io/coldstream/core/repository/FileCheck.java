@@ -55,9 +55,7 @@ public final class FileCheck {
    * @return the check
    */
   public static FileCheck besideReader(FileEntry file, List<StoredBytes> objects) {
-    boolean told = objects.size() == 1
-        && file.encoding().isEmpty()
-        && objects.get(0).sha256().equals(file.sha256());
+    boolean told = objects.size() == 1 && objects.get(0).sha256().equals(file.sha256());
     return told ? new FileCheck(file, Optional.empty()) : new FileCheck(file);
   }
 

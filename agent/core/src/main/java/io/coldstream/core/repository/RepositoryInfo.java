@@ -1,6 +1,6 @@
 package io.coldstream.core.repository;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.coldstream.core.repository.manifest.DigestedJson;
 import io.coldstream.core.support.json.FormatException;
 import java.time.Instant;
@@ -13,7 +13,8 @@ import java.util.UUID;
  * @param created when it was made; for people
  * @param databaseId the database that it belongs to: id of the log's first epoch record
  */
-public record RepositoryInfo(String id, Instant created, UUID databaseId) {
+public record RepositoryInfo(
+    String id, Instant created, @JsonProperty("database") UUID databaseId) {
 
   /**
    * Checks the id.
@@ -32,11 +33,7 @@ public record RepositoryInfo(String id, Instant created, UUID databaseId) {
    * @return its bytes
    */
   public byte[] bytes() {
-    ObjectNode node = DigestedJson.object();
-    node.put("id", id);
-    node.put("created", created.toString());
-    node.put("database", databaseId.toString());
-    return DigestedJson.write(node);
+    return DigestedJson.write(this);
   }
 
   /**
@@ -47,12 +44,6 @@ public record RepositoryInfo(String id, Instant created, UUID databaseId) {
    * @throws FormatException when its format is not known, or it is not what it must be
    */
   public static RepositoryInfo read(byte[] bytes) throws FormatException {
-    return DigestedJson.read(
-        bytes,
-        Layout.REPOSITORY.value(),
-        fields -> new RepositoryInfo(
-            fields.text("id"),
-            Instant.parse(fields.text("created")),
-            UUID.fromString(fields.text("database"))));
+    return DigestedJson.read(bytes, Layout.REPOSITORY.value(), RepositoryInfo.class);
   }
 }

@@ -1,6 +1,6 @@
 package io.coldstream.core.repository;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.coldstream.core.repository.manifest.DigestedJson;
 import io.coldstream.core.support.json.FormatException;
 import java.time.Instant;
@@ -16,7 +16,11 @@ import java.time.Instant;
  * @param time when; for people
  */
 public record RestoredMark(
-    String repositoryId, long sequence, long position, boolean takesOver, Instant time) {
+    @JsonProperty("repository") String repositoryId,
+    long sequence,
+    long position,
+    boolean takesOver,
+    Instant time) {
 
   /** The file's name, in the database's directory. */
   public static final String FILE_NAME = "coldstream-restored.json";
@@ -27,13 +31,7 @@ public record RestoredMark(
    * @return its bytes
    */
   public byte[] bytes() {
-    ObjectNode node = DigestedJson.object();
-    node.put("repository", repositoryId);
-    node.put("sequence", sequence);
-    node.put("position", position);
-    node.put("takesOver", takesOver);
-    node.put("time", time.toString());
-    return DigestedJson.write(node);
+    return DigestedJson.write(this);
   }
 
   /**
@@ -44,14 +42,6 @@ public record RestoredMark(
    * @throws FormatException when it is not what it must be
    */
   public static RestoredMark read(byte[] bytes) throws FormatException {
-    return DigestedJson.read(
-        bytes,
-        FILE_NAME,
-        fields -> new RestoredMark(
-            fields.text("repository"),
-            fields.number("sequence"),
-            fields.number("position"),
-            fields.flag("takesOver"),
-            Instant.parse(fields.text("time"))));
+    return DigestedJson.read(bytes, FILE_NAME, RestoredMark.class);
   }
 }

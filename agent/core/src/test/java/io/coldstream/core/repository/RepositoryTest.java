@@ -11,6 +11,7 @@ import io.coldstream.core.repository.manifest.PageJson;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
 import io.coldstream.core.support.json.Json;
+import io.coldstream.core.testing.Format1;
 import io.coldstream.store.Content;
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.Placement;
@@ -30,6 +31,21 @@ class RepositoryTest {
       new RepositoryInfo(Manifests.REPOSITORY_ID, Instant.EPOCH, Manifests.DATABASE_ID);
 
   private final MemoryStore store = new MemoryStore();
+
+  @Test
+  void itsDocumentHasTheBytesOfFormat1() throws Exception {
+    byte[] bytes = Format1.bytes("coldstream.json");
+    assertThat(INFO.bytes()).asString().isEqualTo(new String(bytes, StandardCharsets.UTF_8));
+    assertThat(RepositoryInfo.read(bytes)).isEqualTo(INFO);
+  }
+
+  @Test
+  void theMarkOfARestoreHasTheBytesOfFormat1() throws Exception {
+    RestoredMark mark = new RestoredMark(Manifests.REPOSITORY_ID, 7, 99, true, Instant.EPOCH);
+    byte[] bytes = Format1.bytes(RestoredMark.FILE_NAME);
+    assertThat(mark.bytes()).asString().isEqualTo(new String(bytes, StandardCharsets.UTF_8));
+    assertThat(RestoredMark.read(bytes)).isEqualTo(mark);
+  }
 
   @Test
   void nothingIsThereUntilItIsMade() throws Exception {

@@ -1,9 +1,7 @@
 package io.coldstream.core.backup.plan;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.coldstream.core.repository.manifest.DigestedJson;
-import io.coldstream.core.repository.manifest.Sha256;
 import io.coldstream.core.repository.manifest.StoredBytes;
 import io.coldstream.core.support.json.FormatException;
 import io.coldstream.store.ObjectName;
@@ -14,7 +12,7 @@ import java.util.List;
  *
  * @param stored objects that are in no manifest yet, with their digests
  */
-public record ProgressNote(List<StoredBytes> stored) {
+public record ProgressNote(@JsonProperty("objects") List<StoredBytes> stored) {
 
   /** A longer one is not read. */
   static final int MAX_BYTES = 1 << 20;
@@ -33,16 +31,7 @@ public record ProgressNote(List<StoredBytes> stored) {
    * @return its bytes
    */
   public byte[] bytes() {
-    ObjectNode node = DigestedJson.object();
-    ArrayNode objects = node.putArray("objects");
-    for (StoredBytes object : stored) {
-      objects
-          .addObject()
-          .put("object", object.object().value())
-          .put("length", object.lengthBytes())
-          .put("sha256", object.sha256().hex());
-    }
-    return DigestedJson.write(node);
+    return DigestedJson.write(this);
   }
 
   /**
@@ -54,14 +43,6 @@ public record ProgressNote(List<StoredBytes> stored) {
    * @throws FormatException when its format is not known, or it is not what it must be
    */
   static ProgressNote read(byte[] bytes, ObjectName name) throws FormatException {
-    return DigestedJson.read(
-        bytes,
-        name.value(),
-        fields -> new ProgressNote(fields.list(
-            "objects",
-            object -> new StoredBytes(
-                new ObjectName(object.text("object")),
-                object.number("length"),
-                new Sha256(object.text("sha256"))))));
+    return DigestedJson.read(bytes, name.value(), ProgressNote.class);
   }
 }

@@ -1,5 +1,6 @@
 package io.coldstream.core.repository.manifest;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.coldstream.eventstore.chunk.ActiveChunk;
 import io.coldstream.eventstore.chunk.Chunk;
 import io.coldstream.eventstore.chunk.ChunkHeader;
@@ -18,12 +19,12 @@ import java.util.Optional;
  *     chunk up to the captured writer checkpoint
  */
 public record ChunkEntry(
-    int firstNumber,
-    int lastNumber,
-    String chunkId,
+    @JsonProperty("first") int firstNumber,
+    @JsonProperty("last") int lastNumber,
+    @JsonProperty("id") String chunkId,
     boolean scavenged,
-    Optional<String> footerMd5,
-    long logicalDataBytes) {
+    @JsonProperty("md5") Optional<String> footerMd5,
+    @JsonProperty("logicalData") long logicalDataBytes) {
 
   /**
    * Checks the values.

@@ -1,12 +1,13 @@
 package io.coldstream.core.repository.manifest;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.coldstream.core.support.json.Fields;
 import io.coldstream.core.support.json.FormatException;
 import io.coldstream.core.support.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The form of every JSON document that Coldstream keeps, but a page: one object, the format's number
@@ -24,22 +25,14 @@ public final class DigestedJson {
   private DigestedJson() {}
 
   /**
-   * An object to be filled and given to {@link #write}.
-   *
-   * @return one that holds the format's number
-   */
-  public static ObjectNode object() {
-    return Json.object().put(FORMAT_FIELD, Manifest.FORMAT);
-  }
-
-  /**
    * Writes a document.
    *
-   * @param node its fields, of {@link #object()}
+   * @param document its fields, except the format and the digest
    * @return its bytes, closed by its digest
    */
-  public static byte[] write(ObjectNode node) {
-    byte[] plain = Json.document(node);
+  public static byte[] write(Record document) {
+    ObjectNode node = Json.object().put(FORMAT_FIELD, Manifest.FORMAT);
+    byte[] plain = Json.document(node.setAll(Json.fields(document)));
     byte[] separator = ",\n".getBytes(StandardCharsets.US_ASCII);
     int covered = plain.length - END.length() + separator.length;
     byte[] bytes = Arrays.copyOf(plain, covered + TAIL_BYTES);
@@ -52,29 +45,30 @@ public final class DigestedJson {
    * Reads a document.
    *
    * @param bytes the document
-   * @param name what it is called, for messages
-   * @param reader reads its fields, except the format and the digest
-   * @param <T> what it becomes
+   * @param name its name, for messages
+   * @param type the record that it becomes: its fields, except the format and the digest
+   * @param <T> that record
    * @return the value
    * @throws UnknownFormatException when it is whole and of another format
    * @throws FormatException when it is damaged or not what it must be
    */
-  public static <T> T read(byte[] bytes, String name, Fields.Reader<T> reader)
-      throws FormatException {
+  public static <T> T read(byte[] bytes, String name, Class<T> type) throws FormatException {
     int covered = bytes.length - TAIL_BYTES;
     if (covered < 0
         || !Arrays.equals(bytes, covered, bytes.length, tail(bytes, covered), 0, TAIL_BYTES)) {
       throw new FormatException(
           name + " is damaged: its content does not match the SHA-256 in its last lines");
     }
-    return Json.read(bytes, name, fields -> {
-      long format = fields.number(FORMAT_FIELD);
-      if (format != Manifest.FORMAT) {
-        throw new UnknownFormatException(name, format);
-      }
-      fields.text(DIGEST_FIELD);
-      return reader.read(fields);
-    });
+    ObjectNode fields = Json.parse(bytes, name);
+    JsonNode format = fields.path(FORMAT_FIELD);
+    if (!format.isIntegralNumber() || !format.canConvertToLong()) {
+      throw new FormatException(
+          name + ": field \"" + FORMAT_FIELD + "\" is not a whole number of 64 bits");
+    }
+    if (format.longValue() != Manifest.FORMAT) {
+      throw new UnknownFormatException(name, format.longValue());
+    }
+    return Json.bind(fields.remove(List.of(FORMAT_FIELD, DIGEST_FIELD)), name, type);
   }
 
   /** The last lines of a document that begins with so many bytes. */

@@ -1,5 +1,6 @@
 package io.coldstream.core.repository.manifest;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,14 +11,14 @@ import java.util.Optional;
  * @param objects where its bytes are, in their order; one object, or the segments of the active chunk
  * @param lengthBytes its length: the sum of the objects' lengths as plain bytes
  * @param sha256 digest of all its plain bytes
- * @param encoding what was done to the bytes, in order; empty when they are plain
+ * @param encoding transformations of the bytes; reserved, always empty in format 1
  * @param keyId which key encrypted them; reserved, always empty in format 1
  * @param chunk header and footer facts, for a chunk
  */
 public record FileEntry(
     String name,
     List<StoredBytes> objects,
-    long lengthBytes,
+    @JsonProperty("length") long lengthBytes,
     Sha256 sha256,
     List<String> encoding,
     Optional<String> keyId,
@@ -26,13 +27,18 @@ public record FileEntry(
   /**
    * Checks and copies the values.
    *
-   * @throws IllegalArgumentException for a name that is no plain file name, or lengths that disagree
+   * @throws IllegalArgumentException for a name that is no plain file name, bytes that are not plain, or
+   *     lengths that disagree
    */
   public FileEntry {
     objects = List.copyOf(objects);
     encoding = List.copyOf(encoding);
     if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}")) {
       throw new IllegalArgumentException("a file name with characters that no database file has");
+    }
+    if (!encoding.isEmpty() || keyId.isPresent()) {
+      throw new IllegalArgumentException(
+          name + ": its bytes are encoded, which this version cannot read; use a newer version");
     }
     if (objects.isEmpty()) {
       throw new IllegalArgumentException(name + ": no object holds it");
@@ -41,7 +47,7 @@ public record FileEntry(
     for (StoredBytes stored : objects) {
       sum = Math.addExact(sum, stored.lengthBytes());
     }
-    if (encoding.isEmpty() && sum != lengthBytes) {
+    if (sum != lengthBytes) {
       throw new IllegalArgumentException(
           name + ": its objects hold " + sum + " bytes, not " + lengthBytes);
     }

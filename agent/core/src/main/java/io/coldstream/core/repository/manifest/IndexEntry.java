@@ -1,5 +1,6 @@
 package io.coldstream.core.repository.manifest;
 
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,6 +11,7 @@ import java.util.List;
  * @param files the tables that it lists and their bloom filters
  * @param commitCheckpoint start of the last record that the tables cover
  */
+@JsonPropertyOrder({"commitCheckpoint", "map", "files"})
 public record IndexEntry(FileEntry map, List<FileEntry> files, long commitCheckpoint) {
 
   /** Copies the list. */

@@ -1,5 +1,9 @@
 package io.coldstream.core.repository.manifest;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import io.coldstream.eventstore.log.Lineage;
 import io.coldstream.store.ObjectPrefix;
 import java.time.Instant;
@@ -29,15 +33,37 @@ import java.util.UUID;
  * @param leftOut what the backup does not hold, and why
  * @param totals how much it is
  */
+@JsonPropertyOrder({
+  "sequence",
+  "repository",
+  "database",
+  "origin",
+  "chunkSize",
+  "positions",
+  "restorePointTime",
+  "totals",
+  "forkedFrom",
+  "leftOut",
+  "lineage",
+  "checkpointFolder",
+  "checkpoints",
+  "index",
+  "activeChunk",
+  "pages"
+})
 public record Manifest(
     long sequence,
-    String repositoryId,
-    UUID databaseId,
+    @JsonProperty("repository") String repositoryId,
+    @JsonProperty("database") UUID databaseId,
     Origin origin,
-    long chunkSizeBytes,
+    @JsonProperty("chunkSize") long chunkSizeBytes,
     Positions positions,
     Instant restorePointTime,
+
+    @JsonSerialize(converter = EpochEntry.Writer.class)
+    @JsonDeserialize(converter = EpochEntry.Reader.class)
     Lineage lineage,
+
     Optional<ForkedFrom> forkedFrom,
     String checkpointFolder,
     List<FileEntry> checkpoints,

@@ -1,5 +1,6 @@
 package io.coldstream.core.repository.manifest;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -20,8 +21,8 @@ public record Origin(
     Instant time,
     String host,
     Optional<String> label,
-    Optional<String> serverVersion,
-    String agentVersion) {
+    @JsonProperty("server") Optional<String> serverVersion,
+    @JsonProperty("agent") String agentVersion) {
 
   /**
    * Checks what names objects.

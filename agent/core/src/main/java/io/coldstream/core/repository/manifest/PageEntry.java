@@ -1,5 +1,6 @@
 package io.coldstream.core.repository.manifest;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.coldstream.store.ObjectName;
 
 /**
@@ -15,10 +16,10 @@ import io.coldstream.store.ObjectName;
  */
 public record PageEntry(
     ObjectName object,
-    int firstNumber,
+    @JsonProperty("first") int firstNumber,
     int files,
     long fileBytes,
-    long lengthBytes,
+    @JsonProperty("length") long lengthBytes,
     Sha256 identities) {
 
   /** How many chunk numbers share a page. */

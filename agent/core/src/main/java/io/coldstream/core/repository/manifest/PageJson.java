@@ -20,7 +20,7 @@ public final class PageJson {
    */
   public static byte[] write(List<FileEntry> files) {
     ByteArrayOutputStream page = new ByteArrayOutputStream();
-    files.forEach(file -> page.writeBytes(Json.line(FileJson.write(file))));
+    files.forEach(file -> page.writeBytes(Json.line(file)));
     return page.toByteArray();
   }
 
@@ -42,7 +42,7 @@ public final class PageJson {
     for (int i = 0; i < bytes.length; i++) {
       if (bytes[i] == '\n') {
         byte[] line = Arrays.copyOfRange(bytes, from, i);
-        files.add(Json.read(line, name + " line " + (files.size() + 1), FileJson::read));
+        files.add(Json.read(line, name + " line " + (files.size() + 1), FileEntry.class));
         from = i + 1;
       }
     }

@@ -1,5 +1,7 @@
 package io.coldstream.core.repository.manifest;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -16,6 +18,7 @@ public record Sha256(String hex) {
    *
    * @throws IllegalArgumentException when it is not 64 lower-case hex digits
    */
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public Sha256 {
     if (!hex.matches("[0-9a-f]{64}")) {
       throw new IllegalArgumentException("not a SHA-256: " + hex.length() + " characters");
@@ -80,6 +83,7 @@ public record Sha256(String hex) {
     return hex.substring(0, 16);
   }
 
+  @JsonValue
   @Override
   public String toString() {
     return hex;

@@ -1,5 +1,6 @@
 package io.coldstream.core.repository.manifest;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.coldstream.store.ObjectName;
 
 /**
@@ -9,7 +10,8 @@ import io.coldstream.store.ObjectName;
  * @param lengthBytes its length, 0 or more
  * @param sha256 digest of the plain bytes that it stands for
  */
-public record StoredBytes(ObjectName object, long lengthBytes, Sha256 sha256) {
+public record StoredBytes(
+    ObjectName object, @JsonProperty("length") long lengthBytes, Sha256 sha256) {
 
   /**
    * Checks the length.

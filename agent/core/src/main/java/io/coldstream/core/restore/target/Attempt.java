@@ -1,6 +1,6 @@
 package io.coldstream.core.restore.target;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.coldstream.core.repository.manifest.DigestedJson;
 import io.coldstream.core.restore.plan.RestorePlan;
 import io.coldstream.core.support.json.FormatException;
@@ -16,10 +16,10 @@ import io.coldstream.core.support.json.FormatException;
  * @param withIndex whether the index is restored
  */
 public record Attempt(
-    String repositoryId,
+    @JsonProperty("repository") String repositoryId,
     long sequence,
     long position,
-    String checkpointMode,
+    @JsonProperty("arrangement") String checkpointMode,
     String indexFolder,
     boolean withIndex) {
 
@@ -36,27 +36,11 @@ public record Attempt(
   }
 
   byte[] bytes() {
-    ObjectNode node = DigestedJson.object();
-    node.put("repository", repositoryId);
-    node.put("sequence", sequence);
-    node.put("position", position);
-    node.put("arrangement", checkpointMode);
-    node.put("indexFolder", indexFolder);
-    node.put("withIndex", withIndex);
-    return DigestedJson.write(node);
+    return DigestedJson.write(this);
   }
 
   static Attempt read(byte[] bytes) throws FormatException {
-    return DigestedJson.read(
-        bytes,
-        FILE_NAME,
-        fields -> new Attempt(
-            fields.text("repository"),
-            fields.number("sequence"),
-            fields.number("position"),
-            fields.text("arrangement"),
-            fields.text("indexFolder"),
-            fields.flag("withIndex")));
+    return DigestedJson.read(bytes, FILE_NAME, Attempt.class);
   }
 
   @Override

@@ -1,20 +1,37 @@
 package io.coldstream.core.support.json;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.OptionalLong;
 
-/** Reads and writes JSON documents, within bounds that a hostile one cannot pass. Thread-safe. */
+/**
+ * Binds JSON documents to records, within bounds that a hostile one cannot pass. A component that is
+ * not an {@code Optional} must be there; nothing is converted, and {@code null} is never a value.
+ * Thread-safe.
+ */
 public final class Json {
 
   /** Longest document that is read, in bytes. */
@@ -25,6 +42,9 @@ public final class Json {
    * within these bounds any document fits a heap of 64 MiB, beside its bytes.
    */
   public static final int MAX_TOKENS = 400_000;
+
+  private static final JsonSetter.Value REQUIRED = JsonSetter.Value.forValueNulls(Nulls.FAIL);
+  private static final JsonSetter.Value OPTIONAL = JsonSetter.Value.forValueNulls(Nulls.SET);
 
   private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
           .streamReadConstraints(StreamReadConstraints.builder()
@@ -37,7 +57,19 @@ public final class Json {
               .build())
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .build())
+      .addModules(new Jdk8Module(), new TextTypes())
       .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+      .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+      .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+      .withCoercionConfigDefaults(coercions -> {
+        for (CoercionInputShape shape : CoercionInputShape.values()) {
+          coercions.setCoercion(shape, CoercionAction.Fail);
+        }
+      })
+      .defaultSetterInfo(REQUIRED)
+      .withConfigOverride(Optional.class, type -> type.setSetterInfo(OPTIONAL))
+      .withConfigOverride(OptionalLong.class, type -> type.setSetterInfo(OPTIONAL))
+      .defaultPropertyInclusion(JsonInclude.Value.construct(Include.NON_ABSENT, Include.ALWAYS))
       .build();
 
   /** Lines end alike on every system: digests are taken over these bytes. */
@@ -50,26 +82,72 @@ public final class Json {
    * Reads a document that is one object.
    *
    * @param bytes the document, UTF-8
-   * @param name what it is called, for messages
-   * @param reader reads its fields
-   * @param <T> what it becomes
+   * @param name its name, for messages
+   * @param type the record that it becomes
+   * @param <T> that record
    * @return the value
-   * @throws FormatException when it is no JSON, passes a bound, or a field is wrong
+   * @throws FormatException as {@link #parse} and {@link #bind}
    */
-  public static <T> T read(byte[] bytes, String name, Fields.Reader<T> reader)
-      throws FormatException {
+  public static <T> T read(byte[] bytes, String name, Class<T> type) throws FormatException {
+    return bind(parse(bytes, name), name, type);
+  }
+
+  /**
+   * Parses a document that is one object.
+   *
+   * @param bytes the document, UTF-8
+   * @param name its name, for messages
+   * @return its fields
+   * @throws FormatException when it is not JSON, exceeds a bound, or a field is null or there twice
+   */
+  public static ObjectNode parse(byte[] bytes, String name) throws FormatException {
     if (bytes.length > MAX_BYTES) {
       throw new FormatException(name + ": longer than " + MAX_BYTES + " bytes");
     }
-    JsonNode node;
     try {
-      node = MAPPER.readTree(bytes);
+      if (MAPPER.readTree(bytes) instanceof ObjectNode object) {
+        requireNoNull(object, name);
+        return object;
+      }
+    } catch (FormatException e) {
+      throw e;
     } catch (JsonProcessingException e) {
-      throw new FormatException(name + ": " + e.getOriginalMessage(), e);
+      throw new FormatException(name + ": " + JsonFault.printable(e.getOriginalMessage()), e);
     } catch (IOException e) {
       throw new FormatException(name + ": " + e.getMessage(), e);
     }
-    return Fields.checked(node, name, reader);
+    throw new FormatException(name + ": a JSON object is expected");
+  }
+
+  private static void requireNoNull(ObjectNode object, String name) throws IOException {
+    try (JsonParser tokens = MAPPER.treeAsTokens(object)) {
+      for (JsonToken token = tokens.nextToken(); token != null; token = tokens.nextToken()) {
+        if (token == JsonToken.VALUE_NULL) {
+          String path = JsonFault.path(tokens.getParsingContext());
+          throw new FormatException(name + ": field " + path + " is null; omit it instead");
+        }
+      }
+    }
+  }
+
+  /**
+   * Binds an object to a record, whose constructor checks the values.
+   *
+   * @param object its fields
+   * @param name the document's name, for messages
+   * @param type the record that it becomes
+   * @param <T> that record
+   * @return the value
+   * @throws FormatException when a field is missing, unknown, of another type, or refused
+   */
+  public static <T> T bind(ObjectNode object, String name, Class<T> type) throws FormatException {
+    try {
+      return MAPPER.treeToValue(object, type);
+    } catch (JsonMappingException e) {
+      throw new FormatException(name + ": " + JsonFault.of(e), e);
+    } catch (JsonProcessingException e) {
+      throw new FormatException(name + ": " + JsonFault.printable(e.getOriginalMessage()), e);
+    }
   }
 
   /**
@@ -79,6 +157,16 @@ public final class Json {
    */
   public static ObjectNode object() {
     return MAPPER.createObjectNode();
+  }
+
+  /**
+   * The fields of a record.
+   *
+   * @param value a record
+   * @return its components in their order, without those that are empty
+   */
+  public static ObjectNode fields(Record value) {
+    return MAPPER.valueToTree(value);
   }
 
   /**
@@ -99,10 +187,10 @@ public final class Json {
   /**
    * A document in one line, closed by a line feed.
    *
-   * @param node the document
+   * @param value the document
    * @return its bytes, UTF-8
    */
-  public static byte[] line(JsonNode node) {
-    return (node + "\n").getBytes(StandardCharsets.UTF_8);
+  public static byte[] line(Record value) {
+    return (fields(value) + "\n").getBytes(StandardCharsets.UTF_8);
   }
 }

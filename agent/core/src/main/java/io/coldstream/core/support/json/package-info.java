@@ -1,2 +1,2 @@
-/** JSON with bounds and checks, for every document that Coldstream stores. Knows no document. */
+/** Binds every document that Coldstream stores to a record, with bounds and checks. Knows no document. */
 package io.coldstream.core.support.json;

@@ -6,10 +6,12 @@ import io.coldstream.core.repository.Layout;
 import io.coldstream.core.repository.manifest.Sha256;
 import io.coldstream.core.repository.manifest.StoredBytes;
 import io.coldstream.core.support.events.RunEvent;
+import io.coldstream.core.testing.Format1;
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.testkit.CountingStore;
 import io.coldstream.store.testkit.MemoryStore;
 import io.coldstream.store.testkit.Verb;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +26,14 @@ class EarlierNotesTest {
   private final List<RunEvent> events = new ArrayList<>();
   private final CountingStore store = new CountingStore(memory);
   private final EarlierNotes notes = new EarlierNotes(store, events::add);
+
+  @Test
+  void aNoteHasTheBytesOfFormat1() throws Exception {
+    ProgressNote note = new ProgressNote(List.of(object(1), object(2)));
+    byte[] bytes = Format1.bytes("progress.json");
+    assertThat(note.bytes()).asString().isEqualTo(new String(bytes, StandardCharsets.UTF_8));
+    assertThat(ProgressNote.read(bytes, Layout.progress(RUN, 1))).isEqualTo(note);
+  }
 
   @Test
   void nothingIsReadWhereNothingIsWanted() throws Exception {

@@ -1,15 +1,20 @@
 package io.coldstream.core.repository.manifest;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.coldstream.core.support.json.FormatException;
 import io.coldstream.core.support.json.Json;
+import io.coldstream.core.testing.Format1;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +29,23 @@ class ManifestJsonTest {
   @Test
   void whatIsWrittenIsRead() throws Exception {
     assertThat(read(WRITTEN, 7)).isEqualTo(Manifests.sample(7));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aManifestHasTheBytesOfFormat1(boolean full) throws Exception {
+    Manifest manifest = full ? everyField() : fewestFields();
+    byte[] bytes = Format1.bytes(full ? "manifest.json" : "manifest-fewest-fields.json");
+    assertThat(ManifestJson.write(manifest)).asString().isEqualTo(new String(bytes, UTF_8));
+    assertThat(ManifestJson.read(bytes, NAME, 7)).isEqualTo(manifest);
+  }
+
+  @Test
+  void aPageHasTheBytesOfFormat1() throws Exception {
+    List<FileEntry> files = List.of(Manifests.chunk(0, 0), Manifests.chunk(1, 3));
+    byte[] bytes = Format1.bytes("page.jsonl");
+    assertThat(PageJson.write(files)).asString().isEqualTo(new String(bytes, UTF_8));
+    assertThat(PageJson.read(bytes, Manifests.page(files))).isEqualTo(files);
   }
 
   @Test
@@ -145,6 +167,64 @@ class ManifestJsonTest {
         .isInstanceOf(FormatException.class);
     page[40]++;
     assertThatThrownBy(() -> PageJson.read(page, meant)).isInstanceOf(FormatException.class);
+  }
+
+  private static Manifest everyField() {
+    Origin origin = new Origin(
+        "a".repeat(26),
+        1,
+        Instant.parse("2026-02-03T04:05:06.789Z"),
+        "höst \"1\"",
+        Optional.of("a/b\u2028\\"),
+        Optional.of("25.1.0"),
+        "0.1");
+    Positions positions =
+        new Positions(2_000_000, 1_900_000, OptionalLong.of(70), OptionalLong.of(3), 2_000_000, 70);
+    Manifest sample = Manifests.sample(7);
+    IndexEntry index = sample.index().orElseThrow();
+    return changed(
+        origin,
+        positions,
+        Optional.of(new IndexEntry(index.map(), List.of(index.map(), index.map()), 77)),
+        sample.activeChunk(),
+        sample.forkedFrom());
+  }
+
+  private static Manifest fewestFields() {
+    return changed(
+        new Origin(
+            "a".repeat(26), 1, Instant.EPOCH, "host", Optional.empty(), Optional.empty(), "0"),
+        new Positions(
+            2_000_000, 1_900_000, OptionalLong.empty(), OptionalLong.empty(), 2_000_000, 70),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private static Manifest changed(
+      Origin origin,
+      Positions positions,
+      Optional<IndexEntry> index,
+      Optional<FileEntry> activeChunk,
+      Optional<ForkedFrom> forkedFrom) {
+    Manifest sample = Manifests.sample(7);
+    return new Manifest(
+        sample.sequence(),
+        sample.repositoryId(),
+        sample.databaseId(),
+        origin,
+        sample.chunkSizeBytes(),
+        positions,
+        sample.restorePointTime(),
+        sample.lineage(),
+        forkedFrom,
+        sample.checkpointFolder(),
+        sample.checkpoints(),
+        index,
+        sample.pages(),
+        activeChunk,
+        sample.leftOut(),
+        sample.totals());
   }
 
   private static Manifest read(String json, long sequence) throws FormatException {

@@ -14,6 +14,7 @@ import io.coldstream.core.restore.TargetBed;
 import io.coldstream.core.restore.TestRepository;
 import io.coldstream.core.restore.select.RestorePoint;
 import io.coldstream.core.support.disk.CrashingDisk;
+import io.coldstream.core.testing.Format1;
 import io.coldstream.eventstore.checkpoint.Checkpoint;
 import io.coldstream.eventstore.checkpoint.CheckpointName;
 import io.coldstream.eventstore.testing.model.DatabaseSet;
@@ -29,6 +30,15 @@ import org.junit.jupiter.api.Test;
 
 /** What becomes of an attempt: taken up, finished already, or overtaken by a server. */
 class AttemptTest extends TargetBed {
+
+  @Test
+  void itsDocumentHasTheBytesOfFormat1() throws Exception {
+    Attempt attempt =
+        new Attempt(Manifests.REPOSITORY_ID, 7, 99, "truncate", "/data/index \u00fc", true);
+    byte[] bytes = Format1.bytes(Attempt.FILE_NAME);
+    assertThat(attempt.bytes()).asString().isEqualTo(new String(bytes, StandardCharsets.UTF_8));
+    assertThat(Attempt.read(bytes)).isEqualTo(attempt);
+  }
 
   @Test
   void theSameAgainAfterItFinished() throws Exception {

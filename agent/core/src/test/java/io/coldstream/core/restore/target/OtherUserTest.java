@@ -2,8 +2,10 @@ package io.coldstream.core.restore.target;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.coldstream.core.repository.Repository;
 import io.coldstream.core.restore.LocalRepository;
 import io.coldstream.core.restore.RestoreBench;
@@ -125,9 +127,10 @@ class OtherUserTest {
         DatabaseException.class,
         ObjectStore.class,
         MemoryStore.class,
-        Class.forName("com.fasterxml.jackson.annotation.JsonProperty"),
+        JsonProperty.class,
         JsonFactory.class,
-        JsonNode.class));
+        JsonNode.class,
+        Jdk8Module.class));
     for (StoreProvider provider : ServiceLoader.load(StoreProvider.class)) {
       needed.add(provider.getClass());
     }
