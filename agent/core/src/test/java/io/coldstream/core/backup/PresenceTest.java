@@ -2,7 +2,7 @@ package io.coldstream.core.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.coldstream.core.presence.PresenceCachingStore;
+import io.coldstream.core.backup.upload.PresenceCachingStore;
 import io.coldstream.eventstore.testing.model.SyntheticDatabase;
 import io.coldstream.eventstore.testing.model.SyntheticDatabase.Shape;
 import io.coldstream.store.ObjectStore;

@@ -1,4 +1,4 @@
-package io.coldstream.core.presence;
+package io.coldstream.core.backup.upload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

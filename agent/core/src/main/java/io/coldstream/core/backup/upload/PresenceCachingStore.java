@@ -1,4 +1,4 @@
-package io.coldstream.core.presence;
+package io.coldstream.core.backup.upload;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
