@@ -17,13 +17,16 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The log of a backup, read where it is stored: only the chunks, and of these only the stretches, that
- * a question needs. Not thread-safe.
+ * The log of a backup, read where it is stored: only the chunks, and of these only the ranges, that
+ * a question needs. A search for a time walks over one chunk, once. Not thread-safe.
  */
 public final class StoredLog {
 
@@ -34,6 +37,8 @@ public final class StoredLog {
   private final ResentReader reader;
   private final Map<ChunkFileName, FileEntry> entries = new HashMap<>();
   private final List<Chunk> facts = new ArrayList<>();
+  private final Set<ChunkFileName> readable = new HashSet<>();
+  private Optional<LogRecord> beforeCut = Optional.empty();
   private LogReader log;
 
   /**
@@ -91,11 +96,14 @@ public final class StoredLog {
 
   private StoredChunk open(ChunkFileName name) throws IOException {
     StoredChunk chunk = new StoredChunk(entries.get(name), reader);
-    ChunkHeader header =
-        ChunkHeader.parse(chunk.readFully(0, ChunkHeader.LENGTH_BYTES), name.toString());
-    if (!header.isIdentity()) {
-      chunk.close();
-      throw new EncryptedChunk(name.toString());
+    if (!readable.contains(name)) {
+      ChunkHeader header =
+          ChunkHeader.parse(chunk.readFully(0, ChunkHeader.LENGTH_BYTES), name.toString());
+      if (!header.isIdentity()) {
+        chunk.close();
+        throw new EncryptedChunk(name.toString());
+      }
+      readable.add(name);
     }
     return chunk;
   }
@@ -134,6 +142,9 @@ public final class StoredLog {
    * @throws IOException when the log cannot be read
    */
   public Optional<Instant> timeBelow(long cut) throws IOException {
+    if (beforeCut.filter(record -> record.endPosition() == cut).isPresent()) {
+      return beforeCut.map(LogRecord::timestamp);
+    }
     int index = facts.indexOf(log.chunkAt(cut - 1));
     if (cut == facts.get(index).endPosition() || cut == log.dataEnd(facts.get(index))) {
       return lastTime(index);
@@ -166,21 +177,30 @@ public final class StoredLog {
     if (chunk.header().scavenged()) {
       return safeCut(start);
     }
-    long later = firstLater(chunk, time);
-    return safeCut(later);
+    beforeCut = lastSafeEnd(chunk, time);
+    return beforeCut.isPresent() ? beforeCut.get().endPosition() : safeCut(start);
   }
 
-  private long firstLater(Chunk chunk, Instant time) throws IOException {
+  /**
+   * Walks once over a chunk, up to its first record that is later than a moment.
+   *
+   * @return the last record before that at whose end the log may end
+   */
+  private Optional<LogRecord> lastSafeEnd(Chunk chunk, Instant time) throws IOException {
+    AtomicReference<LogRecord> last = new AtomicReference<>();
     try {
       log.walk(chunk.startPosition(), log.dataEnd(chunk), record -> {
         if (record.timestamp().isAfter(time)) {
-          throw new Found(record);
+          throw new Later();
+        }
+        if (record.endsAtSafeCut()) {
+          last.set(record);
         }
       });
-      return log.dataEnd(chunk);
-    } catch (Found found) {
-      return found.record.position();
+    } catch (Later e) {
+      // The walk has found what it was for.
     }
+    return Optional.ofNullable(last.get());
   }
 
   private Optional<Instant> lastTime(int index) throws IOException {
@@ -212,15 +232,9 @@ public final class StoredLog {
     }
   }
 
-  /** Ends a walk at the record that was looked for. */
-  private static final class Found extends IOException {
+  /** Ends a walk at the first record that is later. */
+  private static final class Later extends IOException {
     private static final long serialVersionUID = 1L;
-    private final transient LogRecord record;
-
-    private Found(LogRecord record) {
-      super("found");
-      this.record = record;
-    }
   }
 
   /** A chunk whose records cannot be read without a key. */
