@@ -124,6 +124,24 @@ class ArchitectureTest {
         .check(OURS);
   }
 
+  @Test
+  void theEngineHasNoPackageBesideItsFlowsAndWhatTheyShare() {
+    String core = "io.coldstream.core";
+    classes()
+        .that()
+        .resideInAPackage(core + "..")
+        .should()
+        .resideInAnyPackage(
+            core,
+            core + ".backup..",
+            core + ".restore..",
+            core + ".verify..",
+            core + ".doctor..",
+            core + ".repository..",
+            core + ".support..")
+        .check(OURS);
+  }
+
   /** capture, plan, upload: each step sees those before it. */
   @Test
   void theStepsOfABackupSeeOnlyThoseBeforeThem() {

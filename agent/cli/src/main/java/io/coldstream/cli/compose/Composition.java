@@ -3,7 +3,7 @@ package io.coldstream.cli.compose;
 import io.coldstream.cli.settings.RepositoryAddress;
 import io.coldstream.cli.settings.Settings;
 import io.coldstream.cli.settings.TransferSettings;
-import io.coldstream.core.presence.PresenceCachingStore;
+import io.coldstream.core.backup.upload.PresenceCachingStore;
 import io.coldstream.core.repository.Repository;
 import io.coldstream.core.support.events.RunListener;
 import io.coldstream.core.support.failure.RunException;

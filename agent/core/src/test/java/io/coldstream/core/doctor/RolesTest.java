@@ -1,9 +1,27 @@
 package io.coldstream.core.doctor;
 
+import static io.coldstream.core.doctor.Clinic.failed;
+import static io.coldstream.core.doctor.Clinic.result;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import io.coldstream.core.repository.Layout;
+import io.coldstream.core.repository.Repository;
+import io.coldstream.core.support.failure.RunException.Kind;
 import io.coldstream.core.support.failure.RunException;
+import io.coldstream.store.ByteRange;
+import io.coldstream.store.ObjectContent;
+import io.coldstream.store.ObjectName;
+import io.coldstream.store.ObjectStore;
+import io.coldstream.store.PutRequest;
+import io.coldstream.store.StoreException;
+import io.coldstream.store.StoredObject;
+import io.coldstream.store.spi.StoreReport;
 import io.coldstream.store.testkit.Verb;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.BiPredicate;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

@@ -5,15 +5,15 @@ import io.coldstream.core.repository.DiscardedTail;
 import io.coldstream.core.repository.NewestLineage;
 import io.coldstream.core.repository.Repository;
 import io.coldstream.core.repository.manifest.Manifest;
-import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
+import io.coldstream.core.support.failure.RunException;
 import io.coldstream.eventstore.chunk.Chunk;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
@@ -169,29 +169,33 @@ public final class PointChoice {
   }
 
   /**
-   * Goes back from the newest backup as long as older ones reach far enough. One that cannot be read
-   * is passed over: it is not what was asked for.
+   * Finds the oldest backup of the newest one's history that reaches far enough by halving: when one
+   * does, those after it do. One that cannot be read is passed over: it is not what was asked for.
    */
   private BackupFiles oldest(Manifest newest, Predicate<Manifest> reaches, long position)
       throws RunException {
-    Deque<Long> candidates = new ArrayDeque<>();
-    List<Long> sequences = repository.sequences(0);
-    for (int i = sequences.size() - 1; i >= 0; i--) {
-      if (sequences.get(i) >= newest.sequence()) {
-        continue;
-      }
-      Optional<Manifest> older = readable(sequences.get(i), repository::findManifest);
-      if (older.isPresent()) {
-        if (!reaches.test(older.get())) {
-          break;
-        }
-        if (sameHistory(older.get(), newest, position)) {
-          candidates.push(older.get().sequence());
-        }
+    Predicate<Manifest> fits = reaches.and(m -> sameHistory(m, newest, position));
+    Map<Long, Manifest> found = new HashMap<>();
+    List<Long> older = new ArrayList<>(repository.sequences(0));
+    older.removeIf(sequence -> sequence >= newest.sequence());
+    int low = 0;
+    int high = older.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      Optional<Manifest> manifest = readable(older.get(middle), repository::findManifest);
+      if (manifest.isEmpty()) {
+        older.remove(middle);
+        high--;
+      } else if (fits.test(manifest.get())) {
+        found.put(older.get(middle), manifest.get());
+        high = middle;
+      } else {
+        low = middle + 1;
       }
     }
-    for (long candidate : candidates) {
-      Optional<BackupFiles> files = readable(candidate, this::findFiles);
+    for (long sequence : older.subList(low, older.size())) {
+      Optional<BackupFiles> files =
+          readable(sequence, s -> fitting(s, Optional.ofNullable(found.get(s)), fits));
       if (files.isPresent()) {
         return files.get();
       }
@@ -199,8 +203,10 @@ public final class PointChoice {
     return BackupFiles.read(repository, newest);
   }
 
-  private Optional<BackupFiles> findFiles(long sequence) throws RunException {
-    Optional<Manifest> manifest = repository.findManifest(sequence);
+  private Optional<BackupFiles> fitting(
+      long sequence, Optional<Manifest> found, Predicate<Manifest> fits) throws RunException {
+    Optional<Manifest> manifest =
+        found.isPresent() ? found : repository.findManifest(sequence).filter(fits);
     return manifest.isPresent()
         ? Optional.of(BackupFiles.read(repository, manifest.get()))
         : Optional.empty();

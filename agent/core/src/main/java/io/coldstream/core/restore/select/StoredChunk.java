@@ -10,16 +10,18 @@ import java.nio.ByteBuffer;
 
 /**
  * A chunk read from the store by position. Reads that follow each other come from one request, which
- * asks for a bounded stretch.
+ * asks for a bounded stretch. The first request asks for what is wanted, each that continues it for
+ * twice as much as the one before.
  */
 final class StoredChunk implements OpenFile {
 
-  private static final long STRETCH_BYTES = 1 << 20;
+  private static final long MAX_STRETCH_BYTES = 8 << 20;
 
   private final FileEntry entry;
   private final ResentReader reader;
   private ObjectContent content;
   private long nextBytes;
+  private long stretchBytes;
   private long stretchEndBytes;
 
   StoredChunk(FileEntry entry, ResentReader reader) {
@@ -54,13 +56,13 @@ final class StoredChunk implements OpenFile {
 
   private void open(long positionBytes, int wantedBytes) throws IOException {
     close();
-    // A read that jumps gets what it asks for; one that goes on gets more at once.
-    long stretch = positionBytes == nextBytes ? STRETCH_BYTES : wantedBytes;
+    long more = positionBytes == nextBytes ? Math.min(2 * stretchBytes, MAX_STRETCH_BYTES) : 0;
+    stretchBytes = Math.max(more, wantedBytes);
     long start = 0;
     for (StoredBytes stored : entry.objects()) {
       long end = start + stored.lengthBytes();
       if (positionBytes < end) {
-        long length = Math.min(Math.max(stretch, wantedBytes), end - positionBytes);
+        long length = Math.min(stretchBytes, end - positionBytes);
         content = reader.open(stored, ByteRange.of(positionBytes - start, length));
         nextBytes = positionBytes;
         stretchEndBytes = positionBytes + length;

@@ -11,19 +11,22 @@ import io.coldstream.eventstore.chunk.ChunkFooter;
 import io.coldstream.eventstore.chunk.ChunkHeader;
 import io.coldstream.eventstore.chunk.ChunkId;
 import io.coldstream.eventstore.log.LogReader;
+import io.coldstream.eventstore.log.LogRecord;
 import io.coldstream.eventstore.log.SafeCuts;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The log of a backup, read where it is stored: only the chunks, and of these only the stretches, that
- * a question needs. Not thread-safe.
+ * The log of a backup, read where it is stored: only the chunks, and of these only the ranges, that
+ * a question needs. A search for a time walks over one chunk, once. Not thread-safe.
  */
 public final class StoredLog {
 
@@ -34,6 +37,8 @@ public final class StoredLog {
   private final ResentReader reader;
   private final Map<ChunkFileName, FileEntry> entries = new HashMap<>();
   private final List<Chunk> facts = new ArrayList<>();
+  private final Set<ChunkFileName> readable = new HashSet<>();
+  private Optional<LogRecord> beforeCut = Optional.empty();
   private LogReader log;
 
   /**
@@ -91,11 +96,14 @@ public final class StoredLog {
 
   private StoredChunk open(ChunkFileName name) throws IOException {
     StoredChunk chunk = new StoredChunk(entries.get(name), reader);
-    ChunkHeader header =
-        ChunkHeader.parse(chunk.readFully(0, ChunkHeader.LENGTH_BYTES), name.toString());
-    if (!header.isIdentity()) {
-      chunk.close();
-      throw new EncryptedChunk(name.toString());
+    if (!readable.contains(name)) {
+      ChunkHeader header =
+          ChunkHeader.parse(chunk.readFully(0, ChunkHeader.LENGTH_BYTES), name.toString());
+      if (!header.isIdentity()) {
+        chunk.close();
+        throw new EncryptedChunk(name.toString());
+      }
+      readable.add(name);
     }
     return chunk;
   }
@@ -134,6 +142,9 @@ public final class StoredLog {
    * @throws IOException when the log cannot be read
    */
   public Optional<Instant> timeBelow(long cut) throws IOException {
+    if (beforeCut.filter(record -> record.endPosition() == cut).isPresent()) {
+      return beforeCut.map(LogRecord::timestamp);
+    }
     int index = facts.indexOf(log.chunkAt(cut - 1));
     if (cut == facts.get(index).endPosition() || cut == log.dataEnd(facts.get(index))) {
       return lastTime(index);
@@ -166,20 +177,25 @@ public final class StoredLog {
     if (chunk.header().scavenged()) {
       return safeCut(start);
     }
-    long later = firstLater(chunk, time);
-    return safeCut(later);
+    beforeCut = lastSafeEnd(chunk, time);
+    return beforeCut.isPresent() ? beforeCut.get().endPosition() : safeCut(start);
   }
 
-  private long firstLater(Chunk chunk, Instant time) throws IOException {
-    AtomicLong position = new AtomicLong(log.dataEnd(chunk));
+  /**
+   * Walks once over a chunk, up to its first record that is later than a moment.
+   *
+   * @return the last record before that at whose end the log may end
+   */
+  private Optional<LogRecord> lastSafeEnd(Chunk chunk, Instant time) throws IOException {
+    AtomicReference<LogRecord> last = new AtomicReference<>();
     log.walk(chunk.startPosition(), log.dataEnd(chunk), record -> {
       boolean later = record.timestamp().isAfter(time);
-      if (later) {
-        position.set(record.position());
+      if (!later && record.endsAtSafeCut()) {
+        last.set(record);
       }
       return !later;
     });
-    return position.get();
+    return Optional.ofNullable(last.get());
   }
 
   private Optional<Instant> lastTime(int index) throws IOException {

@@ -14,8 +14,8 @@ import io.coldstream.core.restore.SmallDatabase;
 import io.coldstream.core.restore.TestRepository;
 import io.coldstream.core.support.disk.CrashingDisk;
 import io.coldstream.core.support.disk.LocalDisk;
-import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
+import io.coldstream.core.support.failure.RunException;
 import io.coldstream.eventstore.testing.ExpectedState;
 import io.coldstream.eventstore.testing.Fixture;
 import io.coldstream.eventstore.testing.Fixtures;
@@ -210,6 +210,22 @@ class PointInTimeTest {
     assertThat(report.plan().backup().sequence()).isEqualTo(2);
     assertThat(report.plan().position()).isEqualTo(day1);
     assertThat(report.plan().notes()).anyMatch(n -> n.startsWith("backup 1 was passed over: "));
+  }
+
+  @Test
+  void ofSeveralBackupsTheNextAfterADamagedOneIsTaken() throws Exception {
+    WriterModel model = SmallDatabase.model(9, 300);
+    TestRepository repository = new TestRepository();
+    for (int day = 1; day <= 4; day++) {
+      model.snapshot().writeTo(folder.resolve("day" + day));
+      repository.backUp(folder.resolve("day" + day));
+      model.run(300);
+    }
+    long position = repository.open().manifest(1).positions().restorePoint() + 1;
+    assertThat(sequence(repository, position)).isEqualTo(2);
+    repository.remove(repository.open().manifest(2).pages().get(0).object());
+
+    assertThat(sequence(repository, position)).isEqualTo(3);
   }
 
   private static long sequence(TestRepository repository, long position) throws RunException {

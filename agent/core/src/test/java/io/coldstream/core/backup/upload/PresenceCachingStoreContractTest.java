@@ -1,4 +1,4 @@
-package io.coldstream.core.presence;
+package io.coldstream.core.backup.upload;
 
 import io.coldstream.store.ObjectStore;
 import io.coldstream.store.testkit.MemoryStore;
