@@ -1,7 +1,7 @@
 package io.coldstream.cli.settings;
 
-import io.coldstream.core.support.failure.RunException.Kind;
 import io.coldstream.core.support.failure.RunException;
+import io.coldstream.core.support.failure.RunException.Kind;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.spi.NearestName;
 import io.coldstream.store.spi.StoreProviders;

@@ -1,7 +1,7 @@
 package io.coldstream.core.doctor;
 
-import io.coldstream.core.support.failure.RunException.Kind;
 import io.coldstream.core.support.failure.RunException;
+import io.coldstream.core.support.failure.RunException.Kind;
 import java.util.List;
 import java.util.Optional;
 

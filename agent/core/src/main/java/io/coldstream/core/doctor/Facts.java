@@ -1,8 +1,8 @@
 package io.coldstream.core.doctor;
 
 import io.coldstream.store.StoreException;
-import io.coldstream.store.spi.StoreFact.Topic;
 import io.coldstream.store.spi.StoreFact;
+import io.coldstream.store.spi.StoreFact.Topic;
 import io.coldstream.store.spi.StoreReport;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,8 +3,8 @@ package io.coldstream.core.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coldstream.core.backup.upload.PresenceCachingStore;
-import io.coldstream.eventstore.testing.model.SyntheticDatabase.Shape;
 import io.coldstream.eventstore.testing.model.SyntheticDatabase;
+import io.coldstream.eventstore.testing.model.SyntheticDatabase.Shape;
 import io.coldstream.store.ObjectStore;
 import io.coldstream.store.testkit.CountingStore;
 import io.coldstream.store.testkit.Verb;

@@ -5,8 +5,8 @@ import static io.coldstream.core.doctor.Clinic.result;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.coldstream.core.support.failure.RunException.Kind;
 import io.coldstream.core.support.failure.RunException;
+import io.coldstream.core.support.failure.RunException.Kind;
 import io.coldstream.store.ByteRange;
 import io.coldstream.store.Content;
 import io.coldstream.store.ListCursor;
