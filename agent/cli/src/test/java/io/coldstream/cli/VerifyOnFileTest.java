@@ -73,7 +73,7 @@ class VerifyOnFileTest {
 
     assertThat(ran.exit()).isEqualTo(9);
     assertThat(ran.out())
-        .contains("WRONG  ", "chunks/" + chunk.getFileName(), "needed by backup 1", "--recheck")
+        .contains("FAULT  ", "chunks/" + chunk.getFileName(), "needed by backup 1", "--recheck")
         .contains("is NOT as it should be");
     assertThat(ran.err()).startsWith("coldstream verify: 1 fault in ");
   }
@@ -96,6 +96,6 @@ class VerifyOnFileTest {
     assertThat(shell.run(words.toArray()).exit()).isZero();
     Ran mended = shell.run("verify", "--data");
     assertThat(mended.exit()).as(mended.everything()).isZero();
-    assertThat(mended.out()).contains("note   ", "a later backup has it again");
+    assertThat(mended.out()).contains("note   ", "a later backup has another copy");
   }
 }

@@ -106,7 +106,7 @@ class RestoreStepsTest {
 
       assertThat(ran.exit()).as(ran.everything()).isZero();
       assertThat(ran.out()).contains(outcome);
-      assertThat(ran.out().indexOf("To know:")).isLessThan(ran.out().indexOf("Now do this"));
+      assertThat(ran.out().indexOf("Notes:")).isLessThan(ran.out().indexOf("Now do this"));
       List<String> expected = start(program, target.toRealPath(), index);
       List<List<String>> calls = pasted.calls(last(ran.out()));
       assertThat(calls.get(calls.size() - 1)).isEqualTo(expected);
