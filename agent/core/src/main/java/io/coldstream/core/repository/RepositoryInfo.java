@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * What {@code coldstream.json} says of a repository; written once.
+ * The content of {@code coldstream.json}.
  *
  * @param id the repository's own id, 26 random characters
  * @param created when it was made; for people
@@ -27,7 +27,7 @@ public record RepositoryInfo(String id, Instant created, UUID databaseId) {
   }
 
   /**
-   * The document.
+   * Writes the JSON document.
    *
    * @return its bytes
    */
@@ -40,7 +40,7 @@ public record RepositoryInfo(String id, Instant created, UUID databaseId) {
   }
 
   /**
-   * Reads the document.
+   * Parses the JSON document.
    *
    * @param bytes its bytes
    * @return what it says

@@ -42,7 +42,7 @@ class BackupProofTest {
   }
 
   @Test
-  void chunksLargerThanAnyHeaderSays() throws Exception {
+  void aChunkSizeAboveTheHeaderLimitIsRefused() throws Exception {
     // With a single chunk nothing else depends on the size.
     TestRepository repository = backUp(25);
     Manifest manifest = repository.open().manifest(1);
@@ -58,7 +58,7 @@ class BackupProofTest {
   }
 
   @Test
-  void anIndexMapLongerThanAny() throws Exception {
+  void anIndexMapAboveTheSizeLimitIsRefused() throws Exception {
     TestRepository repository = backUp(300);
     Manifest manifest = repository.open().manifest(1);
     IndexEntry index = manifest.index().orElseThrow();

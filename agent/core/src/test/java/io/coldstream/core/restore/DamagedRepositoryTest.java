@@ -91,7 +91,7 @@ class DamagedRepositoryTest {
 
   private void assertMarked() throws IOException {
     DatabaseSet there = SmallDatabase.read(disk, TARGET, TARGET.resolve("index"));
-    assertThat(StartGuardValues.standsIn(there.checkpoint("chaser"))).isTrue();
+    assertThat(StartGuardValues.arePresent(there.checkpoint("chaser"))).isTrue();
   }
 
   @ParameterizedTest
@@ -113,7 +113,7 @@ class DamagedRepositoryTest {
     repository.flipBit(name);
 
     assertThat(refused(repository.store()))
-        .hasMessageContainingAll(name.value(), "is altered")
+        .hasMessageContainingAll(name.value(), "is damaged")
         .satisfies(remedied(Action.RESEND, name.value()));
     assertMarked();
   }
@@ -252,7 +252,7 @@ class DamagedRepositoryTest {
 
   private void assertChunksRefused(List<FileEntry> chunks, String saying) throws Exception {
     repository.put(repository.withChunks(manifest, chunks));
-    assertRefusedBeforeAnythingIsWritten("backup 1 contradicts itself", saying);
+    assertRefusedBeforeAnythingIsWritten("backup 1 is inconsistent", saying);
   }
 
   private static FileEntry merged(FileEntry file) {
@@ -310,7 +310,7 @@ class DamagedRepositoryTest {
         manifest,
         new Positions(beyond, p.chaser(), p.epoch(), p.proposal(), beyond, p.restorePointEpoch())));
 
-    assertRefusedBeforeAnythingIsWritten("backup 1 contradicts itself");
+    assertRefusedBeforeAnythingIsWritten("backup 1 is inconsistent");
   }
 
   @Test

@@ -42,7 +42,7 @@ public final class RecordFraming {
    * @param file the chunk's name, for messages
    * @param position where in the log the first byte that is fed lies: a record's start, or a
    *     chunk's
-   * @param listener is told of each record
+   * @param listener receives each record
    */
   public RecordFraming(String file, long position, RecordListener listener) {
     this.parser = new RecordParser(file);
@@ -97,7 +97,7 @@ public final class RecordFraming {
     }
     if (passedBytes == LENGTH_FIELD_BYTES) {
       if (payloadBytes < 1 || payloadBytes > RecordParser.MAX_PAYLOAD_BYTES) {
-        throw parser.damaged(start, "says that it is " + payloadBytes + " bytes long");
+        throw parser.damaged(start, "states a length of " + payloadBytes + " bytes long");
       }
     }
   }
@@ -133,7 +133,8 @@ public final class RecordFraming {
       if (suffix != payloadBytes) {
         throw parser.damaged(
             start,
-            "says that it is " + payloadBytes + " bytes long, and " + suffix + " behind itself");
+            "states a length of " + payloadBytes + " bytes before it, and of " + suffix
+                + " after it");
       }
       complete();
     }

@@ -2,7 +2,7 @@ package io.coldstream.eventstore.log;
 
 import java.io.IOException;
 
-/** What is told of the records that are walked over, in the order of the log. */
+/** Receives the records of a log in their order. */
 @FunctionalInterface
 public interface RecordListener {
 

@@ -100,7 +100,10 @@ class ChunkReaderTest {
     byte[] file = completed(3);
     file[1] = (byte) minCompatible;
     refused(
-        DatabaseException.Kind.UNSUPPORTED, Invariant.I10, () -> facts(file), "known are 2 to 4");
+        DatabaseException.Kind.UNSUPPORTED,
+        Invariant.I10,
+        () -> facts(file),
+        "only 2 to 4 are known");
   }
 
   @Test
@@ -210,7 +213,7 @@ class ChunkReaderTest {
   }
 
   @Test
-  void oneThatNeverHoldsStillIsGivenUp() {
+  void aChunkThatKeepsChangingIsAnError() {
     byte[][] contents = new byte[200][];
     for (int i = 0; i < contents.length; i++) {
       contents[i] = Arrays.copyOf(ChunkImage.active(header(3), new byte[10]), 1000 + i);

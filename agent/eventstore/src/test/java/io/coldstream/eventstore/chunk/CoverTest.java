@@ -135,11 +135,11 @@ class CoverTest {
     file("chunk-000000.000000", 0, 0);
     listing.add(new FileEntry("chunk-000001.000000", FileEntry.Kind.FILE, 0));
     headers.put(new ChunkFileName(1, 0), header(1, 1, 2000));
-    damaged(Invariant.I10, () -> cover(1500), "2000 bytes, the others of 1000");
+    damaged(Invariant.I10, () -> cover(1500), "2000, the other chunks have 1000");
   }
 
   @Test
-  void whatIsNoChunkIsLeftOutWithItsReason() throws IOException {
+  void otherFilesAreExcludedWithAReason() throws IOException {
     file("chunk-000000.000000", 0, 0);
     listing.add(new FileEntry("chunk-000000.000001", FileEntry.Kind.OTHER, 0));
     listing.add(new FileEntry("chunk-000000.000002", FileEntry.Kind.FOLDER, 0));
@@ -168,7 +168,7 @@ class CoverTest {
   }
 
   @Test
-  void aFileThatIsGoneSinceItWasListedIsToldAsSuch() {
+  void aFileDeletedAfterTheListingIsReportedAsDeleted() {
     listing.add(new FileEntry("chunk-000000.000000", FileEntry.Kind.FILE, 0));
     assertThatExceptionOfType(NoSuchFileException.class).isThrownBy(() -> cover(10));
   }
@@ -203,7 +203,7 @@ class CoverTest {
         DatabaseException.Kind.CHANGED,
         Invariant.I4,
         () -> CoverProof.check(List.of(first, active), 1000),
-        "lies above");
+        "is above the end of the log");
   }
 
   @Test

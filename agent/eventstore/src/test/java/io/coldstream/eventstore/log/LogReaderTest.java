@@ -58,7 +58,7 @@ class LogReaderTest {
     damaged(
         Invariant.I1,
         () -> reader.walk(0, log.end() + 100, RecordListener.NONE),
-        "says that it is 0 bytes long");
+        "states a length of 0 bytes long");
   }
 
   @Test

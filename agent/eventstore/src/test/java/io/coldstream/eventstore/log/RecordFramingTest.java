@@ -79,7 +79,7 @@ class RecordFramingTest {
   @Test
   void aLongMetadataStreamsNameIsReadBehindItsLength() throws IOException {
     for (int length : new int[] {130, 20_000}) {
-      byte[] payload = prepare(1, START, 0x27, "$$$" + "s".repeat(length), new byte[9]);
+      byte[] payload = prepare(1, START, 0x27, "$$$s".repeat(length), new byte[9]);
       assertThat(((PrepareRecord) fed(RecordImage.framed(payload)).get(0)).systemStream())
           .isTrue();
     }
@@ -167,7 +167,7 @@ class RecordFramingTest {
     damaged(
         Invariant.I1,
         () -> fed(new Bytes().i32(length).zerosTo(100).toArray()),
-        "the record at 1000 says that it is " + length + " bytes long");
+        "the record at 1000 states a length of " + length + " bytes long");
   }
 
   @ParameterizedTest
@@ -187,7 +187,7 @@ class RecordFramingTest {
     damaged(
         Invariant.I1,
         () -> fed(RecordImage.framed(prepare(1, 999, 0x27, "s", new byte[0]))),
-        "the record at 1000 says that it lies at 999");
+        "the record at 1000 states the position 999");
   }
 
   @Test

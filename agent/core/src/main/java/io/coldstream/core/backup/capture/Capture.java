@@ -66,7 +66,7 @@ public record Capture(
     }
   }
 
-  /** Lets go of every descriptor. */
+  /** Closes every descriptor. */
   @Override
   public void close() {
     pins.close();

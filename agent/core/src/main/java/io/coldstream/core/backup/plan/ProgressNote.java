@@ -10,7 +10,7 @@ import io.coldstream.store.ObjectName;
 import java.util.List;
 
 /**
- * What a run has stored since its last note: {@code progress/<run>/<n>.json}.
+ * The objects that a run has uploaded since its last note: {@code progress/<run>/<n>.json}.
  *
  * @param stored objects that are in no manifest yet, with their digests
  */
@@ -22,13 +22,12 @@ public record ProgressNote(List<StoredBytes> stored) {
   /** As many objects of the longest usual names have half of that. */
   public static final int MAX_OBJECTS = 2000;
 
-  /** Copies the list. */
   public ProgressNote {
     stored = List.copyOf(stored);
   }
 
   /**
-   * The document.
+   * Writes the JSON document.
    *
    * @return its bytes
    */
@@ -46,7 +45,7 @@ public record ProgressNote(List<StoredBytes> stored) {
   }
 
   /**
-   * Reads the document.
+   * Parses the JSON document.
    *
    * @param bytes its bytes
    * @param name its name, for messages

@@ -22,7 +22,7 @@ import io.coldstream.store.StoreException;
 import java.util.Arrays;
 import java.util.List;
 
-/** Writes one page of file entries. Thread-safe. */
+/** Uploads one page of file entries. Thread-safe. */
 final class PageUpload {
 
   private final ObjectStore store;
@@ -72,7 +72,7 @@ final class PageUpload {
     }
     throw new RunException(
         RunException.Kind.INTERNAL,
-        page.object() + ": would not be read back as it is written; nothing was committed",
+        page.object() + ": cannot be parsed as it would be written; nothing was committed",
         failure);
   }
 

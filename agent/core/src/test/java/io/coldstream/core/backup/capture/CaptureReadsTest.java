@@ -144,7 +144,7 @@ class CaptureReadsTest {
   }
 
   @Test
-  void whatAnEarlierListingKeptOpenIsLetGo() throws Exception {
+  void filesPinnedByAnEarlierListingAreClosed() throws Exception {
     BuiltLog log = new BuiltLog();
     log.epoch();
     for (int i = 0; i < 3; i++) {

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 class AttemptTest extends TargetBed {
 
   @Test
-  void theSameAgainAfterItFinished() throws Exception {
+  void aFinishedRestoreIsRecognised() throws Exception {
     restore(OPTIONS);
     DatabaseSet before = set();
 
@@ -45,7 +45,7 @@ class AttemptTest extends TargetBed {
   }
 
   @Test
-  void afterItFinishedAndAServerHasRunThere() throws Exception {
+  void aFinishedTargetIsRefusedAfterAServerRan() throws Exception {
     restore(OPTIONS);
     long writer = set().checkpoint("writer").getAsLong();
     disk.write(
@@ -54,8 +54,8 @@ class AttemptTest extends TargetBed {
 
     assertRefused(
         () -> restore(OPTIONS),
-        "a server has run there since (writer.chk is not as it was arranged)",
-        "nothing was touched");
+        "a server has run there since (writer.chk has changed)",
+        "nothing was changed");
   }
 
   @Test
@@ -94,7 +94,7 @@ class AttemptTest extends TargetBed {
   }
 
   @Test
-  void anUnfinishedAttemptIsTakenUp() throws Exception {
+  void anUnfinishedRestoreIsResumed() throws Exception {
     leaveUnfinished(OPTIONS, 12);
     RestoreReport report = restore(OPTIONS);
 
@@ -132,7 +132,7 @@ class AttemptTest extends TargetBed {
     assertRefused(
         () -> restore(OPTIONS.truncating(1 << 20)),
         "holds an unfinished restore of backup 1",
-        "arrangement truncate",
+        "checkpoint mode truncate",
         "--discard");
   }
 
@@ -160,7 +160,7 @@ class AttemptTest extends TargetBed {
     assertRefused(
         () -> restore(OPTIONS),
         "attempt.json is damaged",
-        "nothing was touched",
+        "nothing was changed",
         "empty the target");
   }
 
@@ -236,8 +236,8 @@ class AttemptTest extends TargetBed {
 
     assertRefused(
         () -> restore(OPTIONS.leavingIndexOut()),
-        INDEX + " holds an index, which was to be left out",
-        "nothing was touched");
+        INDEX + " holds an index, which was to be excluded",
+        "nothing was changed");
   }
 
   @Test
