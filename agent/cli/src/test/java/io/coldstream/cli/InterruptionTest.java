@@ -48,7 +48,8 @@ class InterruptionTest {
 
     of(neverStarted, Duration.ofMillis(1)).onShutdown();
 
-    assertThat(err.toString(StandardCharsets.UTF_8)).contains("cut off", "goes on from here");
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains("is killed", "reuses what was transferred");
   }
 
   @Test

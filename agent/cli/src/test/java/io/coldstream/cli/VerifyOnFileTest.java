@@ -54,7 +54,7 @@ class VerifyOnFileTest {
     assertThat(structure.exit()).as(structure.everything()).isZero();
     assertThat(structure.out())
         .contains(
-            "is as it should be", "1 backup, 23 objects", "--data reads and compares every byte");
+            "has no faults", "1 backup, 23 objects", "--data reads and compares every byte");
 
     Ran data = shell.run("verify", "--data", "--backup", 1);
     assertThat(data.out()).contains("23 objects, 2.1 MiB, every byte compared");
@@ -74,7 +74,7 @@ class VerifyOnFileTest {
     assertThat(ran.exit()).isEqualTo(9);
     assertThat(ran.out())
         .contains("FAULT  ", "chunks/" + chunk.getFileName(), "needed by backup 1", "--recheck")
-        .contains("is NOT as it should be");
+        .contains("HAS FAULTS");
     assertThat(ran.err()).startsWith("coldstream verify: 1 fault in ");
   }
 

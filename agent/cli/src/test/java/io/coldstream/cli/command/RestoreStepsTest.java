@@ -242,7 +242,7 @@ class RestoreStepsTest {
     assertThat(ran.out())
         .contains(
             "ChunkSize: 262144", "KURRENTDB_CHUNK_SIZE=262144", "EVENTSTORE_CHUNK_SIZE=262144")
-        .contains("23.10 prints the option but does not obey it", "20.10 does not have it");
+        .contains("23.10 prints the option but ignores it", "20.10 does not have it");
     words.add("--json");
     assertThat(
             new Shell(home).run(words.toArray()).json().at("/result/chunkSize").asLong())

@@ -125,7 +125,7 @@ class DamagedRepositoryTest {
     repository.alter(name, bytes -> Arrays.copyOf(bytes, bytes.length - 7));
 
     assertThat(refused(repository.store()))
-        .hasMessageContainingAll(name.value(), "bytes long, the manifest says")
+        .hasMessageContainingAll(name.value(), "bytes long, but the manifest says")
         .satisfies(remedied(Action.RECHECK, ""));
     assertMarked();
   }
@@ -316,7 +316,7 @@ class DamagedRepositoryTest {
   @Test
   void noBackupAndNoRepository() throws Exception {
     repository.remove(Layout.manifest(1));
-    assertRefusedBeforeAnythingIsWritten("no manifest under manifests/", "bring them back");
+    assertRefusedBeforeAnythingIsWritten("no manifest under manifests/", "restore them");
     removeAll("pages/", "active/");
     assertNoBackup("holds no complete backup yet: the first backup was interrupted");
     byte[] info = repository.store().contents().get(Layout.REPOSITORY);

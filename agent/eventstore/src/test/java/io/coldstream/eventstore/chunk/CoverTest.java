@@ -97,7 +97,7 @@ class CoverTest {
         DatabaseException.Kind.UNSUPPORTED,
         Invariant.I2,
         () -> cover(2500),
-        "server has an archive");
+        "server uses an archive");
   }
 
   @Test
@@ -113,7 +113,7 @@ class CoverTest {
   void aMergedFileOfVersionZeroWithoutOthersIsReadDifferentlyToo() {
     file("chunk-000000.000000", 0, 1);
     file("chunk-000002.000000", 2, 2);
-    damaged(Invariant.I13, () -> cover(2500), "go on with number 1");
+    damaged(Invariant.I13, () -> cover(2500), "continue with number 1");
   }
 
   @Test

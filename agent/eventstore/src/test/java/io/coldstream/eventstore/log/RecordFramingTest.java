@@ -194,7 +194,7 @@ class RecordFramingTest {
   void twoLengthsMustAgree() {
     byte[] bytes = RecordImage.framed(prepare(1, START, 0x27, "s", new byte[0]));
     bytes[bytes.length - 4]++;
-    damaged(Invariant.I1, () -> fed(bytes), "behind itself");
+    damaged(Invariant.I1, () -> fed(bytes), "after it");
   }
 
   @Test

@@ -48,14 +48,14 @@ class CaptureBadFoldersTest {
   @Test
   void anUnreadableDatabaseFolderIsRefused() {
     rig.through(files -> FailingFiles.denying(files, ""));
-    assertThat(rig.refused(Kind.SOURCE_REFUSED)).contains(rig.db.toString(), "may not be read");
+    assertThat(rig.refused(Kind.SOURCE_REFUSED)).contains(rig.db.toString(), "no read permission");
   }
 
   @Test
   void anUnreadableDatabaseFileIsRefused() {
     rig.through(files -> FailingFiles.denying(files, "chunk-000003.000000"));
     assertThat(rig.refused(Kind.SOURCE_REFUSED))
-        .contains("chunk-000003.000000", "may not be read", "read access");
+        .contains("chunk-000003.000000", "no read permission", "read access");
     assertThat(rig.pauses).isZero();
   }
 

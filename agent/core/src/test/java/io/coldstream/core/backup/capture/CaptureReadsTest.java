@@ -201,7 +201,7 @@ class CaptureReadsTest {
       Chunk chunk = capture.completed().get(3);
       rig.flip("chunk-000003.000000", -1);
       assertThat(Moved.message(() -> capture.pins().open(chunk)))
-          .contains("chunk-000003.000000", "another file than was captured");
+          .contains("chunk-000003.000000", "is not the file that was captured");
       rig.delete("chunk-000003.000000");
       assertThat(Moved.message(() -> capture.pins().open(chunk)))
           .contains("chunk-000003.000000", "gone");

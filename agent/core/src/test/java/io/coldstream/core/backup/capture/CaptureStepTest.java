@@ -103,7 +103,7 @@ class CaptureStepTest {
     Rig rig = Rig.orders(folder);
     rig.write(RestoredMark.FILE_NAME, "{\"coldstream\":".getBytes(StandardCharsets.UTF_8));
     assertThat(rig.refused(Kind.SOURCE_REFUSED))
-        .contains(RestoredMark.FILE_NAME, "cannot be understood");
+        .contains(RestoredMark.FILE_NAME, "cannot be parsed");
   }
 
   @Test

@@ -126,7 +126,7 @@ class LineageGateTest {
     assertThat(judge(other, 9000).kind()).isEqualTo(Kind.UNRELATED);
     assertThat(rule().judge(capture(other, 9000), info(), Optional.empty()).kind())
         .isEqualTo(Kind.UNRELATED);
-    refused(other, 9000, true, List.of(), "belongs to database " + DATABASE, "a prefix of its own");
+    refused(other, 9000, true, List.of(), "belongs to database " + DATABASE, "its own prefix");
   }
 
   @Test

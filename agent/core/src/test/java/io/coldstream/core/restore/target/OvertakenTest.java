@@ -77,7 +77,7 @@ class OvertakenTest extends TargetBed {
 
     assertThatThrownBy(
             () -> restoreWithBeforeArranging(() -> disk.write(TARGET.resolve("chaser.chk"), other)))
-        .hasMessageContaining("has lost its mark");
+        .hasMessageContaining("lost its start guard");
 
     assertThat(set().checkpoint("chaser")).hasValue(4711);
     assertThat(set().checkpoint("writer")).hasValue(1L << 60);

@@ -103,7 +103,7 @@ class TargetTest extends TargetBed {
     disk.capacity(10_000);
 
     assertRefused(
-        () -> restore(OPTIONS), "has 10000 bytes free, but the restore needs ", "make room");
+        () -> restore(OPTIONS), "has 10000 bytes free, but the restore needs ", "free some space");
     assertThat(disk.look(TARGET)).isEmpty();
   }
 
@@ -114,7 +114,7 @@ class TargetTest extends TargetBed {
       try {
         RestoreBench.restore(full, repository.open(), OPTIONS);
       } catch (RunException e) {
-        assertThat(e).hasMessageContaining("make room and run the same command again");
+        assertThat(e).hasMessageContaining("free some space and run the same command again");
       }
       if (!full.happened()) {
         assertThat(n).isGreaterThan(100);
