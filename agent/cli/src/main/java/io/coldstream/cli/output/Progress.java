@@ -143,8 +143,8 @@ final class Progress implements RunListener {
     String text = name + String.join(", ", amounts);
     if (plannedBytes > 0 && cells >= MIN_BAR_CELLS) {
       int done = (int) (cells * Math.min(1, (double) movedBytes / plannedBytes));
-      text =
-          name + "[#".repeat(done) + " ".repeat(cells - done) + "] " + String.join(", ", amounts);
+      text = name + "[" + "#".repeat(done) + " ".repeat(cells - done) + "] "
+          + String.join(", ", amounts);
     }
     for (int left = amounts.size(); left > 0 && text.length() > columns; left--) {
       text = name + String.join(", ", amounts.subList(0, left));

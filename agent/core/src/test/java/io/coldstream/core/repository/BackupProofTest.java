@@ -54,7 +54,7 @@ class BackupProofTest {
       return Manifests.redigested(text.replace(size, "\"chunkSize\" : 3000000000"));
     });
 
-    assertDamaged(repository, "3000000000 bytes each");
+    assertDamaged(repository, "its chunk size is 3000000000 bytes");
   }
 
   @Test

@@ -202,7 +202,7 @@ class DamagedRepositoryTest {
         "\"name\" : \"chunk-|\"name\" : \"/etc/chunk-|file name",
         "\"object\" : \"active/|\"object\" : \"../active/|climbs",
         "\"object\" : \"active/|\"object\" : \"/active/|empty component",
-        "\"object\" : \"active/|\"object\" : \"index/|is said to be in",
+        "\"object\" : \"active/|\"object\" : \"index/|refers to the wrong object",
         "\"name\" : \"indexmap\"|\"name\" : \"writer.chk\"|",
         "\"chunkSize\" : |\"chunkSize\" : 1|",
         "\"writer\" : |\"writer\" : 1|",
@@ -210,7 +210,7 @@ class DamagedRepositoryTest {
         "\"length\" : |\"length\" : 9|",
         "\"origin\"|\"sequence\" : 1, \"origin\"|Duplicate",
         "\"checkpointFolder\" : \"|\"checkpointFolder\" : \"../|climbs",
-        "\"checkpointFolder\" : \"|\"checkpointFolder\" : \"chunks/|are said to be in",
+        "\"checkpointFolder\" : \"|\"checkpointFolder\" : \"chunks/|are in the wrong folder",
       })
   void aHostileManifest(String what, String by, String saying) throws Exception {
     repository.alter(Layout.manifest(1), bytes -> {

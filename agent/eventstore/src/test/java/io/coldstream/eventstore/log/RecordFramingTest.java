@@ -79,7 +79,7 @@ class RecordFramingTest {
   @Test
   void aLongMetadataStreamsNameIsReadBehindItsLength() throws IOException {
     for (int length : new int[] {130, 20_000}) {
-      byte[] payload = prepare(1, START, 0x27, "$$$s".repeat(length), new byte[9]);
+      byte[] payload = prepare(1, START, 0x27, "$$$" + "s".repeat(length), new byte[9]);
       assertThat(((PrepareRecord) fed(RecordImage.framed(payload)).get(0)).systemStream())
           .isTrue();
     }

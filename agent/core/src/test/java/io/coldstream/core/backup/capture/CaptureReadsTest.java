@@ -204,7 +204,7 @@ class CaptureReadsTest {
           .contains("chunk-000003.000000", "is not the file that was captured");
       rig.delete("chunk-000003.000000");
       assertThat(Moved.message(() -> capture.pins().open(chunk)))
-          .contains("chunk-000003.000000", "gone");
+          .contains("chunk-000003.000000", "was deleted");
     }
     assertThat(files.open).isZero();
   }
@@ -221,7 +221,7 @@ class CaptureReadsTest {
         }
       }
       capture.pins().release(chunk);
-      assertThat(Moved.message(() -> capture.pins().open(chunk))).contains("gone");
+      assertThat(Moved.message(() -> capture.pins().open(chunk))).contains("was deleted");
     }
   }
 

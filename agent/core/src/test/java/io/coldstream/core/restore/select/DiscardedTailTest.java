@@ -142,7 +142,7 @@ class DiscardedTailTest {
     assertThat(warnings())
         .singleElement()
         .asString()
-        .contains("the requested time is in the discarded tail of backup 2", "--backup 2 brings");
+        .contains("the requested time is in the discarded tail of backup 2", "--backup 2 includes");
   }
 
   @Test
