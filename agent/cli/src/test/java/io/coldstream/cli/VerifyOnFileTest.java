@@ -53,8 +53,7 @@ class VerifyOnFileTest {
     Ran structure = shell.run("verify");
     assertThat(structure.exit()).as(structure.everything()).isZero();
     assertThat(structure.out())
-        .contains(
-            "has no faults", "1 backup, 23 objects", "--data reads and compares every byte");
+        .contains("has no faults", "1 backup, 23 objects", "--data reads and compares every byte");
 
     Ran data = shell.run("verify", "--data", "--backup", 1);
     assertThat(data.out()).contains("23 objects, 2.1 MiB, every byte compared");

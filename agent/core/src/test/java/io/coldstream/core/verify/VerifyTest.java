@@ -147,7 +147,10 @@ class VerifyTest {
     repository.alter(name, bytes -> Arrays.copyOf(bytes, bytes.length - 1));
 
     assertOneFinding(
-        VerifyOptions.structure(), name, "bytes long, but the manifest says", Remedy.Action.RECHECK);
+        VerifyOptions.structure(),
+        name,
+        "bytes long, but the manifest says",
+        Remedy.Action.RECHECK);
   }
 
   @ParameterizedTest

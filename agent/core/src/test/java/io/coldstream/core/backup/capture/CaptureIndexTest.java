@@ -245,7 +245,8 @@ class CaptureIndexTest {
               "chunk-000003.000000")
           .doesNotHaveDuplicates();
       assertThat(capture.leftOut())
-          .allSatisfy(left -> assertThat(left.reason()).isNotBlank().doesNotContain("not a file of"));
+          .allSatisfy(
+              left -> assertThat(left.reason()).isNotBlank().doesNotContain("not a file of"));
       assertThat(capture.warnings()).isEmpty();
     }
   }
