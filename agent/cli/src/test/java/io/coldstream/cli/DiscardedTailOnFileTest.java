@@ -80,7 +80,7 @@ class DiscardedTailOnFileTest {
 
     assertThat(list.out().lines()).allMatch(line -> line.length() <= columns);
     assertThat(list.out().replaceAll("\\s+", " "))
-        .contains("discarded, backup 3 continues without it", "new lineage, forked from backup 2");
+        .contains("discarded; backup 3 continues without it", "new lineage, forked from backup 2");
     if (columns == 80) {
       assertThat(list.out()).contains("cut by 3");
     }
@@ -204,7 +204,7 @@ class DiscardedTailOnFileTest {
         .json();
     assertThat(json.at("/result/discarded/sequence").asLong()).isEqualTo(2);
     assertThat(json.at("/result/position").asLong()).isLessThanOrEqualTo(fork);
-    assertThat(json.at("/warnings/0").asText()).contains("discarded end of backup 2");
+    assertThat(json.at("/warnings/0").asText()).contains("discarded tail of backup 2");
   }
 
   @Test
