@@ -28,15 +28,15 @@ final class Interruption {
   }
 
   /** Called when the JVM goes down, for whatever reason. */
-  void goingDown() {
+  void onShutdown() {
     if (over.getCount() == 0) {
       return;
     }
     run.interrupt();
     try {
       if (!over.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-        err.println("coldstream: did not end within " + patience.toSeconds()
-            + " s and is cut off; nothing is committed, the same command goes on from here");
+        err.println("coldstream: did not stop within " + patience.toSeconds()
+            + " s and is killed; run the same command again, which reuses what was transferred");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -5,7 +5,7 @@ import io.coldstream.cli.settings.LogLevel;
 import io.coldstream.cli.settings.Surroundings;
 import java.time.Duration;
 
-/** The process: the only place that ends it. */
+/** The process entry point, the only place that ends the process. */
 public final class Main {
 
   private static final Duration PATIENCE = Duration.ofSeconds(25);
@@ -22,7 +22,7 @@ public final class Main {
     setLogLevel();
     Interruption interruption = new Interruption(Thread.currentThread(), PATIENCE, System.err);
     Runtime.getRuntime()
-        .addShutdownHook(new Thread(interruption::goingDown, "coldstream-going-down"));
+        .addShutdownHook(new Thread(interruption::onShutdown, "coldstream-going-down"));
     int exit = Coldstream.run(arguments, Surroundings.ofProcess());
     interruption.over();
     // Waits for ever when the process is going down already, with the signal's own number.

@@ -53,9 +53,9 @@ class BackupOnFileTest {
         .anyMatch(l -> l.matches("restore point  position 2,080,834, last record of .* UTC"))
         .anyMatch(l -> l.startsWith("captured       18 files, 2."))
         .anyMatch(l -> l.matches("sent           \\d+ objects, .*"))
-        .anyMatch(l -> l.equals("already there  0 bytes"))
+        .anyMatch(l -> l.equals("reused         0 bytes"))
         .anyMatch(l -> l.startsWith("took           "));
-    assertThat(ran.err()).startsWith("warning: made a NEW repository at file:///");
+    assertThat(ran.err()).startsWith("warning: created a NEW repository at file:///");
   }
 
   @Test
@@ -113,8 +113,7 @@ class BackupOnFileTest {
     Ran ran = done(backup("day1", "--dry-run"));
 
     assertThat(ran.out())
-        .contains(
-            "chunks/chunk-000000.000000-", "to be sent:", "this was a dry run: nothing was sent");
+        .contains("chunks/chunk-000000.000000-", "to upload:", "dry run: nothing was uploaded");
     assertThat(shell.run("list").exit()).isEqualTo(2);
     assertThat(done(backup("day1", "--dry-run", "--json")).json().at("/result/plan/toSend"))
         .isNotEmpty();

@@ -51,7 +51,7 @@ class CharacterSetTest {
     Ran ran = run(locale, "restore", "--repo", repo, "--to");
 
     assertThat(ran.exit()).as(ran.everything()).isEqualTo(2);
-    assertThat(ran.err()).contains("option --to holds U+FFFD").contains("LC_ALL");
+    assertThat(ran.err()).contains("option --to contains U+FFFD").contains("LC_ALL");
     assertThat(entries()).isEqualTo(before);
   }
 

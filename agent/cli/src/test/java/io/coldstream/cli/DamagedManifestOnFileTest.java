@@ -130,7 +130,7 @@ class DamagedManifestOnFileTest {
         backUp(tuesday, 3),
         4,
         "backup 2",
-        "nothing was sent",
+        "nothing was uploaded",
         "rename it to " + NEWEST + ".damaged");
     assertThat(damaged).hasBinaryContent(bytes);
 
@@ -151,7 +151,7 @@ class DamagedManifestOnFileTest {
     for (Object[] words : new Object[][] {
       {"list"}, {"show"}, {"verify"}, {"restore", "--to", home.resolve("restored")}
     }) {
-      assertFails(shell.run(words), 4, "pages/", "no manifest under manifests/", "bring them back");
+      assertFails(shell.run(words), 4, "pages/", "no manifest under manifests/", "restore them");
     }
     assertThat(shell.run("list", "--json").json().at("/error/kind").asText())
         .isEqualTo("repository-damaged");

@@ -68,8 +68,8 @@ class DiscardedTailOnFileTest {
     assertThat(lines.subList(4, 7))
         .containsExactly(
             "",
-            "backups 1 to 2: what lies from position " + Formats.position(fork)
-                + " on was discarded, backup 3 continues without it",
+            "backups 1 to 2: the log from position " + Formats.position(fork)
+                + " on was discarded; backup 3 continues without it",
             "backup 3: new lineage, forked from backup 2 at position " + Formats.position(fork));
   }
 
@@ -80,7 +80,7 @@ class DiscardedTailOnFileTest {
 
     assertThat(list.out().lines()).allMatch(line -> line.length() <= columns);
     assertThat(list.out().replaceAll("\\s+", " "))
-        .contains("discarded, backup 3 continues without it", "new lineage, forked from backup 2");
+        .contains("discarded; backup 3 continues without it", "new lineage, forked from backup 2");
     if (columns == 80) {
       assertThat(list.out()).contains("cut by 3");
     }
@@ -154,8 +154,8 @@ class DiscardedTailOnFileTest {
     assertThat(restored.err())
         .contains(
             "warning: backup 2 ends with " + (end - fork) + " bytes",
-            "--position " + fork + " leaves them out");
-    String toKnow = restored.out().substring(restored.out().indexOf("To know:"));
+            "--position " + fork + " excludes them");
+    String toKnow = restored.out().substring(restored.out().indexOf("Notes:"));
     assertThat(toKnow).contains("empty the directory and run:");
     List<String> command = command(toKnow);
     assertThat(command)
@@ -176,7 +176,7 @@ class DiscardedTailOnFileTest {
     Ran dry = done(
         shell.run("restore", "--backup", 2, "--to", target, "--dry-run", "--arrange", "truncate"));
 
-    assertThat(dry.out()).contains("This restore brings them back", "For that, run:");
+    assertThat(dry.out()).contains("This restore includes them", "For that, run:");
     List<String> command = command(dry.out());
     assertThat(command).containsSequence("--arrange", "direct").contains("--dry-run");
     Ran without = done(shell.run(command.toArray()));
@@ -193,7 +193,8 @@ class DiscardedTailOnFileTest {
 
     Ran dry = done(shell.run("restore", "--at", time, "--to", target, "--dry-run"));
 
-    assertThat(dry.err()).contains("warning: the asked time lies in the discarded end of backup 2");
+    assertThat(dry.err())
+        .contains("warning: the requested time is in the discarded tail of backup 2");
     List<String> command = command(dry.out());
     assertThat(command).containsSequence("--backup", "2").doesNotContain("--at");
     assertThat(done(shell.run(command.toArray())).out())
@@ -203,21 +204,22 @@ class DiscardedTailOnFileTest {
         .json();
     assertThat(json.at("/result/discarded/sequence").asLong()).isEqualTo(2);
     assertThat(json.at("/result/position").asLong()).isLessThanOrEqualTo(fork);
-    assertThat(json.at("/warnings/0").asText()).contains("discarded end of backup 2");
+    assertThat(json.at("/warnings/0").asText()).contains("discarded tail of backup 2");
   }
 
   @Test
   void aBackupThatAddsNothingSaysSo() {
     Ran again = done(shell.run("backup", "--db", loss.afterElection()));
     assertThat(again.out())
-        .contains("  nothing new    the restore point is that of backup 3. If the server has");
+        .contains("  nothing new    the restore point is the same as that of backup 3. If the"
+            + " server has");
 
     JsonNode third =
         done(shell.run("backup", "--db", loss.afterElection(), "--json")).json();
     assertThat(third.at("/result/sameAs").asLong()).isEqualTo(4);
     assertThat(
             done(shell.run("backup", "--db", loss.afterElection(), "--dry-run")).out())
-        .contains("  nothing new    the restore point is that of backup 5.");
+        .contains("  nothing new    the restore point is the same as that of backup 5.");
   }
 
   @Test

@@ -79,7 +79,7 @@ abstract class EndToEnd {
     JsonNode dry = done("restore", "--to", target, "--dry-run", "--json").json();
     assertThat(dry.at("/result/outcome").asText()).isEqualTo("planned");
     assertThat(done("restore", "--to", target, "--dry-run").out())
-        .contains("chunk-000008.000000", "indexmap", "writer.chk", "nothing was touched");
+        .contains("chunk-000008.000000", "indexmap", "writer.chk", "nothing was changed");
     assertThat(target).doesNotExist();
     JsonNode result = done("restore", "--to", target, "--json").json().get("result");
     assertThat(result.get("outcome").asText()).isEqualTo("restored");

@@ -35,7 +35,7 @@ class InterruptionTest {
     run.start();
     ready.countDown();
 
-    interruption[0].goingDown();
+    interruption[0].onShutdown();
 
     assertThat(ended.getCount()).isZero();
     assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
@@ -46,9 +46,10 @@ class InterruptionTest {
   void aRunThatDoesNotEndIsCutOffWithAWord() {
     Thread neverStarted = new Thread(() -> {});
 
-    of(neverStarted, Duration.ofMillis(1)).goingDown();
+    of(neverStarted, Duration.ofMillis(1)).onShutdown();
 
-    assertThat(err.toString(StandardCharsets.UTF_8)).contains("cut off", "goes on from here");
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains("is killed", "reuses what was transferred");
   }
 
   @Test
@@ -56,7 +57,7 @@ class InterruptionTest {
     Interruption interruption = of(Thread.currentThread(), Duration.ofMinutes(5));
     interruption.over();
 
-    interruption.goingDown();
+    interruption.onShutdown();
 
     assertThat(Thread.interrupted()).isFalse();
   }

@@ -107,6 +107,6 @@ class NarrowTerminalTest {
         .anyMatch(line -> line.contains("RESTORE POINT") && line.contains("ADDED"))
         .anyMatch(line -> line.endsWith(LABEL));
     assertThat(shell.run("show").out().lines())
-        .anyMatch(line -> line.startsWith("left out") && line.length() > 100);
+        .anyMatch(line -> line.startsWith("excluded") && line.length() > 100);
   }
 }

@@ -54,7 +54,7 @@ class SignalTest {
       assertThat(restore.said())
           .startsWith("coldstream restore: stopped")
           .contains("run the same command again")
-          .doesNotContain("cut off");
+          .doesNotContain("is killed");
       String again = "coldstream restore --to " + home.resolve("target")
           + " --repo 's3://bucket/p?path-style=true&region=us-east-1&endpoint=http://127.0.0.1:"
           + silent.getLocalPort() + "'";

@@ -19,8 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A result that does not arrive is not passed over in silence. */
 class StandardOutputTest {
 
-  private static final String LOST =
-      "standard output could not be written: No space left on device";
+  private static final String LOST = "cannot write to standard output: No space left on device";
 
   @TempDir
   private Path home;
@@ -108,7 +107,7 @@ class StandardOutputTest {
     assertThat(ran.exit()).isEqualTo(1);
     assertThat(ran.err())
         .contains("coldstream backup: " + LOST + "; backup 2 of " + repo)
-        .contains("is complete, only its report is lost");
+        .contains("is complete; only its report is lost");
     assertThat(shell().run("list", "--json").json().at("/result/backups")).hasSize(2);
   }
 
@@ -119,7 +118,7 @@ class StandardOutputTest {
 
     assertThat(ran.exit()).isEqualTo(1);
     assertThat(ran.err())
-        .contains("backup 1 is restored to " + target + ", only its report is lost");
+        .contains("backup 1 is restored to " + target + "; only its report is lost");
     assertThat(target.resolve("chaser.chk")).exists();
   }
 
@@ -156,7 +155,7 @@ class StandardOutputTest {
     Ran ran = full.ran();
 
     assertThat(ran.exit()).as(ran.err()).isEqualTo(1);
-    assertThat(ran.err()).contains("coldstream list: standard output could not be written: ");
+    assertThat(ran.err()).contains("coldstream list: cannot write to standard output: ");
     assertThat(ran.err().lines()).hasSize(1);
   }
 

@@ -53,8 +53,7 @@ class VerifyOnFileTest {
     Ran structure = shell.run("verify");
     assertThat(structure.exit()).as(structure.everything()).isZero();
     assertThat(structure.out())
-        .contains(
-            "is as it should be", "1 backup, 23 objects", "--data reads and compares every byte");
+        .contains("has no faults", "1 backup, 23 objects", "--data reads and compares every byte");
 
     Ran data = shell.run("verify", "--data", "--backup", 1);
     assertThat(data.out()).contains("23 objects, 2.1 MiB, every byte compared");
@@ -73,8 +72,8 @@ class VerifyOnFileTest {
 
     assertThat(ran.exit()).isEqualTo(9);
     assertThat(ran.out())
-        .contains("WRONG  ", "chunks/" + chunk.getFileName(), "needed by backup 1", "--recheck")
-        .contains("is NOT as it should be");
+        .contains("FAULT  ", "chunks/" + chunk.getFileName(), "needed by backup 1", "--recheck")
+        .contains("HAS FAULTS");
     assertThat(ran.err()).startsWith("coldstream verify: 1 fault in ");
   }
 
@@ -96,6 +95,6 @@ class VerifyOnFileTest {
     assertThat(shell.run(words.toArray()).exit()).isZero();
     Ran mended = shell.run("verify", "--data");
     assertThat(mended.exit()).as(mended.everything()).isZero();
-    assertThat(mended.out()).contains("note   ", "a later backup has it again");
+    assertThat(mended.out()).contains("note   ", "a later backup has another copy");
   }
 }

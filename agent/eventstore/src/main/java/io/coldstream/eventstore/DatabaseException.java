@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * What was read is not what a database consists of. Callers branch on {@link #kind()}; the message
+ * Thrown when files do not form a valid database. Callers branch on {@link #kind()}; the message
  * names the file, the invariant, the values met and what to do, and never holds event data.
  *
  * <p>A file that is gone, or that may not be read, is not this exception but the one that the file
@@ -47,7 +47,7 @@ public final class DatabaseException extends IOException {
   }
 
   /**
-   * Damage.
+   * Creates an exception for a damaged file.
    *
    * @param file the name of the file that it was seen in
    * @param invariant what does not hold
@@ -60,7 +60,7 @@ public final class DatabaseException extends IOException {
         file,
         Optional.of(invariant),
         found,
-        "if the node works, back it up again; if this stays, check its disk and its log");
+        "back up again; if the fault remains, check its disk and its log");
   }
 
   /**
@@ -91,11 +91,11 @@ public final class DatabaseException extends IOException {
         file,
         Optional.of(invariant),
         found,
-        "the node is at work: read again from the checkpoints on");
+        "the server is changing its files; back up again");
   }
 
   /**
-   * No database.
+   * Creates an exception for a folder without a database.
    *
    * @param file the name of the file or folder that shows it
    * @param found the values that were met

@@ -11,13 +11,12 @@ import java.util.UUID;
  */
 public final class DotNetGuid {
 
-  /** How many bytes a GUID has. */
   public static final int LENGTH_BYTES = 16;
 
   private DotNetGuid() {}
 
   /**
-   * Reads one.
+   * Reads a GUID from its 16 bytes.
    *
    * @param bytes where it lies
    * @param offset its first byte; 16 bytes must follow
@@ -33,7 +32,7 @@ public final class DotNetGuid {
   }
 
   /**
-   * Writes one.
+   * Writes a GUID as 16 bytes.
    *
    * @param guid the GUID
    * @return its 16 bytes in the order of .NET

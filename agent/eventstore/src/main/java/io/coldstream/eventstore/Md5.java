@@ -11,7 +11,6 @@ import java.util.HexFormat;
  */
 public record Md5(String hex) {
 
-  /** How many bytes a digest has. */
   public static final int LENGTH_BYTES = 16;
 
   /**

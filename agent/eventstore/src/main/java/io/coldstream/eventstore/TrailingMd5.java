@@ -14,11 +14,10 @@ public final class TrailingMd5 {
   private final byte[] held = new byte[2 * Md5.LENGTH_BYTES];
   private int heldBytes;
 
-  /** Before the first byte. */
   public TrailingMd5() {}
 
   /**
-   * The next bytes.
+   * Adds the next bytes of the file.
    *
    * @param bytes holds them
    * @param offset where they start

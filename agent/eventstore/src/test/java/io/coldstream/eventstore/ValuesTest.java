@@ -36,9 +36,9 @@ class ValuesTest {
   void aMessageNamesFileInvariantValuesAndWhatToDo() {
     DatabaseException e = DatabaseException.damaged("writer.chk", Invariant.I1, "holds -5");
     assertThat(e)
-        .hasMessage("writer.chk: holds -5 (I1: writer.chk holds 8 bytes and points to the end of a"
-            + " record, up to which all are whole); if the node works, back it up again; if this stays, check its"
-            + " disk and its log");
+        .hasMessage("writer.chk: holds -5 (I1: writer.chk has 8 bytes and points to the end of a"
+            + " record, and all records below it are complete); back up again; if the fault"
+            + " remains, check its disk and its log");
     assertThat(DatabaseException.notADatabase("folder", "is empty", "look elsewhere"))
         .hasMessage("folder: is empty; look elsewhere");
   }

@@ -20,7 +20,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
-/** What all commands do alike: read the settings, run, and end with a report or a failure. */
+/** The common part of all commands: read the settings, run, and end with a report or a failure. */
 abstract class AgentCommand implements Callable<Integer> {
 
   private final Surroundings surroundings;
@@ -39,7 +39,7 @@ abstract class AgentCommand implements Callable<Integer> {
   abstract List<Setting> accepted();
 
   /**
-   * Does what was asked.
+   * Runs the command.
    *
    * @param settings what was set
    * @param console shows progress
@@ -53,7 +53,7 @@ abstract class AgentCommand implements Callable<Integer> {
     return surroundings;
   }
 
-  /** {@return how an interrupted run goes on, or is given up; may be empty} */
+  /** {@return how an interrupted run is resumed or discarded; may be empty} */
   List<Advice> afterInterrupt() {
     return List.of();
   }

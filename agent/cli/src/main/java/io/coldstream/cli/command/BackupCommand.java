@@ -28,27 +28,29 @@ import picocli.CommandLine.Option;
 /** Backs a database up. */
 @Command(
     name = "backup",
-    description = "Backs a database up while it runs; sends only what the repository lacks.")
+    description =
+        "Backs up a database while it runs; uploads only what the repository does not have.")
 final class BackupCommand extends AgentCommand {
 
-  @Option(names = "--dry-run", description = "Print the plan and send nothing.")
+  @Option(names = "--dry-run", description = "Print the plan and upload nothing.")
   private boolean dryRun;
 
   @Option(
       names = "--recheck",
-      description = "List what is stored, and send again what is missing or has the wrong length.")
+      description = "List the stored objects, and upload again those that are missing or have the"
+          + " wrong length.")
   private boolean recheck;
 
   @Option(
       names = "--resend",
       paramLabel = "OBJECT",
       converter = ObjectNames.class,
-      description = "Send an object again that verify found altered; can be repeated.")
+      description = "Upload this object again, because verify found it damaged; can be repeated.")
   private List<ObjectName> resend = new ArrayList<>();
 
   @Option(
       names = "--new-lineage",
-      description = "Accept that the log was forked on purpose, by a restore for instance.")
+      description = "Accept that the log was forked on purpose, for example by a restore.")
   private boolean newLineage;
 
   BackupCommand(Surroundings surroundings) {
@@ -106,7 +108,7 @@ final class BackupCommand extends AgentCommand {
   @Override
   List<Advice> afterInterrupt() {
     return List.of(new Advice(
-        "What was sent stays in the repository. To resume from there, run the same command again",
+        "What was uploaded stays in the repository. To resume, run the same command again",
         given().command()));
   }
 
@@ -121,13 +123,11 @@ final class BackupCommand extends AgentCommand {
         + Formats.size(manifest.totals().bytes()));
     lines.add("  sent           " + Formats.count(report.sentObjects(), "object") + ", "
         + Formats.size(report.sentBytes()));
-    lines.add("  already there  " + Formats.size(present));
+    lines.add("  reused         " + Formats.size(present));
     sameAs(report).ifPresent(lines::add);
     if (report.resumedObjects() > 0) {
-      lines.add(
-          "  gone on with   " + Formats.count(report.resumedObjects(), "object") + ", of which "
-              + Formats.count(report.resumedParts(), "part")
-              + (report.resumedParts() == 1 ? " was" : " were") + " there from before");
+      lines.add("  resumed        " + Formats.count(report.resumedObjects(), "object") + ", with "
+          + Formats.count(report.resumedParts(), "part") + " uploaded before");
     }
     lines.add("  took           " + Formats.duration(report.duration()));
     ObjectNode json = json(report);
@@ -138,14 +138,14 @@ final class BackupCommand extends AgentCommand {
   private static Optional<String> sameAs(BackupReport report) {
     return report
         .sameAs()
-        .map(before -> "  nothing new    the restore point is that of backup " + before
+        .map(before -> "  nothing new    the restore point is the same as that of backup " + before
             + ". If the server has written since then, this is not its data directory");
   }
 
   private static Report planned(BackupReport report) {
     List<String> lines = new ArrayList<>(report.plan().lines());
     sameAs(report).ifPresent(lines::add);
-    lines.add("this was a dry run: nothing was sent");
+    lines.add("dry run: nothing was uploaded");
     ObjectNode json = json(report);
     ObjectNode plan = json.putObject("plan");
     plan.put("files", report.plan().fileCount());

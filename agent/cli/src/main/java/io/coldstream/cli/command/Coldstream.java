@@ -105,7 +105,7 @@ public final class Coldstream implements Runnable {
     // Here and not in the annotation, from which the commands would inherit it.
     root.getCommandSpec()
         .usageMessage()
-        .header("Backs up EventStoreDB / KurrentDB nodes to object storage and brings them back.");
+        .header("Backs up EventStoreDB / KurrentDB nodes to object storage and restores them.");
     int columns = surroundings.terminal().outColumns();
     root.setUsageHelpWidth(
         columns == Terminal.UNLIMITED ? HELP_COLUMNS : Math.max(columns, MIN_HELP_COLUMNS));
@@ -136,11 +136,10 @@ public final class Coldstream implements Runnable {
         : option.type(String.class).arity("1").paramLabel(setting.parameter());
   }
 
-  /** Without a command there is only the help. */
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "which command? see coldstream --help");
+        spec.commandLine(), "no command is given; see coldstream --help");
   }
 
   /** Says which version this is. */

@@ -19,7 +19,8 @@ import picocli.CommandLine.Command;
 /** Shows every setting as it holds, and where it was set. */
 @Command(
     name = "show",
-    description = "Shows every setting as it holds and where it was set; secrets are not shown.")
+    description =
+        "Shows the effective value of every setting and where it was set; secrets are hidden.")
 final class ConfigShowCommand extends AgentCommand {
 
   ConfigShowCommand(Surroundings surroundings) {

@@ -28,10 +28,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     description =
-        "Backs a small real database up, destroys it, brings it back and compares every byte.")
+        "Backs up a small real database, destroys it, restores it and compares every byte.")
 final class DemoCommand extends AgentCommand {
 
-  @Option(names = "--keep", description = "Leave the demo's folder to be looked at.")
+  @Option(names = "--keep", description = "Keep the demo's folder, so that you can look at it.")
   private boolean keep;
 
   DemoCommand(Surroundings surroundings) {
@@ -71,14 +71,14 @@ final class DemoCommand extends AgentCommand {
   private Report report(Demo.Result result, Duration took, Path folder) {
     List<String> lines = new ArrayList<>();
     lines.add("");
-    lines.add("All is well, in " + Formats.duration(took) + ". Compared: "
+    lines.add("The demo succeeded in " + Formats.duration(took) + ". Compared: "
         + Formats.count(result.comparedFiles(), "file") + ", "
         + Formats.size(result.comparedBytes())
         + ".");
     lines.add(
         keep
-            ? "Look around in " + folder + ", and remove it when you are done."
-            : "The demo's folder is removed (--keep leaves it).");
+            ? "The demo's files are in " + folder + "; remove that folder when you are done."
+            : "The demo's folder was removed; --keep would keep it.");
     lines.add("Back up your own database with:");
     ShellCommand own = new ShellCommand(
         List.of("coldstream", "backup", "--db", "DIR", "--repo", "s3://bucket/prefix"));

@@ -32,10 +32,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "doctor",
     description = {
-      "Tries out on the store, verb by verb, what Coldstream needs, and names the permission that"
-          + " is missing. Sends up to 35 MiB under the prefix doctor/ and removes it again; what"
-          + " belongs to backups is at most listed and read.",
-      "Run it as each of your identities, the writer first."
+      "Tests on the store each kind of request that Coldstream makes, and names the permissions"
+          + " that are missing. Uploads up to 35 MiB under the prefix doctor/ and deletes it"
+          + " again. Objects of backups are only listed and read.",
+      "Run it with each of your identities, starting with the writer."
     })
 final class DoctorCommand extends AgentCommand {
 
@@ -43,8 +43,8 @@ final class DoctorCommand extends AgentCommand {
       names = "--expect",
       paramLabel = "writer|restorer|pruner",
       converter = ExpectedRole.class,
-      description = "Whose work this identity is to do: what it must not be allowed is tried as"
-          + " well, and must be denied. By default it may do everything.")
+      description = "The role of this identity. What the role must not do is tested too and has"
+          + " to be denied. By default the identity may do everything.")
   private Role expected = Role.ANY;
 
   DoctorCommand(Surroundings surroundings) {

@@ -4,7 +4,7 @@ import io.coldstream.core.doctor.Role;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads whose work an identity is to do. */
+/** Parses the role of {@code doctor --expect}. */
 final class ExpectedRole implements ITypeConverter<Role> {
 
   @Override
@@ -13,7 +13,7 @@ final class ExpectedRole implements ITypeConverter<Role> {
       case "writer" -> Role.WRITER;
       case "restorer" -> Role.RESTORER;
       case "pruner" -> Role.PRUNER;
-      default -> throw new TypeConversionException("writer, restorer or pruner is expected");
+      default -> throw new TypeConversionException("not a role; use writer, restorer or pruner");
     };
   }
 }

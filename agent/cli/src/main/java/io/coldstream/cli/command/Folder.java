@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads the path of a folder. */
+/** Parses the path of a folder. */
 final class Folder implements ITypeConverter<Path> {
 
   @Override
@@ -14,7 +14,7 @@ final class Folder implements ITypeConverter<Path> {
       return Values.path(text);
     } catch (IllegalArgumentException e) {
       // The path is not repeated: it may be something pasted.
-      throw new TypeConversionException("the path of a folder is expected; it " + e.getMessage());
+      throw new TypeConversionException("the path of the folder " + e.getMessage());
     }
   }
 }

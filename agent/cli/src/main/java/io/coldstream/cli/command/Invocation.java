@@ -19,10 +19,10 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
- * A command as it was given, to be printed with some options changed, or another command on the same
- * place. What was typed and what the environment sets is written out, paths from the root on; what the
- * configuration file sets stays there, and the file is named. The repository is always named, with its
- * query. How a command talks is left out. Immutable.
+ * The given command line, from which follow-up commands are written. What was typed and what the
+ * environment sets is written out, paths from the root on; what the configuration file sets stays
+ * there, and the file is named. The repository is always named, with its query. How a command
+ * talks is left out. Immutable.
  */
 final class Invocation {
 

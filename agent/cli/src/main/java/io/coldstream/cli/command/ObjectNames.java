@@ -4,7 +4,7 @@ import io.coldstream.store.ObjectName;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads an object's name. */
+/** Parses the name of an object. */
 final class ObjectNames implements ITypeConverter<ObjectName> {
 
   @Override
@@ -13,7 +13,8 @@ final class ObjectNames implements ITypeConverter<ObjectName> {
       return new ObjectName(text);
     } catch (IllegalArgumentException e) {
       throw new TypeConversionException(
-          "an object's name is expected, as verify prints it: chunks/..., index/... or active/...");
+          "not the name of an object; use a name that verify printed: chunks/..., index/... or"
+              + " active/...");
     }
   }
 }

@@ -3,7 +3,7 @@ package io.coldstream.cli.command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads a share. */
+/** Parses a percentage. */
 final class Percent implements ITypeConverter<Double> {
 
   @Override
@@ -11,7 +11,8 @@ final class Percent implements ITypeConverter<Double> {
     String number = text.endsWith("%") ? text.substring(0, text.length() - 1) : text;
     double value = number.matches("\\d{1,3}(\\.\\d{1,6})?") ? Double.parseDouble(number) : 0;
     if (!(value > 0 && value <= 100)) {
-      throw new TypeConversionException("a share above 0% and at most 100% is expected");
+      throw new TypeConversionException(
+          "not a percentage above 0% and up to 100%; use for example 5%");
     }
     return value;
   }

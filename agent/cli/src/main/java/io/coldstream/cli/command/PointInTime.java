@@ -6,7 +6,7 @@ import java.time.OffsetDateTime;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads a time with its offset: without one nobody knows at night which clock was meant. */
+/** Parses a time with its offset. */
 final class PointInTime implements ITypeConverter<Instant> {
 
   @Override
@@ -16,7 +16,7 @@ final class PointInTime implements ITypeConverter<Instant> {
           .toInstant();
     } catch (DateTimeException e) {
       throw new TypeConversionException(
-          "a time with its offset is expected, such as 2026-01-02T03:04:05Z or"
+          "not a time with an offset; use for example 2026-01-02T03:04:05Z or"
               + " 2026-01-02T04:04:05+01:00");
     }
   }

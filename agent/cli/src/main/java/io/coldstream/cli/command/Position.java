@@ -3,14 +3,15 @@ package io.coldstream.cli.command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads a position of the log. */
+/** Parses a position in the log. */
 final class Position implements ITypeConverter<Long> {
 
   @Override
   public Long convert(String text) {
     String digits = text.replace(",", "").replace("_", "");
     if (!digits.matches("\\d{1,18}") || Long.parseLong(digits) < 1) {
-      throw new TypeConversionException("a position above 0 is expected, in bytes");
+      throw new TypeConversionException("not a position in the log, which is a number of bytes"
+          + " above 0; list prints the positions of the backups");
     }
     return Long.parseLong(digits);
   }

@@ -37,7 +37,7 @@ import picocli.CommandLine.Option;
 /** Brings a database back. */
 @Command(
     name = "restore",
-    description = "Brings a database back into an empty directory, checked byte by byte.")
+    description = "Restores a database into an empty directory and checks every byte.")
 final class RestoreCommand extends AgentCommand {
 
   @Option(
@@ -45,7 +45,7 @@ final class RestoreCommand extends AgentCommand {
       paramLabel = "DIR",
       required = true,
       converter = Folder.class,
-      description = "The directory to restore to: empty, or with an unfinished restore.")
+      description = "The target directory: empty, or with an unfinished restore.")
   private Path to;
 
   // Not the setting of that name: the file's is that of the running node.
@@ -53,7 +53,7 @@ final class RestoreCommand extends AgentCommand {
       names = "--index",
       paramLabel = "DIR",
       converter = Folder.class,
-      description = "Where the index goes, if not to index in that directory.")
+      description = "The target directory of the index. Default: index in the target directory.")
   private Optional<Path> index = Optional.empty();
 
   @ArgGroup
@@ -65,21 +65,21 @@ final class RestoreCommand extends AgentCommand {
         names = "--backup",
         paramLabel = "SEQ",
         converter = Sequence.class,
-        description = "A backup's number; by default the newest.")
+        description = "The number of the backup. Default: the newest backup.")
     private Long backup;
 
     @Option(
         names = "--at",
         paramLabel = "TIME",
         converter = PointInTime.class,
-        description = "All that was written up to this time, such as 2026-01-02T03:04:05Z.")
+        description = "Restore the log up to this time, for example 2026-01-02T03:04:05Z.")
     private Instant at;
 
     @Option(
         names = "--position",
         paramLabel = "P",
         converter = Position.class,
-        description = "All below this position of the log.")
+        description = "Restore the log below this position, in bytes.")
     private Long position;
 
     RestorePoint value() {
@@ -93,13 +93,15 @@ final class RestoreCommand extends AgentCommand {
   @Option(
       names = "--takes-over",
       description =
-          "The restored node replaces the original: its backups continue this repository.")
+          "The restored node replaces the original, and its backups continue this repository.")
   private boolean takesOver;
 
-  @Option(names = "--discard", description = "Remove an unfinished restore from the directory.")
+  @Option(
+      names = "--discard",
+      description = "Remove an unfinished restore from the target directory.")
   private boolean discard;
 
-  @Option(names = "--dry-run", description = "Say what would be done and touch nothing.")
+  @Option(names = "--dry-run", description = "Print the plan and change nothing.")
   private boolean dryRun;
 
   RestoreCommand(Surroundings surroundings) {
@@ -115,7 +117,8 @@ final class RestoreCommand extends AgentCommand {
   Report run(Settings settings, Console console) throws Exception {
     if (discard && dryRun) {
       throw new RunException(
-          Kind.USAGE, "--discard has no --dry-run: leave one of them out; nothing was touched");
+          Kind.USAGE,
+          "--discard and --dry-run cannot be combined: omit one of them; nothing was changed");
     }
     try (Composition composition = Composition.open(settings, console::counted)) {
       Engine engine = new Engine(composition, surroundings().clock(), console.progress());
@@ -147,10 +150,12 @@ final class RestoreCommand extends AgentCommand {
   List<Advice> afterInterrupt() {
     return List.of(
         new Advice(
-            "The directory stays marked, so that no server starts on it. To resume, run the"
-                + " same command again",
+            "The directory keeps its start guard, so that no server starts on it. To resume, run"
+                + " the same command again",
             given().command()),
-        new Advice("To remove what is there", given().with("--discard").command()));
+        new Advice(
+            "To remove the unfinished restore instead, run",
+            given().with("--discard").command()));
   }
 
   private Report discarded(long files) {
@@ -159,10 +164,10 @@ final class RestoreCommand extends AgentCommand {
     json.put("target", to.toString());
     json.put("removedFiles", files);
     String removed =
-        "the unfinished restore in " + to + " is removed (" + Formats.count(files, "file") + ")";
+        "the unfinished restore in " + to + " was removed (" + Formats.count(files, "file") + ")";
     List<String> lines = new ArrayList<>(List.of(removed));
     List<Advice> toKnow = List.of(new Advice("There is no database in " + to
-        + " now. A server that starts there makes a" + " new, empty one."));
+        + " now. A server that starts there creates a new, empty one."));
     List<Advice> now =
         List.of(new Advice("To restore again, run", given().without("--discard").command()));
     return ending(lines, json, toKnow, now).having(removed);
@@ -176,7 +181,7 @@ final class RestoreCommand extends AgentCommand {
 
   /** Ends with what to do: the last line is the last thing that an operator does. */
   static Report ending(List<String> lines, ObjectNode json, List<Advice> toKnow, List<Advice> now) {
-    lines.addAll(List.of("", "To know:"));
+    lines.addAll(List.of("", "Notes:"));
     toKnow.forEach(step -> lines.addAll(step.lines("  * ")));
     lines.addAll(List.of("", "Now do this, in this order:"));
     for (int i = 0; i < now.size(); i++) {
@@ -198,7 +203,7 @@ final class RestoreCommand extends AgentCommand {
         .forEach(note -> lines.add("  note           " + note));
     Optional<Advice> discarded = RestoreSteps.discarded(report, given());
     discarded.ifPresent(advice -> lines.addAll(advice.lines("  note           ")));
-    lines.add("this was a dry run: nothing was touched");
+    lines.add("dry run: nothing was changed");
     return Report.asked(lines, json(report, took))
         .with(discarded.flatMap(Advice::command).stream().toList());
   }
@@ -216,7 +221,7 @@ final class RestoreCommand extends AgentCommand {
             ? ", of which " + Formats.size(report.fetchedBytes()) + " fetched now"
             : ""));
     lines.add("  chunk size     " + ChunkSize.of(plan.backup()).text());
-    lines.add("  index          " + (plan.keepsIndex() ? "restored" : "left out"));
+    lines.add("  index          " + (plan.keepsIndex() ? "restored" : "excluded"));
     lines.add("  took           " + Formats.duration(took));
     return lines;
   }
@@ -227,8 +232,7 @@ final class RestoreCommand extends AgentCommand {
       case PLANNED -> "backup " + sequence + " would be restored to " + to;
       case RESTORED -> "backup " + sequence + " is restored to " + to;
       case ALREADY_DONE ->
-        "backup " + sequence + " is in " + to
-            + " already: an earlier run of this restore has finished";
+        "backup " + sequence + " is in " + to + " already: an earlier run of this restore finished";
     };
   }
 

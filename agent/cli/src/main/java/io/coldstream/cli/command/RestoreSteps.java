@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What there is to know after a restore, and what to do. The last step starts the server, since the
- * last lines on a screen are those that are read and followed.
+ * The notes and next steps after a restore. The last step starts the server, since the last lines
+ * on a screen are those that are read and followed.
  */
 final class RestoreSteps {
 
@@ -49,7 +49,8 @@ final class RestoreSteps {
     report.plan().notes().forEach(note -> known.add(new Advice(note)));
     report
         .setAside()
-        .forEach(path -> known.add(new Advice("A file that was in the way is set aside: " + path)));
+        .forEach(path ->
+            known.add(new Advice("A file that was in the way was moved. It is now " + path)));
     known.add(new Advice(index(report.plan())));
     known.add(
         new Advice("From 25.1 on the server also rebuilds its secondary indexes (kurrent.ddb)."
@@ -68,7 +69,8 @@ final class RestoreSteps {
                 backup())
             : new Advice(
                 "Once this node's server has run, its first backup into the same repository is"
-                    + " refused, so that a test copy does not hide its original. If the original lives on, back this node"
+                    + " refused, so that a test copy does not hide its original. If the original"
+                    + " lives on, back this node"
                     + " up under another prefix. If this node takes its place, run once",
                 backup()));
     return known;
@@ -148,10 +150,13 @@ final class RestoreSteps {
     }
     steps.add(
         new Advice("Keep this node away from the old cluster, whose nodes would make it drop or"
-            + " overwrite what was restored. Remove ClusterSize, ClusterDns and GossipSeed of the old"
-            + " cluster from the server's configuration file and environment. The command below makes"
+            + " overwrite what was restored. Remove ClusterSize, ClusterDns and GossipSeed of the"
+            + " old"
+            + " cluster from the server's configuration file and environment. The command below"
+            + " makes"
             + " the node a cluster of its own: --cluster-size 1, --discover-via-dns false, and"
-            + " --gossip-seed with its own address (use its own port if that is not 2113). For a new"
+            + " --gossip-seed with its own address (use its own port if that is not 2113). For a"
+            + " new"
             + " cluster of several nodes, restore backup "
             + report.plan().backup().sequence()
             + " on each of them before any is started, and give the new cluster's size and nodes"
@@ -172,7 +177,7 @@ final class RestoreSteps {
       case TRUNCATE -> {
         steps.add(new Advice(
             SERVICE + "Otherwise start it" + asUser()
-                + ", and wait until it has cut its log and exited"
+                + ", and wait until it has truncated its log and exited"
                 + " with code 0. (A server older than 24.6 does not exit. Then you are done.)"
                 + " Run",
             start()));

@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Shows one backup. */
-@Command(name = "show", description = "Shows a backup; with -v its files too.")
+@Command(name = "show", description = "Shows one backup; with -v also its files.")
 final class ShowCommand extends AgentCommand {
 
   @ArgGroup
@@ -43,14 +43,14 @@ final class ShowCommand extends AgentCommand {
         arity = "0..1",
         paramLabel = "SEQ",
         converter = Sequence.class,
-        description = "The backup's number; by default the newest.")
+        description = "The number of the backup. Default: the newest backup.")
     private Long sequence;
 
     @Option(
         names = "--backup",
         paramLabel = "SEQ",
         converter = Sequence.class,
-        description = "The same, as restore takes it.")
+        description = "The same as SEQ.")
     private Long backup;
 
     Optional<Long> value() {

@@ -31,14 +31,14 @@ import picocli.CommandLine.Option;
 @Command(
     name = "verify",
     description =
-        "Checks that backups can be restored, and prints the command that mends what is wrong.")
+        "Checks that backups can be restored, and prints the commands that repair faults.")
 final class VerifyCommand extends AgentCommand {
 
   @Option(
       names = "--backup",
       paramLabel = "SEQ",
       converter = Sequence.class,
-      description = "Only this backup; by default all.")
+      description = "Check only this backup. Default: all backups.")
   private Optional<Long> backup = Optional.empty();
 
   @ArgGroup
@@ -49,7 +49,7 @@ final class VerifyCommand extends AgentCommand {
     @Option(
         names = "--structure",
         description =
-            "Every object is there with the right length; of data reads checkpoints only. The"
+            "Check that every object exists with the right length, and read the checkpoints. The"
                 + " default.")
     private boolean structure;
 
@@ -57,7 +57,7 @@ final class VerifyCommand extends AgentCommand {
         names = "--sample",
         paramLabel = "N%",
         converter = Percent.class,
-        description = "Read a random part of the objects too, such as 5%%.")
+        description = "Also read a random part of the objects, for example 5%%.")
     private Double sample;
 
     @Option(names = "--data", description = "Read every byte and compare every digest.")
@@ -111,12 +111,12 @@ final class VerifyCommand extends AgentCommand {
   private List<String> lines(VerifyReport found, String url, VerifyOptions options, Duration took) {
     List<String> lines = new ArrayList<>();
     for (Finding finding : found.findings()) {
-      lines.add("WRONG  " + finding.fault());
+      lines.add("FAULT  " + finding.fault());
       lines.add("       needed by " + backups(finding));
       repair(finding).ifPresent(step -> lines.addAll(step.lines("       ")));
     }
     found.notes().forEach(note -> lines.add("note   " + note));
-    lines.add((found.isGood() ? url + " is as it should be" : url + " is NOT as it should be"));
+    lines.add((found.isGood() ? url + " has no faults" : url + " HAS FAULTS"));
     lines.add("  checked        " + Formats.count(found.backups(), "backup") + ", "
         + Formats.count(found.objects(), "object") + " present with the right length");
     lines.add("  read           " + Formats.count(found.readObjects(), "object") + ", "

@@ -21,10 +21,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/**
- * Says what is wrong with a command line, with the nearest known name, and never repeats a value: a
- * URL with a secret may have been pasted in the wrong place.
- */
+/** Reports a wrong command line with the nearest known name, and never repeats a value. */
 final class WrongArguments implements IParameterExceptionHandler {
 
   private final Surroundings surroundings;
@@ -105,7 +102,7 @@ final class WrongArguments implements IParameterExceptionHandler {
       return "unknown command \"" + first + "\"; nearest: "
           + NearestName.of(first, spec.subcommands().keySet());
     }
-    return "argument " + place + " is not an option and not a command; see coldstream "
+    return "argument " + place + " is neither an option nor a command; see coldstream "
         + (AgentCommand.name(spec) + " --help").strip();
   }
 

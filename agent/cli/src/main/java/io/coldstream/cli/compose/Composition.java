@@ -33,8 +33,8 @@ import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 
 /**
- * An open store and the threads to use it with. Whoever opens it closes it, which ends the threads
- * and releases the connections.
+ * An open store and its threads. Its owner closes it, which ends the threads and releases
+ * the connections.
  */
 public final class Composition implements AutoCloseable {
 
@@ -76,7 +76,7 @@ public final class Composition implements AutoCloseable {
    * Opens the repository's store, as fast and with the folder as is set.
    *
    * @param settings what was set
-   * @param counted is told at the end what the store was asked for
+   * @param counted receives the statistics of the store at the end
    * @return the store and its threads
    * @throws RunException {@link RunException.Kind#USAGE} when no repository is set; what the store's
    *     refusal means
@@ -167,7 +167,7 @@ public final class Composition implements AutoCloseable {
     return new RateLimit(rate, System::nanoTime, Pause.SLEEP);
   }
 
-  /** Named threads; whoever makes the pool ends it. */
+  /** A pool of named threads; the caller ends it. */
   static ExecutorService pool(String name, int threads) {
     AtomicInteger number = new AtomicInteger();
     return Executors.newFixedThreadPool(

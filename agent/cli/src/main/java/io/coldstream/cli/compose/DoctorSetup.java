@@ -34,7 +34,7 @@ public final class DoctorSetup {
    * @param set what was set: where the store is, how fast to go, and the folder for what is kept
    *     between runs, which need not exist
    * @param role whose work the identity is to do
-   * @param listener is told that it begins
+   * @param listener receives the start event
    * @return what was found
    * @throws RunException when the settings are wrong or the thread was interrupted
    */

@@ -30,7 +30,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
 
-/** Puts the engine's runs together: the only place that says what they work with. */
+/** Creates the engine's runs from their parts. */
 public final class Engine {
 
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
@@ -44,7 +44,7 @@ public final class Engine {
    *
    * @param composition the store and the threads; not closed here
    * @param clock the time
-   * @param listener is told of the progress
+   * @param listener receives the progress
    */
   public Engine(Composition composition, Clock clock, RunListener listener) {
     this.composition = composition;
@@ -63,7 +63,7 @@ public final class Engine {
    * @param folders the database
    * @param minFreeBytes room that the database's disk must keep
    * @param state folder of the hints; need not exist
-   * @param request what was asked for
+   * @param request the options
    * @return how it went
    * @throws RunException as {@link BackupRun} says; USAGE when one of its folders lies in another
    */
@@ -90,9 +90,9 @@ public final class Engine {
   }
 
   /**
-   * Restores.
+   * Restores a backup into an empty directory.
    *
-   * @param request what was asked for
+   * @param request the options
    * @return what was done
    * @throws RunException as {@link RestoreRun} says; USAGE when the target lies in the repository or
    *     around it
@@ -115,9 +115,9 @@ public final class Engine {
   }
 
   /**
-   * Verifies.
+   * Verifies the backups of the repository.
    *
-   * @param options what was asked for
+   * @param options what to verify
    * @return what was checked and found
    * @throws RunException as {@link VerifyRun} says
    */

@@ -11,10 +11,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 
-/**
- * Refuses folders of which one lies in the other: what is written to one would be taken for a part of
- * the other. Links are followed, and a folder need not exist yet.
- */
+/** Refuses folders that contain each other. Links are followed, and a folder need not exist yet. */
 final class FolderOverlap {
 
   private final Optional<Folder> repository;

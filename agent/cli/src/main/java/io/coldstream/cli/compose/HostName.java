@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What this machine is called; for people. */
+/** The host name, for reports. */
 final class HostName {
 
   private static final Path KERNEL = Path.of("/proc/sys/kernel/hostname");

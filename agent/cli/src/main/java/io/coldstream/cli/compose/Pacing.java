@@ -6,13 +6,10 @@ import io.coldstream.store.decorate.RateLimit;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/**
- * The slowest pace at which a run is done in time: what is left to move by the time that is left,
- * reckoned anew as it goes on. Thread-safe.
- */
+/** Calculates the slowest rate that still finishes in time. Thread-safe. */
 final class Pacing implements RunListener {
 
-  /** No slower than this: it disturbs nobody, and a small run need not take all its time. */
+  /** The lowest rate: a slower run would not reduce the load further. */
   static final long MIN_BYTES_PER_SECOND = 1 << 20;
 
   private static final long SECOND_NANOS = Duration.ofSeconds(1).toNanos();

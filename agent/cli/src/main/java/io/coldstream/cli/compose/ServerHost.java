@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What this machine tells of the database's server that will run on a restored directory.
+ * The database server that this host has installed.
  *
  * @param program the server's program: that in {@code PATH}, else the newest one's name
  * @param usualUser the user that this program's packages and images run it as
@@ -30,7 +30,7 @@ public record ServerHost(
   }
 
   /**
-   * Looks around.
+   * Finds the installed server program and its user.
    *
    * @param environment the environment, for {@code PATH}
    * @param database the restored directory

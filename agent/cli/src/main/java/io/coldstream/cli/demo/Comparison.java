@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Compares a restored database with its original, byte by byte, by nothing but reading both.
+ * Compares a restored database with its original byte by byte, independently of the engine.
  *
  * @param files how many files were compared
  * @param bytes how many bytes of the restored files
@@ -24,13 +24,12 @@ public record Comparison(int files, long bytes, List<String> differences) {
   private static final int MIN_CHUNK_BYTES = 256;
   private static final byte[] NOT_SET = new byte[] {-1, -1, -1, -1, -1, -1, -1, -1};
 
-  /** Copies the list. */
   public Comparison {
     differences = List.copyOf(differences);
   }
 
   /**
-   * Compares.
+   * Compares every file of both directories.
    *
    * @param original the database as it was when it was backed up, stopped cleanly
    * @param restored what a restore made of the backup
@@ -53,14 +52,14 @@ public record Comparison(int files, long bytes, List<String> differences) {
     return new Comparison(work.files, work.bytes, work.differences);
   }
 
-  /** What the server makes anew, and a backup therefore leaves out. */
+  /** Files that the server rebuilds, and a backup therefore excludes. */
   private static boolean isLeftOut(Path file) {
     return file.startsWith(Path.of("index", "stream-existence"))
         || file.startsWith(Path.of("index", "scavenging"))
         || file.startsWith("kurrent.ddb");
   }
 
-  /** One comparison under way. */
+  /** The state of one comparison. */
   private static final class Work {
     private static final Set<String> OURS = Set.of("coldstream-restored.json");
 

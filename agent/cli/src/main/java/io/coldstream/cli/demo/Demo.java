@@ -42,7 +42,7 @@ public final class Demo {
    *
    * @param folder an empty folder
    * @param clock the time
-   * @param listener is told of the progress
+   * @param listener receives the progress
    * @param say is given each line of the story
    */
   public Demo(Path folder, Clock clock, RunListener listener, Consumer<String> say) {
@@ -60,14 +60,13 @@ public final class Demo {
    * @param comparedBytes their bytes
    */
   public record Result(List<Manifest> backups, int comparedFiles, long comparedBytes) {
-    /** Copies the list. */
     public Result {
       backups = List.copyOf(backups);
     }
   }
 
   /**
-   * Runs it.
+   * Runs the demo.
    *
    * @return what it did
    * @throws RunException {@link Kind#VERIFICATION_FAILED} when a comparison fails; what a failing
@@ -100,7 +99,7 @@ public final class Demo {
       List<Comparison> compared = new ArrayList<>();
       say.accept("4. Restore of the newest backup into the same place:");
       compared.add(restore(engine, new RestorePoint.Latest(), node, tuesday));
-      say.accept("5. Restore of Monday's backup beside it:");
+      say.accept("5. Restore of Monday's backup into another directory:");
       compared.add(
           restore(engine, new RestorePoint.OfBackup(1), folder.resolve("monday-again"), monday));
       return new Result(
@@ -140,7 +139,9 @@ public final class Demo {
     long present = Math.max(0, manifest.totals().bytes() - report.sentBytes());
     say.accept("   Backup " + manifest.sequence() + " sent " + Formats.size(report.sentBytes())
         + " in " + Formats.count(report.sentObjects(), "object")
-        + (present > 0 ? "; the other " + Formats.size(present) + " were there already." : "."));
+        + (present > 0
+            ? "; the other " + Formats.size(present) + " were in the repository already."
+            : "."));
     say.accept("   Restore point: " + BackupText.restorePoint(manifest) + ".");
     return manifest;
   }
@@ -152,7 +153,7 @@ public final class Demo {
       throw new RunException(
           Kind.VERIFICATION_FAILED,
           "the second backup sent " + second.totals().addedBytes()
-              + " bytes: more than what had changed");
+              + " bytes, more than had changed");
     }
   }
 
@@ -163,11 +164,11 @@ public final class Demo {
     if (!found.differences().isEmpty()) {
       throw new RunException(
           Kind.VERIFICATION_FAILED,
-          "the restored database in " + target + " is not the original: "
+          "the restored database in " + target + " differs from the original: "
               + String.join("; ", found.differences()));
     }
     say.accept("   " + Formats.count(found.files(), "file") + ", " + Formats.size(found.bytes())
-        + ": every byte is as it was.");
+        + ": every byte is identical.");
     return found;
   }
 

@@ -9,7 +9,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Whole folders. */
+/** Copies, deletes and measures folders. */
 final class Folders {
 
   private Folders() {}

@@ -22,14 +22,12 @@ public final class Sample {
 
   /** The states that it is there in. */
   public enum Day {
-    /** Eight chunks. */
     MONDAY,
-    /** Ten. */
     TUESDAY
   }
 
   /**
-   * Unpacks it.
+   * Unpacks the database into a folder.
    *
    * @param day in which state
    * @param into a folder, which is made

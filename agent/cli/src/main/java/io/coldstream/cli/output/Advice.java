@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Something to do or to know, told twice.
+ * A note or a next step, as text and JSON.
  *
  * @param text sentences; with a command the last one ends where the command belongs
  * @param command what to run, where there is something

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** A backup in words, and as the JSON object {@code backup} of {@code json-output.md}. */
+/** Formats a backup as text, and as the JSON object {@code backup} of {@code json-output.md}. */
 public final class BackupText {
 
   private BackupText() {}
@@ -113,7 +113,7 @@ public final class BackupText {
             .index()
             .map(i -> Formats.count(i.files().size(), "file") + ", up to position "
                 + Formats.position(i.commitCheckpoint()))
-            .orElse("left out"));
+            .orElse("excluded"));
     Epoch last = manifest.lineage().last();
     lines.add("lineage        " + Formats.count(manifest.lineage().epochs().size(), "epoch")
         + ", the last is " + last.number() + " at " + Formats.position(last.position()));
@@ -129,7 +129,7 @@ public final class BackupText {
         + Formats.count(manifest.totals().addedObjects(), "object") + ", "
         + Formats.size(manifest.totals().addedBytes()));
     for (LeftOut leftOut : manifest.leftOut()) {
-      lines.add("left out       " + leftOut.name() + ": " + leftOut.reason());
+      lines.add("excluded       " + leftOut.name() + ": " + leftOut.reason());
     }
     return lines;
   }

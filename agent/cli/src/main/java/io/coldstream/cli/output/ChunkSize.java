@@ -44,7 +44,7 @@ public record ChunkSize(long bytes) {
             + String.join(" ", option()) + ". In a configuration file that is ChunkSize: " + bytes
             + ", in the environment of a container KURRENTDB_CHUNK_SIZE=" + bytes
             + " (before 25.0 EVENTSTORE_CHUNK_SIZE=" + bytes + "). Without it the server exits with"
-            + " code 1; it deletes nothing. Use 24.10 or newer: 23.10 prints the option but does not"
-            + " obey it, and 20.10 does not have it.");
+            + " code 1; it deletes nothing. Use 24.10 or newer: 23.10 prints the option but"
+            + " ignores it, and 20.10 does not have it.");
   }
 }

@@ -23,7 +23,7 @@ public record Column(String title, boolean right, Narrow narrow, int order) {
   }
 
   /**
-   * Short texts.
+   * A column of short texts, which always stays.
    *
    * @param title what stands above them
    * @return a column that stays
@@ -33,7 +33,7 @@ public record Column(String title, boolean right, Narrow narrow, int order) {
   }
 
   /**
-   * Numbers.
+   * A right-aligned column of numbers, which always stays.
    *
    * @param title what stands above them
    * @return a column that stays

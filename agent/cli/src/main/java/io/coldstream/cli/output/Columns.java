@@ -1,9 +1,8 @@
 package io.coldstream.cli.output;
 
 /**
- * How many columns of a terminal a text takes: letters of East Asia and most emoji take two, marks
- * that combine with the letter before them none. Terminals disagree about emoji that are joined; each
- * part counts here, so that a line is rather too short than too long.
+ * Calculates how many terminal columns a text takes. Terminals disagree about emoji that are
+ * joined; each part counts here, so that a line is rather too short than too long.
  */
 final class Columns {
 

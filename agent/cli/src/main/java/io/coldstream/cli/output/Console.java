@@ -49,7 +49,7 @@ public final class Console {
         new Progress(surroundings, !mode.json() && !mode.quiet(), mode.verbose(), this::warn);
   }
 
-  /** {@return is told what a run does, and shows it as far as it was asked to} */
+  /** {@return the listener that shows the progress of a run} */
   public RunListener progress() {
     return progress;
   }
@@ -82,7 +82,7 @@ public final class Console {
   }
 
   /**
-   * Is told before the end what a store was asked for, which is shown to whoever asked for more.
+   * Receives the statistics of the store before the end; they are shown with {@code --verbose}.
    *
    * @param metrics the numbers
    */
@@ -115,7 +115,7 @@ public final class Console {
   }
 
   /**
-   * Ends without.
+   * Prints the failure of the command.
    *
    * @param failure why
    * @return how the process ends
@@ -154,8 +154,8 @@ public final class Console {
     if (surroundings.out().hasReader()) {
       return exit == ExitCode.DONE ? ExitCode.PIPE_CLOSED : exit;
     }
-    err.print(called() + "standard output could not be written: " + lost.get().getMessage()
-        + effect.map(e -> "; " + e + ", only its report is lost").orElse(""));
+    err.print(called() + "cannot write to standard output: " + lost.get().getMessage()
+        + effect.map(e -> "; " + e + "; only its report is lost").orElse(""));
     return exit == ExitCode.DONE ? ExitCode.FAILED : exit;
   }
 
@@ -183,7 +183,7 @@ public final class Console {
     if (mode.verbose()) {
       failure.stack().forEach(err::print);
     } else if (failure.exitCode() == ExitCode.FAILED) {
-      err.print("run the same command with -v to see where this comes from");
+      err.print("run the same command with -v for the stack trace");
     }
     surroundings.err().flush();
   }
@@ -192,7 +192,7 @@ public final class Console {
     ObjectNode document = Json.object();
     document.put("coldstream", JSON_FORMAT);
     document.put("command", command);
-    // A signal's number is known to whoever waits for the process, not to the process.
+    // A signal's number is known to the parent process, not to the process.
     if (exit != ExitCode.INTERRUPTED) {
       document.put("exit", exit.number());
     }

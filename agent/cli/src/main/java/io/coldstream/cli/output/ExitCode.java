@@ -29,7 +29,7 @@ public enum ExitCode {
   VERIFICATION_FAILED(9),
   /** Ended by SIGINT. The JVM itself gives this number once its hooks have run. */
   INTERRUPTED(130),
-  /** Done as asked, but whoever read standard output left early. A shell gives this for SIGPIPE. */
+  /** Done, but the reader of standard output ended early. A shell gives this for SIGPIPE. */
   PIPE_CLOSED(141),
   /** Ended by SIGTERM. The JVM itself gives this number once its hooks have run. */
   TERMINATED(143);

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.function.Function;
 
 /**
- * Why a command did not do what it was asked, fit for a screen.
+ * The failure of a command, formatted for output.
  *
  * @param kind what a user can act on
  * @param lines what was met, where, and what to do; one line, or more where a command is to be copied
@@ -20,7 +20,6 @@ import java.util.function.Function;
  */
 public record Failure(Kind kind, List<String> lines, List<String> stack) {
 
-  /** Copies the lines. */
   public Failure {
     lines = List.copyOf(lines);
     stack = List.copyOf(stack);
@@ -96,7 +95,7 @@ public record Failure(Kind kind, List<String> lines, List<String> stack) {
     return Redaction.of(message == null ? thrown.toString() : message);
   }
 
-  // It is not printed here but kept for whoever asked to see it. An exception is one line, whatever
+  // It is not printed here but kept for {@code --verbose}. An exception is one line, whatever
   // its message holds: it is taken where it is handed over, before its text becomes lines.
   @SuppressWarnings("checkstyle:PrintStackTrace")
   private static List<String> stack(Throwable thrown) {

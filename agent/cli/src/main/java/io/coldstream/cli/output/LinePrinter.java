@@ -4,9 +4,9 @@ import java.io.PrintStream;
 import java.util.function.IntSupplier;
 
 /**
- * The only way of a text to a stream. A line is one string: only this class ends lines, so that a
- * line feed inside a name or a message cannot begin one. Lines are made safe, and broken where they
- * are wider than the terminal. Not thread-safe.
+ * Prints single lines to a stream. A line is one string: only this class ends lines, so that a
+ * line feed inside a name or a message cannot begin one. Lines are made safe, and broken where
+ * they are wider than the terminal. Not thread-safe.
  */
 final class LinePrinter {
 

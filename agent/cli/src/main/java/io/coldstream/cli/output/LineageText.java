@@ -94,8 +94,8 @@ public final class LineageText {
     last.ifPresent(tail -> lines.add((first == tail.sequence()
             ? "backup " + first
             : "backups " + first + " to " + tail.sequence())
-        + ": what lies from position " + Formats.position(tail.position())
-        + " on was discarded, backup " + tail.discardedBy() + " continues without it"));
+        + ": the log from position " + Formats.position(tail.position())
+        + " on was discarded; backup " + tail.discardedBy() + " continues without it"));
   }
 
   private static void addFork(List<String> lines, Manifest backup) {

@@ -3,9 +3,9 @@ package io.coldstream.cli.output;
 import java.util.Locale;
 
 /**
- * Makes a line safe to print, whoever wrote it. What a terminal would obey or hide is shown as the
- * escape that JSON has for it: control characters (line feeds too), marks that change the direction
- * of text, invisible characters, separators of lines and halves of characters.
+ * Escapes control and invisible characters in a line. What a terminal would obey or hide is shown
+ * as the escape that JSON has for it: control characters (line feeds too), marks that change the
+ * direction of text, invisible characters, separators of lines and halves of characters.
  */
 final class Printable {
 

@@ -14,8 +14,8 @@ import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
- * Shows how far a run is: a bar with rate and time left on a terminal, a plain line now and then
- * elsewhere. It draws when something happens and has no thread. Thread-safe.
+ * Shows the progress of a run: a bar on a terminal, otherwise occasional lines. It draws when
+ * something happens and has no thread. Thread-safe.
  */
 final class Progress implements RunListener {
 
@@ -93,11 +93,12 @@ final class Progress implements RunListener {
     } else if (event instanceof RunEvent.Resumed resumed) {
       plannedBytes = Math.max(movedBytes, plannedBytes - resumed.bytesThere());
       line(resumed.file() + ": " + resumed.partsThere() + " of " + resumed.parts()
-          + " parts were already there");
+          + " parts were uploaded before");
     } else if (event instanceof RunEvent.FileDone file && verbose) {
       line("  " + file.name() + " (" + Formats.size(file.bytes()) + ")");
     } else if (event instanceof RunEvent.Repeated again) {
-      line(again.what() + " again (" + again.attempt() + "): " + Redaction.of(again.why()));
+      line(
+          "repeating " + again.what() + " (" + again.attempt() + "): " + Redaction.of(again.why()));
     }
   }
 
@@ -154,7 +155,7 @@ final class Progress implements RunListener {
   /** Share, rate and time left, as far as they are known. */
   private List<String> amounts(long now) {
     if (plannedBytes == 0) {
-      return List.of(terminal.err() ? "..." : "under way");
+      return List.of(terminal.err() ? "..." : "in progress");
     }
     long moved = Math.min(movedBytes, plannedBytes);
     List<String> amounts = new ArrayList<>();
@@ -183,7 +184,7 @@ final class Progress implements RunListener {
       case UPLOAD_INDEX -> "sending the index";
       case UPLOAD_CHUNKS -> "sending chunks";
       case COMMIT -> "committing";
-      case PREFLIGHT -> "looking at target";
+      case PREFLIGHT -> "checking target";
       case DOWNLOAD -> "fetching files";
       case ARRANGE -> "arranging files";
       case VERIFY -> "verifying";

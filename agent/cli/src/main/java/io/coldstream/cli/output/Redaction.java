@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * A last look at what is about to be printed. Whoever writes a message keeps secrets out of it; this
- * catches what a library or a pasted URL brings along all the same.
+ * Removes secrets from text before it is printed. The author of a message keeps secrets out of
+ * it; this catches what a library or a pasted URL brings along all the same.
  */
 public final class Redaction {
 
@@ -34,7 +34,7 @@ public final class Redaction {
   }
 
   /**
-   * Takes out of a message what the user typed, as far as it may be a value.
+   * Removes from a message the arguments that may be values.
    *
    * @param message what a parser says of the arguments
    * @param arguments what was typed

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a command found or did, told twice.
+ * The result of a command, as text and JSON.
  *
  * @param lines for people
  * @param json for programs: the field {@code result} of the document, see {@code json-output.md}
@@ -26,14 +26,13 @@ public record Report(
     Optional<String> effect,
     Set<String> commands) {
 
-  /** Copies the lines. */
   public Report {
     lines = List.copyOf(lines);
     commands = Set.copyOf(commands);
   }
 
   /**
-   * What was asked for: {@code --quiet} prints it too.
+   * A requested result: {@code --quiet} prints it too.
    *
    * @param lines for people
    * @param json for programs

@@ -16,7 +16,6 @@ public record ShellCommand(List<String> words) {
   /** Before a command that stands on a line of its own; such a line is never wrapped. */
   private static final String INDENT = "        ";
 
-  /** Copies the words. */
   public ShellCommand {
     words = List.copyOf(words);
   }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What a store was asked for, told twice. */
+/** Formats the statistics of the store as text and JSON. */
 final class StoreText {
 
   private StoreText() {}

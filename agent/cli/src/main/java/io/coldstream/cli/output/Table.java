@@ -9,9 +9,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Columns side by side, as far as a terminal is wide: then columns are left out, cut or broken into
- * lines, as each of them says. A row in which something stands that must not be broken gives it a
- * line of its own.
+ * A text table that fits the width of the terminal: its columns are dropped, cut or wrapped. A cell
+ * that must not be broken gets its own line.
  */
 public final class Table {
 

@@ -6,9 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Breaks a line that is wider than a terminal between words. Lines that follow are set below the text
- * behind a label or a number. What a person copies is never broken: a word, such as a URL or a path,
- * and a command with its options. It may be wider than the terminal, on a line of its own.
+ * Wraps a line that is wider than the terminal between words. Lines that follow are set below the
+ * text behind a label or a number. What a person copies is never broken: a word, such as a URL or
+ * a path, and a command with its options. It may be wider than the terminal, on a line of its own.
  */
 final class Wrapping {
 

@@ -1,7 +1,7 @@
 package io.coldstream.cli.settings;
 
 /**
- * A setting as it holds, fit for a screen.
+ * A setting's effective value, without secrets.
  *
  * @param name its name in the file; those of the store begin with {@code store.}
  * @param value its value, without anything secret; empty when not set

@@ -2,7 +2,7 @@ package io.coldstream.cli.settings;
 
 import java.nio.file.Path;
 
-/** Where a value was set; its text form tells a person where to look. */
+/** The place where a value was set. */
 public sealed interface Origin {
 
   /** Nowhere: the default holds. */

@@ -1,7 +1,7 @@
 package io.coldstream.cli.settings;
 
 /**
- * How a command talks.
+ * The output mode of a command.
  *
  * @param json one document instead of text, and no progress
  * @param quiet no progress and no closing words

@@ -13,7 +13,6 @@ import java.util.Map;
  */
 public record RepositoryAddress(String text, StoreUrl url, Map<String, String> storeSettings) {
 
-  /** Copies the settings. */
   public RepositoryAddress {
     storeSettings = Map.copyOf(storeSettings);
   }

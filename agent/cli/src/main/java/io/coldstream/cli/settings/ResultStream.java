@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Standard output, which remembers why it could not be written. Nothing is written after the first
+ * Standard output that remembers its first write failure. Nothing is written after the first
  * failure.
  */
 public final class ResultStream extends PrintStream {

@@ -9,55 +9,35 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What can be set in the configuration file, in the environment and by an option alike. The option is
- * the name with two dashes, the variable the name in capitals behind {@code COLDSTREAM_}. A test
- * compares this list with {@code src/site/markdown/configuration.md}.
+ * The settings that the file, the environment and options share. The option is the name with two
+ * dashes, the variable is the name in capitals after {@code COLDSTREAM_}. A test compares this list
+ * with {@code src/site/markdown/configuration.md}.
  */
 public enum Setting {
-  /** Where the backups are. */
-  REPO("URL", "", "Where the backups are: " + urlForms() + "."),
-  /** The database's directory. */
-  DB("DIR", "", "The database's directory (the server's --db)."),
-  /** The index's directory. */
-  INDEX("DIR", "index in the database's directory", "The index's directory, if it lies elsewhere."),
-  /** A name for the backup. */
-  LABEL("TEXT", "", "A name for the backup, for people."),
-  /** How much an election may have taken back. */
+  REPO("URL", "", "The repository's URL: " + urlForms() + "."),
+  DB("DIR", "", "The database directory (the server's --db)."),
+  INDEX("DIR", "index in the database directory", "The index directory, if it is elsewhere."),
+  LABEL("TEXT", "", "A label for the backup, shown by list and show."),
   MAX_ELECTION_LOSS(
-      "SIZE",
-      "16MiB",
-      "How much of the newest backup a cluster may have discarded in an election."),
-  /** When pins are let go. */
-  MIN_FREE("SIZE", "1GiB", "Room that the database's disk must keep while a backup runs."),
-  /** How a restore arranges the checkpoints. */
-  ARRANGE("direct|truncate", "direct", "How the checkpoints are arranged; see the restore guide."),
-  /** How much truncating may drop. */
+      "SIZE", "16MiB", "How much of the newest backup's log an election may have discarded."),
+  MIN_FREE("SIZE", "1GiB", "Free space that the database's disk must keep during a backup."),
+  ARRANGE("direct|truncate", "direct", "The checkpoint mode of a restore; see the restore guide."),
   MAX_DROP("SIZE", "16MiB", "How much of the log --arrange truncate may drop."),
-  /** Whether the index stays out. */
-  WITHOUT_INDEX(
-      "", "false", "Leave the index out; the server then builds it anew, which takes long."),
-  /** Hints between runs. */
+  WITHOUT_INDEX("", "false", "Exclude the index; a restored server rebuilds it, which takes long."),
   STATE(
       "DIR",
       "$STATE_DIRECTORY, else coldstream in the user's state folder",
-      "Where hints for the next run are kept; safe to lose."),
-  /** How fast content is sent. */
-  LIMIT_UPLOAD("RATE", "", "How much is sent in a second at most, such as 20MiB."),
-  /** How fast content is fetched. */
-  LIMIT_DOWNLOAD("RATE", "", "How much is fetched in a second at most, such as 20MiB."),
-  /** How long it may take. */
+      "A folder for hints that make the next run faster; safe to delete."),
+  LIMIT_UPLOAD("RATE", "", "The upload limit per second, for example 20MiB."),
+  LIMIT_DOWNLOAD("RATE", "", "The download limit per second, for example 20MiB."),
   FINISH_WITHIN(
-      "DURATION", "", "Go no faster than it takes to be done within this time, such as 2h."),
-  /** The file itself. */
-  CONFIG("FILE", "/etc/coldstream/coldstream.yaml, if it is there", "The configuration file."),
-  /** Results for programs. */
+      "DURATION", "", "Go no faster than needed to finish within this time, for example 2h."),
+  CONFIG("FILE", "/etc/coldstream/coldstream.yaml, if it exists", "The configuration file."),
   JSON("", "false", "Print one JSON document instead of text."),
-  /** No progress. */
-  QUIET("", "false", "Print warnings and errors only, and what was asked for."),
-  /** More. */
-  VERBOSE("", "false", "Print every file as it is done, and the stack of a failure.");
+  QUIET("", "false", "Print only warnings, errors and requested results."),
+  VERBOSE("", "false", "Print every file when it is done, and the stack trace of a failure.");
 
-  /** What is decided anew each time, and therefore only an option. */
+  /** Choices that must be made for each run, and are therefore only options. */
   public static final Set<String> OPTIONS_ONLY = Set.of(
       "dry-run",
       "recheck",

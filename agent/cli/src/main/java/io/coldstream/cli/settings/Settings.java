@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Everything that was set, checked.
+ * All settings, checked.
  *
  * @param output how a command talks
  * @param repository where the backups are
@@ -41,7 +41,6 @@ public record Settings(
     List<Effective> effective,
     List<String> warnings) {
 
-  /** Copies the lists. */
   public Settings {
     effective = List.copyOf(effective);
     warnings = List.copyOf(warnings);
@@ -72,7 +71,7 @@ public record Settings(
         Kind.USAGE,
         String.format(
             Locale.ROOT,
-            "%s is not set: give %s %s, %s, or \"%s:\" in the configuration file",
+            "setting \"%s\" is not set; give %s %s, %s, or \"%s:\" in the configuration file",
             setting.key(),
             setting.option(),
             setting.parameter(),

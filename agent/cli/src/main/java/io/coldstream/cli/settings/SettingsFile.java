@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The configuration file: names and values as they are written, of known names only.
+ * The parsed configuration file, with known names only.
  *
  * <p>It is YAML: a map of settings, in it the map {@code store}. Messages name file, line and name,
  * never a value or a piece of the file: what was pasted there may be a secret.
@@ -68,13 +68,14 @@ record SettingsFile(Map<String, Located> settings, Map<String, Located> store) {
           }
         });
         if (parser.nextToken() != null) {
-          throw reader.fault(parser.currentTokenLocation().getLineNr(), "begins a second document");
+          throw reader.fault(
+              parser.currentTokenLocation().getLineNr(), "starts a second YAML document; keep one");
         }
       }
     } catch (JsonProcessingException e) {
       // The cause is left out on purpose: its message repeats a piece of the file.
       JsonLocation at = e.getLocation();
-      throw reader.fault(at == null ? 1 : at.getLineNr(), "is no YAML, or names something twice");
+      throw reader.fault(at == null ? 1 : at.getLineNr(), "is not valid YAML, or has a name twice");
     } catch (IOException e) {
       throw new RunException(
           Kind.USAGE, "configuration " + file + " cannot be read: " + reason(e), e);
@@ -119,7 +120,8 @@ record SettingsFile(Map<String, Located> settings, Map<String, Located> store) {
 
     void map(JsonParser parser, Entry entry) throws IOException, RunException {
       if (parser.currentToken() != JsonToken.START_OBJECT) {
-        throw fault(line(parser), "must hold names and values, such as  repo: s3://bucket/prefix");
+        throw fault(
+            line(parser), "must have names and values, for example repo: s3://bucket/prefix");
       }
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
         String name = parser.currentName();
@@ -132,7 +134,7 @@ record SettingsFile(Map<String, Located> settings, Map<String, Located> store) {
     void value(JsonParser parser, String name, Map<String, Located> into)
         throws IOException, RunException {
       if (!parser.currentToken().isScalarValue()) {
-        throw fault(line(parser), "setting \"" + name + "\" takes one value");
+        throw fault(line(parser), "setting \"" + name + "\" must have exactly one value");
       }
       if (!isNothing(parser)) {
         // The text as written, so that a number stays what it was.
@@ -145,11 +147,11 @@ record SettingsFile(Map<String, Located> settings, Map<String, Located> store) {
         return;
       }
       if (Setting.OPTIONS_ONLY.contains(name)) {
-        throw fault(line, "setting \"" + name + "\" is an option only: give --" + name);
+        throw fault(line, "setting \"" + name + "\" can only be an option; give --" + name);
       }
       throw fault(
           line,
-          "setting \"" + name + "\" is not known; nearest: "
+          "setting \"" + name + "\" is unknown; nearest: "
               + NearestName.of(name, Set.copyOf(known)));
     }
 

@@ -46,7 +46,7 @@ public final class SettingsReader {
   }
 
   /**
-   * Reads everything.
+   * Reads and checks all settings.
    *
    * @param options what the command line says; a flag's value is {@code true}
    * @param surroundings the environment and its files
@@ -240,7 +240,8 @@ public final class SettingsReader {
     return surroundings.environment().keySet().stream()
         .filter(name -> name.startsWith(Setting.VARIABLE_PREFIX) && !known.contains(name))
         .sorted()
-        .map(name -> "variable " + name + " is not known; nearest: " + NearestName.of(name, known))
+        .map(name ->
+            "environment variable " + name + " is unknown; nearest: " + NearestName.of(name, known))
         .toList();
   }
 }

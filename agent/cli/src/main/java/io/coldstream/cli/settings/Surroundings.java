@@ -9,8 +9,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the process stands in: everything that a command takes from outside its arguments. A test
- * gives its own.
+ * The environment of a command: variables, folders, streams and clock. A test gives its own.
  *
  * @param environment the environment's variables
  * @param home the user's home folder
@@ -32,7 +31,6 @@ public record Surroundings(
   /** Where packages and administrators put a service's configuration. */
   public static final Path DEFAULT_CONFIG_FILE = Path.of("/etc/coldstream/coldstream.yaml");
 
-  /** Copies the environment. */
   public Surroundings {
     environment = Map.copyOf(environment);
   }

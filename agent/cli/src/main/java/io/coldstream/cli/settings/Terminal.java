@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.function.IntSupplier;
 
 /**
- * Which streams lead to a terminal, and how wide it is.
+ * Which streams are terminals, and their width.
  *
  * @param out whether results go to a terminal
  * @param err whether progress, warnings and errors go to a terminal that can redraw a line
@@ -15,7 +15,6 @@ public record Terminal(boolean out, boolean err, IntSupplier columns) {
   /** The width of what is no terminal. */
   public static final int UNLIMITED = Integer.MAX_VALUE;
 
-  /** No terminal at all. */
   public static final Terminal NONE = new Terminal(false, false, () -> UNLIMITED);
 
   private static final int USUAL_COLUMNS = 80;

@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.function.IntSupplier;
 
 /**
- * The width of the terminal behind standard error, which may be resized while a command runs. Java
- * has no call for it: {@code stty} is asked, once a second at most and only when somebody wants to
- * know. Nobody waits for its answer: until it is there the last known width holds. Thread-safe.
+ * The current width of the terminal behind standard error. Java has no call for it: {@code stty}
+ * is asked, once a second at most and only when somebody wants to know. Nobody waits for its
+ * answer: until it is there the last known width holds. Thread-safe.
  */
 final class TerminalColumns implements IntSupplier {
 

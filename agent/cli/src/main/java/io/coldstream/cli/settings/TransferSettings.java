@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * How fast content is moved between here and the store; an empty value sets no bound.
+ * The bandwidth limits and the time limit of a command.
  *
  * @param uploadBytesPerSecond most that is sent in a second, 1,024 or more
  * @param downloadBytesPerSecond most that is fetched in a second, 1,024 or more

@@ -12,7 +12,10 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Turns written values into checked ones. A refusal names the setting and where, never the value. */
+/**
+ * Turns written values into checked ones. A refusal names the setting and where it was set. It repeats
+ * the value only if that is too short or too regular to be a secret pasted in the wrong place.
+ */
 public final class Values {
 
   private static final char UNREADABLE = '\uFFFD';
@@ -21,7 +24,12 @@ public final class Values {
   private static final String CHARSET = System.getProperty("sun.jnu.encoding");
 
   private static final long MIN_RATE = 1 << 10;
-  private static final Pattern DURATION = Pattern.compile("(\\d{1,6})\\s*([smh])");
+  private static final Pattern DURATION =
+      Pattern.compile("(\\d{1,6})\\s*(ms|s|m|min|h)", Pattern.CASE_INSENSITIVE);
+  /** A short word, or a number with a unit. */
+  private static final Pattern HARMLESS = Pattern.compile(
+      "[A-Za-z]{1,5}|[\\d.,]{1,15} ?[A-Za-z]{0,5}(/[a-z])?|(\\d{1,4} ?[a-z]{1,3} ?){1,3}");
+
   private static final Pattern SIZE = Pattern.compile("(\\d{1,15})\\s*([A-Za-z]*)");
 
   private Values() {}
@@ -30,8 +38,7 @@ public final class Values {
     try {
       return StoreUrl.parse(written.text());
     } catch (StoreException e) {
-      throw new RunException(
-          Kind.USAGE, setting.key() + " (" + written.origin() + "): " + e.getMessage());
+      throw new RunException(Kind.USAGE, named(setting, written) + e.getMessage());
     }
   }
 
@@ -49,8 +56,7 @@ public final class Values {
     if (Files.exists(path) && !Files.isDirectory(path)) {
       throw new RunException(
           Kind.USAGE,
-          "setting " + setting.key() + " (" + written.origin() + "): " + path
-              + " is not a folder; name one, which need not exist");
+          named(setting, written) + path + " is not a folder; give a folder, which need not exist");
     }
     return path;
   }
@@ -73,7 +79,7 @@ public final class Values {
    */
   public static Path path(String text) {
     if (text.isEmpty()) {
-      throw new IllegalArgumentException("is empty; give the path");
+      throw new IllegalArgumentException("is empty; give a path");
     }
     Path path;
     try {
@@ -102,8 +108,9 @@ public final class Values {
    */
   public static String text(String text) {
     if (text.indexOf(UNREADABLE) >= 0) {
-      throw new IllegalArgumentException("holds U+FFFD, which Java puts for bytes that are not text"
-          + " in " + CHARSET + ", the character set of this locale; write it in that character set"
+      throw new IllegalArgumentException("contains U+FFFD, by which Java replaces bytes that are"
+          + " not text in " + CHARSET + ", the character set of this locale; write it in that"
+          + " character set"
           + " (rename the file or folder, or make a symbolic link to it), or set LC_ALL to the"
           + " locale in which it was written");
     }
@@ -114,7 +121,7 @@ public final class Values {
     return switch (written.text()) {
       case "true" -> true;
       case "false" -> false;
-      default -> throw refused(setting, written, "is true or false");
+      default -> throw refused(setting, written, "not true or false", "true or false");
     };
   }
 
@@ -122,7 +129,7 @@ public final class Values {
     return switch (written.text()) {
       case "direct" -> false;
       case "truncate" -> true;
-      default -> throw refused(setting, written, "is direct or truncate");
+      default -> throw refused(setting, written, "not a checkpoint mode", "direct or truncate");
     };
   }
 
@@ -130,7 +137,7 @@ public final class Values {
     try {
       return bytes(written.text());
     } catch (IllegalArgumentException e) {
-      throw refused(setting, written, "is " + e.getMessage());
+      throw refused(setting, written, "not a size", "for example 16MiB");
     }
   }
 
@@ -143,33 +150,27 @@ public final class Values {
         return rate;
       }
     } catch (IllegalArgumentException e) {
-      throw refused(setting, written, "is a rate such as 20MiB, which means per second");
+      throw refused(setting, written, "not a rate", "for example 20MiB, which means per second");
     }
-    throw refused(setting, written, "is a rate of 1KiB (per second) or more");
+    throw refused(setting, written, "below the lowest rate", "1KiB (per second) or more");
   }
 
   static Duration duration(Setting setting, Located written) throws RunException {
     Matcher matcher = DURATION.matcher(written.text().strip());
     if (!matcher.matches() || Long.parseLong(matcher.group(1)) == 0) {
-      throw refused(setting, written, "is a time such as 90s, 5m or 2h");
+      throw refused(setting, written, "not a duration", "for example 90s or 5m");
     }
     long amount = Long.parseLong(matcher.group(1));
-    return switch (matcher.group(2)) {
+    return switch (matcher.group(2).toLowerCase(Locale.ROOT)) {
+      case "ms" -> Duration.ofMillis(amount);
       case "s" -> Duration.ofSeconds(amount);
-      case "m" -> Duration.ofMinutes(amount);
+      case "m", "min" -> Duration.ofMinutes(amount);
       default -> Duration.ofHours(amount);
     };
   }
 
-  /**
-   * Reads a size.
-   *
-   * @param text a number and a unit: {@code 16MiB}, {@code 16m}, {@code 1048576}; units are powers
-   *     of 1024
-   * @return bytes
-   * @throws IllegalArgumentException when it is none; the message says what is expected
-   */
-  public static long bytes(String text) {
+  /** A number and a unit: {@code 16MiB}, {@code 16m}, {@code 1048576}; units are powers of 1024. */
+  private static long bytes(String text) {
     Matcher matcher = SIZE.matcher(text.strip());
     int shift = matcher.matches()
         ? switch (matcher.group(2).toLowerCase(Locale.ROOT)) {
@@ -182,13 +183,23 @@ public final class Values {
         }
         : -1;
     if (shift < 0 || Long.parseLong(matcher.group(1)) > Long.MAX_VALUE >> shift) {
-      throw new IllegalArgumentException("a size such as 16MiB");
+      throw new IllegalArgumentException("not a size");
     }
     return Long.parseLong(matcher.group(1)) << shift;
   }
 
-  private static RunException refused(Setting setting, Located written, String what) {
+  private static RunException refused(Setting setting, Located written, String isNot, String use) {
+    String value =
+        HARMLESS.matcher(written.text()).matches() ? '"' + written.text() + '"' : "the value";
     return new RunException(
-        Kind.USAGE, "setting " + setting.key() + " (" + written.origin() + ") " + what);
+        Kind.USAGE, named(setting, written) + value + " is " + isNot + "; use " + use);
+  }
+
+  private static RunException refused(Setting setting, Located written, String fault) {
+    return new RunException(Kind.USAGE, named(setting, written) + "the value " + fault);
+  }
+
+  private static String named(Setting setting, Located written) {
+    return "setting \"" + setting.key() + "\" (" + written.origin() + "): ";
   }
 }

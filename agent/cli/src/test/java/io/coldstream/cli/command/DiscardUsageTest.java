@@ -23,7 +23,7 @@ class DiscardUsageTest {
     Shell.Ran ran = shell.run("restore", "--to", target, "--discard", "--dry-run");
 
     assertThat(ran.exit()).as(ran.everything()).isEqualTo(2);
-    assertThat(ran.everything()).contains("--discard has no --dry-run");
+    assertThat(ran.everything()).contains("--discard and --dry-run cannot be combined");
     assertThat(target).isEmptyDirectory();
   }
 }

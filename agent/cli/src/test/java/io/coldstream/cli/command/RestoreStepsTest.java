@@ -106,7 +106,7 @@ class RestoreStepsTest {
 
       assertThat(ran.exit()).as(ran.everything()).isZero();
       assertThat(ran.out()).contains(outcome);
-      assertThat(ran.out().indexOf("To know:")).isLessThan(ran.out().indexOf("Now do this"));
+      assertThat(ran.out().indexOf("Notes:")).isLessThan(ran.out().indexOf("Now do this"));
       List<String> expected = start(program, target.toRealPath(), index);
       List<List<String>> calls = pasted.calls(last(ran.out()));
       assertThat(calls.get(calls.size() - 1)).isEqualTo(expected);
@@ -242,7 +242,7 @@ class RestoreStepsTest {
     assertThat(ran.out())
         .contains(
             "ChunkSize: 262144", "KURRENTDB_CHUNK_SIZE=262144", "EVENTSTORE_CHUNK_SIZE=262144")
-        .contains("23.10 prints the option but does not obey it", "20.10 does not have it");
+        .contains("23.10 prints the option but ignores it", "20.10 does not have it");
     words.add("--json");
     assertThat(
             new Shell(home).run(words.toArray()).json().at("/result/chunkSize").asLong())

@@ -25,8 +25,11 @@ class DemoTest {
     assertThat(ran.exit()).as(ran.everything()).isZero();
     assertThat(ran.out())
         .contains(
-            "1. Monday", "2. Tuesday", "were there already", "3. The node's directory is destroyed")
-        .contains("every byte is as it was", "All is well");
+            "1. Monday",
+            "2. Tuesday",
+            "were in the repository already",
+            "3. The node's directory" + " is destroyed")
+        .contains("every byte is identical", "The demo succeeded");
     assertThat(ran.err()).isEmpty();
     String folder = ran.out().lines().findFirst().orElseThrow().replaceAll(".* in ", "");
     assertThat(Path.of(folder)).doesNotExist();

@@ -198,7 +198,7 @@ class ProgressTest {
 
     assertThat(err().lines())
         .containsExactly(
-            "chunk-000012.000000: 31 of 40 parts were already there",
+            "chunk-000012.000000: 31 of 40 parts were uploaded before",
             "sending chunks:  80 % of 15.0 MiB, 614.4 KiB/s, 5.0 s left");
   }
 

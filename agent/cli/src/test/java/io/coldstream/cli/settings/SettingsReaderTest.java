@@ -160,13 +160,14 @@ class SettingsReaderTest {
     Ran option = shell.run("config", "show", setting.option(), text);
     assertThat(option.exit()).isEqualTo(2);
     assertThat(option.err())
-        .startsWith("coldstream config show: option " + setting.option() + " holds U+FFFD")
+        .startsWith("coldstream config show: option " + setting.option() + " contains U+FFFD")
         .contains("character set of this locale", "LC_ALL")
         .doesNotContain("/a/gr");
 
     Ran variable = shell.set(setting.variable(), text).run("config", "show");
     assertThat(variable.exit()).isEqualTo(2);
-    assertThat(variable.err()).contains("(environment " + setting.variable() + ") holds U+FFFD");
+    assertThat(variable.err())
+        .contains("(environment " + setting.variable() + "): the value" + " contains U+FFFD");
   }
 
   @ParameterizedTest
@@ -176,7 +177,7 @@ class SettingsReaderTest {
 
     assertThat(ran.exit()).isEqualTo(2);
     assertThat(ran.json().at("/command").asText()).isEqualTo("restore");
-    assertThat(ran.json().at("/error/message").asText()).startsWith(place + " holds U+FFFD");
+    assertThat(ran.json().at("/error/message").asText()).startsWith(place + " contains U+FFFD");
   }
 
   @ParameterizedTest
@@ -185,7 +186,9 @@ class SettingsReaderTest {
     Ran ran = shell.set(variable, "/a/\uFFFD").run("list", "--repo", "file:///a");
 
     assertThat(ran.exit()).isEqualTo(2);
-    assertThat(ran.err()).contains("setting state (environment " + variable + ") holds U+FFFD");
+    assertThat(ran.err())
+        .contains(
+            "setting \"state\" (environment " + variable + "): the value" + " contains U+FFFD");
   }
 
   @ParameterizedTest
@@ -194,7 +197,7 @@ class SettingsReaderTest {
     Ran ran = shell.configure(name + ": \"/a\\0b\"\n").run("config", "show");
 
     assertThat(ran.exit()).isEqualTo(2);
-    assertThat(ran.err()).contains("setting " + name).contains("cannot be a file name");
+    assertThat(ran.err()).contains("setting \"" + name + "\"").contains("cannot be a file name");
     assertThat(shell.run("config", "show", "--" + name, "").err()).contains("is empty");
   }
 
@@ -227,23 +230,24 @@ class SettingsReaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "rebo: x                 | line 1 setting \"rebo\" is not known; nearest: repo",
-        "config: x               | line 1 setting \"config\" is not known",
-        "discard: true           | line 1 setting \"discard\" is an option only: give --discard",
-        "store: {parallell: 3}   | line 1 setting \"parallell\" is not known; nearest: parallel",
-        "store: 7                | must hold names and values",
-        "db: [a, b]              | line 1 setting \"db\" takes one value",
-        "just words              | must hold names and values",
-        "db: x                   y: z | is no YAML",
-        "max-drop: 16 miles      | setting max-drop",
-        "json: maybe             | is true or false",
-        "limit-upload: fast      | line 1) is a rate such as 20MiB",
-        "limit-upload: 20MB/h    | setting limit-upload",
-        "limit-download: 20      | setting limit-download",
-        "limit-download: 0/s     | is a rate of 1KiB (per second) or more",
-        "finish-within: 2 days   | setting finish-within",
-        "finish-within: 0s       | is a time such as 90s, 5m or 2h",
-        "arrange: crooked        | is direct or truncate",
+        "rebo: x                 | line 1 setting \"rebo\" is unknown; nearest: repo",
+        "config: x               | line 1 setting \"config\" is unknown",
+        "discard: true           | line 1 setting \"discard\" can only be an option; give"
+            + " --discard",
+        "store: {parallell: 3}   | line 1 setting \"parallell\" is unknown; nearest: parallel",
+        "store: 7                | must have names and values",
+        "db: [a, b]              | line 1 setting \"db\" must have exactly one value",
+        "just words              | must have names and values",
+        "db: x                   y: z | is not valid YAML",
+        "max-drop: 16 miles      | setting \"max-drop\"",
+        "json: maybe             | \"maybe\" is not true or false; use true or false",
+        "limit-upload: fast      | line 1): \"fast\" is not a rate; use for example 20MiB",
+        "limit-upload: 20MB/h    | setting \"limit-upload\"",
+        "limit-download: 20      | \"20\" is below the lowest rate; use 1KiB",
+        "limit-download: 0/s     | \"0/s\" is below the lowest rate",
+        "finish-within: 2 days   | \"2 days\" is not a duration; use for example 90s or 5m",
+        "finish-within: 0s       | \"0s\" is not a duration",
+        "arrange: crooked        | the value is not a checkpoint mode; use direct or truncate",
       })
   void aFileWithAMistakeIsRefusedAndTheMistakeNamed(String yaml, String message)
       throws IOException {
@@ -266,7 +270,7 @@ class SettingsReaderTest {
     Ran ran = shell.configure("label: a\n---\nlabel: b\n").run("config", "show");
 
     assertThat(ran.exit()).isEqualTo(2);
-    assertThat(ran.err()).contains("second document");
+    assertThat(ran.err()).contains("second YAML document");
   }
 
   @ParameterizedTest
@@ -281,7 +285,8 @@ class SettingsReaderTest {
 
     assertThat(ran.exit()).isZero();
     assertThat(ran.err())
-        .startsWith("warning: variable COLDSTREAM_SERVICE_HOST is not known; nearest: COLDSTREAM_");
+        .startsWith("warning: environment variable COLDSTREAM_SERVICE_HOST is unknown; nearest:"
+            + " COLDSTREAM_");
   }
 
   @Test

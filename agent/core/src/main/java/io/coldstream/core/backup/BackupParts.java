@@ -15,7 +15,7 @@ import java.util.random.RandomGenerator;
  * @param capture where from
  * @param workers how many files at once
  * @param hints what earlier runs on this machine remembered
- * @param listener is told of the progress
+ * @param listener receives the progress
  * @param clock tells people when, and decides nothing but how often progress is noted
  * @param random makes ids
  * @param agent who makes the backup

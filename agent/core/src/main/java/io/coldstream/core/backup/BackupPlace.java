@@ -39,7 +39,7 @@ final class BackupPlace {
     if (repository.isEmpty() && !request.resend().isEmpty()) {
       throw new RunException(
           RunException.Kind.USAGE,
-          request.url() + ": there is no repository here, so that nothing can be sent again; check"
+          request.url() + ": there is no repository here, so nothing can be uploaded again; check"
               + " the URL");
     }
   }
@@ -64,8 +64,9 @@ final class BackupPlace {
     }
     throw new RunException(
         RunException.Kind.STORE_UNAVAILABLE,
-        request.url() + ": its newest backup is listed, but is not there when it is read, "
-            + MAX_LISTINGS + " times in a row; is someone deleting backups? Run this again later");
+        request.url() + ": the newest backup is listed, but cannot be found when it is read, "
+            + MAX_LISTINGS + " times in a row. Another process may be deleting backups; run this"
+            + " again later");
   }
 
   /** Once, before this run has sent anything itself. */
@@ -73,8 +74,8 @@ final class BackupPlace {
     if (repository.isPresent() && !made && !looked) {
       RunException none = NoBackup.found(repository.get());
       if (none.kind() == RunException.Kind.REPOSITORY_DAMAGED) {
-        listener.on(new RunEvent.Warning(none.getMessage() + ". This backup takes number "
-            + nextSequence() + ", which a deleted one may have had"));
+        listener.on(new RunEvent.Warning(none.getMessage() + ". This backup gets number "
+            + nextSequence() + ", which a deleted backup may have had"));
       }
     }
     looked = true;
@@ -82,9 +83,11 @@ final class BackupPlace {
 
   private Optional<NewestBackup> read(long sequence) throws RunException {
     Repository there = repository.orElseThrow();
-    boolean mend = request.recheck() || !request.resend().isEmpty();
+    boolean tolerateDamage = request.recheck() || !request.resend().isEmpty();
     try {
-      return there.findManifest(sequence).map(manifest -> new NewestBackup(there, manifest, mend));
+      return there
+          .findManifest(sequence)
+          .map(manifest -> new NewestBackup(there, manifest, tolerateDamage));
     } catch (RunException e) {
       throw e.kind() == RunException.Kind.REPOSITORY_DAMAGED ? unusable(e, sequence) : e;
     }
@@ -96,7 +99,7 @@ final class BackupPlace {
     return new RunException(
         failure.kind(),
         request.url() + ": backup " + sequence
-            + ", which the next one has to continue, cannot be read, and nothing was sent: "
+            + ", which the next backup has to continue, cannot be read; nothing was uploaded: "
             + failure.getMessage() + advice
             + (advice.isEmpty() ? "" : ". The next backup then continues the one before it"),
         failure);
@@ -140,14 +143,14 @@ final class BackupPlace {
       repository = Optional.of(there);
     }
     if (made) {
-      listener.on(new RunEvent.Warning("made a NEW repository at " + request.url()
-          + ": there was none. If you expected earlier backups there, the URL is mistyped"));
+      listener.on(new RunEvent.Warning("created a NEW repository at " + request.url()
+          + ", because there was none. If you expected earlier backups there, check the URL"));
     }
     return repository.get();
   }
 
   /** Whether this run made the repository. */
-  boolean isMade() {
+  boolean isCreated() {
     return made;
   }
 
@@ -158,7 +161,7 @@ final class BackupPlace {
       parts.hints().remember(committed.repositoryId(), committed.sequence());
     } catch (IOException e) {
       listener.on(new RunEvent.Warning(
-          "the state folder cannot be written, which only makes the next run list more: "
+          "the state folder cannot be written, so the next run lists more objects: "
               + e.getMessage()));
     }
   }

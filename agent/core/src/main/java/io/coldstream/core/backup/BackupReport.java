@@ -42,7 +42,6 @@ public record BackupReport(
     Duration duration,
     List<String> warnings) {
 
-  /** Copies the list. */
   public BackupReport {
     warnings = List.copyOf(warnings);
   }

@@ -51,8 +51,8 @@ public record BackupRequest(
     if (label.isPresent() && !isText(label.get())) {
       throw new RunException(
           RunException.Kind.USAGE,
-          "--label: must have 1 to " + MAX_LABEL_CHARACTERS + " characters, and no control"
-              + " characters such as a line's end");
+          "--label must have 1 to " + MAX_LABEL_CHARACTERS + " characters, and no control"
+              + " characters such as a line feed");
     }
   }
 

@@ -68,7 +68,7 @@ public final class BackupRun {
   }
 
   /**
-   * Makes a backup.
+   * Runs the backup.
    *
    * @param request what the user asked for
    * @param parts what it works with
@@ -85,7 +85,8 @@ public final class BackupRun {
       Thread.currentThread().interrupt();
       throw new RunException(
           RunException.Kind.INTERRUPTED,
-          "stopped before the backup was committed; what was uploaded stays, the next run uses it",
+          "stopped before the backup was committed; what was uploaded stays, and the next run"
+              + " uses it",
           e);
     }
   }
@@ -197,7 +198,7 @@ public final class BackupRun {
         .map(Manifest::sequence);
     return new BackupReport(
         request.url(),
-        place.isMade(),
+        place.isCreated(),
         plan,
         committed,
         sameAs,

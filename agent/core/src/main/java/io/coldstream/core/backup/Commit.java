@@ -90,7 +90,7 @@ final class Commit {
         : Optional.empty();
   }
 
-  /** The document, which is proved to say what it was made from: a backup that nobody can read is none. */
+  /** The document, which is proved to say what it was made from: an unreadable backup is worthless. */
   private static byte[] readable(Manifest manifest) throws RunException {
     byte[] bytes = ManifestJson.write(manifest);
     String name = Layout.manifest(manifest.sequence()).value();
@@ -104,7 +104,7 @@ final class Commit {
     }
     throw new RunException(
         RunException.Kind.INTERNAL,
-        name + ": would not be read back as it is written;" + " nothing was committed",
+        name + ": cannot be parsed as it would be written; nothing was committed",
         failure);
   }
 
@@ -142,7 +142,7 @@ final class Commit {
     }
   }
 
-  /** After an answer that was lost, or that says "exists": what is there tells. */
+  /** After a lost answer, or one that says "exists": reads the object that exists. */
   private boolean isOurs(ObjectName name, byte[] bytes, StoreException failure)
       throws RunException {
     try {

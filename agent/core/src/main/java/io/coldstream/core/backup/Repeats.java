@@ -39,42 +39,45 @@ final class Repeats {
     this.listener = listener;
   }
 
-  /** The database moved on. What was stored until then is known to the repeat. */
+  /** The database changed. The repeated run knows what was uploaded until then. */
   void moved(SourceMoved cause, Uploaded uploaded) throws RunException, InterruptedException {
     fruitless = uploaded.lastingFiles() > storedBefore ? 0 : fruitless + 1;
     storedBefore = uploaded.lastingFiles();
     if (fruitless >= MAX_FRUITLESS_REPEATS) {
       throw new RunException(
           RunException.Kind.SOURCE_REFUSED,
-          "the database moved on " + fruitless + " times in a row before anything new was stored;"
-              + " the last time: " + cause.getMessage()
-              + ". Nothing was committed. Back up at a quieter time, or without a scavenge running",
+          "the database changed " + fruitless + " times in a row before anything new was"
+              + " uploaded; the last time: " + cause.getMessage()
+              + ". Nothing was committed. Back up at a quieter time, or when no scavenge runs",
           cause);
     }
     if (repeats + 1 >= MAX_CAPTURES) {
       throw new RunException(
           RunException.Kind.SOURCE_REFUSED,
-          "the database was captured " + MAX_CAPTURES + " times and moved on each"
-              + " time before all of it was stored; the last time: " + cause.getMessage()
-              + ". Nothing was committed; what was uploaded stays, the next run uses it. Back up at"
-              + " a quieter time, without a scavenge running, or over a faster line",
+          "the database was captured " + MAX_CAPTURES + " times and changed each time before all"
+              + " of it was uploaded; the last time: " + cause.getMessage()
+              + ". Nothing was committed; what was uploaded stays, and the next run uses it. Back"
+              + " up at a quieter time, when no scavenge runs, or over a faster connection",
           cause);
     }
     tell(cause.getMessage());
     pause.after(Math.max(1, fruitless));
   }
 
-  /** Another writer changed the repository. The pause is random: two in step would lose in turn. */
+  /**
+   * Another writer changed the repository. The pause is random, so that two writers do not conflict
+   * again and again.
+   */
   void lost() throws RunException, InterruptedException {
     losses++;
     if (losses >= MAX_LOSSES) {
       throw new RunException(
           RunException.Kind.CONFLICT,
           "another run changed " + url + " " + losses + " times before this one could commit;"
-              + " nothing was committed, what was uploaded stays. Let one node at a time back up"
+              + " nothing was committed, and what was uploaded stays. Back up one node at a time"
               + " into a repository, and run this again");
     }
-    tell("another run changed the repository meanwhile");
+    tell("another run changed the repository");
     pause.after(1 + random.nextInt(LONGEST_PAUSE * losses));
   }
 

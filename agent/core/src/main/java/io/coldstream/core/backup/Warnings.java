@@ -6,7 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Passes events on and keeps the warnings for the report; each is told once. Thread-safe. */
+/** Passes events on and keeps each warning once for the report. Thread-safe. */
 final class Warnings implements RunListener {
 
   private final RunListener listener;
@@ -28,7 +28,6 @@ final class Warnings implements RunListener {
     listener.on(event);
   }
 
-  /** Every warning so far. */
   List<String> all() {
     synchronized (texts) {
       return List.copyOf(texts);

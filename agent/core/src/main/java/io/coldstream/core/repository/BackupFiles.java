@@ -10,21 +10,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A backup with its pages read: every file that it holds, proved to fit together before any byte of
- * them moves ({@link BackupProof}).
+ * A backup with all its file entries read and validated ({@link BackupProof}).
  *
  * @param manifest the backup
  * @param completed the completed chunks of the cover, in the order of their numbers, without gaps
  */
 public record BackupFiles(Manifest manifest, List<FileEntry> completed) {
 
-  /** Copies the list. */
   public BackupFiles {
     completed = List.copyOf(completed);
   }
 
   /**
-   * Reads a backup.
+   * Reads the pages of a backup and validates all its entries.
    *
    * @param repository where it is
    * @param sequence its number
@@ -82,7 +80,7 @@ public record BackupFiles(Manifest manifest, List<FileEntry> completed) {
   }
 
   /**
-   * All chunks.
+   * Returns the chunks in the order of the log.
    *
    * @return the completed ones, then the active one, if there is one
    */

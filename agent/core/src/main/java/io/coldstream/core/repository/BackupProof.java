@@ -22,10 +22,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Proves that what a manifest names can be put together to a database
- * ({@code database-files.md#s12-1}),
- * whoever wrote it: names that are file names of a database and nothing else, each once, and a cover
- * without gaps whose lengths agree with the positions.
+ * Validates that the files that a manifest names form a database ({@code
+ * database-files.md#s12-1}).
  */
 final class BackupProof {
 
@@ -45,14 +43,14 @@ final class BackupProof {
       proof.epoch();
       proof.checkpoints();
     } catch (ArithmeticException e) {
-      throw proof.damaged("its sizes are beyond all numbers");
+      throw proof.damaged("its sizes are too large to add up");
     }
   }
 
   /** As a header's field can hold it ({@code database-files.md#s4-2}). */
   private void chunkSize() throws RunException {
     if (manifest.chunkSizeBytes() < 1 || manifest.chunkSizeBytes() > Integer.MAX_VALUE) {
-      throw damaged("its chunks are said to be of " + manifest.chunkSizeBytes() + " bytes each");
+      throw damaged("its chunk size is " + manifest.chunkSizeBytes() + " bytes");
     }
   }
 
@@ -73,7 +71,7 @@ final class BackupProof {
         under |= prefix.holds(stored.object());
       }
       if (!under) {
-        throw damaged(file.name() + " is said to be in " + stored.object());
+        throw damaged(file.name() + " refers to the wrong object " + stored.object());
       }
     }
   }
@@ -131,7 +129,7 @@ final class BackupProof {
         || name.isEmpty()
         || name.get().number() != file.chunk().get().firstNumber()
         || file.chunk().get().lastNumber() == Integer.MAX_VALUE) {
-      throw damaged(file.name() + " is not the name of the chunk that it is said to be");
+      throw damaged(file.name() + " is not the name of the chunk that it describes");
     }
     return file.chunk().get();
   }
@@ -142,7 +140,7 @@ final class BackupProof {
     }
     IndexEntry index = manifest.index().get();
     if (!index.map().name().equals(IndexMap.FILE_NAME) || index.commitCheckpoint() < 0) {
-      throw damaged("its index map is called " + index.map().name());
+      throw damaged("its index map has the wrong name " + index.map().name());
     }
     if (index.map().lengthBytes() > IndexProof.MAX_MAP_BYTES) {
       throw damaged(
@@ -154,7 +152,7 @@ final class BackupProof {
     for (FileEntry file : index.files()) {
       if (TableName.parse(file.name()).isEmpty()
           && TableName.ofBloomFilter(file.name()).isEmpty()) {
-        throw damaged("its index holds " + file.name() + ", which is no table");
+        throw damaged("its index holds " + file.name() + ", which is not a table");
       }
     }
   }
@@ -169,7 +167,7 @@ final class BackupProof {
 
   private void checkpoints() throws RunException {
     if (!manifest.checkpointFolder().startsWith(Layout.CHECKPOINTS.value())) {
-      throw damaged("its checkpoints are said to be in " + manifest.checkpointFolder());
+      throw damaged("its checkpoints are in the wrong folder " + manifest.checkpointFolder());
     }
     Optional<String> fault = CheckpointObjects.fault(manifest);
     if (fault.isPresent()) {
@@ -183,7 +181,7 @@ final class BackupProof {
   private RunException damaged(String fault) {
     return new RunException(
         Kind.REPOSITORY_DAMAGED,
-        "backup " + manifest.sequence() + " contradicts itself: " + fault
+        "backup " + manifest.sequence() + " is inconsistent: " + fault
             + "; nothing was written. Choose another backup",
         null,
         List.of(new Remedy("To see which backups there are, run", Remedy.Action.LIST)));

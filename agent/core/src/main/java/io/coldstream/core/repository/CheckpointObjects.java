@@ -12,10 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/**
- * The small objects of a backup, and what its positions say that they hold: each value of a manifest
- * is stored once more, as the file that a server reads.
- */
+/** Compares the stored checkpoint objects of a backup with the positions in its manifest. */
 public final class CheckpointObjects {
 
   private CheckpointObjects() {}
@@ -50,7 +47,7 @@ public final class CheckpointObjects {
     }
     for (FileEntry file : manifest.checkpoints()) {
       if (!file.sha256().equals(values.get(file.name()))) {
-        return Optional.of(file.name() + " is not what its positions say");
+        return Optional.of(file.name() + " does not match its positions");
       }
       values.remove(file.name());
     }

@@ -13,7 +13,7 @@ import io.coldstream.store.PutRequest;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoredObject;
 
-/** A place that may become a repository, because nothing is there. */
+/** Checks that a prefix is empty and creates a repository there. */
 final class EmptyPlace {
 
   private EmptyPlace() {}
@@ -47,7 +47,7 @@ final class EmptyPlace {
           }
         }
         if (page.foreign() > 0) {
-          throw notARepository(url, "something under a name that Coldstream never gives");
+          throw notARepository(url, "an object that Coldstream did not write");
         }
         return true;
       });
@@ -78,6 +78,6 @@ final class EmptyPlace {
         Kind.REPOSITORY_DAMAGED,
         url + " holds " + found + " but no " + Layout.REPOSITORY
             + ": this is not a repository, or it has lost that object. Choose an empty prefix, or"
-            + " bring the object back (see Repository format)");
+            + " restore the object (see Repository format)");
   }
 }

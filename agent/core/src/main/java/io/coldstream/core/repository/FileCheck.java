@@ -14,10 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Checks a file of a backup against all that is known of it, while its bytes pass by: length and
- * SHA-256 from the manifest, and the digest that the server itself wrote into chunks, tables
- * ({@code database-files.md#s4-5}, {@code database-files.md#s7-2}) and the index map
- * ({@code database-files.md#s7-1}). Not thread-safe.
+ * Checks a file of a backup while its bytes are read: length and SHA-256 from the manifest, and
+ * the digest that the server wrote into the file. Not thread-safe.
  */
 public final class FileCheck {
 
@@ -54,7 +52,7 @@ public final class FileCheck {
    * @param objects where its bytes are read from
    * @return the check
    */
-  public static FileCheck besideReader(FileEntry file, List<StoredBytes> objects) {
+  public static FileCheck ofReadObjects(FileEntry file, List<StoredBytes> objects) {
     boolean told = objects.size() == 1 && objects.get(0).sha256().equals(file.sha256());
     return told ? new FileCheck(file, Optional.empty()) : new FileCheck(file);
   }
@@ -67,7 +65,7 @@ public final class FileCheck {
   }
 
   /**
-   * The next bytes.
+   * Adds the next bytes of the file.
    *
    * @param bytes holds them
    * @param offset where they start
@@ -109,16 +107,16 @@ public final class FileCheck {
   public Optional<String> fault() {
     if (lengthBytes != file.lengthBytes()) {
       return Optional.of(
-          "is " + lengthBytes + " bytes long, the manifest says " + file.lengthBytes());
+          "is " + lengthBytes + " bytes long, but the manifest says " + file.lengthBytes());
     }
     if (sha256.isPresent() && !Sha256.of(sha256.get()).equals(file.sha256())) {
-      return Optional.of("is altered: its SHA-256 is another one than the manifest says");
+      return Optional.of("is damaged: its SHA-256 differs from the manifest");
     }
     if (trailing.isPresent()) {
       String stated =
           file.chunk().flatMap(ChunkEntry::footerMd5).orElse(trailing.get().stated());
       if (!trailing.get().computed().equals(stated) || !trailing.get().stated().equals(stated)) {
-        return Optional.of("contradicts its own MD5: it was damaged before it was backed up");
+        return Optional.of("does not match its own MD5: it was damaged before it was backed up");
       }
     }
     return map.flatMap(FileCheck::mapFault);
@@ -129,7 +127,7 @@ public final class FileCheck {
       IndexMap.parse(content.toByteArray());
       return Optional.empty();
     } catch (DatabaseException e) {
-      return Optional.of("is no index map: " + e.getMessage());
+      return Optional.of("is not an index map: " + e.getMessage());
     }
   }
 }

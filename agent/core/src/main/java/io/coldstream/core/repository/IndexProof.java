@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Whether a stored index map and the tables that its manifest names are one index. */
+/** Checks that a stored index map matches the tables that its manifest names. */
 public final class IndexProof {
 
   /** No index map comes near it: two tables a level, and a line of 50 bytes for each. */
@@ -19,7 +19,7 @@ public final class IndexProof {
   private IndexProof() {}
 
   /**
-   * Compares them.
+   * Compares an index map with the tables of the manifest.
    *
    * @param index what the manifest says
    * @param map the index map's bytes
@@ -29,7 +29,7 @@ public final class IndexProof {
     try {
       return fault(index, IndexMap.parse(map));
     } catch (DatabaseException e) {
-      return Optional.of("is no index map: " + e.getMessage());
+      return Optional.of("is not an index map: " + e.getMessage());
     }
   }
 
@@ -50,7 +50,7 @@ public final class IndexProof {
     }
     return map.commitCheckpoint().orElse(0) == index.commitCheckpoint()
         ? Optional.empty()
-        : Optional.of("goes up to " + map.commitCheckpoint() + ", the manifest says "
+        : Optional.of("ends at " + map.commitCheckpoint() + ", but the manifest says "
             + index.commitCheckpoint());
   }
 }

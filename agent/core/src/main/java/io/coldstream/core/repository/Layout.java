@@ -14,7 +14,7 @@ import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
- * Which object stands where in a repository of format 1. The document {@code repository-format.md}
+ * The object names of a repository of format 1. The document {@code repository-format.md}
  * describes every one.
  */
 public final class Layout {
@@ -25,7 +25,6 @@ public final class Layout {
   /** How to restore without Coldstream. */
   public static final ObjectName RESTORE_TEXT = new ObjectName("RESTORE.txt");
 
-  /** The backups. */
   public static final ObjectPrefix MANIFESTS = new ObjectPrefix("manifests/");
 
   /** File entries, shared by manifests. */
@@ -37,7 +36,6 @@ public final class Layout {
   /** Index maps, tables and bloom filters. */
   public static final ObjectPrefix INDEX = new ObjectPrefix("index/");
 
-  /** Completed chunks. */
   public static final ObjectPrefix CHUNKS = new ObjectPrefix("chunks/");
 
   /** Segments of active chunks. */

@@ -15,7 +15,6 @@ import java.util.Optional;
  */
 public record ManifestNumbers(List<Long> backups, long highest) {
 
-  /** Copies the list. */
   public ManifestNumbers {
     backups = List.copyOf(backups);
   }

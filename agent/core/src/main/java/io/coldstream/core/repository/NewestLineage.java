@@ -11,9 +11,9 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * The history that the newest backup holds, which is the one that counts, and what older backups hold
- * beside it. Epochs decide, so that a fork is seen also when the manifest that recorded it is gone or
- * damaged, and a backup whose history was taken up again has discarded nothing.
+ * Compares the lineage of the newest backup with those of older backups. Epochs decide, so that a
+ * fork is seen also when the manifest that recorded it is gone or damaged, and a backup whose
+ * history was taken up again has discarded nothing.
  */
 public final class NewestLineage {
 
@@ -21,7 +21,6 @@ public final class NewestLineage {
   private final Lookup lookup;
   private final Optional<Manifest> newest;
 
-  /** Reads a manifest. */
   @FunctionalInterface
   private interface Lookup {
     Optional<Manifest> find(long sequence) throws RunException;
@@ -54,7 +53,7 @@ public final class NewestLineage {
    *
    * @param repository where the backups are
    * @param from the lowest number that will be asked for
-   * @param unreadable is told of newer manifests that cannot be read, which are passed over
+   * @param unreadable receives a message for each newer manifest that cannot be read and is skipped
    * @return the history of the newest backup from there on
    * @throws RunException what the store's failure means
    */
@@ -62,8 +61,7 @@ public final class NewestLineage {
       throws RunException {
     List<Long> sequences = repository.sequences(from);
     Lookup lookup = sequence -> repository.readableManifest(
-        sequence,
-        e -> unreadable.accept("backup " + sequence + " was passed over: " + e.getMessage()));
+        sequence, e -> unreadable.accept("backup " + sequence + " was skipped: " + e.getMessage()));
     Optional<Manifest> newest = Optional.empty();
     for (int i = sequences.size() - 1; i >= 0 && newest.isEmpty(); i--) {
       if (sequences.get(i) > from) {

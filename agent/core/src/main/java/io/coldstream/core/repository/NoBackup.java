@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a repository without any manifest is: new, interrupted in its first backup, or one that has lost
- * its manifests.
+ * Explains why a repository has no manifest: it is new, its first backup was interrupted, or its
+ * manifests were lost.
  */
 public final class NoBackup {
 
@@ -40,15 +40,15 @@ public final class NoBackup {
             Kind.REPOSITORY_DAMAGED,
             repository.url() + " holds objects of a backup, such as " + last.get()
                 + ", but no manifest under " + Layout.MANIFESTS + ", and nothing can be restored"
-                + " without one. If manifests were deleted, bring them back: a bucket with versioning"
-                + " keeps them. If the first backup was cut off at its end, run it again: it uses what"
-                + " is there");
+                + " without one. If manifests were deleted, restore them: a bucket with"
+                + " versioning keeps them. If the first backup was interrupted at its end,"
+                + " run it again: it reuses what was uploaded");
       }
       if (first(repository, EARLIER).isPresent()) {
         return new RunException(
             Kind.USAGE,
             repository.url() + " holds no complete backup yet: the first backup was interrupted, or"
-                + " is still running. Run it again: it uses what is there");
+                + " is still running. Run it again: it reuses what was uploaded");
       }
       return new RunException(Kind.USAGE, repository.url() + " holds no backup yet");
     } catch (StoreException e) {

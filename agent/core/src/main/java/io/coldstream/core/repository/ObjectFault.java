@@ -4,7 +4,7 @@ import io.coldstream.core.support.failure.Remedy;
 import io.coldstream.store.ObjectName;
 import java.io.IOException;
 
-/** An object is not what a manifest says of it: missing, of another length, or altered. */
+/** Thrown when an object is missing, has another length, or is damaged. */
 public final class ObjectFault extends IOException {
 
   private static final long serialVersionUID = 1L;
@@ -36,7 +36,7 @@ public final class ObjectFault extends IOException {
   }
 
   /**
-   * What is wrong.
+   * Returns the kind of fault.
    *
    * @return the kind
    */
@@ -50,7 +50,7 @@ public final class ObjectFault extends IOException {
    * @return what to run beside that node
    */
   public Remedy repair() {
-    String when = "If a node still has this file, repair the object by running beside that node";
+    String when = "If a node still has this file, repair the object by running on that node";
     return switch (kind) {
       case MISSING, LENGTH -> new Remedy(when, Remedy.Action.RECHECK);
       case ALTERED -> Remedy.resend(when, object);
@@ -58,7 +58,7 @@ public final class ObjectFault extends IOException {
   }
 
   /**
-   * The object.
+   * Returns the name of the faulty object.
    *
    * @return its name
    */

@@ -13,7 +13,7 @@ import java.io.InputStream;
 import java.security.MessageDigest;
 import java.util.Optional;
 
-/** Reads stored bytes as a manifest names them, and says which object is not what it should be. */
+/** Reads stored objects and checks them against the manifest. */
 public final class ObjectReader {
 
   private static final int BUFFER_BYTES = 256 * 1024;
@@ -24,7 +24,7 @@ public final class ObjectReader {
   @FunctionalInterface
   public interface Sink {
     /**
-     * The next bytes.
+     * Receives the next bytes of an object.
      *
      * @param bytes holds them; not to be kept
      * @param offset where they start in the array
@@ -73,7 +73,9 @@ public final class ObjectReader {
     }
     if (fromBytes == 0 && !Sha256.of(digest).equals(stored.sha256())) {
       throw new ObjectFault(
-          ObjectFault.Kind.ALTERED, stored.object(), "is altered: its SHA-256 is another one");
+          ObjectFault.Kind.ALTERED,
+          stored.object(),
+          "is damaged: its SHA-256 differs from the manifest");
     }
   }
 
@@ -115,7 +117,7 @@ public final class ObjectReader {
     return new ObjectFault(
         ObjectFault.Kind.LENGTH,
         stored.object(),
-        "is " + found.lengthBytes() + " bytes long, the manifest says " + stored.lengthBytes());
+        "is " + found.lengthBytes() + " bytes long, but the manifest says " + stored.lengthBytes());
   }
 
   private static IOException faultOr(StoreException e, ObjectName name) {
@@ -125,7 +127,7 @@ public final class ObjectReader {
             ObjectFault.Kind.MISSING, name, "is missing, or was replaced while it was read");
       case CORRUPT ->
         new ObjectFault(
-            ObjectFault.Kind.ALTERED, name, "does not arrive as it was stored: " + e.getMessage());
+            ObjectFault.Kind.ALTERED, name, "cannot be read as it was stored: " + e.getMessage());
       case ALREADY_EXISTS, ACCESS_DENIED, REJECTED, UNAVAILABLE, SOURCE_UNREADABLE -> e;
     };
   }

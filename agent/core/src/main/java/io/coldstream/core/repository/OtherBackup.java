@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Names the backup to use in the place of one that is damaged. */
+/** Proposes another backup when the requested one is damaged. */
 public final class OtherBackup {
 
   private final Repository repository;
@@ -28,7 +28,7 @@ public final class OtherBackup {
   }
 
   /**
-   * For one command.
+   * A proposal for the backups of one repository.
    *
    * @param repository where the backups are
    * @param probe tries one
@@ -39,7 +39,7 @@ public final class OtherBackup {
   }
 
   /**
-   * Completes a failure.
+   * Adds the proposed backup to a failure.
    *
    * @param failure why a backup cannot be used
    * @return the same, with the newest backup that can be read; as it is for any other kind

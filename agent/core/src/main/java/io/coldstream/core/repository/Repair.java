@@ -4,7 +4,7 @@ import io.coldstream.core.repository.manifest.UnknownFormatException;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.json.FormatException;
 
-/** What to do about a damaged document. */
+/** Describes how to repair a damaged manifest or repository document. */
 public final class Repair {
 
   private Repair() {}
@@ -14,15 +14,15 @@ public final class Repair {
    *
    * @param failure why it cannot be read
    * @param sequence its number
-   * @return how backups go on, as the rest of a sentence that begins with a semicolon; empty where the
-   *     manifest is not damaged, so that the failure itself says what to do
+   * @return how backups can continue, as the rest of a sentence that begins with a semicolon; empty
+   *     where the manifest is not damaged, so that the failure itself says what to do
    */
   public static String ofManifest(RunException failure, long sequence) {
     return isDamage(failure)
-        ? "; bring back an earlier version or a copy of that object. If there is none, rename it to "
+        ? "; restore an earlier version or a copy of that object. If there is none, rename it to "
             + Layout.setAside(sequence)
-            + ": it is no backup then, its number is not used again, and"
-            + " all others stay as they are"
+            + ": it is then no longer a backup, its number is not used again, and all other"
+            + " backups stay unchanged"
         : "";
   }
 
@@ -34,8 +34,8 @@ public final class Repair {
    */
   static String ofRepository(RunException failure) {
     return isDamage(failure)
-        ? "; bring back an earlier version or a copy of that object, or write it again from what any"
-            + " manifest says (see Repository format). RESTORE.txt restores without it"
+        ? "; restore an earlier version or a copy of that object, or write it again from any"
+            + " manifest (see Repository format). A restore by hand (RESTORE.txt) works without it"
         : "";
   }
 

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds the same bytes in another object, where a later backup has sent them again ({@code backup
+ * Finds another object with the same bytes, which a later backup has uploaded ({@code backup
  * --resend}). Reads later manifests when first asked. Thread-safe.
  */
 public final class Replacements {

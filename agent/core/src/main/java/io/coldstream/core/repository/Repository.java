@@ -76,7 +76,8 @@ public final class Repository {
     return find(store, url)
         .orElseThrow(() -> new RunException(
             Kind.USAGE,
-            url + ": there is no repository here; check the URL, a first backup makes one"));
+            url + ": there is no repository here; check the URL, or run the first backup, which"
+                + " creates one"));
   }
 
   /**
@@ -99,7 +100,7 @@ public final class Repository {
   }
 
   /**
-   * What it is.
+   * Returns the content of {@code coldstream.json}.
    *
    * @return the content of {@code coldstream.json}
    */
@@ -108,7 +109,7 @@ public final class Repository {
   }
 
   /**
-   * Where it is.
+   * Returns the store of the repository.
    *
    * @return the store
    */
@@ -204,7 +205,7 @@ public final class Repository {
    * Reads a backup's manifest, if it is still there and can be read.
    *
    * @param sequence its number
-   * @param unreadable is told why it cannot be read
+   * @param unreadable receives the reason if it cannot be read
    * @return the manifest; empty when there is none that can be read
    * @throws RunException what the store's failure means
    */

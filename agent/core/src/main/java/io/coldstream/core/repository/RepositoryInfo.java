@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * What {@code coldstream.json} says of a repository; written once.
+ * The content of {@code coldstream.json}.
  *
  * @param id the repository's own id, 26 random characters
  * @param created when it was made; for people
@@ -28,7 +28,7 @@ public record RepositoryInfo(
   }
 
   /**
-   * The document.
+   * Writes the JSON document.
    *
    * @return its bytes
    */
@@ -37,7 +37,7 @@ public record RepositoryInfo(
   }
 
   /**
-   * Reads the document.
+   * Parses the JSON document.
    *
    * @param bytes its bytes
    * @return what it says

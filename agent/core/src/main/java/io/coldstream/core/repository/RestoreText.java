@@ -22,7 +22,7 @@ public final class RestoreText {
   private RestoreText() {}
 
   /**
-   * The text.
+   * Returns the text as UTF-8.
    *
    * @return its bytes, ASCII
    */

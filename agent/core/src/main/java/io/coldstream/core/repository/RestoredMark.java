@@ -6,8 +6,8 @@ import io.coldstream.core.support.json.FormatException;
 import java.time.Instant;
 
 /**
- * What a restore leaves in the database's directory, so that a clone's first backup does not bury its
- * original; servers ignore it.
+ * The file that a restore leaves in the database directory, so that the first backup of a clone is
+ * refused.
  *
  * @param repositoryId the repository that it came from
  * @param sequence the backup that it came from
@@ -26,7 +26,7 @@ public record RestoredMark(
   public static final String FILE_NAME = "coldstream-restored.json";
 
   /**
-   * The document.
+   * Writes the JSON document.
    *
    * @return its bytes
    */
@@ -35,7 +35,7 @@ public record RestoredMark(
   }
 
   /**
-   * Reads the document.
+   * Parses the JSON document.
    *
    * @param bytes its bytes
    * @return what it says

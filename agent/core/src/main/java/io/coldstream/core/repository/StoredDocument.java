@@ -11,7 +11,7 @@ import io.coldstream.store.StoreException;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Reads the documents of a repository, none longer than it can rightly be. */
+/** Reads the JSON documents of a repository up to a size limit. */
 public final class StoredDocument {
 
   private StoredDocument() {}
@@ -50,7 +50,8 @@ public final class StoredDocument {
     try (ObjectContent content = store.read(name, ByteRange.WHOLE, Optional.empty())) {
       long lengthBytes = content.object().lengthBytes();
       if (lengthBytes > maxBytes) {
-        throw new FormatException(name + ": " + lengthBytes + " bytes are more than it can have");
+        throw new FormatException(name + ": " + lengthBytes + " bytes are more than the largest"
+            + " size of this object");
       }
       byte[] bytes = new byte[(int) lengthBytes];
       content.stream().readNBytes(bytes, 0, bytes.length);

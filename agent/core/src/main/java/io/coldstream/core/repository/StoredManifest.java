@@ -14,7 +14,7 @@ final class StoredManifest {
   private StoredManifest() {}
 
   /**
-   * Reads one.
+   * Reads the manifest of one backup.
    *
    * @throws StoreException when the store does not give it
    * @throws RunException {@link Kind#REPOSITORY_DAMAGED} when it is damaged, of another repository or
@@ -32,8 +32,9 @@ final class StoredManifest {
         || !manifest.databaseId().equals(info.databaseId())) {
       throw new RunException(
           Kind.REPOSITORY_DAMAGED,
-          repository.url() + ": backup " + sequence + " is of another repository or database than "
-              + Layout.REPOSITORY + " says; was one copied over the other?");
+          repository.url() + ": backup " + sequence + " belongs to another repository or database"
+              + " than "
+              + Layout.REPOSITORY + " says; one repository may have been copied over the other");
     }
     return manifest;
   }

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What a restore did.
+ * The result of a restore.
  *
  * @param outcome how it ended
  * @param plan what was done, or would be
@@ -37,7 +37,6 @@ public record RestoreReport(
     ALREADY_DONE
   }
 
-  /** Copies the list. */
   public RestoreReport {
     setAside = List.copyOf(setAside);
   }

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What a restore is asked for.
+ * The options of a restore.
  *
  * @param target the database's directory to be
  * @param index the index's directory, where it is not {@code index} in the target

@@ -36,9 +36,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A restore, step by step: preflight, plan, mark, download, arrange, checkpoints. Until chaser.chk is
- * written, last of all, the target carries a mark on which no server starts; a run that ended early is
- * taken up by running it again. Used by one thread.
+ * Runs a restore step by step: preflight, plan, start guard, download, arrange, checkpoints. Until
+ * chaser.chk is written last, the target carries the start guard. A run that ended early is resumed
+ * by running it again. Used by one thread.
  */
 public final class RestoreRun {
 
@@ -52,10 +52,10 @@ public final class RestoreRun {
    * Puts a run together.
    *
    * @param disk where the target is
-   * @param use tells whether somebody is at work in it
+   * @param use finds out whether another process uses it
    * @param workers fetch files
    * @param clock dates what the restore leaves behind
-   * @param listener is told what goes on
+   * @param listener receives the progress
    */
   public RestoreRun(Disk disk, TargetUse use, Workers workers, Clock clock, RunListener listener) {
     this.disk = disk;
@@ -66,7 +66,7 @@ public final class RestoreRun {
   }
 
   /**
-   * Restores.
+   * Runs the restore.
    *
    * @param repository where from; its store tries again by itself
    * @param request what is wanted
@@ -127,7 +127,7 @@ public final class RestoreRun {
       ArrangeStep arrange = new ArrangeStep(ours, target);
       arrange.place(plan);
       aside.strangers(plan);
-      preflight.requireMark(target);
+      preflight.requireStartGuard(target);
       arrange.leave(restoredMark(request, plan));
       arrange.commit(plan);
       arrange.cleanUp();
@@ -149,7 +149,7 @@ public final class RestoreRun {
     Disk ours = preflight.forOwner(target);
     if (!request.dryRun()) {
       ArrangeStep arrange = new ArrangeStep(ours, target);
-      if (finished.saysOtherwise(request.takesOver())) {
+      if (finished.needsRewrite(request.takesOver())) {
         arrange.leave(restoredMark(request, plan));
       }
       arrange.cleanUp();
@@ -216,12 +216,11 @@ public final class RestoreRun {
       throw RunException.of(e);
     } catch (InterruptedException | ClosedByInterruptException e) {
       Thread.currentThread().interrupt();
-      throw new RunException(
-          Kind.INTERRUPTED, "stopped; run the same command again to resume from here", e);
+      throw new RunException(Kind.INTERRUPTED, "stopped; run the same command again to resume", e);
     } catch (FormatException e) {
       throw new RunException(
           Kind.TARGET_REFUSED,
-          e.getMessage() + "; nothing was touched. It is a file that a restore left in the target:"
+          e.getMessage() + "; nothing was changed. It is a file that a restore left in the target:"
               + " if no server has run there, empty the target and restore again",
           e);
     } catch (DiskException e) {
@@ -233,9 +232,9 @@ public final class RestoreRun {
 
   private static String advice(DiskException e) {
     return switch (e.kind()) {
-      case NO_SPACE -> "; make room and run the same command again, which resumes from here";
+      case NO_SPACE -> "; free some space and run the same command again to resume";
       case NO_ACCESS -> "; run the restore as the server's user, or as root";
-      case IN_USE -> "; another restore is at work in this directory";
+      case IN_USE -> "; another restore is running in this directory";
       case MISSING, FAILED -> "; check the disk, then run the same command again";
     };
   }

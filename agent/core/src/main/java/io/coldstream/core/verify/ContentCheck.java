@@ -15,8 +15,8 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * Reads objects as closely as was asked: the checkpoints at every depth, since each value of a
- * manifest stands there once more, and none, some or all of the rest.
+ * Reads objects as closely as requested: always the checkpoints, and none, some or all of the
+ * rest.
  */
 final class ContentCheck {
 

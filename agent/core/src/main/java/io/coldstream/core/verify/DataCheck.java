@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
-/** Reads objects whole, several at once, and compares them with every digest that is known. */
+/** Reads complete objects in parallel and compares every known digest. */
 final class DataCheck {
 
   /** How many objects are handed to the workers together: a task each takes memory. */
@@ -44,7 +44,7 @@ final class DataCheck {
   /** What is wrong with one object; empty when nothing is. */
   Optional<ObjectFault> fault(WantedObject object) throws IOException {
     Optional<FileCheck> check =
-        object.file().map(file -> FileCheck.besideReader(file, List.of(object.stored())));
+        object.file().map(file -> FileCheck.ofReadObjects(file, List.of(object.stored())));
     try {
       reader.read(object.stored(), 0, (bytes, offset, length) -> {
         check.ifPresent(c -> c.accept(bytes, offset, length));

@@ -5,7 +5,7 @@ import io.coldstream.store.ObjectName;
 import java.util.Optional;
 
 /**
- * Something that is wrong.
+ * A fault that a verification found.
  *
  * @param object the object that is wrong
  * @param fault what is wrong with it, a sentence that names it

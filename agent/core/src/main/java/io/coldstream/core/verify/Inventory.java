@@ -26,7 +26,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Reads manifests and pages, and gathers every object that they need, each once. */
+/** Collects every object that the manifests and pages need. */
 final class Inventory {
 
   private final Repository repository;
@@ -75,7 +75,7 @@ final class Inventory {
   }
 
   /**
-   * Reads a backup.
+   * Adds every object that a backup needs.
    *
    * @param named whether a user has named it: otherwise one that is gone since it was listed is none
    */
@@ -175,7 +175,7 @@ final class Inventory {
     WantedObject known = wanted.get(stored.object());
     if (known != null && !known.stored().equals(stored)) {
       throw new IllegalArgumentException(
-          stored.object() + " is said to have other bytes than in backup " + known.lastBackup());
+          stored.object() + " is described differently than in backup " + known.lastBackup());
     }
     wanted.put(
         stored.object(),

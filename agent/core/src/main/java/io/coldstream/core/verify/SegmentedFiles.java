@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The files that lie in several objects: active chunks. That of a backup is mostly the beginning of
- * the next one's, so that one pass over the longest shows all of them.
+ * The files that are stored in several objects: active chunks. That of a backup is mostly the
+ * beginning of the next one's, so that one pass over the longest shows all of them.
  */
 final class SegmentedFiles {
 

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Whether every object is there with the right length: by listing, not one by one. */
+/** Checks by listing that every object exists with the right length. */
 final class StructureCheck {
 
   private final Repository repository;
@@ -56,7 +56,7 @@ final class StructureCheck {
         faults.add(new ObjectFault(
             ObjectFault.Kind.LENGTH,
             object.name(),
-            "is " + object.lengthBytes() + " bytes long, the manifest says " + right));
+            "is " + object.lengthBytes() + " bytes long, but the manifest says " + right));
       }
     }
   }

@@ -3,7 +3,7 @@ package io.coldstream.core.verify;
 import java.util.OptionalLong;
 
 /**
- * What a verification is asked for.
+ * The options of a verification.
  *
  * @param sequence which backup; empty for all of them
  * @param depth how closely it looks

@@ -5,7 +5,7 @@ import io.coldstream.core.support.failure.RunException.Kind;
 import java.util.List;
 
 /**
- * What a verification checked, and what it found.
+ * The result of a verification.
  *
  * @param backups backups whose manifests and pages were read and fit together
  * @param objects objects whose presence and length were checked
@@ -22,7 +22,6 @@ public record VerifyReport(
     List<Finding> findings,
     List<String> notes) {
 
-  /** Copies the lists. */
   public VerifyReport {
     findings = List.copyOf(findings);
     notes = List.copyOf(notes);

@@ -29,7 +29,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
- * A verification, step by step: inventory, structure, data, and whether what is wrong was sent again.
+ * Runs a verification step by step: inventory, structure, data, and copies in later backups.
  * Changes nothing. Used by one thread.
  */
 public final class VerifyRun {
@@ -37,9 +37,9 @@ public final class VerifyRun {
   private static final String BY_HAND =
       "; only a restore of this backup by hand (RESTORE.txt) needs it, coldstream restore does not";
 
-  private static final String CONTRADICTED = "; coldstream restore refuses this backup as long as"
-      + " that object differs from the manifest. Move it away where you know that the manifest is"
-      + " right";
+  private static final String CONTRADICTED = "; coldstream restore refuses this backup while that"
+      + " object differs from the manifest. If you know that the manifest is right, move the"
+      + " object away";
 
   private final Workers workers;
   private final Random random;
@@ -50,7 +50,7 @@ public final class VerifyRun {
    *
    * @param workers read objects
    * @param random chooses samples
-   * @param listener is told what goes on
+   * @param listener receives the progress
    */
   public VerifyRun(Workers workers, Random random, RunListener listener) {
     this.workers = workers;
@@ -59,7 +59,7 @@ public final class VerifyRun {
   }
 
   /**
-   * Verifies.
+   * Runs the verification.
    *
    * @param repository what; its store tries again by itself
    * @param options how much
@@ -129,7 +129,7 @@ public final class VerifyRun {
     }
   }
 
-  /** Manifests beside the one that was asked for: what is wrong with them is told, but no finding. */
+  /** Manifests beside the one that was asked for: their faults are notes, not findings. */
   private List<String> others(Repository repository, long sequence) throws Exception {
     Map<Long, String> notes = new ConcurrentSkipListMap<>();
     List<Callable<Optional<Manifest>>> reads = new ArrayList<>();
@@ -175,7 +175,7 @@ public final class VerifyRun {
           wanted,
           data);
       if (other.isPresent()) {
-        notes.add(fault.getMessage() + "; a later backup has it again in "
+        notes.add(fault.getMessage() + "; a later backup has another copy in "
             + other.get().object() + ", which restores use");
       } else {
         findings.add(new Finding(

@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /**
- * Reads what shows only when objects are put together, as a restore does: files that lie in several
- * objects, and an index map beside the tables of its manifest.
+ * Checks what is visible only in joined objects: files in several objects, and index maps against
+ * their tables.
  */
 final class WholeCheck {
 
@@ -74,7 +74,8 @@ final class WholeCheck {
         files.stream()
             .skip(1)
             .filter(f -> f.entry().objects().size() == count && !check.isSoFar(f.entry()))
-            .forEach(f -> findings.add(disagreement(f, "is not what its objects hold together")));
+            .forEach(
+                f -> findings.add(disagreement(f, "does not match the content of its objects")));
       }
     }
     if (faults.isEmpty()) {
@@ -90,7 +91,7 @@ final class WholeCheck {
   private static Finding ofManifest(long backup, String fault) {
     return new Finding(
         Layout.manifest(backup),
-        "backup " + backup + " contradicts itself: " + fault,
+        "backup " + backup + " is inconsistent: " + fault,
         backup,
         backup,
         Optional.empty());

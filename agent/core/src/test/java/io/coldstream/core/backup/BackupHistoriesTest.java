@@ -187,7 +187,7 @@ class BackupHistoriesTest {
       case SOURCE_REFUSED ->
         assertThat(truncation
                 || e.getMessage().contains("no database yet")
-                || e.getMessage().contains("how the last one failed")
+                || e.getMessage().contains("this is the last failure")
                 || e.getMessage().contains("times in a row"))
             .as("%s", e)
             .isTrue();

@@ -59,7 +59,7 @@ class OrderTest {
   }
 
   @Test
-  void theStepsAreTold() throws Exception {
+  void everyStepIsReported() throws Exception {
     Fixture fixture = Fixture.unpack("orders-" + Fixtures.NEWEST, temp);
     try (Bed bed = new Bed()) {
       BackupReport report = bed.backUp(fixture.database());

@@ -37,7 +37,7 @@ class RepeatsTest {
   }
 
   @Test
-  void whoLosesPausesAndTwoDoNotPauseInStep() throws Exception {
+  void aLostRaceIsFollowedByARandomPause() throws Exception {
     Set<List<Integer>> ways = new HashSet<>();
     for (int seed = 1; seed <= 3; seed++) {
       pauses.clear();

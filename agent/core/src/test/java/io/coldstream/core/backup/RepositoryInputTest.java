@@ -92,7 +92,7 @@ class RepositoryInputTest {
   }
 
   @Test
-  void ofAnotherDatabase() throws Exception {
+  void anotherDatabaseIsRefused() throws Exception {
     Fixture other = Fixture.unpack("series-" + Fixtures.VERSIONS.get(0), temp);
     bed.backUp(other.database("day1"));
     refused(RunException.Kind.CONFLICT, series.database("day1"), bed.memory, "belongs to");
@@ -101,7 +101,7 @@ class RepositoryInputTest {
   }
 
   @Test
-  void aStaleSource() throws Exception {
+  void aStaleSourceIsRefused() throws Exception {
     bed.backUp(series.database("day2"));
     refused(RunException.Kind.CONFLICT, series.database("day1"), bed.memory, "stale");
     bed.backUp(series.database("day2"));
@@ -109,7 +109,7 @@ class RepositoryInputTest {
   }
 
   @Test
-  void aRestoredCloneBesideItsLivingOriginal() throws Exception {
+  void aRestoredCloneOfAnActiveOriginalIsRefused() throws Exception {
     Manifest original = bed.backUp(series.database("day1")).committed().orElseThrow();
     Path clone = series.database("day2");
     RestoredMark mark = new RestoredMark(
@@ -125,7 +125,7 @@ class RepositoryInputTest {
   }
 
   @Test
-  void twoBackupsAtOnceBothEndWell() throws Exception {
+  void twoConcurrentBackupsBothSucceed() throws Exception {
     ObjectStore store =
         HookedStore.once(bed.memory, "put manifests/", what -> bed.backUp(series.database("day1")));
     BackupReport report = bed.backUp(series.database("day2"), store);
@@ -136,7 +136,7 @@ class RepositoryInputTest {
   }
 
   @Test
-  void twoBackupsInTwoThreadsLeaveWholeBackups() throws Exception {
+  void twoBackupsInTwoThreadsLeaveCompleteBackups() throws Exception {
     CompletableFuture<BackupReport> other = CompletableFuture.supplyAsync(() -> {
       try {
         return bed.backUp(series.database("day1"));
@@ -245,7 +245,7 @@ class RepositoryInputTest {
 
   /** Half of a character cannot be written in UTF-8: it comes back as a question mark. */
   @Test
-  void aManifestThatWouldNotBeReadBackIsNotCommitted() {
+  void aManifestThatCannotBeParsedBackIsNotCommitted() {
     bed.agent = new Agent("host\ud800", "test");
     refusedLeaving(RunException.Kind.INTERNAL, series.database("day1"), bed.memory, "manifests/");
     assertThat(bed.names("manifests/")).isEmpty();
@@ -282,7 +282,7 @@ class RepositoryInputTest {
   }
 
   @Test
-  void unknownFormatVersion() throws Exception {
+  void anUnknownFormatVersionIsRefused() throws Exception {
     bed.backUp(series.database("day1"));
     for (ObjectName name : List.of(Layout.REPOSITORY, Layout.manifest(1))) {
       byte[] good = bed.memory.contents().get(name);
@@ -298,7 +298,7 @@ class RepositoryInputTest {
   }
 
   @Test
-  void aManifestWithNamesThatClimb() throws Exception {
+  void aManifestWithParentPathsIsRefused() throws Exception {
     bed.backUp(series.database("day1"));
     String text = new String(ManifestJson.write(bed.manifest(1)), StandardCharsets.UTF_8);
     for (String hostile : List.of("../x", "/etc/passwd", "a/../../b")) {
@@ -311,7 +311,7 @@ class RepositoryInputTest {
   }
 
   @Test
-  void aPrefixThatHoldsSomethingElse() throws Exception {
+  void aPrefixWithForeignObjectsIsRefused() throws Exception {
     bed.memory.replace(new ObjectName("holiday/beach.jpg"), new byte[3]);
     refused(
         RunException.Kind.REPOSITORY_DAMAGED,

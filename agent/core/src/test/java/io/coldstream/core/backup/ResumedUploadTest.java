@@ -34,7 +34,7 @@ class ResumedUploadTest {
   }
 
   @Test
-  void whatWasThereIsToldAndCountsNotAsSent() throws Exception {
+  void resumedPartsAreReportedAndNotCountedAsSent() throws Exception {
     try (Bed bed = new Bed()) {
       PartedStore parted = new PartedStore(bed.memory, PART_BYTES, StoreTools.NONE);
       breakOffIn(bed, parted);
@@ -69,7 +69,7 @@ class ResumedUploadTest {
   }
 
   @Test
-  void aRunThatBeginsAnewTellsNothing() throws Exception {
+  void aRunFromScratchReportsNoResumedParts() throws Exception {
     try (Bed bed = new Bed()) {
       BackupReport report =
           bed.backUp(temp.resolve("db"), new PartedStore(bed.memory, PART_BYTES, StoreTools.NONE));

@@ -42,7 +42,7 @@ class BackupProofTest {
   }
 
   @Test
-  void chunksLargerThanAnyHeaderSays() throws Exception {
+  void aChunkSizeAboveTheHeaderLimitIsRefused() throws Exception {
     // With a single chunk nothing else depends on the size.
     TestRepository repository = backUp(25);
     Manifest manifest = repository.open().manifest(1);
@@ -54,11 +54,11 @@ class BackupProofTest {
       return Manifests.redigested(text.replace(size, "\"chunkSize\" : 3000000000"));
     });
 
-    assertDamaged(repository, "3000000000 bytes each");
+    assertDamaged(repository, "its chunk size is 3000000000 bytes");
   }
 
   @Test
-  void anIndexMapLongerThanAny() throws Exception {
+  void anIndexMapAboveTheSizeLimitIsRefused() throws Exception {
     TestRepository repository = backUp(300);
     Manifest manifest = repository.open().manifest(1);
     IndexEntry index = manifest.index().orElseThrow();

@@ -28,13 +28,13 @@ class CheckpointObjectsTest {
     TestRepository repository = TestRepository.of(fixture.database("day1"));
     repository.alter(Layout.manifest(1), bytes -> {
       String text = new String(bytes, StandardCharsets.UTF_8);
-      return Manifests.redigested(text.replaceFirst("(\"" + field + "\" : )\\d+", "$1" + "12"));
+      return Manifests.redigested(text.replaceFirst("(\"" + field + "\" : )\\d+", "$112"));
     });
 
     assertThatThrownBy(() -> BackupFiles.read(repository.open(), 1))
         .isInstanceOfSatisfying(
             RunException.class, e -> assertThat(e.kind()).isEqualTo(Kind.REPOSITORY_DAMAGED))
-        .hasMessageContaining(field + ".chk is not what its positions say");
+        .hasMessageContaining(field + ".chk does not match its positions");
   }
 
   @ParameterizedTest
@@ -49,6 +49,6 @@ class CheckpointObjectsTest {
     });
 
     assertThatThrownBy(() -> BackupFiles.read(repository.open(), 1))
-        .hasMessageContaining(name + ".old is not what its positions say");
+        .hasMessageContaining(name + ".old does not match its positions");
   }
 }

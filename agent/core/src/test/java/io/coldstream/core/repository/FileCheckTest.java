@@ -28,7 +28,7 @@ class FileCheckTest {
   @Test
   void aSingleObjectOfTheWrongLengthIsFound() {
     FileEntry file = file(Sha256.of(CONTENT), stored(0, 10));
-    FileCheck check = FileCheck.besideReader(file, file.objects());
+    FileCheck check = FileCheck.ofReadObjects(file, file.objects());
     check.accept(CONTENT, 0, 9);
 
     assertThat(check.fault()).hasValueSatisfying(f -> assertThat(f).contains("9 bytes"));
@@ -46,7 +46,7 @@ class FileCheckTest {
   }
 
   private static Optional<String> fault(FileEntry file) {
-    FileCheck check = FileCheck.besideReader(file, file.objects());
+    FileCheck check = FileCheck.ofReadObjects(file, file.objects());
     check.accept(CONTENT, 0, CONTENT.length);
     return check.fault();
   }

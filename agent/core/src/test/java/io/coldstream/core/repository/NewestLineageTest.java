@@ -115,8 +115,8 @@ class NewestLineageTest {
         .hasValue(new DiscardedTail(8, 3000, 4000, 10));
     assertThat(unreadable)
         .hasSize(2)
-        .anyMatch(text -> text.startsWith("backup 11 was passed over: manifests/000000000011.json"))
-        .anyMatch(text -> text.startsWith("backup 9 was passed over: manifests/000000000009.json"));
+        .anyMatch(text -> text.startsWith("backup 11 was skipped: manifests/000000000011.json"))
+        .anyMatch(text -> text.startsWith("backup 9 was skipped: manifests/000000000009.json"));
   }
 
   @Test

@@ -48,7 +48,7 @@ class RepositoryTest {
   }
 
   @Test
-  void nothingIsThereUntilItIsMade() throws Exception {
+  void anEmptyPrefixHasNoRepository() throws Exception {
     assertThat(Repository.find(store, URL)).isEmpty();
     assertFails(() -> Repository.open(store, URL), Kind.USAGE, URL, "no repository");
     assertThat(Repository.create(store, URL, INFO).info()).isEqualTo(INFO);
@@ -56,14 +56,14 @@ class RepositoryTest {
   }
 
   @Test
-  void theSecondOfTwoThatMakeItOpensTheFirstOnes() throws Exception {
+  void theSecondOfTwoConcurrentCreatorsOpensTheFirstRepository() throws Exception {
     Repository.create(store, URL, INFO);
     RepositoryInfo other = new RepositoryInfo("z".repeat(26), Instant.EPOCH, new UUID(9, 9));
     assertThat(Repository.create(store, URL, other).info()).isEqualTo(INFO);
   }
 
   @Test
-  void aCreationThatWasCutOffIsDoneAgain() throws Exception {
+  void anInterruptedCreationIsRepeated() throws Exception {
     put(Layout.RESTORE_TEXT, RestoreText.bytes());
     assertThat(Repository.find(store, URL)).isEmpty();
     assertThat(Repository.create(store, URL, INFO).info()).isEqualTo(INFO);
@@ -147,7 +147,7 @@ class RepositoryTest {
   }
 
   @Test
-  void theWayOutIsPlainAsciiWithCommands() {
+  void restoreTextIsPlainAsciiWithCommands() {
     String text = new String(RestoreText.bytes(), StandardCharsets.US_ASCII);
     assertThat(text.getBytes(StandardCharsets.US_ASCII)).isEqualTo(RestoreText.bytes());
     assertThat(text).contains("[all] ", "[file] ");

@@ -183,7 +183,7 @@ class DamagedDocumentsTest {
         catchThrowableOfType(RunException.class, () -> repository.backUp(fixture.database("day2")));
     assertThat(refusal)
         .hasMessageContainingAll(
-            "backup 2", "nothing was sent", "rename it to " + Layout.setAside(2));
+            "backup 2", "nothing was uploaded", "rename it to " + Layout.setAside(2));
 
     repository.remove(NEWEST);
     repository.store().replace(Layout.setAside(2), damaged);

@@ -91,7 +91,7 @@ class DamagedRepositoryTest {
 
   private void assertMarked() throws IOException {
     DatabaseSet there = SmallDatabase.read(disk, TARGET, TARGET.resolve("index"));
-    assertThat(StartGuardValues.standsIn(there.checkpoint("chaser"))).isTrue();
+    assertThat(StartGuardValues.arePresent(there.checkpoint("chaser"))).isTrue();
   }
 
   @ParameterizedTest
@@ -113,7 +113,7 @@ class DamagedRepositoryTest {
     repository.flipBit(name);
 
     assertThat(refused(repository.store()))
-        .hasMessageContainingAll(name.value(), "is altered")
+        .hasMessageContainingAll(name.value(), "is damaged")
         .satisfies(remedied(Action.RESEND, name.value()));
     assertMarked();
   }
@@ -125,7 +125,7 @@ class DamagedRepositoryTest {
     repository.alter(name, bytes -> Arrays.copyOf(bytes, bytes.length - 7));
 
     assertThat(refused(repository.store()))
-        .hasMessageContainingAll(name.value(), "bytes long, the manifest says")
+        .hasMessageContainingAll(name.value(), "bytes long, but the manifest says")
         .satisfies(remedied(Action.RECHECK, ""));
     assertMarked();
   }
@@ -202,7 +202,7 @@ class DamagedRepositoryTest {
         "\"name\" : \"chunk-|\"name\" : \"/etc/chunk-|file name",
         "\"object\" : \"active/|\"object\" : \"../active/|climbs",
         "\"object\" : \"active/|\"object\" : \"/active/|empty component",
-        "\"object\" : \"active/|\"object\" : \"index/|is said to be in",
+        "\"object\" : \"active/|\"object\" : \"index/|refers to the wrong object",
         "\"name\" : \"indexmap\"|\"name\" : \"writer.chk\"|",
         "\"chunkSize\" : |\"chunkSize\" : 1|",
         "\"writer\" : |\"writer\" : 1|",
@@ -210,7 +210,7 @@ class DamagedRepositoryTest {
         "\"length\" : |\"length\" : 9|",
         "\"origin\"|\"sequence\" : 1, \"origin\"|Duplicate",
         "\"checkpointFolder\" : \"|\"checkpointFolder\" : \"../|climbs",
-        "\"checkpointFolder\" : \"|\"checkpointFolder\" : \"chunks/|are said to be in",
+        "\"checkpointFolder\" : \"|\"checkpointFolder\" : \"chunks/|are in the wrong folder",
       })
   void aHostileManifest(String what, String by, String saying) throws Exception {
     repository.alter(Layout.manifest(1), bytes -> {
@@ -252,7 +252,7 @@ class DamagedRepositoryTest {
 
   private void assertChunksRefused(List<FileEntry> chunks, String saying) throws Exception {
     repository.put(repository.withChunks(manifest, chunks));
-    assertRefusedBeforeAnythingIsWritten("backup 1 contradicts itself", saying);
+    assertRefusedBeforeAnythingIsWritten("backup 1 is inconsistent", saying);
   }
 
   private static FileEntry merged(FileEntry file) {
@@ -310,13 +310,13 @@ class DamagedRepositoryTest {
         manifest,
         new Positions(beyond, p.chaser(), p.epoch(), p.proposal(), beyond, p.restorePointEpoch())));
 
-    assertRefusedBeforeAnythingIsWritten("backup 1 contradicts itself");
+    assertRefusedBeforeAnythingIsWritten("backup 1 is inconsistent");
   }
 
   @Test
   void noBackupAndNoRepository() throws Exception {
     repository.remove(Layout.manifest(1));
-    assertRefusedBeforeAnythingIsWritten("no manifest under manifests/", "bring them back");
+    assertRefusedBeforeAnythingIsWritten("no manifest under manifests/", "restore them");
     removeAll("pages/", "active/");
     assertNoBackup("holds no complete backup yet: the first backup was interrupted");
     byte[] info = repository.store().contents().get(Layout.REPOSITORY);

@@ -84,7 +84,7 @@ class VerifyTest {
   }
 
   @Test
-  void findsNothingWrongInWhatIsRight() throws Exception {
+  void aSoundRepositoryHasNoFindings() throws Exception {
     VerifyReport structure = verify(VerifyOptions.structure());
     VerifyReport data = verify(VerifyOptions.data());
 
@@ -147,7 +147,10 @@ class VerifyTest {
     repository.alter(name, bytes -> Arrays.copyOf(bytes, bytes.length - 1));
 
     assertOneFinding(
-        VerifyOptions.structure(), name, "bytes long, the manifest says", Remedy.Action.RECHECK);
+        VerifyOptions.structure(),
+        name,
+        "bytes long, but the manifest says",
+        Remedy.Action.RECHECK);
   }
 
   @ParameterizedTest
@@ -157,7 +160,7 @@ class VerifyTest {
     repository.flipBit(name);
 
     verify(VerifyOptions.structure()).requireGood();
-    assertOneFinding(VerifyOptions.data(), name, "is altered", Remedy.Action.RESEND);
+    assertOneFinding(VerifyOptions.data(), name, "is damaged", Remedy.Action.RESEND);
   }
 
   @ParameterizedTest
@@ -167,7 +170,7 @@ class VerifyTest {
     repository.flipBit(name);
     for (VerifyOptions options :
         List.of(VerifyOptions.structure(), VerifyOptions.sample(0.1), VerifyOptions.data())) {
-      assertNoRepair(verify(options), name, "is altered", "coldstream restore refuses this backup");
+      assertNoRepair(verify(options), name, "is damaged", "coldstream restore refuses this backup");
     }
     repository.alter(name, bytes -> new byte[7]);
     assertNoRepair(verify(VerifyOptions.structure()), name, "bytes long", "by hand");
@@ -254,7 +257,7 @@ class VerifyTest {
   }
 
   @Test
-  void namesADamagedManifestAndGoesOn() throws Exception {
+  void aDamagedManifestIsAFindingAndTheOthersAreChecked() throws Exception {
     repository.flipBit(repository.find("pages/"));
 
     VerifyReport report = verify(VerifyOptions.structure());
@@ -265,7 +268,7 @@ class VerifyTest {
   }
 
   @Test
-  void whatALaterBackupHasAgainIsNoFinding() throws Exception {
+  void anObjectWithALaterCopyIsANote() throws Exception {
     ObjectName altered = sharedChunk();
     repository.flipBit(altered);
     assertThat(verify(VerifyOptions.data()).isGood()).isFalse();
@@ -275,7 +278,7 @@ class VerifyTest {
 
     report.requireGood();
     assertThat(report.notes()).hasSize(1);
-    assertThat(report.notes().get(0)).contains(altered.value(), "a later backup has it again");
+    assertThat(report.notes().get(0)).contains(altered.value(), "a later backup has another copy");
   }
 
   /** A chunk that the first and the second backup have. */
@@ -327,7 +330,7 @@ class VerifyTest {
   }
 
   @Test
-  void whatAStoreDoesNotGiveBackWholeIsAFinding() throws Exception {
+  void anObjectThatTheStoreReturnsDamagedIsAFinding() throws Exception {
     // An archived object, for instance; behind the repository, its manifests and pages.
     FaultyStore store = new FaultyStore(
         repository.store(), Fault.atCall(Verb.READ, 9).as(StoreException.Kind.CORRUPT));
@@ -336,7 +339,7 @@ class VerifyTest {
 
     assertThat(report.findings())
         .singleElement()
-        .satisfies(f -> assertThat(f.fault()).contains("does not arrive as it was stored"));
+        .satisfies(f -> assertThat(f.fault()).contains("cannot be read as it was stored"));
     assertThat(report.readObjects()).isEqualTo(report.objects());
   }
 

@@ -89,7 +89,7 @@ class WholeCheckTest {
     assertThat(report.findings()).hasSize(1);
     Finding finding = report.findings().get(0);
     assertThat(finding.object()).isEqualTo(Layout.manifest(backup));
-    assertThat(finding.fault()).contains("backup " + backup + " contradicts itself", fault);
+    assertThat(finding.fault()).contains("backup " + backup + " is inconsistent", fault);
     assertThat(finding.repair()).isEmpty();
   }
 
@@ -104,13 +104,13 @@ class WholeCheckTest {
   @Test
   void segmentsThatAreNotTheFile() throws Exception {
     promiseAnotherActiveChunk(newest);
-    assertContradiction(newest, "its SHA-256 is another one");
+    assertContradiction(newest, "its SHA-256 differs");
   }
 
   @Test
   void segmentsThatAreNotTheBeginningThatAnOlderBackupPromises() throws Exception {
     promiseAnotherActiveChunk(newest - 1);
-    assertContradiction(newest - 1, "is not what its objects hold together");
+    assertContradiction(newest - 1, "does not match the content of its objects");
   }
 
   @Test

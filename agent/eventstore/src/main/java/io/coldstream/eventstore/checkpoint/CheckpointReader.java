@@ -22,7 +22,7 @@ public final class CheckpointReader {
   private CheckpointReader() {}
 
   /**
-   * Reads one.
+   * Reads one checkpoint file.
    *
    * @param files the view to read through
    * @param folder the database folder

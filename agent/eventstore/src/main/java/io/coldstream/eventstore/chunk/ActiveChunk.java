@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * The chunk that the captured end of the log lies in. Its bytes below that end never change while
- * the node only goes on ({@code database-files.md#s4-6}); those above are not captured.
+ * the log only grows ({@code database-files.md#s4-6}); those above are not captured.
  *
  * @param chunk its name and header as captured; the file's length and a footer that it may have got
  *     by now say nothing

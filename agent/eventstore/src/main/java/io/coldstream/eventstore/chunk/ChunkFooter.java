@@ -25,7 +25,6 @@ public record ChunkFooter(
     int positionMapEntryBytes,
     Md5 md5) {
 
-  /** How long a footer is. */
   public static final int LENGTH_BYTES = 128;
 
   /** How long an entry of the position map is today. */
@@ -60,7 +59,7 @@ public record ChunkFooter(
   }
 
   /**
-   * Reads a footer.
+   * Parses the footer of a chunk file.
    *
    * @param bytes the last 128 bytes of the file
    * @param file the file's name, for messages

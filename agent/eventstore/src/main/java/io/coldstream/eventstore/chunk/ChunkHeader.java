@@ -29,7 +29,6 @@ public record ChunkHeader(
     ChunkId id,
     int transform) {
 
-  /** How long a header is. */
   public static final int LENGTH_BYTES = 128;
 
   /** The transform that leaves the data as it is. */
@@ -72,7 +71,7 @@ public record ChunkHeader(
   }
 
   /**
-   * Reads a header.
+   * Parses the header of a chunk file.
    *
    * @param bytes the first 128 bytes of the file
    * @param file the file's name, for messages
@@ -85,14 +84,16 @@ public record ChunkHeader(
     }
     if (bytes[0] != CHUNK_TYPE) {
       throw DatabaseException.damaged(
-          file, Invariant.I2, "begins with file type " + (bytes[0] & 0xff) + ", a chunk with 2");
+          file,
+          Invariant.I2,
+          "starts with file type " + (bytes[0] & 0xff) + ", but a chunk starts with 2");
     }
     int minCompatible = bytes[MIN_COMPATIBLE_AT] & 0xff;
     if (minCompatible < OLDEST_FORMAT || minCompatible > NEWEST_KNOWN_FORMAT) {
       throw DatabaseException.unsupported(
           file,
           Invariant.I10,
-          "needs a reader of chunk format " + minCompatible + ", known are 2 to 4",
+          "needs chunk format " + minCompatible + ", but only 2 to 4 are known",
           "use a version of Coldstream that knows this server version");
     }
     ByteBuffer header = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);

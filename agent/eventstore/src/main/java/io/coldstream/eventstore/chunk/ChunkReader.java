@@ -117,7 +117,8 @@ public final class ChunkReader {
         throw DatabaseException.damaged(
             name.toString(),
             Invariant.I2,
-            "is " + lengthBytes + " bytes long, a chunk at least " + Chunk.MIN_LENGTH_BYTES);
+            "is " + lengthBytes + " bytes long, but a chunk has at least "
+                + Chunk.MIN_LENGTH_BYTES);
       }
       return new Ends(
           lengthBytes,
@@ -153,13 +154,13 @@ public final class ChunkReader {
         throw DatabaseException.damaged(
             name.toString(),
             Invariant.I2,
-            "is " + lengthBytes + " bytes long, its footer stands for " + needed);
+            "is " + lengthBytes + " bytes long, but its footer describes " + needed);
       }
       if (footer.logicalDataBytes() > header.endPosition() - header.startPosition()) {
         throw DatabaseException.damaged(
             name.toString(),
             Invariant.I2,
-            "footer says " + footer.logicalDataBytes() + " bytes of the log, header has room for "
+            "footer says " + footer.logicalDataBytes() + " bytes of the log, but the header allows "
                 + (header.endPosition() - header.startPosition()));
       }
       if (!header.scavenged()

@@ -73,7 +73,7 @@ public record Cover(
       throw DatabaseException.notADatabase(
           FOLDER,
           "holds " + names.size() + " chunk files, the log ends at " + writer,
-          "start the server once, or name the folder that its option --db names");
+          "start the server once, or give the folder from its option --db");
     }
     CoverWalk walk = CoverWalk.over(names, headers, writer);
     return new Cover(
@@ -87,14 +87,14 @@ public record Cover(
       if (ChunkFileName.isChunkUpTo2010(name)) {
         leftOut.add(new LeftOut(
             name,
-            "is no chunk since 21.10, but servers up to 20.10 take it for one: move it away"));
+            "is not a chunk since 21.10, but servers up to 20.10 read it as one: move it away"));
       } else if (ChunkFileName.looksLikeChunk(name)) {
-        leftOut.add(new LeftOut(name, "is not named like a chunk"));
+        leftOut.add(new LeftOut(name, "does not have the name of a chunk"));
       } else if (ChunkFileName.parse(name).isPresent()) {
         if (entry.isFile()) {
           names.add(ChunkFileName.parse(name).get());
         } else {
-          leftOut.add(new LeftOut(name, "is named like a chunk, but is not a regular file"));
+          leftOut.add(new LeftOut(name, "has the name of a chunk, but is not a regular file"));
         }
       }
     }
@@ -106,6 +106,7 @@ public record Cover(
     return DatabaseException.damaged(
         file,
         Invariant.I10,
-        "has chunks of " + header.chunkSizeBytes() + " bytes, the others of " + chunkSizeBytes);
+        "has the chunk size " + header.chunkSizeBytes() + ", the other chunks have "
+            + chunkSizeBytes);
   }
 }

@@ -5,21 +5,20 @@ import io.coldstream.eventstore.Invariant;
 import java.util.List;
 
 /**
- * Proves by their facts that the files of a cover can be put together to the log up to its end:
- * invariants 2, 3 and 10 of {@code database-files.md#s12-1}. What the records say is proved by
- * walking over them.
+ * Validates that the files of a cover join into the log up to its end: invariants 2, 3 and 10 of
+ * {@code database-files.md#s12-1}. What the records say is proved by walking over them.
  */
 public final class CoverProof {
 
   private CoverProof() {}
 
   /**
-   * Proves a cover.
+   * Validates a cover.
    *
    * @param chunks the facts of the cover's files, in its order
    * @param writer the end of the log
    * @throws DatabaseException naming the first file that does not fit; of kind CHANGED where a
-   *     server at work makes such a state in passing
+   *     running server has such a state temporarily
    */
   public static void check(List<Chunk> chunks, long writer) throws DatabaseException {
     long position = 0;
@@ -29,7 +28,7 @@ public final class CoverProof {
         throw DatabaseException.changed(
             file,
             Invariant.I2,
-            "begins at " + chunk.startPosition() + ", the chunk before ends at " + position);
+            "begins at " + chunk.startPosition() + ", but the chunk before it ends at " + position);
       }
       if (chunk.header().chunkSizeBytes() != chunks.get(0).header().chunkSizeBytes()) {
         throw Cover.otherChunkSize(file, chunk.header(), chunks.get(0).header().chunkSizeBytes());
@@ -39,7 +38,7 @@ public final class CoverProof {
         checkActive(chunk, writer);
       } else if (!chunk.isCompleted()) {
         throw DatabaseException.damaged(
-            file, Invariant.I2, "has no footer, though the log goes on behind it up to " + writer);
+            file, Invariant.I2, "has no footer, but the log continues after it up to " + writer);
       }
     }
     if (position < writer) {
@@ -54,7 +53,7 @@ public final class CoverProof {
     String file = chunk.name().toString();
     ChunkHeader header = chunk.header();
     if (chunk.startPosition() >= writer) {
-      throw DatabaseException.changed(file, Invariant.I4, "lies above the log's end " + writer);
+      throw DatabaseException.changed(file, Invariant.I4, "is above the end of the log, " + writer);
     }
     if (header.scavenged() || header.isMerged()) {
       // A follower that receives a chunk, or a chunk that was completed and scavenged since the
@@ -63,7 +62,7 @@ public final class CoverProof {
           file,
           Invariant.I3,
           "is scavenged and holds " + header.firstNumber() + " to " + header.lastNumber()
-              + ", the log ends in it at " + writer);
+              + ", but the log ends in it at " + writer);
     }
     if (!header.isIdentity()) {
       throw DatabaseException.unsupported(
@@ -83,7 +82,7 @@ public final class CoverProof {
           file,
           Invariant.I3,
           "is " + chunk.lengthBytes() + " bytes long, " + neededBytes
-              + " are needed up to the log's end " + writer);
+              + " are needed up to the end of the log, " + writer);
     }
     if (chunk.footer().isPresent()) {
       long dataEnd = chunk.startPosition() + chunk.footer().get().logicalDataBytes();

@@ -8,10 +8,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The walk over sorted names that chooses a cover, by both rules of {@code
- * database-files.md#s3-4} at once. They agree on every step but one: for a file of version 0,
- * servers since 21.10
- * take it for granted that it holds one number, those before read its header.
+ * Chooses the cover from sorted file names, by both rules of {@code database-files.md#s3-4} at
+ * once. They agree on every step but one: for a file of version 0, servers since 21.10 take it for
+ * granted that it holds one number, those before read its header.
  */
 final class CoverWalk {
 
@@ -32,7 +31,7 @@ final class CoverWalk {
 
   static CoverWalk over(List<ChunkFileName> names, HeaderLookup headers, long writer)
       throws IOException {
-    // Numbers are compared before any header is read, so that a missing start is told as such.
+    // Numbers are compared before any header is read, so that a missing start is reported as such.
     if (names.get(0).number() > 0) {
       throw firstMissing(names.get(0));
     }
@@ -106,8 +105,8 @@ final class CoverWalk {
         name.toString(),
         Optional.of(Invariant.I13),
         "holds " + header.firstNumber() + " to " + header.lastNumber()
-            + " by its header, which servers up to 20.10 go by; later ones take version 0 for one"
-            + " number and go on with "
+            + " by its header, which servers up to 20.10 follow; later servers read version 0 as"
+            + " one number and continue with "
             + other.map(ChunkFileName::toString).orElse("number " + (name.number() + 1)),
         "let the server that wrote it start and scavenge, or move the wrong file away");
   }
@@ -117,8 +116,8 @@ final class CoverWalk {
         Cover.FOLDER,
         Invariant.I2,
         "its first chunk file is " + first + ", the chunks before it are missing",
-        "if this server has an archive, its first chunks are only there, and a copy of this folder"
-            + " is not whole: back up a node that keeps them");
+        "if this server uses an archive, its first chunks are only there and this folder is"
+            + " incomplete: back up a node that keeps them");
   }
 
   private DatabaseException gap(long number, Optional<ChunkFileName> next) {

@@ -2,12 +2,12 @@ package io.coldstream.eventstore.chunk;
 
 import java.io.IOException;
 
-/** How a {@link Cover} gets at the header of a file that it considers. */
+/** Returns the header of a chunk file that a {@link Cover} considers. */
 @FunctionalInterface
 public interface HeaderLookup {
 
   /**
-   * Reads a header.
+   * Reads the header of a chunk file.
    *
    * @param name the file
    * @return its header

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * A file of a database as it was captured: enough to tell, without reading its data, whether an open
- * file is still the same. Immutable.
+ * A captured database file, with enough facts to check whether an open file is still the same
+ * without reading its data. Immutable.
  */
 public interface DatabaseFile {
 

@@ -25,7 +25,6 @@ import java.util.Optional;
  */
 public final class LocalDatabaseFiles implements DatabaseFiles {
 
-  /** A view of this machine's folders. */
   public LocalDatabaseFiles() {}
 
   @Override

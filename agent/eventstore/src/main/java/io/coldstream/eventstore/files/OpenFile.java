@@ -51,9 +51,9 @@ public interface OpenFile extends Closeable {
             DatabaseException.Kind.CHANGED,
             name(),
             Optional.empty(),
-            "ends at " + (positionBytes + buffer.position()) + ", wanted were " + lengthBytes
+            "ends at " + (positionBytes + buffer.position()) + ", expected were " + lengthBytes
                 + " bytes from " + positionBytes,
-            "it became shorter while it was read: read again");
+            "it became shorter while it was read; back up again");
       }
     }
     return buffer.array();

@@ -20,7 +20,6 @@ import java.util.OptionalLong;
  */
 public final class IndexMap implements DatabaseFile {
 
-  /** The name of the file in the index folder. */
   public static final String FILE_NAME = "indexmap";
 
   /** Far above what two tables a level and a line of 50 bytes for each can come to. */

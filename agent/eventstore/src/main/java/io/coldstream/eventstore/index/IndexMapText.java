@@ -47,8 +47,8 @@ final class IndexMapText {
       throw DatabaseException.unsupported(
           IndexMap.FILE_NAME,
           Invariant.I7,
-          "has version '" + shortened(lines[VERSION_LINE]) + "', known is " + VERSION,
-          "back up without the index: the server builds it anew");
+          "has version '" + shortened(lines[VERSION_LINE]) + "', expected is version " + VERSION,
+          "back up without the index; a restored server rebuilds it");
     }
     String[] checkpoints = lines[CHECKPOINTS_LINE].split("/", -1);
     if (checkpoints.length != 2) {
@@ -74,13 +74,13 @@ final class IndexMapText {
         || !DIGEST
             .matcher(new String(bytes, 0, DIGEST_CHARACTERS, StandardCharsets.US_ASCII))
             .matches()) {
-      throw damaged("of " + bytes.length + " bytes does not begin with a digest");
+      throw damaged("of " + bytes.length + " bytes does not start with a digest");
     }
     MessageDigest digest = Md5.newDigest();
     digest.update(bytes, DIGEST_CHARACTERS, bytes.length - DIGEST_CHARACTERS);
     Md5 actual = Md5.ofBytes(digest.digest());
     if (!actual.equals(statedMd5(bytes))) {
-      throw damaged("says MD5 " + statedMd5(bytes) + ", its text has " + actual);
+      throw damaged("states the MD5 " + statedMd5(bytes) + ", but its text has " + actual);
     }
   }
 
@@ -96,7 +96,7 @@ final class IndexMapText {
       long level = number(fields[0], Integer.MAX_VALUE);
       long position = number(fields[1], Integer.MAX_VALUE);
       if (position != nextPositions.getOrDefault(level, 0L)) {
-        throw damaged("has position " + position + " of level " + level + " out of turn");
+        throw damaged("has position " + position + " of level " + level + " out of order");
       }
       nextPositions.put(level, position + 1);
       TableName name;
@@ -126,7 +126,7 @@ final class IndexMapText {
     } catch (NumberFormatException e) {
       // Told below, as a number that is out of range is.
     }
-    throw damaged("has '" + shortened(text) + "' where a number stands");
+    throw damaged("has '" + shortened(text) + "' instead of a number");
   }
 
   private static String shortened(String text) {

@@ -47,19 +47,20 @@ public final class TableReader {
     long lengthBytes = file.lengthBytes();
     if (lengthBytes < MIN_LENGTH_BYTES) {
       throw damaged(
-          name, "is " + lengthBytes + " bytes long, a table at least " + MIN_LENGTH_BYTES);
+          name, "is " + lengthBytes + " bytes long, but a table has at least " + MIN_LENGTH_BYTES);
     }
     byte[] header = file.readFully(0, HEADER_BYTES);
     if (header[0] != TABLE_TYPE) {
-      throw damaged(name, "begins with file type " + (header[0] & 0xff) + ", a table with 1");
+      throw damaged(
+          name, "starts with file type " + (header[0] & 0xff) + ", but a table starts with 1");
     }
     int version = header[1] & 0xff;
     if (version < OLDEST_VERSION || version > NEWEST_VERSION) {
       throw DatabaseException.unsupported(
           name.guid(),
           Invariant.I7,
-          "has version " + version + ", known are 2 to 4",
-          "back up without the index: the server builds it anew");
+          "has version " + version + ", but only 2 to 4 are known",
+          "back up without the index; a restored server rebuilds it");
     }
     if (version >= VERSION_WITH_FOOTER) {
       checkFooter(file, name, lengthBytes, version);
@@ -72,7 +73,8 @@ public final class TableReader {
       throws IOException {
     long lines = lengthBytes - MIN_LENGTH_BYTES - FOOTER_BYTES;
     if (lines < 0 || lines % ENTRY_BYTES != 0) {
-      throw damaged(name, "is " + lengthBytes + " bytes long, which is no number of entries");
+      throw damaged(
+          name, "is " + lengthBytes + " bytes long, which is not a whole number of entries");
     }
     byte[] footer = file.readFully(lengthBytes - Md5.LENGTH_BYTES - FOOTER_BYTES, FOOTER_BYTES);
     long midpoints =
@@ -91,6 +93,6 @@ public final class TableReader {
         name.guid(),
         Optional.of(Invariant.I7),
         found,
-        "back up without the index: the server builds it anew");
+        "back up without the index; a restored server rebuilds it");
   }
 }

@@ -4,7 +4,7 @@ import io.coldstream.eventstore.chunk.ChunkFileName;
 import io.coldstream.eventstore.files.OpenFile;
 import java.io.IOException;
 
-/** How a {@link LogReader} gets at the bytes of a chunk. */
+/** Opens the chunks that a {@link LogReader} reads. */
 @FunctionalInterface
 public interface ChunkOpener {
 

@@ -13,8 +13,8 @@ import java.nio.ByteOrder;
 import java.util.OptionalLong;
 
 /**
- * The records of one open chunk by their offsets in the file, where they lie one behind the other,
- * scavenged or not ({@code database-files.md#s5}).
+ * Reads the records of one open chunk by their file offsets, for scavenged and unscavenged chunks
+ * ({@code database-files.md#s5}).
  */
 final class ChunkRecords implements Closeable {
 
@@ -82,11 +82,11 @@ final class ChunkRecords implements Closeable {
     if (payloadBytes < 1
         || payloadBytes > RecordParser.MAX_PAYLOAD_BYTES
         || from < ChunkHeader.LENGTH_BYTES) {
-      throw noRecordEnd(position, "before it stands the length " + payloadBytes);
+      throw noRecordEnd(position, "the length before it is " + payloadBytes);
     }
     if (length(from) != payloadBytes) {
       throw noRecordEnd(
-          position, "before it stands the length " + payloadBytes + ", which leads to no record");
+          position, "the length before it is " + payloadBytes + ", which leads to no record");
     }
     return startingAt(from, expectedPosition(from));
   }
@@ -97,18 +97,19 @@ final class ChunkRecords implements Closeable {
     }
     int payloadBytes = length(offset);
     if (payloadBytes < 1 || payloadBytes > RecordParser.MAX_PAYLOAD_BYTES) {
-      throw parser.damaged(position, "says that it is " + payloadBytes + " bytes long");
+      throw parser.damaged(position, "states a length of " + payloadBytes + " bytes");
     }
     long suffixOffset = offset + LENGTH_FIELD_BYTES + payloadBytes;
     if (suffixOffset + LENGTH_FIELD_BYTES > dataEndOffset) {
       throw parser.damaged(
-          position, "says that it is " + payloadBytes + " bytes long, past the end of the data");
+          position, "states a length of " + payloadBytes + " bytes, past the end of the data");
     }
     int suffix = length(suffixOffset);
     if (suffix != payloadBytes) {
       throw parser.damaged(
           position,
-          "says that it is " + payloadBytes + " bytes long, and " + suffix + " behind itself");
+          "states a length of " + payloadBytes + " bytes before it, and of " + suffix
+              + " after it");
     }
     byte[] head = new byte[0];
     int needed = parser.neededBytes(head, 0, payloadBytes);
@@ -129,7 +130,7 @@ final class ChunkRecords implements Closeable {
         .order(ByteOrder.LITTLE_ENDIAN)
         .getLong();
     if (own < facts.startPosition() || own >= facts.endPosition()) {
-      throw parser.damaged(own, "lies in a chunk that holds no such position");
+      throw parser.damaged(own, "is in a chunk that does not hold this position");
     }
     return own;
   }

@@ -73,6 +73,6 @@ public final class EpochChain {
     throw DatabaseException.damaged(
         log.chunkAt(position).name().toString(),
         Invariant.I5,
-        "the record at " + position + " is no epoch record");
+        "the record at " + position + " is not an epoch record");
   }
 }

@@ -27,7 +27,7 @@ final class EpochJson {
   }
 
   /**
-   * Reads an epoch.
+   * Parses the JSON of an epoch.
    *
    * @param bytes UTF-8, at most {@link #MAX_BYTES}
    * @throws IllegalArgumentException when it is no such object

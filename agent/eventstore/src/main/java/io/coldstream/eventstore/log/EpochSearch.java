@@ -5,10 +5,9 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Finds the latest epoch without being told where it is: epoch.chk is unset after a truncation
- * ({@code database-files.md#s6-6}, 5.0 to 26.1), and a follower's lags behind its log
- * ({@code database-files.md#s14-8},
- * 23.10 to 26.1).
+ * Finds the latest epoch of a log when epoch.chk does not tell where it is: epoch.chk is unset
+ * after a truncation ({@code database-files.md#s6-6}, 5.0 to 26.1), and a follower's lags behind
+ * its log.
  */
 public final class EpochSearch {
 

@@ -7,7 +7,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * The history of a log: every epoch from the first on. It, never a clock or a name, tells whether
+ * The history of a log: all its epochs, oldest first. It, never a clock or a name, tells whether
  * one log continues another.
  *
  * @param epochs the epochs in the order of their positions, at least one

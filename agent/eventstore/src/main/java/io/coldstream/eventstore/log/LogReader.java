@@ -11,8 +11,8 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * The log from 0 to its end, record by record, in the files of a cover. Reads by position what a
- * call needs and keeps nothing between calls. As fit for several threads as its opener is.
+ * Reads the log record by record from the files of a cover. Reads by position what a call needs
+ * and keeps nothing between calls. As fit for several threads as its opener is.
  */
 public final class LogReader {
 
@@ -154,7 +154,7 @@ public final class LogReader {
    * Walks backwards over the records, through chunks of any kind, by the lengths behind them.
    *
    * @param from a record's end, or a chunk's start
-   * @param visitor is shown each record, and says whether to go on
+   * @param visitor receives each record, and returns whether to continue
    * @throws DatabaseException at the first one that is damaged, or when {@code from} is no such
    *     place
    * @throws IOException when they cannot be read, or what the visitor threw
@@ -195,7 +195,7 @@ public final class LogReader {
           throw DatabaseException.changed(
               chunk.name().toString(),
               Invariant.I3,
-              "ends at " + offset + ", wanted are the bytes up to " + end);
+              "ends at " + offset + ", expected are the bytes up to " + end);
         }
         offset += count;
         if (!framing.feed(buffer.flip())) {

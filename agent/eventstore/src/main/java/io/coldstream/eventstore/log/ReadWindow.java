@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * A stretch of a file that is kept, so that many small reads close together become one. Small at
- * first, for who wants a single record; each time it moves it is twice as large. Grows towards where
- * the reads go, forwards or backwards.
+ * A buffered part of a file, so that many small reads close together become one read. Small at
+ * first, for who wants a single record; each time it moves it is twice as large. Grows towards
+ * where the reads go, forwards or backwards.
  */
 final class ReadWindow {
 

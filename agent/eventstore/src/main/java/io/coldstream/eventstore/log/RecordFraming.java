@@ -105,7 +105,7 @@ public final class RecordFraming {
     }
     if (passedBytes == LENGTH_FIELD_BYTES) {
       if (payloadBytes < 1 || payloadBytes > RecordParser.MAX_PAYLOAD_BYTES) {
-        throw parser.damaged(start, "says that it is " + payloadBytes + " bytes long");
+        throw parser.damaged(start, "states a length of " + payloadBytes + " bytes");
       }
     }
   }
@@ -141,7 +141,8 @@ public final class RecordFraming {
       if (suffix != payloadBytes) {
         throw parser.damaged(
             start,
-            "says that it is " + payloadBytes + " bytes long, and " + suffix + " behind itself");
+            "states a length of " + payloadBytes + " bytes before it, and of " + suffix
+                + " after it");
       }
       complete();
     }

@@ -81,7 +81,7 @@ final class RecordParser {
     long own = bytes.getLong(POSITION_AT);
     long end = position + FRAME_BYTES + payloadBytes;
     if (own != position) {
-      throw damaged(position, "says that it lies at " + own);
+      throw damaged(position, "states the position " + own);
     }
     checkKind(head, position);
     if (neededBytes(head, available, payloadBytes) > available
@@ -205,7 +205,7 @@ final class RecordParser {
       throw damaged(position, "is an epoch that cannot be read: " + lengthBytes + " bytes");
     }
     if (epoch.position() != position) {
-      throw damaged(position, "is an epoch that says that it lies at " + epoch.position());
+      throw damaged(position, "is an epoch that states the position " + epoch.position());
     }
     return Optional.of(epoch);
   }
@@ -214,7 +214,7 @@ final class RecordParser {
   private Instant time(ByteBuffer bytes, int at, long position) throws DatabaseException {
     long ticks = bytes.getLong(at);
     if (ticks < 0 || ticks > LAST_TICK) {
-      throw damaged(position, "has a time of " + ticks + " ticks");
+      throw damaged(position, "has the invalid time of " + ticks + " ticks");
     }
     long sinceUnixEpoch = ticks - UNIX_EPOCH_TICKS;
     return Instant.ofEpochSecond(

@@ -6,11 +6,9 @@ import java.io.IOException;
 import java.util.OptionalLong;
 
 /**
- * Where a log may end, so that a server goes on from there and nothing written as one is cut apart
- * ({@code database-files.md#s5-safe-cuts}, {@code database-files.md#i1}; 5.0 to 26.1): behind
- * certain records, and at the start of a chunk
- * when the chunk before is scavenged or its last record is such a one. The start of a chunk is
- * preferred to the end of the record before it. Position 0, an empty log, is one too.
+ * Finds the positions where a log may end without splitting an atomic write ({@code
+ * database-files.md#s5-safe-cuts}, {@code database-files.md#i1}; 5.0 to 26.1). The start of a
+ * chunk is preferred to the end of the record before it. Position 0, an empty log, is one too.
  */
 public final class SafeCuts {
 

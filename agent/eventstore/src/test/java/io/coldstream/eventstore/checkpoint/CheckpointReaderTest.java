@@ -65,7 +65,7 @@ class CheckpointReaderTest {
   }
 
   @Test
-  void aMissingOneIsToldAsMissing() throws IOException {
+  void aMissingCheckpointIsReportedAsMissing() throws IOException {
     assertThat(CheckpointReader.read(new LocalDatabaseFiles(), folder, CheckpointName.CHASER))
         .isEmpty();
   }
@@ -83,7 +83,7 @@ class CheckpointReaderTest {
   }
 
   @Test
-  void oneThatNeverHoldsStillIsGivenUp() {
+  void aCheckpointThatKeepsChangingIsAnError() {
     byte[][] contents = IntStream.range(0, 2000)
         .mapToObj(value -> Checkpoint.at(CheckpointName.CHASER, value).bytes())
         .toArray(byte[][]::new);

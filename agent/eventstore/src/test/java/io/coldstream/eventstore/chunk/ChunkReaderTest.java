@@ -100,7 +100,10 @@ class ChunkReaderTest {
     byte[] file = completed(3);
     file[1] = (byte) minCompatible;
     refused(
-        DatabaseException.Kind.UNSUPPORTED, Invariant.I10, () -> facts(file), "known are 2 to 4");
+        DatabaseException.Kind.UNSUPPORTED,
+        Invariant.I10,
+        () -> facts(file),
+        "only 2 to 4 are known");
   }
 
   @Test
@@ -117,8 +120,8 @@ class ChunkReaderTest {
   @CsvSource({
     "1, 999, footer says",
     "1, -1, data of -1 bytes",
-    "1, 20000, its footer stands for 20256",
-    "5, 20000, header has room for 10000",
+    "1, 20000, its footer describes 20256",
+    "5, 20000, header allows 10000",
     "9, -1, footer says",
     "13, 7, map of 7 bytes",
     "13, 12, a map of 12",
@@ -139,7 +142,7 @@ class ChunkReaderTest {
     byte[] longer = new byte[file.length + 1];
     System.arraycopy(file, 0, longer, 0, 128);
     System.arraycopy(file, file.length - 128, longer, longer.length - 128, 128);
-    damaged(Invariant.I2, () -> facts(longer), "its footer stands for " + file.length);
+    damaged(Invariant.I2, () -> facts(longer), "its footer describes " + file.length);
   }
 
   @ParameterizedTest
@@ -210,7 +213,7 @@ class ChunkReaderTest {
   }
 
   @Test
-  void oneThatNeverHoldsStillIsGivenUp() {
+  void aChunkThatKeepsChangingIsAnError() {
     byte[][] contents = new byte[200][];
     for (int i = 0; i < contents.length; i++) {
       contents[i] = Arrays.copyOf(ChunkImage.active(header(3), new byte[10]), 1000 + i);

@@ -97,7 +97,7 @@ class CoverTest {
         DatabaseException.Kind.UNSUPPORTED,
         Invariant.I2,
         () -> cover(2500),
-        "server has an archive");
+        "server uses an archive");
   }
 
   @Test
@@ -113,7 +113,7 @@ class CoverTest {
   void aMergedFileOfVersionZeroWithoutOthersIsReadDifferentlyToo() {
     file("chunk-000000.000000", 0, 1);
     file("chunk-000002.000000", 2, 2);
-    damaged(Invariant.I13, () -> cover(2500), "go on with number 1");
+    damaged(Invariant.I13, () -> cover(2500), "continue with number 1");
   }
 
   @Test
@@ -135,11 +135,11 @@ class CoverTest {
     file("chunk-000000.000000", 0, 0);
     listing.add(new FileEntry("chunk-000001.000000", FileEntry.Kind.FILE, 0));
     headers.put(new ChunkFileName(1, 0), header(1, 1, 2000));
-    damaged(Invariant.I10, () -> cover(1500), "2000 bytes, the others of 1000");
+    damaged(Invariant.I10, () -> cover(1500), "2000, the other chunks have 1000");
   }
 
   @Test
-  void whatIsNoChunkIsLeftOutWithItsReason() throws IOException {
+  void otherFilesAreExcludedWithAReason() throws IOException {
     file("chunk-000000.000000", 0, 0);
     listing.add(new FileEntry("chunk-000000.000001", FileEntry.Kind.OTHER, 0));
     listing.add(new FileEntry("chunk-000000.000002", FileEntry.Kind.FOLDER, 0));
@@ -168,7 +168,7 @@ class CoverTest {
   }
 
   @Test
-  void aFileThatIsGoneSinceItWasListedIsToldAsSuch() {
+  void aFileDeletedAfterTheListingIsReportedAsDeleted() {
     listing.add(new FileEntry("chunk-000000.000000", FileEntry.Kind.FILE, 0));
     assertThatExceptionOfType(NoSuchFileException.class).isThrownBy(() -> cover(10));
   }
@@ -203,7 +203,7 @@ class CoverTest {
         DatabaseException.Kind.CHANGED,
         Invariant.I4,
         () -> CoverProof.check(List.of(first, active), 1000),
-        "lies above");
+        "is above the end of the log");
   }
 
   @Test

@@ -84,7 +84,7 @@ class LocalDatabaseFilesTest {
     try (OpenFile file = files.open(path)) {
       assertThatExceptionOfType(DatabaseException.class)
           .isThrownBy(() -> file.readFully(2, 3))
-          .withMessageContaining("file: ends at 4, wanted were 3 bytes from 2")
+          .withMessageContaining("file: ends at 4, expected were 3 bytes from 2")
           .satisfies(e -> assertThat(e.kind()).isEqualTo(DatabaseException.Kind.CHANGED));
     }
   }

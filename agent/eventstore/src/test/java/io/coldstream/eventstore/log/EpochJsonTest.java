@@ -33,7 +33,7 @@ class EpochJsonTest {
   }
 
   @Test
-  void unknownFieldsArePassedOver() {
+  void unknownFieldsAreIgnored() {
     assertThat(parse("{\"a\":null,\"b\":[],\"c\":{},\"d\":[1,{\"epochId\":\"x\"},[\"]\"]],"
             + "\"e\":-1.5E+3,\"f\":\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u00e9}\",\"g\":true,"
             + "\"epochId\":\"" + ID + "\",\"epochPosition\":9}\r\n\t "))

@@ -54,11 +54,12 @@ class LogReaderTest {
   void anEndInTheUnwrittenPartIsDamage() throws IOException {
     SmallLog log = new SmallLog().epoch(0, -1).event();
     LogReader reader = log.reader(log.end() + 100);
-    damaged(Invariant.I1, () -> reader.recordEndingAt(log.end() + 100), "stands the length 0");
+    damaged(
+        Invariant.I1, () -> reader.recordEndingAt(log.end() + 100), "the length before it is 0");
     damaged(
         Invariant.I1,
         () -> reader.walk(0, log.end() + 100, RecordVisitor.ALL),
-        "says that it is 0 bytes long");
+        "states a length of 0 bytes");
   }
 
   @Test
@@ -137,7 +138,10 @@ class LogReaderTest {
   void aRecordOfAnotherChunkInAScavengedOneIsDamage() throws IOException {
     SmallLog log = new SmallLog().epoch(0, -1).without(1990);
     LogReader reader = log.event().without(-1990).completeScavenged().event().reader();
-    damaged(Invariant.I1, () -> reader.walkBackwards(2000, record -> true), "no such position");
+    damaged(
+        Invariant.I1,
+        () -> reader.walkBackwards(2000, record -> true),
+        "does not hold this position");
   }
 
   @Test

@@ -167,7 +167,7 @@ class RecordFramingTest {
     damaged(
         Invariant.I1,
         () -> fed(new Bytes().i32(length).zerosTo(100).toArray()),
-        "the record at 1000 says that it is " + length + " bytes long");
+        "the record at 1000 states a length of " + length + " bytes");
   }
 
   @ParameterizedTest
@@ -187,14 +187,14 @@ class RecordFramingTest {
     damaged(
         Invariant.I1,
         () -> fed(RecordImage.framed(prepare(1, 999, 0x27, "s", new byte[0]))),
-        "the record at 1000 says that it lies at 999");
+        "the record at 1000 states the position 999");
   }
 
   @Test
   void twoLengthsMustAgree() {
     byte[] bytes = RecordImage.framed(prepare(1, START, 0x27, "s", new byte[0]));
     bytes[bytes.length - 4]++;
-    damaged(Invariant.I1, () -> fed(bytes), "behind itself");
+    damaged(Invariant.I1, () -> fed(bytes), "after it");
   }
 
   @Test

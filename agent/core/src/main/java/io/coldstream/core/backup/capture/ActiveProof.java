@@ -115,7 +115,7 @@ public record ActiveProof(Sha256 whole, long continued, Sha256 rest) {
         Epoch met = system.epoch().get();
         if (lineage.epochs().stream().noneMatch(met::isSame)) {
           throw new SourceMoved(name + ": holds epoch " + met.number() + " at " + met.position()
-              + ", which was not there when it was captured");
+              + ", which it did not have when it was captured");
         }
       }
       return true;

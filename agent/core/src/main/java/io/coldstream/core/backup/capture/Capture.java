@@ -41,7 +41,7 @@ public record Capture(
     }
   }
 
-  /** Lets go of every descriptor. */
+  /** Closes every descriptor. */
   @Override
   public void close() {
     pins.close();

@@ -42,7 +42,7 @@ final class CaptureAttempt {
     CheckpointCapture small = new CheckpointCapture(files, database);
     Checkpoint truncate = small.truncate();
     FoundIndex foundIndex = withoutIndex
-        ? FoundIndex.none("asked for with --without-index", Warn.NEVER)
+        ? FoundIndex.none("requested with --without-index", Warn.NEVER)
         : new IndexCapture(files, settings.folders().index(), known, pins, pause).read();
     Checkpoints checkpoints = small.rest(truncate);
     FoundChunks chunks = new ChunkCapture(files, database, known, pins).find(checkpoints.writer());
@@ -66,8 +66,8 @@ final class CaptureAttempt {
     leaveOutOfIndex(foundIndex, index, leftovers);
     index
         .warning(restorePoint, chunks.cover().chunkSizeBytes())
-        .ifPresent(why -> leftovers.warn(
-            Leftovers.INDEX, why + "; a restored server builds it anew from the log"));
+        .ifPresent(why ->
+            leftovers.warn(Leftovers.INDEX, why + "; a restored server rebuilds it from the log"));
     Optional<RestoredMark> restoredFrom =
         chunks.has(RestoredMark.FILE_NAME) ? Optional.of(restoredMark()) : Optional.empty();
     return new Capture(
@@ -105,7 +105,7 @@ final class CaptureAttempt {
         leftovers.add(
             chunk.name().toString(),
             "above the restore point " + restorePoint
-                + ": all that it holds is the beginning of an atomic write");
+                + ": it holds only the start of an atomic write");
         pins.release(chunk);
       }
     }
@@ -129,9 +129,9 @@ final class CaptureAttempt {
     } catch (FormatException e) {
       throw new RunException(
           Kind.SOURCE_REFUSED,
-          path + ": cannot be understood (" + e.getMessage()
-              + "); it tells a restored copy from its"
-              + " original: remove it only if this node is the one that the repository belongs to",
+          path + ": cannot be parsed (" + e.getMessage()
+              + "); it distinguishes a restored copy from its original. Remove it only if the"
+              + " repository belongs to this node",
           e);
     }
   }

@@ -3,12 +3,12 @@ package io.coldstream.core.backup.capture;
 import io.coldstream.eventstore.files.DatabaseFolders;
 
 /**
- * What a capture is to do.
+ * The settings of a capture.
  *
  * @param folders the database's folders
  * @param attempts how many captures are tried before one that fails its proof is reported, 1 or more
  * @param mostPins how many files may be kept open
- * @param minFreeBytes pins are let go when the disk has less room than this and files that the
+ * @param minFreeBytes pins are closed when the disk has less free space than this and files that the
  *     database has deleted are among them
  * @param epochSearchBytes how far below the log's end an epoch is looked for where epoch.chk names
  *     none
@@ -38,7 +38,7 @@ public record CaptureSettings(
   }
 
   /**
-   * The usual.
+   * The default settings for a database.
    *
    * @param folders the database's folders
    * @return settings with every default, and half of this process's descriptors for pins

@@ -14,8 +14,8 @@ import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 
 /**
- * Makes captures of one database. A database at work may move under a capture: one that fails its
- * proof is let go and made anew, a bounded number of times; what then still fails is damage.
+ * Captures one database. A running database may change meanwhile: a capture that fails its
+ * validation is closed and repeated, a bounded number of times; what then still fails is damage.
  */
 public final class CaptureStep {
 
@@ -32,7 +32,7 @@ public final class CaptureStep {
    * @param space the room on its disk
    * @param pause what happens before a capture is tried again
    * @param settings which database, and how
-   * @param listener is told when a capture is tried again
+   * @param listener receives an event when a capture is repeated
    */
   public CaptureStep(
       DatabaseFiles files,
@@ -76,8 +76,7 @@ public final class CaptureStep {
     }
     throw new RunException(
         Kind.SOURCE_REFUSED,
-        said(failure) + " (captured " + settings.attempts()
-            + " times; this is how the last one failed)",
+        said(failure) + " (captured " + settings.attempts() + " times; this is the last failure)",
         failure);
   }
 
@@ -137,7 +136,7 @@ public final class CaptureStep {
     pause.after(steps);
   }
 
-  /** Failures that a database at work may cause in passing; all others are thrown as they count. */
+  /** Failures that a running database may cause temporarily; all others are thrown at once. */
   private IOException worthAnotherCapture(IOException failure)
       throws RunException, InterruptedException {
     if (failure instanceof ClosedByInterruptException || Thread.currentThread().isInterrupted()) {
@@ -167,11 +166,11 @@ public final class CaptureStep {
   private String said(IOException failure) {
     String where = settings.folders().database() + ": ";
     if (failure instanceof AccessDeniedException denied) {
-      return denied.getFile() + ": may not be read by this user; run as the server's user, or give"
-          + " this one read access";
+      return denied.getFile() + ": this user has no read permission; run as the server's user, or"
+          + " grant this user read access";
     }
     if (failure instanceof NoSuchFileException missing) {
-      return missing.getFile() + ": is gone";
+      return missing.getFile() + ": no longer exists";
     }
     return failure instanceof DatabaseException || failure instanceof SourceMoved
         ? where + failure.getMessage()

@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** Reads the 8-byte files in the order that makes their values a set. */
+/** Reads the checkpoint files in an order that makes their values consistent. */
 final class CheckpointCapture {
 
   private final DatabaseFiles files;
@@ -47,7 +47,8 @@ final class CheckpointCapture {
     if (writer.position().getAsLong() == 0) {
       throw new RunException(
           Kind.SOURCE_REFUSED,
-          folder + ": no database yet, writer.chk is 0; start the server once, then back it up");
+          folder + ": there is no database yet, writer.chk is 0; start the server once,"
+              + " then back it up");
     }
     requireBelow(chaser, writer.position().getAsLong() + 1, writer);
     requireBelow(epoch, writer.position().getAsLong(), writer);
@@ -75,9 +76,10 @@ final class CheckpointCapture {
     if (position.isPresent()) {
       throw new RunException(
           Kind.SOURCE_REFUSED,
-          folder.resolve(truncate.name().fileName()) + ": is armed at " + position.getAsLong()
+          folder.resolve(truncate.name().fileName()) + ": is set to " + position.getAsLong()
               + " (" + Invariant.I6 + ": " + Invariant.I6.meaning() + "): the node must first"
-              + " finish truncating; start it, once more if it stops by itself, and back it up then");
+              + " finish truncating; start it, start it again if it stops by itself, then"
+              + " back it up");
     }
   }
 
@@ -86,11 +88,11 @@ final class CheckpointCapture {
   }
 
   private void requireNoUnfinishedRestore(Checkpoint chaser) throws RunException {
-    if (StartGuardValues.standsIn(chaser.position())) {
+    if (StartGuardValues.arePresent(chaser.position())) {
       throw new RunException(
           Kind.SOURCE_REFUSED,
-          folder + ": an unfinished restore; run the same restore again to finish it, or with"
-              + " --discard to remove it");
+          folder + ": holds an unfinished restore; run the same restore again to finish it, or"
+              + " with --discard to remove it");
     }
   }
 
@@ -100,7 +102,7 @@ final class CheckpointCapture {
       throw DatabaseException.damaged(
           checkpoint.name().fileName(),
           Invariant.I5,
-          "holds " + checkpoint.position().getAsLong() + ", writer.chk "
+          "holds " + checkpoint.position().getAsLong() + ", but writer.chk holds "
               + writer.position().getAsLong());
     }
   }

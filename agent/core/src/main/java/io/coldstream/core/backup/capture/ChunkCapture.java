@@ -19,9 +19,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Finds the chunk files that hold the log, and keeps those open that the newest manifest does not
- * know: the active one first, then from the highest number down, since a low one is the least likely
- * to be replaced soon.
+ * Finds the chunk files that hold the log, and keeps open those that the newest manifest does not
+ * have.
  */
 final class ChunkCapture {
 

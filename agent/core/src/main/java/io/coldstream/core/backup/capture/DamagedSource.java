@@ -2,13 +2,13 @@ package io.coldstream.core.backup.capture;
 
 import java.io.IOException;
 
-/** A file of the database is not what it says it is: its bytes must not become a backup. */
+/** Thrown when a file of the database does not match its own digest. */
 public final class DamagedSource extends IOException {
 
   private static final long serialVersionUID = 1L;
 
   /**
-   * Damage.
+   * Creates the exception.
    *
    * @param message the file, what was expected and met, and what to do
    */

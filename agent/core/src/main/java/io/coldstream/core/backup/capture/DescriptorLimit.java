@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** How many files this process may hold open. */
+/** The number of files that this process may open. */
 final class DescriptorLimit {
 
   /** What POSIX systems allow at the least in practice, where none tells. */
@@ -18,7 +18,7 @@ final class DescriptorLimit {
 
   private DescriptorLimit() {}
 
-  /** {@return half of what the process may open: the rest is for connections and files in turn} */
+  /** {@return half of what the process may open: the rest is for connections and other files} */
   static int half() {
     OptionalLong limit = OptionalLong.empty();
     if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix) {

@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 
-/** A stretch of an open file as a stream. Closing it leaves the file open. */
+/** An input stream over a part of an open file. Closing it leaves the file open. */
 final class FileStream extends InputStream {
 
   /** Bounds what the JDK keeps for a thread that reads files into arrays. */
@@ -45,7 +45,7 @@ final class FileStream extends InputStream {
     int count = file.read(ByteBuffer.wrap(into, offset, wanted), positionBytes);
     if (count < 0) {
       throw new SourceMoved(file.name() + ": became shorter while it was read: it ends at "
-          + positionBytes + ", captured were " + endBytes + " bytes");
+          + positionBytes + ", but the capture has " + endBytes + " bytes");
     }
     positionBytes += count;
     return count;

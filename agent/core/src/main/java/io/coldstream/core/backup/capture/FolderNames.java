@@ -5,7 +5,7 @@ import io.coldstream.eventstore.index.TableName;
 import java.util.Optional;
 
 /**
- * What the entries of a database's folders are for that no backup holds ({@code
+ * Reasons why entries of a database folder are excluded from backups ({@code
  * database-files.md#s1}).
  */
 final class FolderNames {
@@ -29,18 +29,18 @@ final class FolderNames {
       return anywhere.get();
     }
     if (name.startsWith("index-backup-")) {
-      return "a copy of an index that the server gave up; it never reads it again";
+      return "a discarded copy of an index, which the server never reads again";
     }
     if (name.startsWith("kurrent.ddb")) {
-      return "secondary indexes, rewritten in place; the server builds them anew from the log";
+      return "secondary indexes, rewritten in place; the server rebuilds them from the log";
     }
     if (name.endsWith(ARCHIVED)) {
       return "a chunk that the server's archive replaced";
     }
     if (name.equals("tag.chk")) {
-      return "marks cookies of the server's user interface; it makes a new one";
+      return "for cookies of the server's web interface; the server creates a new one";
     }
-    return "no file of the database";
+    return "not a file of the database";
   }
 
   static String inIndexFolder(FileEntry entry) {
@@ -51,18 +51,18 @@ final class FolderNames {
     }
     if (name.equals(STREAM_EXISTENCE)) {
       return "stream-existence filter, rewritten in place: one that is older than its checkpoint"
-          + " hides streams; the server builds it anew";
+          + " hides streams; the server rebuilds it";
     }
     if (name.equals("scavenging") || name.startsWith("scavenging.db")) {
-      return "scavenge state, rewritten in place; the next scavenge makes it anew";
+      return "scavenge state, rewritten in place; the next scavenge creates it again";
     }
     if (name.equals(".forceverify")) {
       return "makes the next start verify the index";
     }
     if (TableName.parse(name).isPresent() || name.endsWith(".bloomfilter")) {
-      return "not listed in the index map: in progress, or done with";
+      return "not listed in the index map: unfinished or obsolete";
     }
-    return "no file of the index";
+    return "not a file of the index";
   }
 
   private static Optional<String> anywhere(FileEntry entry) {
@@ -70,7 +70,7 @@ final class FolderNames {
       return Optional.of("temporary, removed when the server starts");
     }
     return entry.kind() == FileEntry.Kind.OTHER
-        ? Optional.of("a socket, a pipe or a link that leads nowhere")
+        ? Optional.of("a socket, a pipe or a broken link")
         : Optional.empty();
   }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The index as it was found.
+ * The captured index, or the reason why there is none.
  *
  * @param files its tables and their Bloom filters, then the index map; empty when it cannot be captured
  * @param reason why it cannot
@@ -32,14 +32,14 @@ record FoundIndex(List<DatabaseFile> files, String reason, Warn warn) {
     return new FoundIndex(List.of(), reason, warn);
   }
 
-  /** What the user is told of an index that is left out of a log with this end. */
+  /** The warning about an index that is excluded, for a log with this end. */
   Optional<String> warning(long restorePoint, long chunkSizeBytes) {
     return switch (warn) {
       case NEVER -> Optional.empty();
       case PAST_THE_FIRST_CHUNK ->
         restorePoint < chunkSizeBytes
             ? Optional.empty()
-            : Optional.of(reason + "; if the server runs with --index, name it");
+            : Optional.of(reason + "; if the server runs with --index, give it here too");
       case ALWAYS -> Optional.of(reason);
     };
   }
@@ -58,7 +58,7 @@ record FoundIndex(List<DatabaseFile> files, String reason, Warn warn) {
       return this;
     }
     return none(
-        "its last record lies at " + commitCheckpoint + ", not below the restore point "
+        "its last record is at " + commitCheckpoint + ", not below the restore point "
             + restorePoint,
         Warn.ALWAYS);
   }

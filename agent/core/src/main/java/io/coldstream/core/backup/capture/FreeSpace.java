@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** How much room the database's disk has. */
+/** Returns the free space on the database's disk. */
 @FunctionalInterface
 public interface FreeSpace {
 
   /**
-   * Asks.
+   * Returns the free space now.
    *
    * @return the bytes that are free for use
    * @throws IOException when that cannot be told
@@ -20,7 +20,7 @@ public interface FreeSpace {
    * The room on the disk that holds a folder.
    *
    * @param folder any folder on it
-   * @return what asks each time anew
+   * @return a lookup that reads the disk each time
    */
   static FreeSpace of(Path folder) {
     return () -> Files.getFileStore(folder).getUsableSpace();

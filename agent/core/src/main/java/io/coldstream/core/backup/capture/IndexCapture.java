@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads the index of a node at work: the map, every table that it lists, and the map again, until it
+ * Reads the index of a running node: the map, every table that it lists, and the map again, until it
  * did not change ({@code database-files.md#s7-4}). Tables that the newest manifest does not know
  * stay open.
  */
@@ -83,7 +83,7 @@ final class IndexCapture {
     if (failure != null) {
       String what = failure instanceof NoSuchFileException
           ? Path.of(failure.getMessage()).getFileName()
-              + ": is listed in the index map and missing (" + Invariant.I7 + ": "
+              + ": is listed in the index map, but is missing (" + Invariant.I7 + ": "
               + Invariant.I7.meaning() + ")"
           : failure.getMessage();
       throw new RunException(
@@ -171,7 +171,7 @@ final class IndexCapture {
     // The first table is written after a million events, far into the log if these are large.
     return Optional.of(
         usedByAServer
-            ? FoundIndex.none("there is no index map, and no table", Warn.NEVER)
+            ? FoundIndex.none("there is neither an index map nor a table", Warn.NEVER)
             : FoundIndex.none("no index at " + folder, Warn.PAST_THE_FIRST_CHUNK));
   }
 }

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the newest manifest holds, asked while a capture is made: files that it names need not be
- * kept open. May read from the store when it is asked.
+ * The files that the newest manifest has, which a capture need not keep open. May read from the
+ * store when it is asked.
  */
 public interface KnownFiles {
 

@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Tells whether a database still has the log that was captured of it. The files that were kept open
- * cannot tell: they show what they showed, also after a truncation has unlinked them and the log has
- * grown again past its captured end. So the last chunk is opened by its name.
+ * Checks that a database still has the captured log. The files that were kept open cannot tell:
+ * they show what they showed, also after a truncation has unlinked them and the log has grown
+ * again past its captured end. So the last chunk is opened by its name.
  */
 final class LastLook {
 
@@ -36,8 +36,8 @@ final class LastLook {
     checkpoints.truncate();
     long writer = checkpoints.read(CheckpointName.WRITER).position().getAsLong();
     if (writer < capture.log().positions().writer()) {
-      throw new SourceMoved("writer.chk: fell from " + capture.log().positions().writer() + " to "
-          + writer + " since it was captured");
+      throw new SourceMoved("writer.chk: decreased from "
+          + capture.log().positions().writer() + " to " + writer + " since it was captured");
     }
     if (!lastChunkIsThere(capture)) {
       requireSameEpochs(capture);
@@ -76,11 +76,11 @@ final class LastLook {
           .filter(epoch -> epoch.position() < capture.log().positions().writer())
           .toList();
       if (!epochs.equals(capture.log().lineage().epochs())) {
-        throw new SourceMoved(
-            last(capture).fileName() + ": gone since it was captured, and the log below "
-                + capture.log().positions().writer() + " has other epochs now: " + epochs
-                + " instead of "
-                + capture.log().lineage().epochs());
+        throw new SourceMoved(last(capture).fileName()
+            + ": was deleted after the capture, and the log below "
+            + capture.log().positions().writer() + " has different epochs now: " + epochs
+            + " instead of "
+            + capture.log().lineage().epochs());
       }
     }
   }

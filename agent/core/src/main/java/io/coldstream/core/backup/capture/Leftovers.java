@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Lists what a capture does not hold, each with the reason, so that nobody has to guess. */
+/** Collects the files that a capture excludes, each with the reason. */
 final class Leftovers {
 
   /** The name under which the whole index is left out. */
@@ -38,7 +38,7 @@ final class Leftovers {
   }
 
   void warn(String name, String reason) {
-    warnings.add(name + " is left out: " + reason);
+    warnings.add(name + " is excluded: " + reason);
   }
 
   void ofDatabaseFolder(FoundChunks found, DatabaseFolders folders) {

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Reads which epochs a log has: from the latest one backwards, until one that the newest manifest
- * knows, whose own list gives the rest. On an unchanged database that is one record.
+ * Reads the epochs of a log, from the latest one backwards to one that the newest manifest has. On
+ * an unchanged database that is one record.
  */
 final class LineageReader {
 
@@ -34,7 +34,7 @@ final class LineageReader {
   }
 
   /**
-   * Reads them.
+   * Reads all epochs of the log.
    *
    * @param checkpoint value of epoch.chk, which may lag behind the log
    * @param met the latest epoch met in the log's tail
@@ -49,12 +49,13 @@ final class LineageReader {
       lineage = following(start);
     } catch (DatabaseException e) {
       if (checkpoint.equals(OptionalLong.of(start)) && epochAt(start).isEmpty()) {
-        throw pointsNowhere(start, e.getMessage());
+        throw wrongEpochPosition(start, e.getMessage());
       }
       throw e;
     }
     if (checkpoint.isPresent() && !holds(lineage, checkpoint.getAsLong())) {
-      throw pointsNowhere(checkpoint.getAsLong(), "the log's epochs are at " + positions(lineage));
+      throw wrongEpochPosition(
+          checkpoint.getAsLong(), "the log's epochs are at " + positions(lineage));
     }
     return lineage;
   }
@@ -129,7 +130,7 @@ final class LineageReader {
     return lineage.epochs().stream().map(Epoch::position).toList();
   }
 
-  private static DatabaseException pointsNowhere(long position, String found) {
+  private static DatabaseException wrongEpochPosition(long position, String found) {
     return DatabaseException.damaged(
         CheckpointName.EPOCH.fileName(),
         Invariant.I5,

@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** What happens between two looks at a database that would not hold still. */
+/** Waits between two reads of a database that is changing. */
 @FunctionalInterface
 public interface Pause {
 
   /**
-   * Waits.
+   * Waits before the next attempt.
    *
    * @param attempt how often it was looked at so far, from 1
    * @throws InterruptedException when the run is to stop

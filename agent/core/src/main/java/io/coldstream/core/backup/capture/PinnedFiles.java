@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The files that are kept open, and what that may cost: descriptors, and room on the disk. */
+/** The files that are kept open, within limits for descriptors and disk space. */
 final class PinnedFiles implements Closeable {
 
   private final DatabaseFiles files;
@@ -66,7 +66,7 @@ final class PinnedFiles implements Closeable {
     open.clear();
   }
 
-  /** The folders are listed only when the disk is short of room, which is told by one call. */
+  /** The folders are listed only when the disk is short of room, which one call finds out. */
   void requireRoom() throws IOException {
     long freeBytes = space.bytes();
     if (freeBytes >= minFreeBytes) {
@@ -75,7 +75,7 @@ final class PinnedFiles implements Closeable {
     long heldBytes = unlinkedBytes();
     if (heldBytes > 0) {
       throw new SourceMoved(
-          "the database's disk has " + freeBytes + " bytes free, fewer than the " + minFreeBytes
+          "the database's disk has " + freeBytes + " bytes free, less than the " + minFreeBytes
               + " of --min-free, and " + heldBytes + " bytes of files that the database has"
               + " deleted are kept open");
     }

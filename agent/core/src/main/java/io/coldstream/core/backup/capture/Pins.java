@@ -14,10 +14,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * How the files of a capture are opened. Those that the newest manifest does not know are kept open
- * from the capture on, as far as the budget goes: an open descriptor keeps the bytes of a file that
- * the database unlinks ({@code database-files.md#s14-5}). The others are opened when their turn
- * comes, and are handed out only if they still show what was captured of them.
+ * Opens the files of a capture and keeps open those that the newest manifest does not have. Those
+ * that the newest manifest does not know are kept open from the capture on, as far as the budget
+ * goes: an open descriptor keeps the bytes of a file that the database unlinks ({@code
+ * database-files.md#s14-5}). The others are opened when their turn comes, and are handed out only
+ * if they still show what was captured of them.
  *
  * <p>Every {@code open} also looks at the disk: when it has less room than it must keep, and files
  * are pinned that the database has deleted, the capture is to be given up. Safe for use by several
@@ -65,7 +66,7 @@ public final class Pins implements Closeable {
     return pinned.count();
   }
 
-  /** Lets go of every file. What is opened after this is opened anew. */
+  /** Closes every pinned file. A file that is used after this is opened again. */
   @Override
   public void close() {
     pinned.close();
@@ -103,14 +104,15 @@ public final class Pins implements Closeable {
   static void requireSame(OpenFile open, DatabaseFile file) throws IOException {
     Optional<String> difference = file.difference(open);
     if (difference.isPresent()) {
-      throw new SourceMoved(open.name() + ": another file than was captured: " + difference.get());
+      throw new SourceMoved(
+          open.name() + ": is not the file that was captured: " + difference.get());
     }
   }
 
   private static void requireSameHeader(OpenFile file, Chunk chunk) throws IOException {
     ChunkHeader now = ChunkReader.header(file, chunk.name());
     if (!now.equals(chunk.header())) {
-      throw new SourceMoved(file.name() + ": another file than was captured: " + now
+      throw new SourceMoved(file.name() + ": is not the file that was captured: " + now
           + " instead of " + chunk.header());
     }
   }
@@ -120,7 +122,7 @@ public final class Pins implements Closeable {
     try {
       file = files.open(path);
     } catch (NoSuchFileException e) {
-      throw new SourceMoved(path.getFileName() + ": gone since it was captured", e);
+      throw new SourceMoved(path.getFileName() + ": was deleted after the capture", e);
     }
     try {
       check.of(file);

@@ -29,9 +29,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Proves what the records have to say: that the writer's and the chaser's positions are records'
- * ends (I1, I5), that the log's tail consists of records, which epochs the log has, and where it may
- * safely end. That the files fit together (I2, I3) is proved before the first record is read.
+ * Validates the records of a captured log: checkpoints, epochs and the end of the log (I1, I5).
+ * That the files fit together (I2, I3) is proved before the first record is read.
  */
 final class Proof {
 
@@ -58,7 +57,7 @@ final class Proof {
   }
 
   /**
-   * What was proved.
+   * The result of the validation.
    *
    * @param lineage the epochs of the log
    * @param restorePoint where it may end
@@ -163,8 +162,8 @@ final class Proof {
           Kind.SOURCE_REFUSED,
           "the node is still catching up: chaser.chk holds " + chaser + ", writer.chk "
               + log.writer() + ", and the " + searchBytes + " bytes below " + from
-              + " hold no epoch record, so that the log's latest epoch cannot be told; back the"
-              + " node up when it has caught up, or back up another node");
+              + " hold no epoch record, so the latest epoch of the log cannot be determined; back"
+              + " up the node when it has caught up, or back up another node");
     }
     return found;
   }
@@ -190,7 +189,7 @@ final class Proof {
     long position = SafeCuts.atOrBelowRecordEnd(log, log.writer());
     if (position == 0) {
       throw new RunException(
-          Kind.SOURCE_REFUSED, "no database yet: nothing was written whole below " + log.writer());
+          Kind.SOURCE_REFUSED, "no database yet: no write is complete below " + log.writer());
     }
     Instant[] time = new Instant[1];
     log.walkBackwards(position, record -> {

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.LongConsumer;
 
-/** A body on its way to the store, of which somebody is told. */
+/** A request body that reports its progress. */
 final class SentBytes extends FilterInputStream {
 
   private final LongConsumer progress;

@@ -6,7 +6,7 @@ import io.coldstream.store.StoreException;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 
-/** What a failure to read or send a captured file means for the run. */
+/** Translates a failure to read or upload a captured file into the failure of the run. */
 public final class SourceFailure {
 
   private SourceFailure() {}
@@ -18,7 +18,7 @@ public final class SourceFailure {
    * @param failure what was met
    * @param file the file that was being read or sent
    * @return the failure to throw; an {@link InterruptedException} when the thread was interrupted
-   * @throws SourceMoved when the database moved on: to be captured again
+   * @throws SourceMoved when the database changed: capture again
    * @throws InterruptedException when the run is to stop
    */
   public static RunException of(IOException failure, String file)

@@ -53,7 +53,7 @@ public final class SourceFile implements ObjectSource, Closeable {
    * @param fromBytes offset of the first byte
    * @param toBytes offset behind the last byte
    * @param expected what these bytes must come to, where that is known
-   * @param progress is told how many bytes were sent, also when they are sent again; by several
+   * @param progress receives how many bytes were sent, also when they are sent again; by several
    *     threads
    * @return the open file
    * @throws SourceMoved when it is no longer what was captured
@@ -140,8 +140,8 @@ public final class SourceFile implements ObjectSource, Closeable {
       }
       Sha256 content = Sha256.of(sha256);
       if (expected.isPresent() && !expected.get().equals(content)) {
-        throw new SourceMoved(captured.fileName() + ": its bytes changed: their SHA-256 is "
-            + content + ", expected was " + expected.get());
+        throw new SourceMoved(captured.fileName() + ": its content changed: its SHA-256 is "
+            + content + ", expected is " + expected.get());
       }
       approved.set(content);
     }

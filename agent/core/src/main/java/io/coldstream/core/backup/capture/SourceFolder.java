@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Whether the options name a database at all; looked at once, before anything is captured. */
+/** Checks that the options name a database folder. */
 final class SourceFolder {
 
   private static final Set<String> CHECKPOINTS = Arrays.stream(CheckpointName.values())
@@ -31,9 +31,9 @@ final class SourceFolder {
     if (entries.stream().noneMatch(SourceFolder::isOfADatabase)) {
       throw new RunException(
           Kind.USAGE,
-          "--db " + folders.database() + ": holds no database, neither checkpoints (writer.chk) nor"
-              + " chunks (chunk-000000.000000) are among its " + entries.size()
-              + " entries; name the folder that the server's own option --db names");
+          "--db " + folders.database() + ": holds no database: no checkpoint (writer.chk) and no"
+              + " chunk (chunk-000000.000000) is among its " + entries.size()
+              + " entries; give the folder from the server's own option --db");
     }
     Path usual = folders.database().resolve(DatabaseFolders.DEFAULT_INDEX_NAME);
     if (!folders.index().equals(usual)) {
@@ -56,12 +56,12 @@ final class SourceFolder {
     } catch (NoSuchFileException e) {
       throw new RunException(
           Kind.USAGE,
-          option + " " + folder + ": there is no such folder; name the one that the server's own"
-              + " option names",
+          option + " " + folder + ": there is no such folder; give the one from the server's own"
+              + " option",
           e);
     } catch (NotDirectoryException e) {
       throw new RunException(
-          Kind.USAGE, option + " " + folder + ": is a file; name the folder that it is in", e);
+          Kind.USAGE, option + " " + folder + ": is a file; give the folder that contains it", e);
     }
   }
 }

@@ -3,8 +3,8 @@ package io.coldstream.core.backup.capture;
 import java.io.IOException;
 
 /**
- * The database moved on, and what was captured can no longer be had: close the capture and make a
- * new one. What was uploaded stays and is known then.
+ * Thrown when the database changed and the capture can no longer be completed. What was uploaded
+ * stays and is known then.
  */
 public final class SourceMoved extends IOException {
 
@@ -13,7 +13,7 @@ public final class SourceMoved extends IOException {
   /**
    * A move.
    *
-   * @param message the file, what was captured of it and what is there now
+   * @param message the file, its captured state and its state now
    */
   public SourceMoved(String message) {
     super(message);
@@ -22,7 +22,7 @@ public final class SourceMoved extends IOException {
   /**
    * A move that showed itself as a failure.
    *
-   * @param message the file, what was captured of it and what is there now
+   * @param message the file, its captured state and its state now
    * @param cause the failure
    */
   public SourceMoved(String message, Throwable cause) {

@@ -25,15 +25,12 @@ public record BackupPlan(
   public enum Group {
     /** The small files. */
     CHECKPOINTS,
-    /** The index. */
     INDEX,
-    /** Completed chunks. */
     CHUNKS,
     /** Segments of the active chunk. */
     ACTIVE
   }
 
-  /** Copies the lists. */
   public BackupPlan {
     index = List.copyOf(index);
     pages = List.copyOf(pages);

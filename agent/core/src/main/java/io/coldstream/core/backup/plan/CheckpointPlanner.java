@@ -16,8 +16,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Plans the small files: those of the newest backup when every value is the same, else a folder of
- * this capture's own.
+ * Plans the checkpoint objects: those of the newest backup if every value is equal, otherwise a
+ * new folder.
  */
 final class CheckpointPlanner {
 
@@ -34,10 +34,10 @@ final class CheckpointPlanner {
   PlannedCheckpoints plan(Capture capture, Optional<NewestBackup> newest) {
     Optional<Manifest> same =
         newest.map(NewestBackup::manifest).filter(manifest -> isSame(manifest, capture));
-    if (same.isPresent() && !recheck && !resends.wantsIn(same.get().checkpointFolder())) {
+    if (same.isPresent() && !recheck && !resends.wantsAnyIn(same.get().checkpointFolder())) {
       return known(same.get(), capture);
     }
-    same.ifPresent(manifest -> resends.noteIn(manifest.checkpointFolder()));
+    same.ifPresent(manifest -> resends.markFolderFound(manifest.checkpointFolder()));
     ObjectPrefix folder = Layout.checkpoints(run, capture.number());
     List<PlannedFile> files = capture.files().checkpoints().stream()
         .map(c -> PlannedFile.of(send(Layout.checkpoint(folder, c.name()), c)))

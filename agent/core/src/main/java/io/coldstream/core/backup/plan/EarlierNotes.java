@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What earlier, unfinished runs noted of what they stored: digests that need not be computed again.
+ * Reads the progress notes of earlier, unfinished runs: digests that need not be computed again.
  * They say nothing about presence. Thread-safe; keeps nothing.
  */
 public final class EarlierNotes {
@@ -90,8 +90,8 @@ public final class EarlierNotes {
     } catch (RunException e) {
       if (e.kind() == RunException.Kind.REPOSITORY_DAMAGED) {
         listener.on(new RunEvent.Warning(e.getMessage()
-            + "; it is passed over, since a note only saves reading: the files that it named are read"
-            + " once more"));
+            + "; this note about an earlier run is ignored, and the files that it named are read"
+            + " again"));
         return;
       }
       throw e;

@@ -10,9 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the newest manifest holds, and what the run itself has stored since: neither has to be kept
- * open by a capture, so that a repeated one goes on where the one before it ended. A bloom filter
- * counts only by the manifest, since it is digested again for its name.
+ * The files that the newest manifest or this run has already stored. A bloom filter counts only by
+ * the manifest, since it is digested again for its name.
  */
 public final class KnownToRun implements KnownFiles {
 

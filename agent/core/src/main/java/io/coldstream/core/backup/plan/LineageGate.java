@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Lets a verdict pass or refuses it, with the likely cause and the remedies. */
+/** Accepts or refuses a lineage verdict, with the likely cause and the remedies. */
 public final class LineageGate {
 
   private final LineageRule rule;
@@ -74,14 +74,14 @@ public final class LineageGate {
 
   private static String electionLoss(LineageVerdict verdict, long sequence) {
     return "backup " + sequence + " holds " + verdict.missingBytes() + " bytes from position "
-        + verdict.position() + " on that this cluster discarded in an election, never"
+        + verdict.position() + " on that this cluster discarded in an election and never"
         + " acknowledged; this backup holds what the cluster kept";
   }
 
   private static String followed(LineageVerdict verdict, long sequence, String url) {
-    return "from now on " + url + " follows another history from position " + verdict.position()
-        + " on, as asked; backup " + sequence + " keeps " + verdict.missingBytes()
-        + " bytes that this node lacks";
+    return "from now on, " + url + " follows a new lineage from position " + verdict.position()
+        + " on, as requested; backup " + sequence + " keeps " + verdict.missingBytes()
+        + " bytes that this node does not have";
   }
 
   private static RunException refusal(
@@ -91,9 +91,9 @@ public final class LineageGate {
       return conflict(
           "this directory was restored from backup " + restored + " of " + url
               + ", and a server has written in it since, from position " + verdict.position()
-              + " on. If it is a test copy and its original lives on, back it up under a prefix of"
-              + " its own",
-          new Remedy("If it has taken the original's place, run", Action.ACCEPT_LINEAGE));
+              + " on. If it is a test copy and its original is still in use, back it up under its"
+              + " own prefix",
+          new Remedy("If it has replaced the original, run", Action.ACCEPT_LINEAGE));
     }
     List<Remedy> remedies = new ArrayList<>();
     if (verdict.kind() == LineageVerdict.Kind.GREAT_ELECTION_LOSS) {
@@ -102,10 +102,11 @@ public final class LineageGate {
     }
     remedies.add(new Remedy("If it was restored on purpose, run", Action.ACCEPT_LINEAGE));
     return conflict(
-        "this node's log left that of backup " + sequence + " in " + url + " at position "
+        "this node's log diverges from that of backup " + sequence + " in " + url + " at position "
             + verdict.position() + ". That backup holds " + verdict.missingBytes()
-            + " bytes that this node lacks. Probably the node was restored to an earlier point, or"
-            + " is a copy. If another node holds the whole log, back up that one",
+            + " bytes that this node does not have. Probably the node was restored to an earlier"
+            + " point, or"
+            + " is a copy. If another node holds the complete log, back up that one",
         remedies.toArray(Remedy[]::new));
   }
 
@@ -124,7 +125,7 @@ public final class LineageGate {
     return conflict(
         repository.url() + " belongs to database " + repository.info().databaseId()
             + ", this directory to " + capture.log().lineage().databaseId()
-            + ": is the directory or the URL mistyped? Give this database a prefix of its own");
+            + ". Check the directory and the URL, or give this database its own prefix");
   }
 
   private static RunException conflict(String message, Remedy... remedies) {

@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Tells whether a captured log may follow the newest backup. Epochs decide (number, id, position),
- * never a clock or a name: a stale, wrong, cloned or truncated node must not bury the good one.
+ * Decides whether a captured log may follow the newest backup. Epochs decide (number, id,
+ * position), never a clock or a name: a stale, wrong, cloned or truncated node must not bury the
+ * good one.
  */
 public final class LineageRule {
 

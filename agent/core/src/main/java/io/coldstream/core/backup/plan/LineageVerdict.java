@@ -1,7 +1,7 @@
 package io.coldstream.core.backup.plan;
 
 /**
- * How a captured log stands to the newest backup.
+ * The result of comparing a captured log with the newest backup.
  *
  * @param kind which case it is
  * @param position the first log position at which the two may differ; where the captured log may end

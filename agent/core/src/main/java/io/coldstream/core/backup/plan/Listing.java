@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeSet;
 
-/** Which of some objects, and of their later copies, lie on the store, and how long they are. */
+/** The objects of a backup that exist in the store, with their lengths. */
 final class Listing {
 
   /** Nothing was looked for. */

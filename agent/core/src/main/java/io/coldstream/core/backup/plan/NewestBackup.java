@@ -32,7 +32,7 @@ public final class NewestBackup implements KnownFiles {
 
   private final Repository repository;
   private final Manifest manifest;
-  private final boolean mend;
+  private final boolean tolerateDamage;
   private final Map<Integer, Map<String, FileEntry>> readPages = new HashMap<>();
 
   /**
@@ -40,13 +40,13 @@ public final class NewestBackup implements KnownFiles {
    *
    * @param repository where it is
    * @param manifest its manifest
-   * @param mend whether a page that is missing or altered is taken for an empty one, so that all it
-   *     spoke of is looked up and digested, and the page written again
+   * @param tolerateDamage whether a missing or damaged page counts as empty, so that its files are
+   *     looked up and digested, and the page is written again
    */
-  public NewestBackup(Repository repository, Manifest manifest, boolean mend) {
+  public NewestBackup(Repository repository, Manifest manifest, boolean tolerateDamage) {
     this.repository = repository;
     this.manifest = manifest;
-    this.mend = mend;
+    this.tolerateDamage = tolerateDamage;
   }
 
   /** {@return its manifest} */
@@ -171,7 +171,7 @@ public final class NewestBackup implements KnownFiles {
     try {
       return repository.page(page);
     } catch (RunException e) {
-      if (e.kind() != RunException.Kind.REPOSITORY_DAMAGED || !mend) {
+      if (e.kind() != RunException.Kind.REPOSITORY_DAMAGED || !tolerateDamage) {
         throw e;
       }
       LOG.warn("the page counts as empty and is written again: {}", e.getMessage());

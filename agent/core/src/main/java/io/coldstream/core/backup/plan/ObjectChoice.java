@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Chooses the object for each file of a kind: the one that the newest manifest names, one that lies
- * on the store already, a new one, or a copy beside one that is not what it must be.
+ * Chooses the object for each file: the one in the newest manifest, an existing one, a new one, or
+ * a copy if the existing one is wrong.
  */
 final class ObjectChoice {
 

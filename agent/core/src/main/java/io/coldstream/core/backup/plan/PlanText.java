@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** A plan for people. */
+/** Formats a backup plan as text. */
 final class PlanText {
 
   private PlanText() {}
@@ -29,7 +29,7 @@ final class PlanText {
           String.format(Locale.ROOT, "chunk files from %06d on", page.firstNumber())));
     }
     lines.add("manifest");
-    lines.add(plan.fileCount() + " files, " + plan.bytes() + " bytes; to be sent: "
+    lines.add(plan.fileCount() + " files, " + plan.bytes() + " bytes; to upload: "
         + plan.toSend().size() + " objects, " + plan.bytesToSend() + " bytes");
     return lines;
   }

@@ -3,7 +3,7 @@ package io.coldstream.core.backup.plan;
 import java.util.List;
 
 /**
- * The small files that the backup will hold.
+ * The checkpoint objects of the planned backup.
  *
  * @param folder the object folder, with a closing slash
  * @param files the files as captured
@@ -13,7 +13,6 @@ import java.util.List;
 public record PlannedCheckpoints(
     String folder, List<PlannedFile> files, List<PlannedObject> direct) {
 
-  /** Copies the lists. */
   public PlannedCheckpoints {
     files = List.copyOf(files);
     direct = List.copyOf(direct);

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A file of the database that the backup will hold.
+ * A file of the database in the planned backup.
  *
  * @param file the file
  * @param objects where its bytes will be, in their order

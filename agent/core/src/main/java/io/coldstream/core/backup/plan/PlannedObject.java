@@ -7,7 +7,7 @@ import io.coldstream.store.ObjectName;
 import java.util.Optional;
 
 /**
- * An object that the backup will refer to.
+ * An object that the planned backup refers to.
  *
  * @param name its name
  * @param file the file of the database that it is made of

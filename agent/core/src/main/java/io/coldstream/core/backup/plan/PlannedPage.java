@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The completed chunks of one thousand numbers.
+ * A page of the planned backup: the completed chunks of one thousand numbers.
  *
  * @param firstNumber first chunk number of the thousand
  * @param unchanged the newest backup's page, when it can be referred to as it is

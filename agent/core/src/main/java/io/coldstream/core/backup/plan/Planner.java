@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Compares a capture with what the store has. */
+/** Plans a backup from a capture and the content of the store. */
 public final class Planner {
 
   private final ObjectStore store;
@@ -55,7 +55,7 @@ public final class Planner {
    * @return the complete plan
    * @throws RunException {@link RunException.Kind#SOURCE_REFUSED} when a file is damaged; what the
    *     store's failure means
-   * @throws SourceMoved when the database moved on: capture again
+   * @throws SourceMoved when the database changed: capture again
    * @throws InterruptedException when the run is to stop
    */
   public BackupPlan plan(Capture capture, Optional<NewestBackup> newest, Uploaded uploaded)
@@ -72,7 +72,7 @@ public final class Planner {
         ? Optional.of(new ActivePlanner(choice, resends)
             .plan(capture, capture.files().active().get(), newest))
         : Optional.empty();
-    resends.requireAllMet();
+    resends.requireAllFound();
     return new BackupPlan(small, index, pages, log);
   }
 }

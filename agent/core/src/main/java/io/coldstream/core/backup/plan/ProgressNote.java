@@ -8,7 +8,7 @@ import io.coldstream.store.ObjectName;
 import java.util.List;
 
 /**
- * What a run has stored since its last note: {@code progress/<run>/<n>.json}.
+ * The objects that a run has uploaded since its last note: {@code progress/<run>/<n>.json}.
  *
  * @param stored objects that are in no manifest yet, with their digests
  */
@@ -20,13 +20,12 @@ public record ProgressNote(@JsonProperty("objects") List<StoredBytes> stored) {
   /** As many objects of the longest usual names have half of that. */
   public static final int MAX_OBJECTS = 2000;
 
-  /** Copies the list. */
   public ProgressNote {
     stored = List.copyOf(stored);
   }
 
   /**
-   * The document.
+   * Writes the JSON document.
    *
    * @return its bytes
    */
@@ -35,7 +34,7 @@ public record ProgressNote(@JsonProperty("objects") List<StoredBytes> stored) {
   }
 
   /**
-   * Reads the document.
+   * Parses the JSON document.
    *
    * @param bytes its bytes
    * @param name its name, for messages

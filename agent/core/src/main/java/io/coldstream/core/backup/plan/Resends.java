@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The objects that the user wants to be sent again, and which of them were met in the capture. */
+/** The objects of {@code --resend}, and which of them the capture has. */
 final class Resends {
 
   private static final List<ObjectPrefix> POSSIBLE =
@@ -24,8 +24,8 @@ final class Resends {
       if (POSSIBLE.stream().noneMatch(prefix -> prefix.holds(name))) {
         throw new RunException(
             RunException.Kind.USAGE,
-            name + ": cannot be sent again from a node; --resend takes objects of files, as verify"
-                + " names them");
+            name + ": cannot be uploaded again from a node; give --resend the name of an object"
+                + " that verify printed");
       }
     }
   }
@@ -39,7 +39,7 @@ final class Resends {
   }
 
   /** Whether any wanted object stands in a folder. */
-  boolean wantsIn(String folder) {
+  boolean wantsAnyIn(String folder) {
     return wanted.stream().anyMatch(name -> name.value().startsWith(folder));
   }
 
@@ -53,20 +53,20 @@ final class Resends {
   }
 
   /** Every wanted object in a folder is met. */
-  void noteIn(String folder) {
+  void markFolderFound(String folder) {
     wanted.stream().filter(name -> name.value().startsWith(folder)).forEach(met::add);
   }
 
   /** Refuses when an object was wanted whose file this node does not hold. */
-  void requireAllMet() throws RunException {
+  void requireAllFound() throws RunException {
     Set<ObjectName> missing = new TreeSet<>(wanted);
     missing.removeAll(met);
     if (!missing.isEmpty()) {
       throw new RunException(
           RunException.Kind.SOURCE_REFUSED,
-          "this node does not hold the file of " + missing
-              + " any more, so that it cannot be sent again; try another node of the cluster."
-              + " Backups that do not use it are not concerned");
+          "this node no longer has the file of " + missing
+              + ", so it cannot be uploaded again; try another node of the cluster. Backups that"
+              + " do not use it are not affected");
     }
   }
 }

@@ -8,8 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a run has found out to be on the store, by storing it or by digesting the same bytes here: a
- * repeated capture need not send or read it again.
+ * The objects that this run has uploaded or verified by digest.
  *
  * @param objects each such object
  * @param addedObjects how many objects the run created

@@ -23,7 +23,7 @@ import io.coldstream.store.StoreException;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Sends one object, or digests it when it is on the store. Thread-safe. */
+/** Uploads one object, or computes its digest if it exists in the store. Thread-safe. */
 final class ObjectUpload {
 
   private final ObjectStore store;
@@ -103,8 +103,8 @@ final class ObjectUpload {
   private static StoreException notToBeTrusted(PlannedObject object, StoreException failure) {
     return new StoreException(
         StoreException.Kind.CORRUPT,
-        failure.getMessage() + "; what may stand under that name now is not to be trusted: run the"
-            + " next backup with --resend " + object.name(),
+        failure.getMessage() + "; the object of that name may be damaged: run the next backup"
+            + " with --resend " + object.name(),
         failure);
   }
 

@@ -24,7 +24,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes one page of file entries. Thread-safe. */
+/** Uploads one page of file entries. Thread-safe. */
 final class PageUpload {
 
   private static final Logger LOG = LoggerFactory.getLogger(PageUpload.class);
@@ -76,7 +76,7 @@ final class PageUpload {
     }
     throw new RunException(
         RunException.Kind.INTERNAL,
-        page.object() + ": would not be read back as it is written; nothing was committed",
+        page.object() + ": cannot be parsed as it would be written; nothing was committed",
         failure);
   }
 

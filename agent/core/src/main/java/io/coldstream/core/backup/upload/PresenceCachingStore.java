@@ -23,10 +23,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Remembers what is on the store, from listings and successful puts, and never what is not. A name
- * that it knows is looked up, and refused to a put, without a request; objects never change, so that
- * only a removal can make it wrong: one through this store is forgotten, another process's for as
- * long as a name is remembered at most. Not for those who check what is there. Thread-safe.
+ * A store that remembers which objects exist, from listings and successful puts. A name that it
+ * knows is looked up, and refused to a put, without a request; objects never change, so that only
+ * a removal can make it wrong: one through this store is forgotten, another process's for as long
+ * as a name is remembered at most. Not for those who check what is there. Thread-safe.
  */
 public final class PresenceCachingStore implements ObjectStore {
 
@@ -92,7 +92,7 @@ public final class PresenceCachingStore implements ObjectStore {
   public StoredObject put(PutRequest request) throws StoreException {
     if (known.getIfPresent(request.name()) != null) {
       throw new StoreException(
-          Kind.ALREADY_EXISTS, "put " + request.name() + ": seen to be there before", null);
+          Kind.ALREADY_EXISTS, "put " + request.name() + ": the object already exists", null);
     }
     long before = removals();
     StoredObject created = store.put(request);

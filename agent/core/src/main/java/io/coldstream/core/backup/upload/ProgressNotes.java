@@ -17,9 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Notes on the store what a run has stored, at most once a minute and once at its end, so that a
- * later run need not digest it again if this one comes to nothing. A note that cannot be written is
- * a warning. Thread-safe.
+ * Stores progress notes at most once a minute and once at the end, so that a later run reuses the
+ * digests if this one fails. A note that cannot be written is a warning. Thread-safe.
  */
 public final class ProgressNotes {
 
@@ -94,9 +93,9 @@ public final class ProgressNotes {
       pending.addAll(due);
     }
     if (!Thread.currentThread().isInterrupted()) {
-      listener.on(new RunEvent.Warning("the progress of this run cannot be noted under "
+      listener.on(new RunEvent.Warning("the progress of this run cannot be stored under "
           + Layout.PROGRESS.value() + run + " (" + e.kind()
-          + "), which only makes a later run read more if this one fails"));
+          + "); if this run fails, the next one reads more"));
     }
   }
 }

@@ -14,7 +14,6 @@ import java.util.List;
  */
 public record Sent(BackupPlan plan, List<PageEntry> pages, Uploaded uploaded) {
 
-  /** Copies the list. */
   public Sent {
     pages = List.copyOf(pages);
   }

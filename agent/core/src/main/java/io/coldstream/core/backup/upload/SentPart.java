@@ -7,7 +7,7 @@ import io.coldstream.store.PutListener;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** How much of one file is sent, and how much of it an earlier put had sent. Thread-safe. */
+/** Counts the uploaded bytes of one file. Thread-safe. */
 final class SentPart implements PutListener {
 
   private final PlannedObject object;
@@ -20,7 +20,7 @@ final class SentPart implements PutListener {
     this.listener = listener;
   }
 
-  /** Bytes are being sent. */
+  /** Counts bytes that are being sent. */
   void add(long count) {
     sentBytes.addAndGet(count);
     listener.on(new RunEvent.Transferred(count));

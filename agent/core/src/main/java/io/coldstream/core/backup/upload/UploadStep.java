@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-/** Sends what a plan says, in the documented order: checkpoints, index, chunks, pages. */
+/** Uploads the objects of a plan in the documented order: checkpoints, index, chunks, pages. */
 public final class UploadStep {
 
   private final Workers workers;
@@ -35,7 +35,7 @@ public final class UploadStep {
    * @param store where to
    * @param workers how many objects at once
    * @param notes tells later runs
-   * @param listener is told of the progress
+   * @param listener receives the progress
    */
   public UploadStep(ObjectStore store, Workers workers, ProgressNotes notes, RunListener listener) {
     this.workers = workers;
@@ -54,7 +54,7 @@ public final class UploadStep {
    * @return the plan, all of it stored
    * @throws RunException {@link RunException.Kind#SOURCE_REFUSED} when a file is damaged, nothing of
    *     which was stored; what the store's failure means
-   * @throws SourceMoved when the database moved on: capture again
+   * @throws SourceMoved when the database changed: capture again
    * @throws InterruptedException when the run is to stop
    */
   public Sent send(BackupPlan plan, Capture capture)

@@ -6,7 +6,7 @@ import io.coldstream.store.ObjectName;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Collects what the threads of a run upload. Thread-safe. */
+/** Counts the objects that the threads of a run upload. Thread-safe. */
 final class UploadTally {
 
   private final Map<ObjectName, StoredBytes> objects = new HashMap<>();
@@ -15,14 +15,14 @@ final class UploadTally {
   private long resumedObjects;
   private long resumedParts;
 
-  /** An object that this run created. */
+  /** Counts an object that this run created. */
   synchronized void added(StoredBytes object) {
     addedObjects++;
     addedBytes += object.lengthBytes();
     found(object);
   }
 
-  /** An object that was there. */
+  /** Counts an object that existed already. */
   synchronized void found(StoredBytes object) {
     objects.put(object.object(), object);
   }

@@ -27,14 +27,14 @@ public final class DownloadStep {
   private final RunListener listener;
 
   /**
-   * For one restore.
+   * The download of one restore.
    *
    * @param disk where the target is
    * @param target where the files go
    * @param repository where they are fetched from
    * @param plan what is restored
    * @param workers fetch files
-   * @param listener is told what goes on
+   * @param listener receives the progress
    */
   public DownloadStep(
       Disk disk,

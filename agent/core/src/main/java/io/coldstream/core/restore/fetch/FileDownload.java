@@ -89,7 +89,7 @@ final class FileDownload {
         refused.add(objects.get(at));
         objects.set(at, other(objects.get(at), refused).orElseThrow(() -> damaged(file, e)));
         listener.on(new RunEvent.Warning(
-            e.getMessage() + "; its bytes are taken from " + objects.get(at).object()));
+            e.getMessage() + "; its content is read from " + objects.get(at).object()));
       } catch (FileFault e) {
         throw new RunException(
             Kind.REPOSITORY_DAMAGED, e.getMessage() + "; choose another backup", e);
@@ -114,7 +114,7 @@ final class FileDownload {
   private RunException damaged(PlannedFile file, ObjectFault e) {
     return new RunException(
         Kind.REPOSITORY_DAMAGED,
-        e.getMessage() + "; it holds " + file.name() + ", and no later backup has it again."
+        e.getMessage() + "; it holds " + file.name() + ", and no later backup has another copy."
             + " Repair it and run this restore again, or choose another backup",
         e,
         List.of(e.repair()));
@@ -124,7 +124,7 @@ final class FileDownload {
       throws IOException {
     FileEntry entry = file.entry();
     long there = disk.look(staged).map(DiskEntry::lengthBytes).orElse(0L);
-    FileCheck check = there > 0 ? new FileCheck(entry) : FileCheck.besideReader(entry, objects);
+    FileCheck check = there > 0 ? new FileCheck(entry) : FileCheck.ofReadObjects(entry, objects);
     if (there > 0) {
       feed(check, staged, there);
     }

@@ -4,7 +4,7 @@ import io.coldstream.core.repository.manifest.FileEntry;
 import io.coldstream.eventstore.chunk.Chunk;
 
 /**
- * A file to be restored.
+ * A file of the planned restore.
  *
  * @param place in which folder
  * @param entry what it is and where its bytes are
@@ -15,7 +15,6 @@ public record PlannedFile(Place place, FileEntry entry) {
   public enum Place {
     /** The database's directory: chunks. */
     DATABASE,
-    /** The index's directory. */
     INDEX
   }
 

@@ -26,7 +26,6 @@ public record RestorePlan(
     List<Checkpoint> checkpoints,
     Optional<String> indexReason) {
 
-  /** Copies the lists. */
   public RestorePlan {
     files = List.copyOf(files);
     checkpoints = List.copyOf(checkpoints);
@@ -79,11 +78,11 @@ public record RestorePlan(
       String end = tail.bytes() + " bytes from position " + tail.position() + " on";
       return restoresDiscarded()
           ? "backup " + tail.sequence() + " ends with " + end + " that were discarded: backup "
-              + tail.discardedBy() + " continues without them. This restore brings them back;"
-              + " --position " + tail.position() + " leaves them out"
-          : "the asked time lies in the discarded end of backup " + tail.sequence() + ", " + end
+              + tail.discardedBy() + " continues without them. This restore includes them;"
+              + " --position " + tail.position() + " excludes them"
+          : "the requested time is in the discarded tail of backup " + tail.sequence() + ", " + end
               + ": backup " + tail.discardedBy() + " continues without them. This restore follows"
-              + " the newest backup; --backup " + tail.sequence() + " brings them back";
+              + " the newest backup; --backup " + tail.sequence() + " includes them";
     });
   }
 
@@ -114,8 +113,8 @@ public record RestorePlan(
           .filter(f -> f.place() == place)
           .forEach(f -> lines.add(line(Long.toString(f.diskBytes()), f.name())));
     }
-    indexReason.ifPresent(reason -> lines.add("  left out: " + reason));
-    lines.add("checkpoints, chaser.chk last of all");
+    indexReason.ifPresent(reason -> lines.add("  excluded: " + reason));
+    lines.add("checkpoints, chaser.chk last");
     for (Checkpoint checkpoint : checkpoints) {
       String value = checkpoint.position().isPresent()
           ? Long.toString(checkpoint.position().getAsLong())

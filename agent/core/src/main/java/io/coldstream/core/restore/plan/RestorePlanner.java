@@ -74,7 +74,7 @@ public final class RestorePlanner {
     if (truncating && !isWholeBackup(point)) {
       throw new RunException(
           Kind.USAGE,
-          "--at and --position need --arrange direct, the default: leave --arrange truncate out");
+          "--at and --position need --arrange direct, the default: omit --arrange truncate");
     }
     try {
       try {
@@ -89,7 +89,7 @@ public final class RestorePlanner {
       throw new RunException(
           Kind.REPOSITORY_DAMAGED,
           "the stored log cannot be read for this plan: " + e.getMessage()
-              + ". A whole backup (--backup, --arrange direct) may still be restorable",
+              + ". A complete backup (--backup, --arrange direct) may still be restorable",
           e,
           List.of(new Remedy("To see what is damaged, run", Remedy.Action.VERIFY)));
     }
@@ -198,7 +198,7 @@ public final class RestorePlanner {
    */
   private Optional<String> indexReason(Manifest manifest, long chaser) {
     if (withoutIndex) {
-      return Optional.of("left out as asked");
+      return Optional.of("excluded as requested");
     }
     if (manifest.index().isEmpty()) {
       return Optional.of(manifest.leftOut().stream()
@@ -210,7 +210,7 @@ public final class RestorePlanner {
     long commit = manifest.index().get().commitCheckpoint();
     return commit < chaser
         ? Optional.empty()
-        : Optional.of("it goes up to " + commit + ", the log only to " + chaser);
+        : Optional.of("it ends at " + commit + ", but the log ends at " + chaser);
   }
 
   private void requireWholeIndex(Manifest manifest, boolean resentFirst)

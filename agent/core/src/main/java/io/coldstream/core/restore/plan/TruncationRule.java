@@ -21,7 +21,7 @@ record TruncationRule(Positions positions, long maxDropBytes) {
   void require(StoredLog log, long cut) throws RunException {
     long dropped = positions.restorePoint() - cut;
     if (cut <= 0 || dropped > maxDropBytes) {
-      throw refused("chaser.chk stood at " + positions.chaser() + ", so that truncating would drop "
+      throw refused("chaser.chk was at " + positions.chaser() + ", so truncating would drop "
           + dropped + " bytes below the restore point " + positions.restorePoint()
           + ", more than --max-drop " + maxDropBytes);
     }

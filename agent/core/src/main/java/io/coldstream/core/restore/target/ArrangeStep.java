@@ -10,8 +10,8 @@ import io.coldstream.eventstore.checkpoint.Checkpoint;
 import java.io.IOException;
 
 /**
- * Makes a database of files that are all there and checked: moves them into place, then writes the
- * checkpoints. chaser.chk comes last and is the one commit point.
+ * Moves downloaded and checked files into place, then writes the checkpoints. chaser.chk comes
+ * last and is the one commit point.
  */
 public final class ArrangeStep {
 
@@ -19,7 +19,7 @@ public final class ArrangeStep {
   private final Target target;
 
   /**
-   * For one target.
+   * The last step of a restore into one target.
    *
    * @param disk where the target is
    * @param target where the files go
@@ -52,7 +52,7 @@ public final class ArrangeStep {
           .isEmpty()) {
         throw Preflight.refused(target.inPlace(file)
             + " was fetched and is now missing or changed: another process works in the"
-            + " directory. Stop it and run the same command again, which resumes from here");
+            + " directory. Stop it and run the same command again to resume");
       }
     }
   }

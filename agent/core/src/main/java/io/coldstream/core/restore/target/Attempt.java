@@ -6,7 +6,8 @@ import io.coldstream.core.restore.plan.RestorePlan;
 import io.coldstream.core.support.json.FormatException;
 
 /**
- * What an unfinished restore remembers in its staging folder, so that a repeat goes on with the same.
+ * The options of an unfinished restore, stored in its staging folder, so that a repeated run
+ * resumes the same restore.
  *
  * @param repositoryId the repository
  * @param sequence the backup; what "latest" meant
@@ -45,7 +46,7 @@ public record Attempt(
 
   @Override
   public String toString() {
-    return "backup " + sequence + " at position " + position + ", arrangement " + checkpointMode
+    return "backup " + sequence + " at position " + position + ", checkpoint mode " + checkpointMode
         + (withIndex ? ", index in " + indexFolder : ", without index");
   }
 }

@@ -15,10 +15,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Throws an unfinished attempt away, so that at no moment a server could start on what is left:
- * truncate.chk first, which may be armed and would lift the start guard, then chunks and index, and
- * chaser.chk, on which alone every server refuses to start, last. What was set aside stays, and what a
- * refused start left is set aside. Which index is the attempt's, the attempt itself says.
+ * Removes an unfinished restore in an order in which no server can start on the rest. What was set
+ * aside stays, and what a refused start left is set aside. Which index is the attempt's, the
+ * attempt itself says.
  */
 public final class Discard {
 
@@ -27,7 +26,7 @@ public final class Discard {
   private long removed;
 
   /**
-   * For one run.
+   * Discards restores on one disk.
    *
    * @param disk where the target is
    * @param preflight looks at the target
@@ -38,7 +37,7 @@ public final class Discard {
   }
 
   /**
-   * Removes the attempt.
+   * Removes the unfinished restore of a target.
    *
    * @param database the target
    * @param index the index's directory, where the user named one
@@ -54,15 +53,15 @@ public final class Discard {
     Target target = ofAttempt(asked, index.isPresent(), attempt);
     preflight.requireUnused(target);
     preflight.requireFolders(target);
-    requireMark(target);
+    requireStartGuard(target);
     Disk ours = preflight.forOwner(target);
     ours.createFolders(target.staging(Place.DATABASE));
     try (Closeable lock = ours.lock(target.lock())) {
       Objects.requireNonNull(lock, "lock");
-      requireMark(target);
+      requireStartGuard(target);
       if (!preflight.attempt(target).equals(attempt)) {
         throw Preflight.refused(
-            database + " has changed since: another restore began there; nothing was touched");
+            database + " has changed since: another restore began there; nothing was changed");
       }
       remove(ours, target, attempt.isPresent());
     }
@@ -78,16 +77,16 @@ public final class Discard {
     Target target = Target.of(disk, asked.database(), Optional.of(folder));
     if (indexNamed && !target.equals(asked)) {
       throw Preflight.refused(asked.database() + " holds an unfinished restore of " + attempt.get()
-          + ", and not one with its index in " + asked.index()
-          + "; nothing was touched. Leave --index out: the restore knows where its index is");
+          + ", but not one with its index in " + asked.index()
+          + "; nothing was changed. Omit --index: the restore knows where its index is");
     }
     return target;
   }
 
-  private void requireMark(Target target) throws IOException, RunException {
-    if (!preflight.markStands(target)) {
+  private void requireStartGuard(Target target) throws IOException, RunException {
+    if (!preflight.hasStartGuard(target)) {
       throw Preflight.refused(target.database()
-          + " holds no unfinished restore: there is nothing to discard, and nothing was touched");
+          + " holds no unfinished restore: there is nothing to discard, and nothing was changed");
     }
   }
 

@@ -25,10 +25,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A target that a restore may fill: nothing is there that it would overwrite or mix with its own.
- * What is in the way is named. A database that a server made because it was started too early is
- * recognised: it is empty but for the server's own records, and the staging folder, which is made in
- * empty directories only, is older.
+ * Checks that a target has no files that a restore would overwrite. What is in the way is named. A
+ * database that a server made because it was started too early is recognised: it is empty but for
+ * the server's own records, and the staging folder, which is made in empty directories only, is
+ * older.
  */
 final class EmptyTarget {
 
@@ -50,7 +50,7 @@ final class EmptyTarget {
    *
    * @param marked whether the start guard stands: then what a refused start leaves may be there
    * @throws IOException when the disk fails
-   * @throws RunException {@link Kind#TARGET_REFUSED} naming what is there
+   * @throws RunException {@link Kind#TARGET_REFUSED} naming the entry that is in the way
    */
   void require(boolean marked) throws IOException, RunException {
     for (Place place : target.places()) {
@@ -58,7 +58,7 @@ final class EmptyTarget {
         if (!mayStay(place, entry) && !(marked && SetAside.isLeftover(entry.name()))) {
           requireNoEarlyStart();
           throw Preflight.refused(target.folder(place) + " is not empty: it holds " + entry.name()
-              + "; restore into an empty directory, or move what is there away first");
+              + "; restore into an empty directory, or move its content away first");
         }
       }
     }
@@ -84,17 +84,17 @@ final class EmptyTarget {
         move("Move its files there", Place.DATABASE, folder)));
     if (entries(Place.INDEX).stream().anyMatch(entry -> isToMove(Place.INDEX, entry))) {
       Path index = folder.resolve(OF_INDEX);
-      remedies.add(
-          program("Make a directory for those of its index", List.of("mkdir", index.toString())));
-      remedies.add(move("Move these there", Place.INDEX, index));
+      remedies.add(program(
+          "Make a directory for the files of its index", List.of("mkdir", index.toString())));
+      remedies.add(move("Move the index files there", Place.INDEX, index));
     }
     remedies.add(new Remedy("Restore again", Action.AGAIN));
     throw new RunException(
         Kind.TARGET_REFUSED,
         target.database()
-            + " holds an empty database that was made after a restore had begun there:"
+            + " holds an empty database that was created after a restore had begun there:"
             + " a server was started too early. It holds the server's own records and no other"
-            + " event; nothing was touched",
+            + " events; nothing was changed",
         null,
         remedies);
   }

@@ -12,7 +12,10 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** A target whose restore has committed: refused, unless it is exactly what is asked for again. */
+/**
+ * Checks a target whose restore is committed: it is refused unless the same restore is requested
+ * again.
+ */
 public final class Finished {
 
   private final Disk disk;
@@ -21,7 +24,7 @@ public final class Finished {
   private final TargetContents found;
 
   /**
-   * For one target.
+   * The check of one target.
    *
    * @param disk where the target is
    * @param preflight looks at the target
@@ -38,7 +41,7 @@ public final class Finished {
   /**
    * Refuses a target where a server has run, or that is another backup's, since chaser.chk was set.
    *
-   * @param plan what is asked for
+   * @param plan the requested restore
    * @throws IOException when the disk fails
    * @throws RunException {@link RunException.Kind#TARGET_REFUSED} when the target is refused
    */
@@ -51,19 +54,19 @@ public final class Finished {
             || mark.position() != plan.position())) {
       throw Preflight.refused(
           target.database() + " holds backup " + mark.sequence() + ", restored to position "
-              + mark.position() + ", and not what was asked for; nothing was touched");
+              + mark.position() + ", and not the requested restore; nothing was changed");
     }
     for (Checkpoint checkpoint : plan.checkpoints()) {
       Optional<byte[]> there = preflight.content(target.checkpoint(checkpoint.name()));
       if (there.isEmpty() || !Arrays.equals(there.get(), checkpoint.bytes())) {
-        throw ranHere(checkpoint.name().fileName() + " is not as it was arranged");
+        throw serverRanHere(checkpoint.name().fileName() + " has changed");
       }
     }
     requireIndexAsAsked(plan);
     for (PlannedFile file : plan.files()) {
       Optional<DiskEntry> there = disk.look(target.inPlace(file));
       if (there.isEmpty() || there.get().lengthBytes() != file.diskBytes()) {
-        throw ranHere(file.name() + " is not as it was restored");
+        throw serverRanHere(file.name() + " has changed");
       }
     }
   }
@@ -73,24 +76,24 @@ public final class Finished {
     boolean asked = plan.indexReason().isEmpty();
     if (there && !asked) {
       throw Preflight.refused(target.database() + " was restored before, and "
-          + target.index() + " holds an index, which was to be left out; nothing was touched."
-          + " To have the server build it anew, remove what is in that directory");
+          + target.index() + " holds an index, which was to be excluded; nothing was changed."
+          + " To let the server rebuild it, empty that directory");
     }
   }
 
   /**
-   * Whether what the restore left behind says something else of taking over than is asked now.
+   * Whether the restored mark has another {@code --takes-over} than this run.
    *
-   * @param takesOver what is asked now
-   * @return whether it has to be written anew
+   * @param takesOver the option of this run
+   * @return whether the mark has to be written again
    */
-  public boolean saysOtherwise(boolean takesOver) {
+  public boolean needsRewrite(boolean takesOver) {
     return found.restored().filter(mark -> mark.takesOver() == takesOver).isEmpty();
   }
 
-  private RunException ranHere(String sign) {
+  private RunException serverRanHere(String sign) {
     return Preflight.refused(
         target.database() + " was restored before, and a server has run there since (" + sign
-            + "); nothing was touched. Restore into another directory, or move this one away");
+            + "); nothing was changed. Restore into another directory, or move this one away");
   }
 }

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Looks at a target and refuses one that must not be written to. Changes nothing. */
+/** Checks a target before a restore and refuses one that must not be written to. Changes nothing. */
 public final class Preflight {
 
   static final int SMALL_FILE_BYTES = 64 * 1024;
@@ -28,7 +28,7 @@ public final class Preflight {
   private final Disk disk;
   private final TargetUse use;
 
-  /** For targets on a disk; {@code use} tells whether somebody is at work in them. */
+  /** For targets on a disk; {@code use} finds out whether another process uses them. */
   public Preflight(Disk disk, TargetUse use) {
     this.disk = disk;
     this.use = use;
@@ -47,7 +47,7 @@ public final class Preflight {
     requireFolders(target);
     Optional<Attempt> attempt = attempt(target);
     Optional<RestoredMark> restored = restored(target);
-    if (markStands(target)) {
+    if (hasStartGuard(target)) {
       if (attempt.isPresent()) {
         return new TargetContents(TargetContents.State.UNFINISHED, attempt, restored);
       }
@@ -57,7 +57,7 @@ public final class Preflight {
       }
       return new TargetContents(TargetContents.State.COMMITTED, attempt, restored);
     }
-    new EmptyTarget(disk, target).require(markStands(target));
+    new EmptyTarget(disk, target).require(hasStartGuard(target));
     return new TargetContents(TargetContents.State.EMPTY, Optional.empty(), Optional.empty());
   }
 
@@ -101,27 +101,27 @@ public final class Preflight {
       throws IOException, RunException {
     if (!look(target).equals(before)) {
       throw refused(target.database()
-          + " has changed since this restore began: another one was at work there;"
-          + " nothing was touched. Run the same command again to see what it holds now");
+          + " has changed since this restore began: another restore ran there; nothing was"
+          + " changed. Run the same command again to see what it holds now");
     }
   }
 
   /**
-   * Refuses to go on with a target from which somebody has taken the mark.
+   * Refuses a target whose start guard another process has changed.
    *
    * @param target the directories
    * @throws IOException when the disk fails
    * @throws RunException {@link Kind#TARGET_REFUSED} when it is refused
    */
-  public void requireMark(Target target) throws IOException, RunException {
-    if (!markStands(target)) {
-      throw refused(target.database() + " has lost its mark while it was being restored:"
-          + " chaser.chk was changed by somebody else; remove what is there and begin again");
+  public void requireStartGuard(Target target) throws IOException, RunException {
+    if (!hasStartGuard(target)) {
+      throw refused(target.database() + " lost its start guard during the restore: another"
+          + " process changed chaser.chk; empty the directory and restore again");
     }
   }
 
   /** Whether the mark of an unfinished restore stands: chaser.chk alone decides. */
-  boolean markStands(Target target) throws IOException {
+  boolean hasStartGuard(Target target) throws IOException {
     return content(target.checkpoint(CheckpointName.CHASER))
         .filter(bytes -> Arrays.equals(
             bytes, Checkpoint.at(CheckpointName.CHASER, StartGuardValues.CHASER).bytes()))
@@ -165,8 +165,8 @@ public final class Preflight {
       Path folder = where.get(need.getKey());
       long free = disk.freeBytes(folder);
       if (free < need.getValue()) {
-        throw refused(folder + " has " + free + " bytes free, the restore needs " + need.getValue()
-            + " there; make room, or restore elsewhere");
+        throw refused(folder + " has " + free + " bytes free, but the restore needs "
+            + need.getValue() + " there; free some space, or restore elsewhere");
       }
     }
   }
@@ -198,7 +198,7 @@ public final class Preflight {
       Optional<DiskEntry> there = disk.look(folder);
       if (there.isPresent() && there.get().owner().user() != user.user()) {
         throw refused(folder + " belongs to user " + there.get().owner().user()
-            + ", this is user " + user.user()
+            + ", but this process runs as user " + user.user()
             + ": the server must own its files; run the restore as that user, or as root");
       }
     }

@@ -10,11 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/**
- * Signs of use as {@code database-files.md#s10} offers them: a process of this host that has files
- * under a
- * directory open (as far as this user may see), or a server that answers on its socket in it.
- */
+/** Finds processes that use a directory, as {@code database-files.md#s10} describes. */
 public final class ProcessTable implements TargetUse {
 
   private static final List<String> SOCKETS = List.of("kurrent.sock", "eventstore.sock");
@@ -22,7 +18,6 @@ public final class ProcessTable implements TargetUse {
   private final Path processes;
   private final long ownId;
 
-  /** The processes of this host. */
   public ProcessTable() {
     this(Path.of("/proc"), ProcessHandle.current().pid());
   }
@@ -62,7 +57,7 @@ public final class ProcessTable implements TargetUse {
     try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
       return channel.connect(UnixDomainSocketAddress.of(socket));
     } catch (IOException | UnsupportedOperationException e) {
-      return false; // a socket that nobody listens on is what a dead server leaves
+      return false; // a socket without a listener is left by a server that ended
     }
   }
 

@@ -17,10 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/**
- * Puts what is in the way of a restore aside, and never deletes it: {@code .chk} files found in the
- * target, and what a server leaves that was started on a marked directory and refused.
- */
+/** Moves files that are in the way of a restore aside, and never deletes them. */
 public final class SetAside {
 
   private static final int MAX_SMALL_BYTES = 64 * 1024;

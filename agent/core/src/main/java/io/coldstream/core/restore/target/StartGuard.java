@@ -12,9 +12,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Sets the start guard in a target: checkpoints on which every server version tried refuses to start
- * and changes nothing ({@code database-files.md#s14-1-guard}). Each is durable before the next is
- * written, and no server starts on a part of them.
+ * Writes the start guard into a target: checkpoints on which every tested server version refuses
+ * to start and changes nothing ({@code database-files.md#s14-1-guard}). Each is durable before the
+ * next is written, and no server starts on a part of them.
  */
 public final class StartGuard {
 
@@ -33,7 +33,7 @@ public final class StartGuard {
   private final Target target;
 
   /**
-   * For one target.
+   * The start guard of one target.
    *
    * @param disk where the target is
    * @param target the directories

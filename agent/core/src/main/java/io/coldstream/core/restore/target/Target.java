@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where what goes while a restore is under way. Each folder has a staging folder of its own, so that
+ * The folders that a restore writes to. Each folder has a staging folder of its own, so that
  * moving into place is a rename on whatever file system the folder is; staging folders are folders
  * because servers delete {@code *.tmp} in the database's and strangers in the index's ({@code
  * database-files.md#s1-1}, {@code database-files.md#s1-2}).
@@ -23,7 +23,6 @@ import java.util.Optional;
  */
 public record Target(Path database, Path index) {
 
-  /** The staging folder's name. */
   public static final String STAGING = "coldstream-restore";
 
   /** The name of the folder where files are put that were in the way. */
@@ -37,7 +36,7 @@ public record Target(Path database, Path index) {
    * @param index the index's directory, where it is not {@code index} in the database's
    * @return the target
    * @throws IOException when the disk fails
-   * @throws RunException {@link Kind#USAGE} when the index's directory is the database's or around it
+   * @throws RunException {@link Kind#USAGE} when the index directory is the database's or around it
    */
   public static Target of(Disk disk, Path to, Optional<Path> index)
       throws IOException, RunException {
@@ -46,7 +45,8 @@ public record Target(Path database, Path index) {
     if (indexFolder.equals(database) || database.startsWith(indexFolder)) {
       throw new RunException(
           Kind.USAGE,
-          "the index's directory " + indexFolder + " cannot be the database's, or around it");
+          "the index directory " + indexFolder + " must not be the database directory or contain"
+              + " it");
     }
     return new Target(database, indexFolder);
   }
@@ -101,7 +101,7 @@ public record Target(Path database, Path index) {
     return staging(Place.DATABASE).resolve(Attempt.FILE_NAME);
   }
 
-  /** {@return the file that the one restore at work here has locked} */
+  /** {@return the file that a running restore locks} */
   public Path lock() {
     return staging(Place.DATABASE).resolve("lock");
   }

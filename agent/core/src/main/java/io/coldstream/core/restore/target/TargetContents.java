@@ -40,7 +40,7 @@ public record TargetContents(
         .orElse(repositoryId);
     if (!id.equals(repositoryId)) {
       throw Preflight.refused("the target holds a restore from another repository, " + id
-          + "; nothing was touched. Restore into another directory, or remove it with --discard");
+          + "; nothing was changed. Restore into another directory, or remove it with --discard");
     }
     Optional<Long> sequence =
         attempt.map(Attempt::sequence).or(() -> restored.map(RestoredMark::sequence));
@@ -50,7 +50,7 @@ public record TargetContents(
   /**
    * Refuses an attempt at something else.
    *
-   * @param plan what is asked for
+   * @param plan the requested restore
    * @param target where
    * @throws RunException naming what the attempt is, and what to do
    */
@@ -58,8 +58,8 @@ public record TargetContents(
     Attempt asked = Attempt.of(plan, target);
     if (attempt.isPresent() && !attempt.get().equals(asked)) {
       throw Preflight.refused(target.database() + " holds an unfinished restore of " + attempt.get()
-          + "; asked for was " + asked
-          + ". Finish the first with its own options, or remove it with --discard");
+          + "; requested was " + asked
+          + ". Finish the first restore with its own options, or remove it with --discard");
     }
   }
 }

@@ -3,7 +3,7 @@ package io.coldstream.core.restore.target;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Tells whether somebody is at work in a directory. Absence of a sign is no proof. */
+/** Finds out whether another process uses a directory. No sign does not prove that none does. */
 @FunctionalInterface
 public interface TargetUse {
 

@@ -99,7 +99,7 @@ public interface Disk {
    *
    * @param file absolute; created when missing, its folder exists
    * @return the lock, to be closed
-   * @throws DiskException {@link DiskException.Kind#IN_USE} when somebody else holds it
+   * @throws DiskException {@link DiskException.Kind#IN_USE} when another process or thread holds it
    */
   Closeable lock(Path file) throws IOException;
 
@@ -138,7 +138,7 @@ public interface Disk {
   Owner user();
 
   /**
-   * The same disk for somebody else: files and folders that it creates belong to a given owner, from
+   * The same disk for another owner: files and folders that it creates belong to a given owner, from
    * before they have their final name. Only root can do this.
    *
    * @param owner whom they will belong to
@@ -163,7 +163,7 @@ public interface Disk {
             DiskException.Kind.FAILED,
             "read",
             file,
-            "longer than " + mostBytes + " bytes, which it never should be",
+            "longer than " + mostBytes + " bytes, the largest size of this file",
             null);
       }
       return content.toByteArray();

@@ -3,7 +3,7 @@ package io.coldstream.core.support.disk;
 import java.util.Objects;
 
 /**
- * What stands under a name.
+ * A file, a folder or another entry of the file system.
  *
  * @param name the last part of its path
  * @param kind what it is; a link is not followed and is {@link Kind#OTHER}
@@ -14,15 +14,12 @@ public record DiskEntry(String name, Kind kind, long lengthBytes, Owner owner) {
 
   /** What stands under a name. */
   public enum Kind {
-    /** A regular file. */
     FILE,
-    /** A folder. */
     FOLDER,
     /** Anything else: a link, a socket, a device. */
     OTHER
   }
 
-  /** Checks that nothing is missing. */
   public DiskEntry {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(kind, "kind");

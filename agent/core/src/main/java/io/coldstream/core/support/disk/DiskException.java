@@ -7,7 +7,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** How a local file operation fails. Callers branch on {@link #kind()}; the message names operation, path and cause. */
+/**
+ * Thrown when a local file operation fails. Callers branch on {@link #kind()}; the message names
+ * operation, path and cause.
+ */
 public final class DiskException extends IOException {
 
   private static final long serialVersionUID = 1L;
@@ -73,7 +76,7 @@ public final class DiskException extends IOException {
   }
 
   /**
-   * What went wrong.
+   * Returns the kind of failure.
    *
    * @return the kind
    */

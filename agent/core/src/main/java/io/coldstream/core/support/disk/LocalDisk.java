@@ -25,7 +25,6 @@ public final class LocalDisk implements Disk {
 
   private final Optional<Owner> owner;
 
-  /** The disks as the process's user sees them. */
   public LocalDisk() {
     this(Optional.empty());
   }
@@ -36,7 +35,7 @@ public final class LocalDisk implements Disk {
 
   @Override
   public Optional<DiskEntry> look(Path path) throws IOException {
-    return doing("look at", path, () -> {
+    return doing("stat", path, () -> {
       try {
         Map<String, Object> found = Files.readAttributes(path, "unix:*", LinkOption.NOFOLLOW_LINKS);
         return Optional.of(new DiskEntry(
@@ -89,7 +88,7 @@ public final class LocalDisk implements Disk {
           DiskException.Kind.FAILED,
           "list",
           folder,
-          "it holds \"" + name + "\", a name that is not text in this locale's character set;"
+          "it contains \"" + name + "\", a name that is not text in this locale's character set;"
               + " rename it or move it away",
           null);
     }
@@ -108,7 +107,7 @@ public final class LocalDisk implements Disk {
       FileChannel channel = FileChannel.open(
           file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
       try {
-        giveAway(file);
+        changeOwner(file);
         channel.position(channel.size());
         return new LocalFile(file, channel);
       } catch (IOException e) {
@@ -118,7 +117,7 @@ public final class LocalDisk implements Disk {
     });
   }
 
-  /** Asked before a file is opened: opening a pipe waits for whoever is at its other end. */
+  /** Asked before a file is opened: opening a pipe waits for its other end. */
   private void requireRegular(Path file) throws IOException {
     if (look(file).filter(found -> !found.isFile()).isPresent()) {
       throw new DiskException(
@@ -140,11 +139,11 @@ public final class LocalDisk implements Disk {
   public void createFolder(Path folder) throws IOException {
     if (look(folder).filter(DiskEntry::isFolder).isEmpty()) {
       doing("create folder", folder, () -> Files.createDirectory(folder));
-      doing("change the owner of", folder, () -> giveAway(folder));
+      doing("change the owner of", folder, () -> changeOwner(folder));
     }
   }
 
-  private Path giveAway(Path path) throws IOException {
+  private Path changeOwner(Path path) throws IOException {
     if (owner.isPresent()) {
       Files.setAttribute(path, "unix:gid", owner.get().group(), LinkOption.NOFOLLOW_LINKS);
       Files.setAttribute(path, "unix:uid", owner.get().user(), LinkOption.NOFOLLOW_LINKS);
@@ -168,7 +167,7 @@ public final class LocalDisk implements Disk {
     return doing("lock", file, () -> {
       LocalLock lock = LocalLock.take(file);
       try {
-        giveAway(file);
+        changeOwner(file);
         return lock;
       } catch (IOException e) {
         lock.close();
@@ -182,18 +181,18 @@ public final class LocalDisk implements Disk {
     Path absolute = path.toAbsolutePath().normalize();
     Path existing = existing(absolute);
     return doing(
-        "look at", absolute, () -> existing.toRealPath().resolve(existing.relativize(absolute)));
+        "stat", absolute, () -> existing.toRealPath().resolve(existing.relativize(absolute)));
   }
 
   @Override
   public long freeBytes(Path path) throws IOException {
-    return doing("look at", path, () -> Files.getFileStore(existing(path)).getUsableSpace());
+    return doing("stat", path, () -> Files.getFileStore(existing(path)).getUsableSpace());
   }
 
   @Override
   public String fileSystem(Path path) throws IOException {
     return doing(
-        "look at", path, () -> String.valueOf(Files.getAttribute(existing(path), "unix:dev")));
+        "stat", path, () -> String.valueOf(Files.getAttribute(existing(path), "unix:dev")));
   }
 
   private static Path existing(Path path) {

@@ -28,7 +28,7 @@ record LocalFile(Path path, FileChannel channel) implements DiskFile {
 
   @Override
   public long lengthBytes() throws IOException {
-    return LocalDisk.doing("look at", path, channel::size);
+    return LocalDisk.doing("stat", path, channel::size);
   }
 
   @Override

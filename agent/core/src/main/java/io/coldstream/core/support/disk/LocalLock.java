@@ -55,7 +55,7 @@ final class LocalLock implements Closeable {
 
   private static DiskException inUse(Path file) {
     return new DiskException(
-        DiskException.Kind.IN_USE, "lock", file, "somebody else is at work here", null);
+        DiskException.Kind.IN_USE, "lock", file, "another process is using it", null);
   }
 
   /** Frees the file; a second time changes nothing. */

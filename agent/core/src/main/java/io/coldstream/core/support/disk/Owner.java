@@ -1,7 +1,7 @@
 package io.coldstream.core.support.disk;
 
 /**
- * Whom a file belongs to, as the machine numbers users and groups.
+ * The user and group ids of a file.
  *
  * @param user the user's number; 0 is root
  * @param group the group's number

@@ -1,6 +1,6 @@
 package io.coldstream.core.support.events;
 
-/** Something that a run tells while it goes on, for a progress display or a log. */
+/** An event of a run, for a progress display or a log. */
 public sealed interface RunEvent {
 
   /**
@@ -47,7 +47,7 @@ public sealed interface RunEvent {
   record FileDone(String name, long bytes) implements RunEvent {}
 
   /**
-   * Something is done again, because the database or the repository moved on meanwhile.
+   * Something is repeated because the database or the repository changed meanwhile.
    *
    * @param what a capture, a plan
    * @param attempt which repetition, from 1

@@ -1,6 +1,6 @@
 package io.coldstream.core.support.events;
 
-/** Is told what a run does. Called from several threads; must be quick and must not throw. */
+/** Receives the events of a run. Called from several threads; must be quick and must not throw. */
 @FunctionalInterface
 public interface RunListener {
 
@@ -8,7 +8,7 @@ public interface RunListener {
   RunListener NONE = event -> {};
 
   /**
-   * Something happened.
+   * Receives an event.
    *
    * @param event what
    */

@@ -1,6 +1,6 @@
 package io.coldstream.core.support.events;
 
-/** The steps of a run, in the order of the data's way. */
+/** The steps of a run, in order. */
 public enum Step {
   /** Reading and proving the database's state. */
   CAPTURE,

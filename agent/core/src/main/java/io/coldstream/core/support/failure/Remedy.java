@@ -4,8 +4,8 @@ import io.coldstream.store.ObjectName;
 import java.util.List;
 
 /**
- * What a user can run next. The engine knows what it is for; the command line writes the command, with
- * the place and the options of the command that was given.
+ * A command that a user can run next. The engine knows what it is for; the command line writes the
+ * command, with the place and the options of the command that was given.
  *
  * @param when in which case it helps, as a sentence that the command completes
  * @param action what to run
@@ -25,17 +25,13 @@ public record Remedy(String when, Action action, List<String> arguments) {
     RESEND,
     /** The same command for the backup whose number the argument says. */
     OTHER_BACKUP,
-    /** The list of the backups. */
     LIST,
-    /** A verification of the repository. */
     VERIFY,
     /** Another program: the arguments are its name and its own arguments. */
     PROGRAM,
-    /** The same command again. */
     AGAIN
   }
 
-  /** Copies the arguments. */
   public Remedy {
     arguments = List.copyOf(arguments);
   }

@@ -4,8 +4,8 @@ import io.coldstream.store.StoreException;
 import java.util.List;
 
 /**
- * Why a run ended without doing what it was asked. The message says what was met, where, and what to
- * do; what can be run next are the remedies; the kind becomes the exit code.
+ * Thrown when a run ends without its result. The message says what was met, where, and what to do;
+ * what can be run next are the remedies; the kind becomes the exit code.
  */
 public final class RunException extends Exception {
 

@@ -3,8 +3,8 @@ package io.coldstream.core.support.state;
 import java.io.IOException;
 
 /**
- * Which backup of a repository was once seen as the newest: where a listing may begin, and a number
- * that is not used again although its backup was deleted. Never wrong by more than being old.
+ * The newest backup that was seen in each repository, as a start for the next listing. Never wrong
+ * by more than being old.
  */
 public interface Hints {
 
@@ -22,7 +22,7 @@ public interface Hints {
   };
 
   /**
-   * Asks.
+   * Returns the newest backup that was seen in a repository. It is also a number that is not used again, although its backup may have been deleted.
    *
    * @param repositoryId the repository's id
    * @return the number of a backup that existed, or 0
@@ -30,7 +30,7 @@ public interface Hints {
   long newest(String repositoryId);
 
   /**
-   * Tells.
+   * Stores the number of the newest backup of a repository.
    *
    * @param repositoryId the repository's id
    * @param sequence the number of its newest backup

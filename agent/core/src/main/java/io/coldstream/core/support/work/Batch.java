@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 
-/** Tasks that share a fate; run by each thread that takes part. All fields are guarded by this. */
+/** Tasks that run together: the first failure stops the others. All fields are guarded by this. */
 final class Batch<T> implements Runnable {
 
   private final List<? extends Callable<? extends T>> tasks;

@@ -7,7 +7,7 @@ import java.util.concurrent.Executor;
 /**
  * Does several things at once, a bounded number at a time: the first failure stops the rest.
  *
- * <p>The threads belong to whoever composed the program. Thread-safe, as far as the pool is.
+ * <p>The caller owns the threads. Thread-safe, as far as the pool is.
  */
 public final class Workers {
 
@@ -31,10 +31,10 @@ public final class Workers {
   /**
    * Does all, begun in the order given.
    *
-   * @param tasks what to do; after a failure those under way are interrupted and no other begins
+   * @param tasks what to do; after a failure the running ones are interrupted and no other starts
    * @param <T> what a task gives
    * @return the results, in the order of the tasks
-   * @throws Exception the first failure, after every task under way has ended, since it may hold
+   * @throws Exception the first failure, after every running task has ended, since it may hold
    *     files; an {@link InterruptedException} when this thread was interrupted; what the pool threw
    *     when it did not take the work
    */

@@ -27,47 +27,47 @@ class CaptureBadFoldersTest {
   }
 
   @Test
-  void dbMissing() {
+  void aMissingDatabaseFolderIsAUsageError() {
     assertThat(new Rig(folder.resolve("nowhere")).refused(Kind.USAGE))
         .contains("--db", "nowhere", "no such folder");
   }
 
   @Test
-  void dbNotADatabase() throws Exception {
+  void aFolderWithoutADatabaseIsAUsageError() throws Exception {
     Path other = Files.createDirectory(folder.resolve("photos"));
     Files.writeString(other.resolve("cat.jpg"), "meow");
     assertThat(new Rig(other).refused(Kind.USAGE)).contains("--db", "holds no database");
   }
 
   @Test
-  void dbIsAFile() throws Exception {
+  void aFileAsDatabaseFolderIsAUsageError() throws Exception {
     Path file = Files.writeString(folder.resolve("db.txt"), "");
     assertThat(new Rig(file).refused(Kind.USAGE)).contains("--db", "is a file");
   }
 
   @Test
-  void dbUnreadable() {
+  void anUnreadableDatabaseFolderIsRefused() {
     rig.through(files -> FailingFiles.denying(files, ""));
-    assertThat(rig.refused(Kind.SOURCE_REFUSED)).contains(rig.db.toString(), "may not be read");
+    assertThat(rig.refused(Kind.SOURCE_REFUSED)).contains(rig.db.toString(), "no read permission");
   }
 
   @Test
-  void aFileUnreadable() {
+  void anUnreadableDatabaseFileIsRefused() {
     rig.through(files -> FailingFiles.denying(files, "chunk-000003.000000"));
     assertThat(rig.refused(Kind.SOURCE_REFUSED))
-        .contains("chunk-000003.000000", "may not be read", "read access");
+        .contains("chunk-000003.000000", "no read permission", "read access");
     assertThat(rig.pauses).isZero();
   }
 
   @Test
-  void aFileThatTheDiskCannotRead() {
+  void aFileWithAReadErrorIsRefused() {
     rig.through(files -> FailingFiles.breaking(files, "chunk-000003.000000"));
     assertThat(rig.refused(Kind.SOURCE_REFUSED))
         .contains(rig.db.toString(), "cannot be read", "Input/output error");
   }
 
   @Test
-  void indexFolderMissingWhereOneWasNamed() {
+  void aMissingIndexFolderIsAUsageError() {
     rig.with(
         settings -> CaptureSettings.of(new DatabaseFolders(rig.db, folder.resolve("no-index"))));
     assertThat(rig.refused(Kind.USAGE)).contains("--index", "no-index");
@@ -75,7 +75,7 @@ class CaptureBadFoldersTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void anUnfinishedRestore(boolean writerIsReal) {
+  void anUnfinishedRestoreIsRefused(boolean writerIsReal) {
     rig.checkpoint("chaser.chk", StartGuardValues.CHASER);
     if (!writerIsReal) {
       rig.checkpoint("writer.chk", StartGuardValues.WRITER);
@@ -85,7 +85,7 @@ class CaptureBadFoldersTest {
   }
 
   @Test
-  void anUnfinishedRestoreThatIsToTruncate() {
+  void anUnfinishedTruncatingRestoreIsRefused() {
     rig.checkpoint("chaser.chk", StartGuardValues.CHASER);
     rig.checkpoint("truncate.chk", 4000);
     assertThat(rig.refused(Kind.SOURCE_REFUSED)).contains("an unfinished restore");

@@ -155,7 +155,7 @@ class CaptureHistoriesTest {
     if (e.getMessage().contains("no database yet")) {
       return Outcome.TOO_EARLY;
     }
-    assertThat(e.getMessage()).contains("how the last one failed");
+    assertThat(e.getMessage()).contains("this is the last failure");
     return Outcome.GIVEN_UP;
   }
 }

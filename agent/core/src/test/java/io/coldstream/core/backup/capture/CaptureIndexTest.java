@@ -32,7 +32,7 @@ class CaptureIndexTest {
   }
 
   @Test
-  void aTableMissing() {
+  void aMissingTableIsRefused() {
     String table = rig.tables().get(0);
     rig.delete(table);
     assertThat(rig.refused(Kind.SOURCE_REFUSED))
@@ -40,7 +40,7 @@ class CaptureIndexTest {
   }
 
   @Test
-  void aTableDamaged() {
+  void aDamagedTableIsRefused() {
     String table = rig.tables().get(0);
     rig.write(table, new byte[1000]);
     assertThat(rig.refused(Kind.SOURCE_REFUSED))
@@ -48,7 +48,7 @@ class CaptureIndexTest {
   }
 
   @Test
-  void aTableCut() {
+  void aTruncatedTableIsRefused() {
     String table = rig.tables().get(0);
     byte[] bytes = rig.read(table);
     rig.write(table, Arrays.copyOf(bytes, bytes.length - 5));
@@ -56,26 +56,26 @@ class CaptureIndexTest {
   }
 
   @Test
-  void theMapWithAWrongHash() {
+  void aMapWithAWrongDigestIsRefused() {
     rig.flip("index/indexmap", 40);
     assertThat(rig.refused(Kind.SOURCE_REFUSED))
         .contains("indexmap", "I7", "MD5", "--without-index");
   }
 
   @Test
-  void damageIsLeftOutWhenAskedFor() throws Exception {
+  void aDamagedIndexIsExcludedOnRequest() throws Exception {
     rig.withoutIndex();
     rig.flip("index/indexmap", 40);
     try (Capture capture = rig.capture()) {
       assertThat(capture.files().index()).isEmpty();
       assertThat(capture.leftOut())
-          .contains(new LeftOut("index", "asked for with --without-index"));
+          .contains(new LeftOut("index", "requested with --without-index"));
       assertThat(capture.warnings()).isEmpty();
     }
   }
 
   @Test
-  void theMapAbsentForAMoment() throws Exception {
+  void aTemporarilyAbsentMapIsReadAgain() throws Exception {
     rig.rename("index/indexmap", "index/indexmap.x.indexmap.tmp");
     rig.between = () -> rig.rename("index/indexmap.x.indexmap.tmp", "index/indexmap");
     try (Capture capture = rig.capture()) {
@@ -97,7 +97,8 @@ class CaptureIndexTest {
     assertLeftOut("no index at " + rig.db.resolve("index"));
     try (Capture capture = rig.capture()) {
       assertThat(capture.warnings())
-          .allMatch(warning -> warning.contains("; if the server runs with --index, name it"));
+          .allMatch(
+              warning -> warning.contains("; if the server runs with --index, give it here too"));
     }
     assertThat(rig.pauses).isZero();
     rig.withoutIndex();
@@ -246,7 +247,8 @@ class CaptureIndexTest {
               "chunk-000003.000000")
           .doesNotHaveDuplicates();
       assertThat(capture.leftOut())
-          .allSatisfy(left -> assertThat(left.reason()).isNotBlank().doesNotContain("no file of"));
+          .allSatisfy(
+              left -> assertThat(left.reason()).isNotBlank().doesNotContain("not a file of"));
       assertThat(capture.warnings()).isEmpty();
     }
   }

@@ -144,7 +144,7 @@ class CaptureReadsTest {
   }
 
   @Test
-  void whatAnEarlierListingKeptOpenIsLetGo() throws Exception {
+  void filesPinnedByAnEarlierListingAreClosed() throws Exception {
     BuiltLog log = new BuiltLog();
     log.epoch();
     for (int i = 0; i < 3; i++) {
@@ -201,10 +201,10 @@ class CaptureReadsTest {
       Chunk chunk = capture.files().completed().get(3);
       rig.flip("chunk-000003.000000", -1);
       assertThat(Moved.message(() -> capture.pins().open(chunk)))
-          .contains("chunk-000003.000000", "another file than was captured");
+          .contains("chunk-000003.000000", "is not the file that was captured");
       rig.delete("chunk-000003.000000");
       assertThat(Moved.message(() -> capture.pins().open(chunk)))
-          .contains("chunk-000003.000000", "gone");
+          .contains("chunk-000003.000000", "was deleted");
     }
     assertThat(files.open).isZero();
   }
@@ -221,7 +221,7 @@ class CaptureReadsTest {
         }
       }
       capture.pins().release(chunk);
-      assertThat(Moved.message(() -> capture.pins().open(chunk))).contains("gone");
+      assertThat(Moved.message(() -> capture.pins().open(chunk))).contains("was deleted");
     }
   }
 

@@ -79,7 +79,7 @@ class CaptureStepTest {
   }
 
   @Test
-  void whatTheRepositorySaysIsPassedOn() {
+  void aRepositoryFailureIsPassedOn() {
     Rig rig = Rig.orders(folder);
     RunException unreachable = new RunException(Kind.STORE_UNAVAILABLE, "no route to the store");
     rig.known = new ForgetfulFiles(unreachable);
@@ -99,11 +99,11 @@ class CaptureStepTest {
   }
 
   @Test
-  void aMarkThatCannotBeUnderstoodIsRefused() {
+  void anUnparsableRestoredMarkIsRefused() {
     Rig rig = Rig.orders(folder);
     rig.write(RestoredMark.FILE_NAME, "{\"coldstream\":".getBytes(StandardCharsets.UTF_8));
     assertThat(rig.refused(Kind.SOURCE_REFUSED))
-        .contains(RestoredMark.FILE_NAME, "cannot be understood");
+        .contains(RestoredMark.FILE_NAME, "cannot be parsed");
   }
 
   @Test

@@ -159,7 +159,7 @@ class CaptureTailTest {
     try (Capture capture = branches.rig.capture()) {
       branches.goOn(true);
       assertThat(Recheck.moved(branches.rig, capture))
-          .contains("chunk-000001.000000: gone", "has other epochs now");
+          .contains("chunk-000001.000000: gone", "has different epochs now");
     }
     assertThat(branches.log.disk.openFiles()).isZero();
   }

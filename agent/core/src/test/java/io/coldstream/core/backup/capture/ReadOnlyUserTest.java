@@ -68,9 +68,9 @@ class ReadOnlyUserTest {
     Nobody.allow(db.resolve(CHUNK), "r--------");
     assertThat(captureAsNobody())
         .startsWith(RunException.Kind.SOURCE_REFUSED + " ")
-        .contains(CHUNK, "may not be read by this user");
+        .contains(CHUNK, "this user has no read permission");
     Nobody.allow(db, "rwx------");
-    assertThat(captureAsNobody()).contains(db.toString(), "may not be read by this user");
+    assertThat(captureAsNobody()).contains(db.toString(), "this user has no read permission");
   }
 
   private String captureAsNobody() throws Exception {

@@ -108,7 +108,7 @@ class LineageGateTest {
   }
 
   @Test
-  void aForkIsRefusedUnlessItIsMeant() throws Exception {
+  void aForkIsRefusedUnlessAccepted() throws Exception {
     List<Epoch> fork = with(STORED.subList(0, 2), 2, 3000);
     assertThat(judge(fork, 3500)).isEqualTo(new LineageVerdict(Kind.FORKED, 3000, 2000));
     refused(fork, 3500, false, List.of(Action.ACCEPT_LINEAGE), "at position 3000", "2000 bytes");
@@ -123,16 +123,16 @@ class LineageGateTest {
   }
 
   @Test
-  void anotherDatabaseIsUnrelatedWhateverIsAsked() throws Exception {
+  void anotherDatabaseIsRefusedWithEveryOption() throws Exception {
     List<Epoch> other = List.of(new Epoch(0, new UUID(9, 9), 0, OptionalLong.empty()));
     assertThat(judge(other, 9000).kind()).isEqualTo(Kind.UNRELATED);
     assertThat(rule().judge(capture(other, 9000), info(), Optional.empty()).kind())
         .isEqualTo(Kind.UNRELATED);
-    refused(other, 9000, true, List.of(), "belongs to database " + DATABASE, "a prefix of its own");
+    refused(other, 9000, true, List.of(), "belongs to database " + DATABASE, "its own prefix");
   }
 
   @Test
-  void aRestoredCloneBesideItsLivingOriginalIsRefused() throws Exception {
+  void aRestoredCloneOfAnActiveOriginalIsRefused() throws Exception {
     List<Epoch> clone = with(STORED, 3, 5000);
     Capture capture = restored(clone, 9000, mark(5000, false));
     assertThat(judge(capture)).isEqualTo(new LineageVerdict(Kind.CLONE, 5000, 0));

@@ -37,7 +37,7 @@ class PageUploadTest {
   }
 
   @Test
-  void aPageThatWouldNotBeReadBackIsNotWritten() {
+  void aPageThatCannotBeParsedBackIsNotUploaded() {
     RunException refusal = catchThrowableOfType(
         RunException.class, () -> upload.upload(page("chunk-000002.000000", 2), Uploaded.NOTHING));
     assertThat(refusal.kind()).isEqualTo(RunException.Kind.INTERNAL);

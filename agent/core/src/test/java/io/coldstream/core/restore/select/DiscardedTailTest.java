@@ -97,7 +97,7 @@ class DiscardedTailTest {
         .contains(
             "backup 2 ends with " + (end - fork()) + " bytes from position " + fork() + " on",
             "backup 3 continues without them",
-            "--position " + fork() + " leaves them out");
+            "--position " + fork() + " excludes them");
   }
 
   @Test
@@ -142,7 +142,7 @@ class DiscardedTailTest {
     assertThat(warnings())
         .singleElement()
         .asString()
-        .contains("the asked time lies in the discarded end of backup 2", "--backup 2 brings");
+        .contains("the requested time is in the discarded tail of backup 2", "--backup 2 includes");
   }
 
   @Test
@@ -205,6 +205,6 @@ class DiscardedTailTest {
     RestorePlan plan = plan(new RestorePoint.OfBackup(2));
 
     assertThat(plan.discarded()).isEmpty();
-    assertThat(plan.notes()).anyMatch(note -> note.startsWith("backup 3 was passed over: "));
+    assertThat(plan.notes()).anyMatch(note -> note.startsWith("backup 3 was skipped: "));
   }
 }

@@ -272,7 +272,7 @@ class PointInTimeTest {
     RestoreReport early =
         RestoreBench.restore(new CrashingDisk(), repository.open(), at(commit / 2));
     assertThat(early.plan().keepsIndex()).isFalse();
-    assertThat(early.plan().indexReason().orElseThrow()).contains("it goes up to " + commit);
+    assertThat(early.plan().indexReason().orElseThrow()).contains("it ends at " + commit);
   }
 
   @Test

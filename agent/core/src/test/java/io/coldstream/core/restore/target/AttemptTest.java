@@ -41,7 +41,7 @@ class AttemptTest extends TargetBed {
   }
 
   @Test
-  void theSameAgainAfterItFinished() throws Exception {
+  void aFinishedRestoreIsRecognised() throws Exception {
     restore(OPTIONS);
     DatabaseSet before = set();
 
@@ -55,7 +55,7 @@ class AttemptTest extends TargetBed {
   }
 
   @Test
-  void afterItFinishedAndAServerHasRunThere() throws Exception {
+  void aFinishedTargetIsRefusedAfterAServerRan() throws Exception {
     restore(OPTIONS);
     long writer = set().checkpoint("writer").getAsLong();
     disk.write(
@@ -64,8 +64,8 @@ class AttemptTest extends TargetBed {
 
     assertRefused(
         () -> restore(OPTIONS),
-        "a server has run there since (writer.chk is not as it was arranged)",
-        "nothing was touched");
+        "a server has run there since (writer.chk has changed)",
+        "nothing was changed");
   }
 
   @Test
@@ -104,7 +104,7 @@ class AttemptTest extends TargetBed {
   }
 
   @Test
-  void anUnfinishedAttemptIsTakenUp() throws Exception {
+  void anUnfinishedRestoreIsResumed() throws Exception {
     leaveUnfinished(OPTIONS, 12);
     RestoreReport report = restore(OPTIONS);
 
@@ -142,7 +142,7 @@ class AttemptTest extends TargetBed {
     assertRefused(
         () -> restore(OPTIONS.truncating(1 << 20)),
         "holds an unfinished restore of backup 1",
-        "arrangement truncate",
+        "checkpoint mode truncate",
         "--discard");
   }
 
@@ -170,7 +170,7 @@ class AttemptTest extends TargetBed {
     assertRefused(
         () -> restore(OPTIONS),
         "attempt.json is damaged",
-        "nothing was touched",
+        "nothing was changed",
         "empty the target");
   }
 
@@ -246,8 +246,8 @@ class AttemptTest extends TargetBed {
 
     assertRefused(
         () -> restore(OPTIONS.leavingIndexOut()),
-        INDEX + " holds an index, which was to be left out",
-        "nothing was touched");
+        INDEX + " holds an index, which was to be excluded",
+        "nothing was changed");
   }
 
   @Test

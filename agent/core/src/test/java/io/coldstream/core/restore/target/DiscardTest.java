@@ -22,7 +22,7 @@ class DiscardTest extends TargetBed {
   private static final String TABLE = "01234567-89ab-cdef-0123-456789abcdef";
 
   @Test
-  void refusesWhatIsNoAttempt() throws Exception {
+  void aDirectoryWithoutAnUnfinishedRestoreIsRefused() throws Exception {
     restore(OPTIONS);
 
     assertRefused(
@@ -65,7 +65,7 @@ class DiscardTest extends TargetBed {
     assertRefused(
         () -> RestoreBench.on(disk).discard(TARGET, Optional.of(OTHER)),
         "not one with its index in " + OTHER,
-        "nothing was touched");
+        "nothing was changed");
 
     assertThat(names(OTHER)).isEqualTo(before);
     assertThat(RestoreBench.on(disk).discard(TARGET, Optional.of(INDEX))).isPositive();
@@ -92,7 +92,7 @@ class DiscardTest extends TargetBed {
   }
 
   @Test
-  void refusesWhileARestoreIsAtWork() throws Exception {
+  void aRunningRestoreIsRefused() throws Exception {
     leaveUnfinished(OPTIONS, 12);
     List<String> before = names(TARGET.resolve(Target.STAGING));
 
@@ -100,7 +100,7 @@ class DiscardTest extends TargetBed {
       assertThat(lock).isNotNull();
       assertRefused(
           () -> RestoreBench.on(disk).discard(TARGET, Optional.empty()),
-          "another restore is at work in this directory");
+          "another restore is running in this directory");
     }
 
     assertThat(names(TARGET.resolve(Target.STAGING))).isEqualTo(before);

@@ -94,7 +94,7 @@ class EarlyStartTest extends TargetBed {
 
   @ParameterizedTest
   @ValueSource(strings = {"orders-1", "$$orders-1"})
-  void aDatabaseWithAnEventOfSomebodysIsOnlyNamed(String stream) throws Exception {
+  void aDatabaseWithUserEventsIsOnlyReported(String stream) throws Exception {
     begin();
     startServer(withEvent(fresh(Fixtures.NEWEST), stream), INDEX);
 
@@ -119,7 +119,7 @@ class EarlyStartTest extends TargetBed {
   }
 
   @Test
-  void aDamagedOneIsOnlyNamed() throws Exception {
+  void aDamagedDatabaseIsOnlyReported() throws Exception {
     DatabaseSet fresh = fresh(Fixtures.NEWEST);
     long writer = fresh.checkpoint("writer").orElseThrow();
     for (DatabaseSet damaged : List.of(

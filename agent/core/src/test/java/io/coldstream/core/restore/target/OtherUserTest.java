@@ -69,7 +69,7 @@ class OtherUserTest {
   }
 
   @Test
-  void intoItsOwnDirectory() throws Exception {
+  void aUserRestoresIntoItsOwnDirectory() throws Exception {
     Path target = Files.createDirectory(folder.resolve("own"));
     Files.setAttribute(target, "unix:uid", Nobody.USER);
 
@@ -84,18 +84,18 @@ class OtherUserTest {
   }
 
   @Test
-  void intoAnotherUsersDirectory() throws Exception {
+  void aDirectoryOfAnotherUserIsRefused() throws Exception {
     Path target = Files.createDirectory(folder.resolve("roots"));
     Nobody.allow(target, "rwxrwxrwx");
 
     assertThat(restoreAsNobody(target))
         .startsWith("TARGET_REFUSED")
-        .contains("belongs to user 0, this is user " + Nobody.USER);
+        .contains("belongs to user 0, but this process runs as user " + Nobody.USER);
     assertThat(target).isEmptyDirectory();
   }
 
   @Test
-  void whereItMayNotWrite() throws Exception {
+  void aDirectoryWithoutWritePermissionIsRefused() throws Exception {
     Path target = folder.resolve("locked/db");
     Files.createDirectory(target.getParent());
     Nobody.allow(target.getParent(), "rwxr-xr-x");

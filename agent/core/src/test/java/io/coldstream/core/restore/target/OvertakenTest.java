@@ -33,7 +33,7 @@ class OvertakenTest extends TargetBed {
   }
 
   @Test
-  void anotherRestoreFinishesBeforeTheLockIsTaken() throws Exception {
+  void aRestoreThatFinishedBeforeTheLockIsSeen() throws Exception {
     Disk late = beforeTheLock(() -> {
       restore(OPTIONS);
       disk.createFolders(TARGET.resolve(Target.STAGING));
@@ -47,7 +47,7 @@ class OvertakenTest extends TargetBed {
   }
 
   @Test
-  void somethingElseIsPutThereBeforeTheLockIsTaken() throws Exception {
+  void aFileThatAppearsBeforeTheLockIsRefused() throws Exception {
     Disk late = beforeTheLock(() -> disk.write(TARGET.resolve("notes.txt"), new byte[1]));
 
     assertThatThrownBy(() -> RestoreBench.restore(late, repository.open(), OPTIONS))
@@ -57,7 +57,7 @@ class OvertakenTest extends TargetBed {
   }
 
   @Test
-  void aFetchedFileIsGone() throws Exception {
+  void aDownloadedFileThatDisappearedIsRefused() throws Exception {
     assertThatThrownBy(() -> restoreWithBeforeArranging(() -> {
           String chunk = names(TARGET.resolve(Target.STAGING)).stream()
               .filter(name -> name.startsWith("chunk-"))
@@ -72,12 +72,12 @@ class OvertakenTest extends TargetBed {
   }
 
   @Test
-  void theMarkIsGone() throws Exception {
+  void aMissingStartGuardIsRefused() throws Exception {
     byte[] other = Checkpoint.at(CheckpointName.CHASER, 4711).bytes();
 
     assertThatThrownBy(
             () -> restoreWithBeforeArranging(() -> disk.write(TARGET.resolve("chaser.chk"), other)))
-        .hasMessageContaining("has lost its mark");
+        .hasMessageContaining("lost its start guard");
 
     assertThat(set().checkpoint("chaser")).hasValue(4711);
     assertThat(set().checkpoint("writer")).hasValue(1L << 60);

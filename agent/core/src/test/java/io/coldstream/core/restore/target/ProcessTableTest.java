@@ -48,7 +48,7 @@ class ProcessTableTest {
   }
 
   @Test
-  void findsNobodyInADirectoryOfItsOwn() {
+  void anUnusedDirectoryHasNoSign() {
     assertThat(new ProcessTable().sign(folder)).isEmpty();
   }
 }

@@ -38,7 +38,7 @@ class TargetTest extends TargetBed {
 
   @ParameterizedTest
   @ValueSource(strings = {"chunk-000000.000000", "notes.txt", "kurrent.ddb"})
-  void notEmpty(String name) throws IOException {
+  void aTargetThatIsNotEmptyIsRefused(String name) throws IOException {
     disk.createFolders(TARGET);
     disk.write(TARGET.resolve(name), new byte[] {1});
 
@@ -46,7 +46,7 @@ class TargetTest extends TargetBed {
   }
 
   @Test
-  void indexNotEmpty() throws IOException {
+  void anIndexTargetThatIsNotEmptyIsRefused() throws IOException {
     disk.createFolders(INDEX);
     disk.write(INDEX.resolve("indexmap"), new byte[] {1});
 
@@ -54,7 +54,7 @@ class TargetTest extends TargetBed {
   }
 
   @Test
-  void aFile() throws IOException {
+  void aFileAsTargetIsRefused() throws IOException {
     disk.write(TARGET, new byte[] {1});
 
     assertThatThrownBy(() -> restore(OPTIONS)).hasMessageContaining("is not a directory");
@@ -85,7 +85,7 @@ class TargetTest extends TargetBed {
   }
 
   @Test
-  void notWritable() throws IOException {
+  void aTargetThatIsNotWritableIsRefused() throws IOException {
     disk.createFolders(TARGET);
     for (int n = 5; n < 30; n++) {
       disk.failAt(n, DiskException.Kind.NO_ACCESS);
@@ -99,21 +99,22 @@ class TargetTest extends TargetBed {
   }
 
   @Test
-  void onAFullDisk() throws Exception {
+  void aFullDiskIsRefused() throws Exception {
     disk.capacity(10_000);
 
-    assertRefused(() -> restore(OPTIONS), "has 10000 bytes free, the restore needs ", "make room");
+    assertRefused(
+        () -> restore(OPTIONS), "has 10000 bytes free, but the restore needs ", "free some space");
     assertThat(disk.look(TARGET)).isEmpty();
   }
 
   @Test
-  void onADiskThatRunsFullMeanwhile() throws Exception {
+  void aDiskThatFillsUpIsReported() throws Exception {
     for (int n = 20; ; n++) {
       CrashingDisk full = new CrashingDisk().failAt(n, DiskException.Kind.NO_SPACE);
       try {
         RestoreBench.restore(full, repository.open(), OPTIONS);
       } catch (RunException e) {
-        assertThat(e).hasMessageContaining("make room and run the same command again");
+        assertThat(e).hasMessageContaining("free some space and run the same command again");
       }
       if (!full.happened()) {
         assertThat(n).isGreaterThan(100);
@@ -123,11 +124,12 @@ class TargetTest extends TargetBed {
   }
 
   @Test
-  void ownedByAnotherUser() throws IOException {
+  void aTargetOfAnotherUserIsRefused() throws IOException {
     disk.createFolders(TARGET);
     disk.give(TARGET, new Owner(998, 998));
 
-    assertRefused(() -> restore(OPTIONS), "belongs to user 998, this is user 1000");
+    assertRefused(
+        () -> restore(OPTIONS), "belongs to user 998, but this process runs as user 1000");
     assertThat(names(TARGET)).isEmpty();
   }
 
@@ -156,7 +158,7 @@ class TargetTest extends TargetBed {
   }
 
   @Test
-  void holdingARunningNodesFiles() throws IOException {
+  void aTargetInUseByAServerIsRefused() throws IOException {
     disk.createFolders(TARGET);
     TargetUse use = path -> path.equals(TARGET)
         ? Optional.of("process 17 (EventStore.Clus) has x open")
@@ -180,11 +182,11 @@ class TargetTest extends TargetBed {
   }
 
   @Test
-  void anotherRestoreIsAtWorkInIt() throws IOException {
+  void aConcurrentRestoreIsRefused() throws IOException {
     disk.createFolders(TARGET.resolve(Target.STAGING));
     disk.lock(TARGET.resolve(Target.STAGING).resolve("lock"));
 
-    assertRefused(() -> restore(OPTIONS), "another restore is at work in this directory");
+    assertRefused(() -> restore(OPTIONS), "another restore is running in this directory");
   }
 
   @Test
@@ -229,7 +231,7 @@ class TargetTest extends TargetBed {
   }
 
   @Test
-  void dryRunTouchesNothing() throws Exception {
+  void aDryRunChangesNothing() throws Exception {
     RestoreReport report = restore(OPTIONS.dry());
 
     assertThat(report.outcome()).isEqualTo(Outcome.PLANNED);

@@ -96,7 +96,7 @@ class CrashingDiskTest {
 
   @ParameterizedTest
   @EnumSource(Loss.class)
-  void aWriteIsWholeOrNotAtAll(Loss loss) throws IOException {
+  void aWriteIsAtomic(Loss loss) throws IOException {
     Set<String> met = new TreeSet<>();
     for (int n = 1; ; n++) {
       CrashingDisk disk = withFile("old").crashAt(n);

@@ -101,7 +101,7 @@ class DiskTest {
 
   @ParameterizedTest
   @MethodSource("disks")
-  void saysWhatIsMissingOrInTheWay(Disk disk) throws IOException {
+  void aMissingOrConflictingNameIsReported(Disk disk) throws IOException {
     Path at = fresh(disk, "missing");
     disk.write(at.resolve("file"), bytes("f"));
 
@@ -127,7 +127,7 @@ class DiskTest {
 
   @ParameterizedTest
   @MethodSource("disks")
-  void givesFilesAwayBeforeTheyHaveTheirName(Disk disk) throws IOException {
+  void filesChangeOwnerBeforeTheyGetTheirName(Disk disk) throws IOException {
     Disk own = disk.ownedBy(disk.user());
     Path at = fresh(own, "owned");
     own.write(at.resolve("file"), bytes("f"));
@@ -148,7 +148,7 @@ class DiskTest {
 
   @ParameterizedTest
   @MethodSource("disks")
-  void locksOutEverybodyElse(Disk disk) throws IOException {
+  void aLockedFileIsRefusedToOthers(Disk disk) throws IOException {
     Path file = fresh(disk, "lock").resolve("lock");
     try (Closeable held = disk.lock(file)) {
       assertThat(held).isNotNull();
@@ -179,7 +179,7 @@ class DiskTest {
   }
 
   @Test
-  void aNameThatIsNotTextIsToldAndNotUsed() throws IOException {
+  void aNameThatIsNotTextIsRefused() throws IOException {
     LocalDisk disk = new LocalDisk();
     Path at = fresh(disk, "names");
     OddFiles.unreadableName(at);

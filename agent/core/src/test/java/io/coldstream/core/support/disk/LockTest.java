@@ -33,7 +33,7 @@ class LockTest {
   }
 
   @Test
-  void staysThoughThisProcessAsksForItAgain() throws Exception {
+  void aSecondLockInTheSameProcessIsRefusedAndTheFirstStays() throws Exception {
     Files.createSymbolicLink(folder.resolve("way"), folder);
     Path file = folder.resolve("lock");
     Closeable held = new LocalDisk().lock(file);

@@ -32,7 +32,7 @@ class StateFolderTest {
   }
 
   @Test
-  void whatCannotBeReadIsNoHint() throws Exception {
+  void anUnreadableHintIsIgnored() throws Exception {
     StateFolder folder = new StateFolder(new LocalDisk(), temp);
     folder.remember(ID, 42);
     Path file = files().get(0);

@@ -31,7 +31,7 @@ class WorkersTest {
   }
 
   @Test
-  void resultsStandInTheOrderOfTheTasks() throws Exception {
+  void resultsAreInTheOrderOfTheTasks() throws Exception {
     List<Callable<Integer>> tasks = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
       int value = i;
@@ -43,7 +43,7 @@ class WorkersTest {
   }
 
   @Test
-  void asManyRunAtOnceAsAskedAndNoMore() throws Exception {
+  void tasksRunInParallelUpToTheLimit() throws Exception {
     CyclicBarrier allThree = new CyclicBarrier(3);
     AtomicInteger running = new AtomicInteger();
     Callable<Integer> task = () -> {
@@ -151,7 +151,7 @@ class WorkersTest {
 
   @Test
   @Timeout(30)
-  void anInterruptBehindAFailureIsNotHiddenByIt() {
+  void anInterruptAfterAFailureIsNotHidden() {
     CountDownLatch started = new CountDownLatch(1);
     Thread caller = Thread.currentThread();
     Callable<Void> endsSlowly = () -> {
