@@ -122,7 +122,7 @@ class DiscardedTailOnFileTest {
     assertThat(list.exit()).isEqualTo(4);
     assertThat(list.err()).contains("1 of 4 backups cannot be read");
     assertThat(list.out())
-        .contains("backups 1 to 2: what lies from", "backup 4 continues without it");
+        .contains("backups 1 to 2: the log from", "backup 4 continues without it");
     assertThat(done(shell.run("show", 2)).out()).contains("backup 4 continues without them");
   }
 
