@@ -180,7 +180,7 @@ class DamagedDirectoriesTest {
     damaged(Invariant.I1, () -> EpochChain.lineage(log, epoch + 1));
     damaged(Invariant.I5, () -> EpochChain.lineage(log, writer));
     long behind = log.recordAt(epoch).endPosition();
-    damaged(Invariant.I5, () -> EpochChain.lineage(log, behind), "is no epoch record");
+    damaged(Invariant.I5, () -> EpochChain.lineage(log, behind), "is not an epoch record");
   }
 
   @Test
@@ -198,7 +198,7 @@ class DamagedDirectoriesTest {
       bytes[40] ^= 1;
       return bytes;
     });
-    damaged(Invariant.I7, () -> IndexMap.read(database.files(), index), "says MD5");
+    damaged(Invariant.I7, () -> IndexMap.read(database.files(), index), "states the MD5");
     Files.delete(index.resolve("indexmap"));
     assertThat(IndexMap.read(database.files(), index)).isEmpty();
   }

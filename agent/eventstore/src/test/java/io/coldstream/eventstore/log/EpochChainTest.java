@@ -41,7 +41,7 @@ class EpochChainTest {
     SmallLog log = new SmallLog().epoch(0, -1);
     long event = log.end();
     LogReader reader = log.event().reader();
-    damaged(Invariant.I5, () -> EpochChain.lineage(reader, event), "is no epoch record");
+    damaged(Invariant.I5, () -> EpochChain.lineage(reader, event), "is not an epoch record");
     damaged(Invariant.I5, () -> EpochChain.lineage(reader, reader.writer()), "no record can start");
     damaged(Invariant.I5, () -> EpochChain.lineage(reader, -1), "no record can start at -1");
     damaged(Invariant.I5, () -> EpochChain.lineage(reader, 1L << 60), "no record can start");
@@ -54,7 +54,7 @@ class EpochChainTest {
     long event = log.end();
     long last = log.event().end();
     LogReader reader = log.epoch(1, event).reader();
-    damaged(Invariant.I5, () -> EpochChain.lineage(reader, last), "is no epoch record");
+    damaged(Invariant.I5, () -> EpochChain.lineage(reader, last), "is not an epoch record");
   }
 
   @Test

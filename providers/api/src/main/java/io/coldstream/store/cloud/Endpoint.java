@@ -50,7 +50,7 @@ public final class Endpoint {
     }
     boolean http = "http".equalsIgnoreCase(uri.getScheme());
     if ((!http && !"https".equalsIgnoreCase(uri.getScheme())) || uri.getHost() == null) {
-      throw Refusals.setting("endpoint", "is a URL such as " + example);
+      throw Refusals.setting("endpoint", "must be a URL such as " + example);
     }
     if (uri.getRawUserInfo() != null
         || uri.getRawQuery() != null

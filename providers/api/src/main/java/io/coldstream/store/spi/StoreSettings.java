@@ -98,7 +98,7 @@ public record StoreSettings(
   public boolean flag(String name) throws StoreException {
     String value = own.getOrDefault(name, "false");
     if (!value.equals("true") && !value.equals("false")) {
-      throw Refusals.setting(name, "is true or false");
+      throw Refusals.setting(name, "must be true or false");
     }
     return value.equals("true");
   }
@@ -110,7 +110,7 @@ public record StoreSettings(
       return otherwise;
     }
     if (!value.matches("[1-9]\\d{0,5}") || Integer.parseInt(value) > most) {
-      throw Refusals.setting(name, "is a number from 1 to " + most);
+      throw Refusals.setting(name, "must be a number from 1 to " + most);
     }
     return Integer.parseInt(value);
   }
@@ -123,11 +123,11 @@ public record StoreSettings(
       case "k", "kib" -> 10;
       case "m", "mib" -> 20;
       case "g", "gib" -> 30;
-      default -> throw Refusals.setting(name, "is a size such as 16MiB");
+      default -> throw Refusals.setting(name, "must be a size such as 16MiB");
     };
     long bytes = Long.parseLong(m.group(1)) << shift;
     if (bytes < 1 || bytes > 5L << 30 || bytes >> shift != Long.parseLong(m.group(1))) {
-      throw Refusals.setting(name, "is a size from 1 byte to 5GiB");
+      throw Refusals.setting(name, "must be a size from 1 byte to 5GiB");
     }
     return bytes;
   }
@@ -136,14 +136,14 @@ public record StoreSettings(
     Matcher m = NUMBER_AND_UNIT.matcher(values.get(name).strip());
     long n = m.matches() ? Long.parseLong(m.group(1)) : 0;
     if (n < 1 || n > 1_000_000_000) {
-      throw Refusals.setting(name, "is a time such as 90s or 5m");
+      throw Refusals.setting(name, "must be a duration such as 90s or 5m");
     }
     return switch (m.group(2).toLowerCase(Locale.ROOT)) {
       case "ms" -> Duration.ofMillis(n);
       case "s" -> Duration.ofSeconds(n);
       case "m", "min" -> Duration.ofMinutes(n);
       case "h" -> Duration.ofHours(n);
-      default -> throw Refusals.setting(name, "is a time such as 90s or 5m");
+      default -> throw Refusals.setting(name, "must be a duration such as 90s or 5m");
     };
   }
 

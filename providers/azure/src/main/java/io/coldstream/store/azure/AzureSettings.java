@@ -54,12 +54,12 @@ record AzureSettings(
    */
   static AzureSettings of(StoreUrl url, StoreSettings settings) throws StoreException {
     if (settings.partSizeBytes() < MIN_PART_BYTES || settings.partSizeBytes() > MAX_PART_BYTES) {
-      throw Refusals.setting("part-size", "is from 64KiB to 4000MiB on Azure");
+      throw Refusals.setting("part-size", "must be from 64KiB to 4000MiB on Azure");
     }
     Optional<String> scope = settings.own("encryption-scope");
     if (scope.isPresent() && !SCOPE.matcher(scope.get()).matches()) {
       throw Refusals.setting(
-          "encryption-scope", "is a scope's name: 3 to 63 letters, digits and hyphens");
+          "encryption-scope", "must be a scope's name: 3 to 63 letters, digits and hyphens");
     }
     return new AzureSettings(
         url.authority(), keys(url), settings, tier(settings), endpoint(settings), scope);
@@ -105,7 +105,8 @@ record AzureSettings(
     return Optional.of(TIERS.stream()
         .filter(asked::equalsIgnoreCase)
         .findFirst()
-        .orElseThrow(() -> Refusals.setting("storage-class", "is Hot, Cool or Cold on Azure")));
+        .orElseThrow(
+            () -> Refusals.setting("storage-class", "must be Hot, Cool or Cold on Azure")));
   }
 
   private static Optional<URI> endpoint(StoreSettings settings) throws StoreException {
@@ -116,7 +117,7 @@ record AzureSettings(
             text.get(),
             "https://account.blob.core.windows.net",
             path -> path.matches("/?|/[a-z0-9]{3,24}/?"),
-            "is the whole URL of the blob service, without a container, a user or a query;"
+            "must be the whole URL of the blob service, without a container, a user or a query;"
                 + " credentials come from the environment"));
   }
 }

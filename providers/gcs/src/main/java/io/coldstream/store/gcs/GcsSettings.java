@@ -56,11 +56,11 @@ record GcsSettings(
   static GcsSettings of(StoreUrl url, StoreSettings settings) throws StoreException {
     if (settings.partSizeBytes() % GRAIN_BYTES != 0 || settings.partSizeBytes() > MAX_PART_BYTES) {
       throw Refusals.setting(
-          "part-size", "is a multiple of 256KiB up to 5GiB on Google Cloud Storage");
+          "part-size", "must be a multiple of 256KiB up to 5GiB on Google Cloud Storage");
     }
     String storageClass = settings.storageClass().orElse("STANDARD");
     if (!CLASS.matcher(storageClass).matches()) {
-      throw Refusals.setting("storage-class", "is a storage class such as NEARLINE");
+      throw Refusals.setting("storage-class", "must be a storage class such as NEARLINE");
     }
     boolean anonymous = settings.flag("anonymous");
     return new GcsSettings(
@@ -68,12 +68,12 @@ record GcsSettings(
             url, BUCKET, "3 to 222 lower-case letters, digits, dots, hyphens and underscores"),
         settings,
         endpoint(settings.own("endpoint").orElse(USUAL), anonymous),
-        checked("project", settings, PROJECT, "is a project's id such as my-project"),
+        checked("project", settings, PROJECT, "must be a project's id such as my-project"),
         checked(
             "kms-key",
             settings,
             KMS_KEY,
-            "is a key's whole name: projects/.../locations/.../keyRings/.../cryptoKeys/..."),
+            "must be a key's whole name: projects/.../locations/.../keyRings/.../cryptoKeys/..."),
         anonymous);
   }
 
@@ -82,7 +82,8 @@ record GcsSettings(
     boolean http = "http".equalsIgnoreCase(uri.getScheme());
     if (http && !anonymous && !isThisMachine(uri.getHost())) {
       throw Refusals.setting(
-          "endpoint", "is https unless anonymous=true: who listens could use the access token");
+          "endpoint",
+          "must be https unless anonymous=true: who listens could use the access token");
     }
     String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
     return (http ? "http" : "https") + "://" + uri.getHost() + port;

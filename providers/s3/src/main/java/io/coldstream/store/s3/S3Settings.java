@@ -69,11 +69,11 @@ record S3Settings(
    */
   static S3Settings of(StoreUrl url, StoreSettings settings) throws StoreException {
     if (settings.partSizeBytes() < MIN_PART_BYTES || settings.partSizeBytes() > MAX_PART_BYTES) {
-      throw Refusals.setting("part-size", "is from 5MiB to 5GiB on S3");
+      throw Refusals.setting("part-size", "must be from 5MiB to 5GiB on S3");
     }
     Optional<String> region = settings.own("region");
     if (region.isPresent() && !REGION.matcher(region.get()).matches()) {
-      throw Refusals.setting("region", "is a region's name such as eu-central-1");
+      throw Refusals.setting("region", "must be a region's name such as eu-central-1");
     }
     Optional<URI> endpoint = endpoint(settings);
     StoreProfile store = StoreProfiles.of(settings.own("store"), endpoint);
@@ -109,7 +109,7 @@ record S3Settings(
     return switch (settings.own("checksums").get()) {
       case "always" -> Checksums.ALWAYS;
       case "when-required" -> Checksums.WHEN_REQUIRED;
-      default -> throw Refusals.setting("checksums", "is always or when-required");
+      default -> throw Refusals.setting("checksums", "must be always or when-required");
     };
   }
 
@@ -124,11 +124,11 @@ record S3Settings(
           || tags.put(
                   pair.substring(0, equals).strip(), pair.substring(equals + 1).strip())
               != null) {
-        throw Refusals.setting("tags", "is name=value,name=value, each name once");
+        throw Refusals.setting("tags", "must be name=value,name=value, each name once");
       }
     }
     if (tags.size() > MAX_TAGS) {
-      throw Refusals.setting("tags", "has at most " + MAX_TAGS + " tags");
+      throw Refusals.setting("tags", "must have at most " + MAX_TAGS + " tags");
     }
     return tags;
   }

@@ -96,7 +96,8 @@ final class StoreProfiles {
     int found = names.indexOf(name);
     if (found < 0) {
       throw Refusals.setting(
-          "store", "is the name of a store that is known; nearest: " + NearestName.of(name, names));
+          "store",
+          "must be the name of a store that is known; nearest: " + NearestName.of(name, names));
     }
     return KNOWN.get(found);
   }
