@@ -157,7 +157,7 @@ class DamagedManifestOnFileTest {
         .isEqualTo("repository-damaged");
     Ran next = backUp(tuesday, 3);
     assertThat(next.exit()).as(next.everything()).isZero();
-    assertThat(next.err()).contains("warning: ", "no manifest under manifests/", "takes number 1");
+    assertThat(next.err()).contains("warning: ", "no manifest under manifests/", "gets number 1");
   }
 
   @Test

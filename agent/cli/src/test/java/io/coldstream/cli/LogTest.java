@@ -68,7 +68,7 @@ class LogTest {
     assertThat(ran.err().lines())
         .anyMatch(line -> line.endsWith(" INFO  RunLog: step: capture"))
         .anyMatch(line -> line.endsWith(" INFO  RunLog: step: commit"))
-        .anyMatch(line -> line.contains(" WARN  RunLog: made a NEW repository"))
+        .anyMatch(line -> line.contains(" WARN  RunLog: created a NEW repository"))
         .noneMatch(line -> line.contains(" DEBUG "));
   }
 

@@ -89,7 +89,11 @@ class NarrowTerminalTest {
   @Test
   void theHelpBreaksNoUrl() {
     assertThat(shell.onTerminal(80).run("backup", "--help").out())
-        .contains("s3://bucket/prefix", "az://account/container/prefix", "or file:///path");
+        .contains(
+            "s3://bucket/prefix",
+            "az://account/container/prefix",
+            "file:///path,",
+            "or s3://bucket/prefix");
   }
 
   @Test

@@ -88,7 +88,7 @@ class CaptureBadCheckpointsTest {
     long writer = rig.checkpoint("writer.chk");
     rig.checkpoint("chaser.chk", writer + 8);
     assertThat(rig.refused(Kind.SOURCE_REFUSED))
-        .contains("chaser.chk", "I5", "" + (writer + 8), "writer.chk " + writer);
+        .contains("chaser.chk", "I5", "" + (writer + 8), "writer.chk holds " + writer);
   }
 
   @Test

@@ -134,7 +134,7 @@ class CaptureTailTest {
           rig.db.resolve("chunk-000000.000000"), 128 + log.position() - 20, new byte[] {1});
       assertThat(Recheck.moved(rig, capture)).contains("chunk-000000.000000", "rewritten");
       log.checkpoint("writer", log.position() - 1);
-      assertThat(Recheck.moved(rig, capture)).contains("writer.chk", "fell");
+      assertThat(Recheck.moved(rig, capture)).contains("writer.chk", "decreased");
       log.disk.delete(rig.db.resolve("writer.chk"));
       assertThat(Recheck.moved(rig, capture)).contains("writer.chk", "missing");
       log.checkpoint("truncate", 10);
@@ -159,7 +159,7 @@ class CaptureTailTest {
     try (Capture capture = branches.rig.capture()) {
       branches.goOn(true);
       assertThat(Recheck.moved(branches.rig, capture))
-          .contains("chunk-000001.000000: gone", "has different epochs now");
+          .contains("chunk-000001.000000: was deleted", "has different epochs now");
     }
     assertThat(branches.log.disk.openFiles()).isZero();
   }

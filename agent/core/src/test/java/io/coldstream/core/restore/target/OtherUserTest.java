@@ -2,6 +2,8 @@ package io.coldstream.core.restore.target;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.core.AppenderBase;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -32,6 +34,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
 
 /** Restores in a process of another user, where this one may start such; elsewhere skipped. */
 class OtherUserTest {
@@ -130,7 +133,10 @@ class OtherUserTest {
         JsonProperty.class,
         JsonFactory.class,
         JsonNode.class,
-        Jdk8Module.class));
+        Jdk8Module.class,
+        Logger.class,
+        LoggerContext.class,
+        AppenderBase.class));
     for (StoreProvider provider : ServiceLoader.load(StoreProvider.class)) {
       needed.add(provider.getClass());
     }
