@@ -172,7 +172,8 @@ final class RestoreSteps {
     switch (report.plan().checkpointMode()) {
       case DIRECT ->
         steps.add(new Advice(
-            SERVICE + "Otherwise start it" + asUser() + ". It is ready when its index is",
+            SERVICE + "Otherwise start it" + asUser()
+                + ". It is ready when its index is ready. Run",
             start()));
       case TRUNCATE -> {
         steps.add(new Advice(

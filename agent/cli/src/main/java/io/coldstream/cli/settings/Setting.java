@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The settings that the file, the environment and options share. The option is the name with two
+ * The settings that the file, the environment and options share, with their help texts. The option is the name with two
  * dashes, the variable is the name in capitals after {@code COLDSTREAM_}. A test compares this list
  * with {@code src/site/markdown/configuration.md}.
  */

@@ -18,7 +18,8 @@ import java.util.Set;
 
 /**
  * Every check, in the order of the report: what it is called, who runs it, what it needs before, the
- * permission, and the attempt. The comment above a row says what the check proves.
+ * permission, and the attempt. The comment above a row says what the check proves. {@link Doctor} adds
+ * what the provider tells, the encryption key and the cleanup.
  */
 final class Checks {
 

@@ -24,6 +24,7 @@ import reactor.core.Exceptions;
  * The one place that knows how the SDK fails: turns what it throws into a {@link StoreException},
  * also while a body streams. Neither the SDK's types nor its texts leave it: what a store said is
  * cleaned of queries and signatures, and the cause is the I/O failure below, if there is one.
+ * What each answer means, and the sentence for it, is in {@link ErrorCode}.
  */
 final class AzureFailures {
 

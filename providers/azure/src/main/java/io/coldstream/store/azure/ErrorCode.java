@@ -5,7 +5,8 @@ import io.coldstream.store.cloud.Operation;
 import java.util.Set;
 
 /**
- * What a store answered instead of what was asked for, and what that means to a caller.
+ * An error that a store answered, what it means to a caller, and the sentence for people. Only what
+ * means UNAVAILABLE is retried.
  *
  * @param name Azure's error code; empty when the answer had none, as with a proxy's answer
  * @param status the HTTP status; 2xx when a success made no sense

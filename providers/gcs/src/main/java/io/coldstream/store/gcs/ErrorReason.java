@@ -6,7 +6,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * What the store answered instead of what was asked for, and what that means to a caller.
+ * An error that the store answered, what it means to a caller, and the sentence for people. Only what
+ * means UNAVAILABLE is retried.
  *
  * @param name the reason of its first error; empty when the answer had none, as with a proxy's
  * @param status the HTTP status

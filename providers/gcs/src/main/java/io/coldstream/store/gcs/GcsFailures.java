@@ -21,7 +21,7 @@ import java.util.Optional;
  * The one place that knows how the libraries fail: turns what they throw into a {@link
  * StoreException}, also while a body streams. Neither their types nor their texts leave it, for their
  * texts hold whole URLs: what a store said is cleaned of queries, and the cause is the I/O failure
- * below, if there is one.
+ * below, if there is one. What each answer means, and the sentence for it, is in {@link ErrorReason}.
  */
 final class GcsFailures {
 

@@ -7,7 +7,6 @@ import io.coldstream.core.repository.OtherBackup;
 import io.coldstream.core.repository.Repository;
 import io.coldstream.core.repository.manifest.FileEntry;
 import io.coldstream.core.repository.manifest.IndexEntry;
-import io.coldstream.core.repository.manifest.LeftOut;
 import io.coldstream.core.repository.manifest.Manifest;
 import io.coldstream.core.repository.manifest.Positions;
 import io.coldstream.core.restore.plan.PlannedFile.Place;
@@ -201,11 +200,12 @@ public final class RestorePlanner {
       return Optional.of("excluded as requested");
     }
     if (manifest.index().isEmpty()) {
-      return Optional.of(manifest.leftOut().stream()
+      String reason = manifest.leftOut().stream()
           .filter(l -> l.name().equals("index"))
-          .map(LeftOut::reason)
+          .map(l -> ": " + l.reason())
           .findFirst()
-          .orElse("not in the backup"));
+          .orElse("");
+      return Optional.of("backup " + manifest.sequence() + " was made without it" + reason);
     }
     long commit = manifest.index().get().commitCheckpoint();
     return commit < chaser

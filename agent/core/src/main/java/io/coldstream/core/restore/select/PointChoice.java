@@ -62,9 +62,27 @@ public final class PointChoice {
       return atTime(at.time());
     }
     return remembered.isPresent()
-        ? whole(remembered.getAsLong())
+        ? begun(remembered.getAsLong())
         : ChosenPoint.whole(
             BackupFiles.read(repository, repository.newest()), Optional.empty(), notes);
+  }
+
+  /** "Latest" keeps its meaning for a restore that has begun, so that it can be resumed. */
+  private ChosenPoint begun(long sequence) throws RunException {
+    try {
+      long newest = repository.newest();
+      if (newest > sequence) {
+        notes.add("The restore that began in this directory is of backup " + sequence
+            + "; the newest backup is " + newest
+            + ". To restore that one, choose another directory,"
+            + " or remove an unfinished restore with --discard first.");
+      }
+    } catch (RunException e) {
+      if (e.kind() != Kind.NO_ACCESS) {
+        throw e; // who may not list can resume all the same
+      }
+    }
+    return whole(sequence);
   }
 
   private ChosenPoint whole(long sequence) throws RunException {

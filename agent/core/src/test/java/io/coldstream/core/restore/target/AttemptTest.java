@@ -12,6 +12,7 @@ import io.coldstream.core.restore.RestoreRequest;
 import io.coldstream.core.restore.SmallDatabase;
 import io.coldstream.core.restore.TargetBed;
 import io.coldstream.core.restore.TestRepository;
+import io.coldstream.core.restore.plan.RestorePlan;
 import io.coldstream.core.restore.select.RestorePoint;
 import io.coldstream.core.support.disk.CrashingDisk;
 import io.coldstream.core.testing.Format1;
@@ -125,9 +126,10 @@ class AttemptTest extends TargetBed {
         .isInstanceOf(Crash.class);
     growing.backUp(folder.resolve("growing-2"));
 
-    assertThat(
-            RestoreBench.restore(disk, growing.open(), OPTIONS).plan().backup().sequence())
-        .isEqualTo(1);
+    RestorePlan resumed = RestoreBench.restore(disk, growing.open(), OPTIONS).plan();
+    assertThat(resumed.backup().sequence()).isEqualTo(1);
+    assertThat(resumed.notes())
+        .anyMatch(note -> note.contains("is of backup 1; the newest backup is 2"));
     assertThat(RestoreBench.restore(disk, growing.open(), OPTIONS).outcome())
         .isEqualTo(Outcome.ALREADY_DONE);
     assertRefused(
