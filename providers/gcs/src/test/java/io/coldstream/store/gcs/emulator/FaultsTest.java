@@ -18,30 +18,15 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What a test can tell the server to do to a request, and the log of them. */
 @Timeout(60)
-class FaultsTest {
+class FaultsTest extends ServedBucket {
 
   private static final String OBJECT = "/storage/v1/b/b/o/x";
   private static final String MEDIA = "/download/storage/v1/b/b/o/x?alt=media";
-
-  private final GcsServer server = GcsServer.inMemory();
-  private final TestClient client = new TestClient(server);
-
-  @BeforeEach
-  void bucket() {
-    server.createBucket("b");
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
-  }
 
   @Test
   void refusesTheRequestsThatWereMeant() throws Exception {

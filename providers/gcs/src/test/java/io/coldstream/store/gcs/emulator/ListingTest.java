@@ -11,29 +11,14 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Lists of objects. */
 @Timeout(60)
-class ListingTest {
+class ListingTest extends ServedBucket {
 
   private static final String LIST = "/storage/v1/b/b/o?";
-
-  private final GcsServer server = GcsServer.inMemory();
-  private final TestClient client = new TestClient(server);
-
-  @BeforeEach
-  void bucket() {
-    server.createBucket("b");
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
-  }
 
   @Test
   void listsNothing() throws Exception {

@@ -14,8 +14,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,23 +21,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Storing in one call, reading, patching and deleting. */
 @Timeout(60)
-class ObjectRoutesTest {
+class ObjectRoutesTest extends ServedBucket {
 
   private static final String OBJECT = "/storage/v1/b/b/o/x";
   private static final String MEDIA = "/download/storage/v1/b/b/o/x?alt=media";
-
-  private final GcsServer server = GcsServer.inMemory();
-  private final TestClient client = new TestClient(server);
-
-  @BeforeEach
-  void bucket() {
-    server.createBucket("b");
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
-  }
 
   @Test
   void describesAnObject() throws Exception {

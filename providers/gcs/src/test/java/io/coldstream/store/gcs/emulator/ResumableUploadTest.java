@@ -17,8 +17,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,24 +25,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The protocol of uploads that can be taken up again. */
 @Timeout(60)
-class ResumableUploadTest {
+class ResumableUploadTest extends ServedBucket {
 
   private static final int UNIT = 256 << 10;
   private static final byte[] WHOLE = bytes(2 * UNIT + 1000);
   private static final String OBJECT = "/storage/v1/b/b/o/x";
-
-  private final GcsServer server = GcsServer.inMemory();
-  private final TestClient client = new TestClient(server);
-
-  @BeforeEach
-  void bucket() {
-    server.createBucket("b");
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
-  }
 
   @Test
   void sendsPartAfterPart() throws Exception {

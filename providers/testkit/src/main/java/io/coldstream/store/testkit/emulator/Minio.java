@@ -1,8 +1,6 @@
 package io.coldstream.store.testkit.emulator;
 
 import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -12,16 +10,13 @@ import java.util.Map;
  * lists an unfinished upload only under the exact name of its object. It is started once in a JVM,
  * when it is first asked for, and ends with that; tests keep apart by their buckets.
  */
-public final class Minio {
+public final class Minio extends KeyedServer {
 
   private static final String ACCESS_KEY = "coldstream";
-  private static final String SECRET_KEY = "not-a-secret";
   private static final Once<Minio> RUNNING = new Once<>(Minio::new);
 
-  private final URI server;
-
   private Minio() {
-    server = Source.start(Program.MINIO, Start::new);
+    super(Program.MINIO, Start::new, ACCESS_KEY);
   }
 
   /**
@@ -34,21 +29,6 @@ public final class Minio {
     return RUNNING.get();
   }
 
-  /** Scheme, host and port. */
-  public URI endpoint() {
-    return server;
-  }
-
-  /** The access key of the user who may do everything. */
-  public String accessKey() {
-    return ACCESS_KEY;
-  }
-
-  /** Its secret. */
-  public String secretKey() {
-    return SECRET_KEY;
-  }
-
   private record Start(Path program) implements Server.Recipe {
     @Override
     public List<String> command(Path home, int port) throws IOException {
@@ -59,8 +39,8 @@ public final class Minio {
           "--address",
           "127.0.0.1:" + port,
           "--certs-dir",
-          folder(home, "certificates"),
-          folder(home, "objects"));
+          Server.folder(home, "certificates"),
+          Server.folder(home, "objects"));
     }
 
     /** No console, no look for a newer version, and a folder that is no disk of its own. */
@@ -72,10 +52,6 @@ public final class Minio {
           "MINIO_BROWSER", "off",
           "MINIO_UPDATE", "off",
           "MINIO_CI_CD", "on");
-    }
-
-    private static String folder(Path home, String name) throws IOException {
-      return Files.createDirectory(home.resolve(name)).toString();
     }
   }
 }

@@ -58,6 +58,11 @@ final class Server {
     Map<String, String> environment(Path home, int port);
   }
 
+  /** A new folder in a program's home. */
+  static String folder(Path home, String name) throws IOException {
+    return Files.createDirectory(home.resolve(name)).toString();
+  }
+
   /**
    * Starts a program and waits until it accepts connections.
    *

@@ -1,9 +1,7 @@
 package io.coldstream.store.testkit.emulator;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -14,16 +12,13 @@ import java.util.concurrent.TimeUnit;
  * on Amazon, Object Lock; no storage classes, no encryption. It is started once in a JVM, when it is
  * first asked for, and ends with that; tests keep apart by their buckets and users.
  */
-public final class Versitygw {
+public final class Versitygw extends KeyedServer {
 
   private static final String ACCESS_KEY = "root";
-  private static final String SECRET_KEY = "not-a-secret";
   private static final Once<Versitygw> RUNNING = new Once<>(Versitygw::new);
 
-  private final URI server;
-
   private Versitygw() {
-    server = Source.start(Program.VERSITYGW, Start::new);
+    super(Program.VERSITYGW, Start::new, ACCESS_KEY);
   }
 
   /**
@@ -34,21 +29,6 @@ public final class Versitygw {
    */
   public static Versitygw running() {
     return RUNNING.get();
-  }
-
-  /** Scheme, host and port. */
-  public URI endpoint() {
-    return server;
-  }
-
-  /** The access key of the one who may do everything. */
-  public String accessKey() {
-    return ACCESS_KEY;
-  }
-
-  /** Its secret. */
-  public String secretKey() {
-    return SECRET_KEY;
   }
 
   /**
@@ -67,7 +47,7 @@ public final class Versitygw {
             "-s",
             SECRET_KEY,
             "--er",
-            server.toString(),
+            endpoint().toString(),
             "create-user",
             "-a",
             accessKey,
@@ -105,21 +85,17 @@ public final class Versitygw {
           "-s",
           SECRET_KEY,
           "--iam-dir",
-          folder(home, "users"),
+          Server.folder(home, "users"),
           "--iam-cache-disable",
           "posix",
           "--versioning-dir",
-          folder(home, "versions"),
-          folder(home, "objects"));
+          Server.folder(home, "versions"),
+          Server.folder(home, "objects"));
     }
 
     @Override
     public Map<String, String> environment(Path home, int port) {
       return Map.of();
-    }
-
-    private static String folder(Path home, String name) throws IOException {
-      return Files.createDirectory(home.resolve(name)).toString();
     }
   }
 }
