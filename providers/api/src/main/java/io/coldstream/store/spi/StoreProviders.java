@@ -12,6 +12,12 @@ import java.util.TreeMap;
 /** The kinds of store that this installation has. */
 public final class StoreProviders {
 
+  /** Found once: each search looks into every jar of the installation. */
+  private static final List<StoreProvider> ALL = ServiceLoader.load(StoreProvider.class).stream()
+      .map(ServiceLoader.Provider::get)
+      .sorted(Comparator.comparing(StoreProvider::scheme))
+      .toList();
+
   private StoreProviders() {}
 
   /**
@@ -22,8 +28,7 @@ public final class StoreProviders {
    * @throws StoreException {@link StoreException.Kind#REJECTED} when no provider has the URL's scheme
    */
   public static StoreProvider forUrl(StoreUrl url) throws StoreException {
-    List<StoreProvider> all = all();
-    for (StoreProvider provider : all) {
+    for (StoreProvider provider : ALL) {
       if (provider.scheme().equals(url.scheme())) {
         return provider;
       }
@@ -33,7 +38,7 @@ public final class StoreProviders {
         "repository URL: no provider for the scheme "
             + Names.quoted(url.scheme())
             + "; this installation has "
-            + all.stream().map(StoreProvider::scheme).toList(),
+            + ALL.stream().map(StoreProvider::scheme).toList(),
         null);
   }
 
@@ -43,10 +48,7 @@ public final class StoreProviders {
    * @return all of them, by scheme
    */
   public static List<StoreProvider> all() {
-    return ServiceLoader.load(StoreProvider.class).stream()
-        .map(ServiceLoader.Provider::get)
-        .sorted(Comparator.comparing(StoreProvider::scheme))
-        .toList();
+    return ALL;
   }
 
   /**
@@ -56,7 +58,7 @@ public final class StoreProviders {
    */
   public static Map<String, Set<String>> settingNames() {
     Map<String, Set<String>> names = new TreeMap<>();
-    all().forEach(p -> names.put(p.scheme(), p.settingNames()));
+    ALL.forEach(p -> names.put(p.scheme(), p.settingNames()));
     return names;
   }
 }
