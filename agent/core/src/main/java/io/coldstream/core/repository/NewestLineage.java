@@ -71,6 +71,11 @@ public final class NewestLineage {
     return new NewestLineage(sequences, lookup, newest);
   }
 
+  /** {@return the highest number that was listed; 0 when there was none} */
+  public long newestSequence() {
+    return sequences.isEmpty() ? 0 : sequences.get(sequences.size() - 1);
+  }
+
   /**
    * Finds what a backup holds that the newest one does not.
    *

@@ -53,7 +53,7 @@ public final class PointChoice {
   public ChosenPoint choose(RestorePoint point, OptionalLong remembered)
       throws RunException, IOException {
     if (point instanceof RestorePoint.OfBackup chosen) {
-      return whole(chosen.sequence());
+      return whole(chosen.sequence(), false);
     }
     if (point instanceof RestorePoint.AtPosition at) {
       return atPosition(at.position());
@@ -62,39 +62,33 @@ public final class PointChoice {
       return atTime(at.time());
     }
     return remembered.isPresent()
-        ? begun(remembered.getAsLong())
+        ? whole(remembered.getAsLong(), true)
         : ChosenPoint.whole(
             BackupFiles.read(repository, repository.newest()), Optional.empty(), notes);
   }
 
-  /** "Latest" keeps its meaning for a restore that has begun, so that it can be resumed. */
-  private ChosenPoint begun(long sequence) throws RunException {
-    try {
-      long newest = repository.newest();
-      if (newest > sequence) {
-        notes.add("The restore that began in this directory is of backup " + sequence
-            + "; the newest backup is " + newest
-            + ". To restore that one, choose another directory,"
-            + " or remove an unfinished restore with --discard first.");
-      }
-    } catch (RunException e) {
-      if (e.kind() != Kind.NO_ACCESS) {
-        throw e; // who may not list can resume all the same
-      }
-    }
-    return whole(sequence);
-  }
-
-  private ChosenPoint whole(long sequence) throws RunException {
+  private ChosenPoint whole(long sequence, boolean begun) throws RunException {
     BackupFiles files = BackupFiles.read(repository, sequence);
-    Optional<DiscardedTail> discarded = discardedTail(files.manifest());
+    Optional<DiscardedTail> discarded = discardedTail(files.manifest(), begun);
     return ChosenPoint.whole(files, discarded, notes);
   }
 
-  /** What a later backup does not hold; a restore does without knowing it. */
-  private Optional<DiscardedTail> discardedTail(Manifest backup) throws RunException {
+  /**
+   * What a later backup does not hold; a restore does without knowing it.
+   *
+   * @param begun whether "latest" meant this backup when the restore began, which stays so
+   */
+  private Optional<DiscardedTail> discardedTail(Manifest backup, boolean begun)
+      throws RunException {
     try {
-      return NewestLineage.of(repository, backup.sequence(), notes::add).discardedTail(backup);
+      NewestLineage lineage = NewestLineage.of(repository, backup.sequence(), notes::add);
+      if (begun && lineage.newestSequence() > backup.sequence()) {
+        notes.add("The restore that began in this directory is of backup " + backup.sequence()
+            + "; the newest backup is " + lineage.newestSequence()
+            + ". To restore that one, choose another directory,"
+            + " or remove an unfinished restore with --discard first.");
+      }
+      return lineage.discardedTail(backup);
     } catch (RunException e) {
       if (e.kind() != Kind.NO_ACCESS) {
         throw e;
@@ -155,7 +149,7 @@ public final class PointChoice {
     long position = log.safeCutUpTo(time);
     Optional<DiscardedTail> discarded = Optional.empty();
     if (!sameHistory(files.manifest(), newest, position)) {
-      discarded = discardedTail(files.manifest());
+      discarded = discardedTail(files.manifest(), false);
       files = BackupFiles.read(repository, newest);
       log = log(files);
       position = log.safeCutUpTo(time);

@@ -7,6 +7,7 @@ import io.coldstream.core.support.failure.RunException;
 import io.coldstream.eventstore.checkpoint.CheckpointName;
 import io.coldstream.eventstore.chunk.ChunkFileName;
 import io.coldstream.eventstore.index.IndexMap;
+import io.coldstream.eventstore.index.TableName;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -139,7 +140,9 @@ public final class Discard {
         || switch (place) {
           case DATABASE -> ChunkFileName.parse(name).isPresent();
           case INDEX ->
-            name.equals(IndexMap.FILE_NAME) || name.matches("[0-9a-fA-F-]{36}(\\.bloomfilter)?");
+            name.equals(IndexMap.FILE_NAME)
+                || TableName.parse(name).isPresent()
+                || TableName.ofBloomFilter(name).isPresent();
         };
   }
 
