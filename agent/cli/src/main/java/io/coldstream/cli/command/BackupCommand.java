@@ -113,21 +113,22 @@ final class BackupCommand extends AgentCommand {
   }
 
   private static Report committed(BackupReport report, Manifest manifest) {
-    long present =
-        manifest.totals().bytes() - Math.min(manifest.totals().bytes(), report.sentBytes());
+    long present = manifest.totals().bytes()
+        - Math.min(manifest.totals().bytes(), report.uploaded().addedBytes());
     List<String> lines = new ArrayList<>();
     String complete = "backup " + manifest.sequence() + " of " + report.url() + " is complete";
     lines.add(complete);
     lines.add("  restore point  " + BackupText.restorePoint(manifest));
     lines.add("  captured       " + Formats.count(manifest.totals().files(), "file") + ", "
         + Formats.size(manifest.totals().bytes()));
-    lines.add("  sent           " + Formats.count(report.sentObjects(), "object") + ", "
-        + Formats.size(report.sentBytes()));
+    lines.add("  sent           " + Formats.count(report.uploaded().addedObjects(), "object") + ", "
+        + Formats.size(report.uploaded().addedBytes()));
     lines.add("  reused         " + Formats.size(present));
     sameAs(report).ifPresent(lines::add);
-    if (report.resumedObjects() > 0) {
-      lines.add("  resumed        " + Formats.count(report.resumedObjects(), "object") + ", with "
-          + Formats.count(report.resumedParts(), "part") + " uploaded before");
+    if (report.uploaded().resumedObjects() > 0) {
+      lines.add("  resumed        " + Formats.count(report.uploaded().resumedObjects(), "object")
+          + ", with " + Formats.count(report.uploaded().resumedParts(), "part")
+          + " uploaded before");
     }
     lines.add("  took           " + Formats.duration(report.duration()));
     ObjectNode json = json(report);
@@ -165,14 +166,14 @@ final class BackupCommand extends AgentCommand {
     json.put("repository", report.url());
     json.put("newRepository", report.newRepository());
     ObjectNode point = json.putObject("restorePoint");
-    point.put("position", report.restorePoint());
-    point.put("time", report.restorePointTime().toString());
+    point.put("position", report.log().positions().restorePoint());
+    point.put("time", report.log().restorePointTime().toString());
     json.put("sameAs", report.sameAs().orElse(null));
     json.put("captures", report.captures());
-    json.put("sentObjects", report.sentObjects());
-    json.put("sentBytes", report.sentBytes());
-    json.put("resumedObjects", report.resumedObjects());
-    json.put("resumedParts", report.resumedParts());
+    json.put("sentObjects", report.uploaded().addedObjects());
+    json.put("sentBytes", report.uploaded().addedBytes());
+    json.put("resumedObjects", report.uploaded().resumedObjects());
+    json.put("resumedParts", report.uploaded().resumedParts());
     json.put("seconds", report.duration().toMillis() / 1000.0);
     return json;
   }

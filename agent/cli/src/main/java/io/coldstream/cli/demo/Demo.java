@@ -136,9 +136,10 @@ public final class Demo {
         new BackupRequest(
             address().toString(), Optional.of("demo"), false, false, false, Set.of(), false, 0));
     Manifest manifest = report.committed().orElseThrow();
-    long present = Math.max(0, manifest.totals().bytes() - report.sentBytes());
-    say.accept("   Backup " + manifest.sequence() + " sent " + Formats.size(report.sentBytes())
-        + " in " + Formats.count(report.sentObjects(), "object")
+    long present = Math.max(0, manifest.totals().bytes() - report.uploaded().addedBytes());
+    say.accept("   Backup " + manifest.sequence() + " sent "
+        + Formats.size(report.uploaded().addedBytes())
+        + " in " + Formats.count(report.uploaded().addedObjects(), "object")
         + (present > 0
             ? "; the other " + Formats.size(present) + " were in the repository already."
             : "."));

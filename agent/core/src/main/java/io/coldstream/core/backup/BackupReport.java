@@ -1,9 +1,10 @@
 package io.coldstream.core.backup;
 
 import io.coldstream.core.backup.plan.BackupPlan;
+import io.coldstream.core.backup.plan.Uploaded;
+import io.coldstream.core.repository.manifest.LogState;
 import io.coldstream.core.repository.manifest.Manifest;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,13 +17,9 @@ import java.util.Optional;
  * @param committed the backup; empty after a dry run
  * @param sameAs the backup before, where this run has its restore point and found nothing to add to
  *     it: nothing was written since, or the directory is that of a node that is gone
- * @param restorePoint log position up to which a restore brings everything back
- * @param restorePointTime clock of the last record below it
+ * @param log the log as it was captured last
  * @param captures how many captures it took
- * @param sentObjects objects that this run created, the manifest not counted
- * @param sentBytes their bytes
- * @param resumedObjects objects that an earlier put had begun to send and this run completed
- * @param resumedParts how many of their parts were there already
+ * @param uploaded what this run stored, the manifest not counted
  * @param duration how long it took
  * @param warnings sentences that the user should read
  */
@@ -32,13 +29,9 @@ public record BackupReport(
     BackupPlan plan,
     Optional<Manifest> committed,
     Optional<Long> sameAs,
-    long restorePoint,
-    Instant restorePointTime,
+    LogState log,
     int captures,
-    long sentObjects,
-    long sentBytes,
-    long resumedObjects,
-    long resumedParts,
+    Uploaded uploaded,
     Duration duration,
     List<String> warnings) {
 

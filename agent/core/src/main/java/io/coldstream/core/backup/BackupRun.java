@@ -202,13 +202,9 @@ public final class BackupRun {
         plan,
         committed,
         sameAs,
-        capture.log().positions().restorePoint(),
-        capture.log().restorePointTime(),
+        capture.log(),
         capture.number(),
-        uploaded.addedObjects(),
-        uploaded.addedBytes(),
-        uploaded.resumedObjects(),
-        uploaded.resumedParts(),
+        uploaded,
         Duration.between(begun, clock.instant()),
         listener.all());
   }

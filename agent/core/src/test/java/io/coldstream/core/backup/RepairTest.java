@@ -157,7 +157,7 @@ class RepairTest {
     }
     Manifest repaired = recheck();
     SeriesBackupTest.assertHolds(bed, repaired, database);
-    assertThat(bed.backUp(database).sentObjects()).isZero();
+    assertThat(bed.backUp(database).uploaded().addedObjects()).isZero();
   }
 
   @Test
@@ -298,7 +298,7 @@ class RepairTest {
     assertThat(copy.object().value())
         .isEqualTo(altered.value() + "-" + copy.sha256().first16());
     bed.with(BackupRequest.of(Bed.URL));
-    assertThat(bed.backUp(database).sentObjects()).isZero();
+    assertThat(bed.backUp(database).uploaded().addedObjects()).isZero();
   }
 
   private FileEntry entry(Manifest manifest, ObjectName object) throws Exception {

@@ -53,8 +53,8 @@ class ResumedUploadTest {
         assertThat(one.bytesThere()).isEqualTo((long) one.partsThere() * PART_BYTES);
       });
       int partsThere = resumed.stream().mapToInt(RunEvent.Resumed::partsThere).sum();
-      assertThat(report.resumedObjects()).isEqualTo(resumed.size());
-      assertThat(report.resumedParts()).isEqualTo(partsThere);
+      assertThat(report.uploaded().resumedObjects()).isEqualTo(resumed.size());
+      assertThat(report.uploaded().resumedParts()).isEqualTo(partsThere);
       long transferred = events(bed, RunEvent.Transferred.class).stream()
           .mapToLong(RunEvent.Transferred::bytes)
           .sum();
@@ -74,8 +74,8 @@ class ResumedUploadTest {
       BackupReport report =
           bed.backUp(temp.resolve("db"), new PartedStore(bed.memory, PART_BYTES, StoreTools.NONE));
       assertThat(events(bed, RunEvent.Resumed.class)).isEmpty();
-      assertThat(report.resumedObjects()).isZero();
-      assertThat(report.resumedParts()).isZero();
+      assertThat(report.uploaded().resumedObjects()).isZero();
+      assertThat(report.uploaded().resumedParts()).isZero();
     }
   }
 

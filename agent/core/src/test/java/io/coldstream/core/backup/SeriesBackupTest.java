@@ -79,9 +79,9 @@ class SeriesBackupTest {
         assertThat(under("active/", added)).hasSize(1);
         assertThat(under("progress/", added)).isEmpty();
         added.removeAll(List.of("coldstream.json", "RESTORE.txt"));
-        assertThat(report.sentObjects()).isEqualTo(added.size() - 1);
-        assertThat(report.sentBytes()).isEqualTo(bytes(bed, added));
-        assertThat(manifest.totals().addedBytes()).isEqualTo(report.sentBytes());
+        assertThat(report.uploaded().addedObjects()).isEqualTo(added.size() - 1);
+        assertThat(report.uploaded().addedBytes()).isEqualTo(bytes(bed, added));
+        assertThat(manifest.totals().addedBytes()).isEqualTo(report.uploaded().addedBytes());
         assertHolds(bed, manifest, fixture.database(day));
         before.addAll(bed.names(""));
       }
