@@ -1,6 +1,7 @@
 package io.coldstream.core.restore.target;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
 public final class ProcessTable implements TargetUse {
 
   private static final List<String> SOCKETS = List.of("kurrent.sock", "eventstore.sock");
+  private static final String PARENT = "PPid:";
 
   private final Path processes;
   private final long ownId;
@@ -37,17 +39,50 @@ public final class ProcessTable implements TargetUse {
     }
     for (Path process : list(processes)) {
       String id = process.getFileName().toString();
-      if (id.matches("\\d+") && !id.equals(Long.toString(ownId))) {
-        for (Path descriptor : list(process.resolve("fd"))) {
-          Optional<Path> open = target(descriptor);
-          if (open.isPresent() && open.get().startsWith(folder)) {
-            return Optional.of(
-                "process " + id + " (" + name(process) + ") has " + open.get() + " open");
-          }
+      if (id.matches("\\d+")) {
+        Optional<Path> open = openIn(folder, process);
+        if (open.isPresent() && !isOwn(process)) {
+          return Optional.of(
+              "process " + id + " (" + name(process) + ") has " + open.get() + " open");
         }
       }
     }
     return Optional.empty();
+  }
+
+  private static Optional<Path> openIn(Path folder, Path process) {
+    return list(process.resolve("fd")).stream()
+        .flatMap(descriptor -> target(descriptor).stream())
+        .filter(open -> open.startsWith(folder))
+        .findFirst();
+  }
+
+  /**
+   * This process, or one that descends from it: until a child has become its own program, for example
+   * the one that prints credentials, it holds what this process has open.
+   */
+  private boolean isOwn(Path process) {
+    Optional<Path> ancestor = Optional.of(process);
+    while (ancestor.isPresent()) {
+      if (ancestor.get().endsWith(Long.toString(ownId))) {
+        return true;
+      }
+      ancestor = parent(ancestor.get());
+    }
+    return false;
+  }
+
+  private Optional<Path> parent(Path process) {
+    try (Stream<String> lines = Files.lines(process.resolve("status"))) {
+      return lines
+          .filter(line -> line.startsWith(PARENT))
+          .map(line -> line.substring(PARENT.length()).strip())
+          .filter(id -> !id.equals("0"))
+          .findFirst()
+          .map(processes::resolve);
+    } catch (IOException | UncheckedIOException e) {
+      return Optional.empty(); // ended meanwhile
+    }
   }
 
   private static boolean answers(Path socket) {

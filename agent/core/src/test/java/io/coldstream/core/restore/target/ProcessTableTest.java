@@ -35,6 +35,25 @@ class ProcessTableTest {
   }
 
   @Test
+  void whatThisProcessStartsHoldsItsFilesForAMoment() throws Exception {
+    Path database = folder.resolve("db");
+    process(4712, 4711, database.resolve("chunk-000001.000000"));
+    process(4711, 1, folder.resolve("console"));
+    process(1, 0, folder.resolve("console"));
+
+    assertThat(new ProcessTable(folder.resolve("proc"), 4711).sign(database)).isEmpty();
+    assertThat(new ProcessTable(folder.resolve("proc"), 4713).sign(database)).isPresent();
+  }
+
+  private void process(int id, int parent, Path open) throws Exception {
+    Path process = folder.resolve("proc/" + id);
+    Files.createDirectories(process.resolve("fd"));
+    Files.createSymbolicLink(process.resolve("fd/3"), open);
+    Files.writeString(process.resolve("comm"), "jspawnhelper\n");
+    Files.writeString(process.resolve("status"), "Name:\tjspawnhelper\nPPid:\t" + parent + "\n");
+  }
+
+  @Test
   void seesAServerThatAnswersOnItsSocketOnly() throws Exception {
     Path socket = folder.resolve("kurrent.sock");
     ProcessTable table = new ProcessTable(folder.resolve("none"), 1);
