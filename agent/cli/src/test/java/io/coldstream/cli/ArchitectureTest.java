@@ -34,6 +34,7 @@ class ArchitectureTest {
   private static final String SPI = "io.coldstream.store.spi";
   private static final String DECORATE = "io.coldstream.store.decorate";
   private static final String CLOUD = "io.coldstream.store.cloud";
+  private static final String WORK = "io.coldstream.store.work";
   private static final String[] ADAPTERS = {
     "io.coldstream.store.azure..",
     "io.coldstream.store.gcs..",
@@ -54,7 +55,8 @@ class ArchitectureTest {
     PORT + ",",
     SPI + ", " + PORT,
     DECORATE + ", " + PORT + "|" + SPI,
-    CLOUD + ", " + PORT + "|" + SPI + "|javax.net..",
+    WORK + ",",
+    CLOUD + ", " + PORT + "|" + SPI + "|" + WORK + "|javax.net..",
   })
   void thePortsModuleDependsOnTheJdkAndTheLogAlone(String one, String others) {
     classes()
@@ -210,7 +212,7 @@ class ArchitectureTest {
         .should()
         .notDependOnEachOther()
         // What they are made of, on the JDK and the port alone.
-        .ignoreDependency(alwaysTrue(), resideInAnyPackage(SPI, CLOUD))
+        .ignoreDependency(alwaysTrue(), resideInAnyPackage(SPI, CLOUD, WORK))
         .allowEmptyShould(true)
         .check(OURS);
     noClasses()

@@ -20,11 +20,11 @@ import io.coldstream.core.repository.Repository;
 import io.coldstream.core.repository.manifest.Manifest;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.json.Json;
+import io.coldstream.core.support.work.Workers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentSkipListMap;
 import picocli.CommandLine.Command;
 
@@ -46,7 +46,7 @@ final class ListCommand extends AgentCommand {
     try (Composition composition = Composition.open(settings, console::counted)) {
       Repository repository = composition.repository();
       Map<Long, RunException> unreadable = new ConcurrentSkipListMap<>();
-      List<Callable<Optional<Manifest>>> reads = new ArrayList<>();
+      List<Workers.Task<Optional<Manifest>>> reads = new ArrayList<>();
       for (long sequence : repository.sequences(0)) {
         reads.add(() -> repository.readableManifest(sequence, e -> unreadable.put(sequence, e)));
       }

@@ -1,6 +1,8 @@
 package io.coldstream.core.doctor;
 
 import io.coldstream.core.repository.manifest.Sha256;
+import io.coldstream.core.support.failure.RunException;
+import io.coldstream.core.support.work.Workers;
 import io.coldstream.store.Content;
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.Placement;
@@ -14,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -103,7 +104,7 @@ record CreateChecks(DoctorParts parts, Scratch scratch, boolean mayRead) {
 
   private List<Integer> winners(ObjectName name) throws IOException, InterruptedException {
     CountDownLatch ready = new CountDownLatch(DoctorParts.CONTENDERS);
-    List<Callable<Optional<Integer>>> contenders = new ArrayList<>();
+    List<Workers.Task<Optional<Integer>>> contenders = new ArrayList<>();
     for (int i = 0; i < DoctorParts.CONTENDERS; i++) {
       int contender = i;
       contenders.add(() -> {
@@ -114,10 +115,8 @@ record CreateChecks(DoctorParts parts, Scratch scratch, boolean mayRead) {
     }
     try {
       return parts.workers().all(contenders).stream().flatMap(Optional::stream).toList();
-    } catch (IOException | InterruptedException | RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
+    } catch (RunException e) {
+      throw new IllegalStateException("no contender throws this", e);
     }
   }
 

@@ -106,7 +106,7 @@ public final class RestoreRun {
       TargetContents found,
       RestorePlan plan,
       Disk ours)
-      throws Exception {
+      throws IOException, RunException, InterruptedException {
     for (Place place : target.places()) {
       ours.createFolders(target.staging(place));
     }
@@ -202,12 +202,8 @@ public final class RestoreRun {
         setAside);
   }
 
-  private interface Action<T> {
-    T run() throws Exception;
-  }
-
   /** Says of every failure what it means for the run. */
-  private static <T> T translating(Action<T> action) throws RunException {
+  private static <T> T translating(Workers.Task<T> action) throws RunException {
     try {
       return action.run();
     } catch (RunException | RuntimeException e) {
@@ -225,7 +221,7 @@ public final class RestoreRun {
           e);
     } catch (DiskException e) {
       throw new RunException(Kind.TARGET_REFUSED, e.getMessage() + advice(e), e);
-    } catch (Exception e) {
+    } catch (IOException e) {
       throw new RunException(Kind.INTERNAL, "unexpected: " + e, e);
     }
   }

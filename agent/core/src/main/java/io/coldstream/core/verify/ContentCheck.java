@@ -5,9 +5,11 @@ import io.coldstream.core.repository.ObjectFault;
 import io.coldstream.core.repository.ObjectReader;
 import io.coldstream.core.support.events.RunEvent;
 import io.coldstream.core.support.events.RunListener;
+import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.work.Workers;
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.StoreException;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -56,7 +58,8 @@ final class ContentCheck {
       List<String> notes) {}
 
   /** Reads, except what is wrong already; store failures end it. */
-  Outcome run(Inventory inventory, Set<ObjectName> wrong) throws Exception {
+  Outcome run(Inventory inventory, Set<ObjectName> wrong)
+      throws IOException, RunException, InterruptedException {
     List<WantedObject> chosen = chosen(inventory, wrong);
     listener.on(new RunEvent.Planned(chosen.size(), bytes(chosen), 0, 0));
     return switch (depth) {
@@ -91,7 +94,8 @@ final class ContentCheck {
   }
 
   /** An identity that only writes may not read them. */
-  private Outcome checkpoints(List<WantedObject> chosen) throws Exception {
+  private Outcome checkpoints(List<WantedObject> chosen)
+      throws IOException, RunException, InterruptedException {
     try {
       return new Outcome(chosen, data.run(chosen), List.of(), List.of());
     } catch (StoreException e) {
@@ -108,7 +112,8 @@ final class ContentCheck {
     }
   }
 
-  private Outcome all(List<WantedObject> chosen, Inventory inventory) throws Exception {
+  private Outcome all(List<WantedObject> chosen, Inventory inventory)
+      throws IOException, RunException, InterruptedException {
     List<WantedObject> single = chosen.stream()
         .filter(o -> !inventory.segmented().holds(o.stored().object()))
         .toList();

@@ -5,12 +5,12 @@ import io.coldstream.core.repository.ObjectFault;
 import io.coldstream.core.repository.ObjectReader;
 import io.coldstream.core.support.events.RunEvent;
 import io.coldstream.core.support.events.RunListener;
+import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.work.Workers;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 
 /** Reads complete objects in parallel and compares every known digest. */
 final class DataCheck {
@@ -29,10 +29,11 @@ final class DataCheck {
   }
 
   /** What is wrong with some of the objects; store failures end it. */
-  List<ObjectFault> run(List<WantedObject> objects) throws Exception {
+  List<ObjectFault> run(List<WantedObject> objects)
+      throws IOException, RunException, InterruptedException {
     List<ObjectFault> faults = new ArrayList<>();
     for (int from = 0; from < objects.size(); from += AT_ONCE) {
-      List<Callable<Optional<ObjectFault>>> tasks = new ArrayList<>();
+      List<Workers.Task<Optional<ObjectFault>>> tasks = new ArrayList<>();
       for (WantedObject object : objects.subList(from, Math.min(objects.size(), from + AT_ONCE))) {
         tasks.add(() -> fault(object));
       }

@@ -18,6 +18,7 @@ import io.coldstream.core.support.failure.RunException.Kind;
 import io.coldstream.core.support.work.Workers;
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.StoreException;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +26,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
@@ -102,7 +102,7 @@ public final class VerifyRun {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new RunException(Kind.INTERRUPTED, "stopped before everything was verified", e);
-    } catch (Exception e) {
+    } catch (IOException e) {
       throw new RunException(Kind.INTERNAL, "unexpected: " + e, e);
     }
   }
@@ -130,9 +130,10 @@ public final class VerifyRun {
   }
 
   /** Manifests beside the one that was asked for: their faults are notes, not findings. */
-  private List<String> others(Repository repository, long sequence) throws Exception {
+  private List<String> others(Repository repository, long sequence)
+      throws IOException, RunException, InterruptedException {
     Map<Long, String> notes = new ConcurrentSkipListMap<>();
-    List<Callable<Optional<Manifest>>> reads = new ArrayList<>();
+    List<Workers.Task<Optional<Manifest>>> reads = new ArrayList<>();
     for (long other : repository.sequences(0)) {
       if (other != sequence) {
         reads.add(() -> repository.readableManifest(
@@ -165,7 +166,7 @@ public final class VerifyRun {
       DataCheck data,
       List<Finding> findings,
       List<String> notes)
-      throws Exception {
+      throws IOException, RunException {
     Map<Long, Replacements> replacements = new HashMap<>();
     for (ObjectFault fault : faults.values()) {
       WantedObject wanted = inventory.wanted(fault.object()).orElseThrow();
@@ -189,7 +190,8 @@ public final class VerifyRun {
   }
 
   private static Optional<StoredBytes> replacement(
-      Replacements replacements, WantedObject wanted, DataCheck data) throws Exception {
+      Replacements replacements, WantedObject wanted, DataCheck data)
+      throws IOException, RunException {
     for (StoredBytes other : replacements.of(wanted.stored())) {
       WantedObject candidate =
           new WantedObject(other, wanted.file(), wanted.firstBackup(), wanted.lastBackup());

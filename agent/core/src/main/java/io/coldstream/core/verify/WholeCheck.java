@@ -10,6 +10,7 @@ import io.coldstream.core.repository.manifest.IndexEntry;
 import io.coldstream.core.repository.manifest.StoredBytes;
 import io.coldstream.core.support.events.RunEvent;
 import io.coldstream.core.support.events.RunListener;
+import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.work.Workers;
 import io.coldstream.core.verify.SegmentedFiles.Segmented;
 import java.io.ByteArrayOutputStream;
@@ -18,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 
 /**
  * Checks what is visible only in joined objects: files in several objects, and index maps against
@@ -45,8 +45,9 @@ final class WholeCheck {
   record Outcome(List<ObjectFault> faults, List<Finding> findings) {}
 
   /** Reads every file that lies in several objects; store failures end it. */
-  List<Outcome> segmented(SegmentedFiles files) throws Exception {
-    List<Callable<Outcome>> tasks = new ArrayList<>();
+  List<Outcome> segmented(SegmentedFiles files)
+      throws IOException, RunException, InterruptedException {
+    List<Workers.Task<Outcome>> tasks = new ArrayList<>();
     for (List<Segmented> pass : files.passes()) {
       tasks.add(() -> pass(pass));
     }

@@ -2,13 +2,16 @@ package io.coldstream.store.cloud;
 
 import io.coldstream.store.PutListener;
 import io.coldstream.store.StoreException;
+import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.spi.OncePass;
 import io.coldstream.store.spi.PartMemory;
 import io.coldstream.store.spi.StoreTools;
+import io.coldstream.store.work.TaskGroup;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -45,31 +48,47 @@ public final class SectionSender {
    * @throws IOException what the source failed with; {@link OncePass#failure} has it too
    */
   public void send(OncePass pass, SectionTarget target, PutListener listener) throws IOException {
-    Flight flight = new Flight(tools.partThreads());
-    Put put = new Put(pass, target, flight, new AtomicLong());
+    Put put = new Put(pass, target, new TaskGroup<>(tools.partThreads()), new AtomicLong());
+    try {
+      int there = sendAll(put, listener);
+      if (there > 0) {
+        listener.resumed(there, pass.sections());
+      }
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    } catch (RejectedExecutionException e) {
+      throw new StoreException(Kind.UNAVAILABLE, "the program is being ended", e);
+    }
+  }
+
+  /** How many sections were there already. */
+  private int sendAll(Put put, PutListener listener) throws IOException, InterruptedException {
     int there = 0;
     try {
-      for (int section = 0; section < pass.sections(); section++) {
-        flight.check();
-        if (target.mayHold(section) && put.holds(section)) {
+      for (int section = 0; section < put.pass().sections(); section++) {
+        put.others().check();
+        if (put.target().mayHold(section) && put.holds(section)) {
           there++;
           put.hasOne(section);
         } else {
           sendOne(put, section);
         }
       }
-      flight.join();
-    } catch (IOException | RuntimeException | Error e) {
+      put.others().join();
+      return there;
+    } catch (IOException | InterruptedException | RuntimeException | Error e) {
       try {
-        flight.stop(e);
+        put.others().stop(e);
       } finally {
         listener.reached(put.hasBytes().get());
       }
       throw e;
     }
-    if (there > 0) {
-      listener.resumed(there, pass.sections());
-    }
+  }
+
+  private static StoreException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new StoreException(Kind.UNAVAILABLE, "interrupted", e);
   }
 
   private void sendOne(Put put, int section) throws IOException {
@@ -88,26 +107,27 @@ public final class SectionSender {
       giveBack.run();
       throw e;
     }
-    Flight.Task task = () -> {
+    TaskGroup.Task<IOException> task = () -> {
       put.target().send(body);
       put.hasOne(section);
     };
-    put.flight().start(task, giveBack);
+    put.others().start(task, giveBack);
   }
 
   /** What belongs to one put; {@code hasBytes} is what the store is known to have. */
-  private record Put(OncePass pass, SectionTarget target, Flight flight, AtomicLong hasBytes) {
+  private record Put(
+      OncePass pass, SectionTarget target, TaskGroup<IOException> others, AtomicLong hasBytes) {
 
     void hasOne(int section) {
       hasBytes.addAndGet(pass.lengthOf(section));
     }
 
     InputStream open(int section) throws IOException {
-      return new Stoppable(pass.open(section), flight);
+      return new Stoppable(pass.open(section), others);
     }
 
     InputStream openUnsent(int section) throws IOException {
-      return new Stoppable(pass.openUnsent(section), flight);
+      return new Stoppable(pass.openUnsent(section), others);
     }
 
     boolean holds(int section) throws IOException {
@@ -119,23 +139,31 @@ public final class SectionSender {
 
   /** The bytes of a section, as long as nothing has failed in another thread. */
   private static final class Stoppable extends FilterInputStream {
-    private final Flight flight;
+    private final TaskGroup<IOException> others;
 
-    Stoppable(InputStream in, Flight flight) {
+    Stoppable(InputStream in, TaskGroup<IOException> others) {
       super(in);
-      this.flight = flight;
+      this.others = others;
     }
 
     @Override
     public int read() throws IOException {
-      flight.check();
+      check();
       return in.read();
     }
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
-      flight.check();
+      check();
       return in.read(bytes, offset, length);
+    }
+
+    private void check() throws IOException {
+      try {
+        others.check();
+      } catch (InterruptedException e) {
+        throw interrupted(e);
+      }
     }
   }
 

@@ -15,9 +15,9 @@ import io.coldstream.core.support.events.Step;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.work.Workers;
 import io.coldstream.store.ObjectStore;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 
 /** Uploads the objects of a plan in the documented order: checkpoints, index, chunks, pages. */
 public final class UploadStep {
@@ -61,7 +61,7 @@ public final class UploadStep {
       throws RunException, SourceMoved, InterruptedException {
     for (Group group : Group.values()) {
       listener.on(new RunEvent.StepStarted(step(group)));
-      List<Callable<Void>> tasks = new ArrayList<>();
+      List<Workers.Task<Void>> tasks = new ArrayList<>();
       for (PlannedObject object : plan.objects(group)) {
         if (object.presence() == Presence.STORED && object.sha256().isPresent()) {
           tally.found(new StoredBytes(
@@ -80,7 +80,7 @@ public final class UploadStep {
       throws RunException, SourceMoved, InterruptedException {
     listener.on(new RunEvent.StepStarted(Step.COMMIT));
     Uploaded uploaded = soFar();
-    List<Callable<PageEntry>> tasks = new ArrayList<>();
+    List<Workers.Task<PageEntry>> tasks = new ArrayList<>();
     plan.pages().forEach(page -> tasks.add(() -> pages.upload(page, uploaded)));
     return all(tasks);
   }
@@ -96,13 +96,13 @@ public final class UploadStep {
   }
 
   /** Does all at once, within bounds; the barrier between the groups is that this returns. */
-  private <T> List<T> all(List<Callable<T>> tasks)
+  private <T> List<T> all(List<Workers.Task<T>> tasks)
       throws RunException, SourceMoved, InterruptedException {
     try {
       return workers.all(tasks);
-    } catch (RunException | SourceMoved | InterruptedException | RuntimeException e) {
+    } catch (SourceMoved e) {
       throw e;
-    } catch (Exception e) {
+    } catch (IOException e) {
       throw new RunException(RunException.Kind.INTERNAL, "upload failed: " + e, e);
     }
   }

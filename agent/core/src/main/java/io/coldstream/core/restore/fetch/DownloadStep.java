@@ -10,12 +10,12 @@ import io.coldstream.core.support.disk.Disk;
 import io.coldstream.core.support.disk.DiskEntry;
 import io.coldstream.core.support.events.RunEvent;
 import io.coldstream.core.support.events.RunListener;
+import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.work.Workers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 
 /** Fetches every file of a plan that is not there yet, several at once. */
 public final class DownloadStep {
@@ -59,11 +59,13 @@ public final class DownloadStep {
    *
    * @param plan what is restored
    * @return bytes fetched
-   * @throws Exception what the first file failed with
+   * @throws IOException what the first file failed with
+   * @throws RunException what the first file failed with
+   * @throws InterruptedException when it is stopped
    */
-  public long fetch(RestorePlan plan) throws Exception {
+  public long fetch(RestorePlan plan) throws IOException, RunException, InterruptedException {
     announce(plan);
-    List<Callable<Long>> tasks = new ArrayList<>();
+    List<Workers.Task<Long>> tasks = new ArrayList<>();
     for (PlannedFile file : plan.files()) {
       tasks.add(() -> fetch(file));
     }
@@ -88,7 +90,7 @@ public final class DownloadStep {
     return disk.look(path).filter(e -> e.lengthBytes() == file.diskBytes()).isPresent();
   }
 
-  private long fetch(PlannedFile file) throws Exception {
+  private long fetch(PlannedFile file) throws IOException, RunException {
     long fetched = 0;
     if (!download.isRight(file, target.inPlace(file))) {
       if (disk.look(target.inPlace(file)).filter(DiskEntry::isFile).isPresent()) {

@@ -1,8 +1,13 @@
 package io.coldstream.core.support.work;
 
+import io.coldstream.core.support.failure.RunException;
+import io.coldstream.store.work.TaskGroup;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Does several things at once, a bounded number at a time: the first failure stops the rest.
@@ -29,28 +34,49 @@ public final class Workers {
   }
 
   /**
+   * Something to be done.
+   *
+   * @param <T> what it gives
+   */
+  public interface Task<T> {
+
+    /** Does it; throws what the steps of a run throw. */
+    T run() throws IOException, RunException, InterruptedException;
+  }
+
+  /**
    * Does all, begun in the order given.
    *
    * @param tasks what to do; after a failure the running ones are interrupted and no other starts
    * @param <T> what a task gives
    * @return the results, in the order of the tasks
-   * @throws Exception the first failure, after every running task has ended, since it may hold
-   *     files; an {@link InterruptedException} when this thread was interrupted; what the pool threw
-   *     when it did not take the work
+   * @throws IOException the first failure, after every running task has ended, since it may hold files
+   * @throws RunException the first failure, in the same way
+   * @throws InterruptedException when this thread was interrupted
+   * @throws java.util.concurrent.RejectedExecutionException when the pool did not take the work
    */
-  public <T> List<T> all(List<? extends Callable<? extends T>> tasks) throws Exception {
-    Batch<T> batch = new Batch<>(tasks);
-    int threads = Math.min(parallel, tasks.size());
-    for (int i = 0; i < threads; i++) {
-      batch.enter();
-      try {
-        pool.execute(batch);
-      } catch (RuntimeException
-          | Error e) { // the pool is closed or full, or there is no thread left
-        batch.refused(e);
-        break;
+  public <T> List<T> all(List<Task<T>> tasks)
+      throws IOException, RunException, InterruptedException {
+    List<T> results =
+        Collections.synchronizedList(new ArrayList<>(Collections.nCopies(tasks.size(), null)));
+    TaskGroup<Exception> group = new TaskGroup<>(pool);
+    AtomicInteger next = new AtomicInteger();
+    TaskGroup.Task<Exception> untilNoneIsLeft = () -> {
+      for (int i = next.getAndIncrement(); i < tasks.size(); i = next.getAndIncrement()) {
+        group.check();
+        results.set(i, tasks.get(i).run());
       }
+    };
+    for (int i = 0; i < Math.min(parallel, tasks.size()); i++) {
+      group.start(untilNoneIsLeft, () -> {});
     }
-    return batch.results();
+    try {
+      group.join();
+    } catch (IOException | RunException | InterruptedException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException("no task throws this", e);
+    }
+    return results;
   }
 }

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executor;
@@ -32,7 +32,7 @@ class WorkersTest {
 
   @Test
   void resultsAreInTheOrderOfTheTasks() throws Exception {
-    List<Callable<Integer>> tasks = new ArrayList<>();
+    List<Workers.Task<Integer>> tasks = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
       int value = i;
       tasks.add(() -> value);
@@ -46,9 +46,13 @@ class WorkersTest {
   void tasksRunInParallelUpToTheLimit() throws Exception {
     CyclicBarrier allThree = new CyclicBarrier(3);
     AtomicInteger running = new AtomicInteger();
-    Callable<Integer> task = () -> {
+    Workers.Task<Integer> task = () -> {
       int now = running.incrementAndGet();
-      allThree.await();
+      try {
+        allThree.await();
+      } catch (BrokenBarrierException e) {
+        throw new IOException(e);
+      }
       running.decrementAndGet();
       return now;
     };
@@ -61,7 +65,7 @@ class WorkersTest {
     CountDownLatch started = new CountDownLatch(1);
     AtomicBoolean ended = new AtomicBoolean();
     AtomicBoolean begunAfter = new AtomicBoolean();
-    Callable<Void> waits = () -> {
+    Workers.Task<Void> waits = () -> {
       started.countDown();
       try {
         new CountDownLatch(1).await();
@@ -70,11 +74,11 @@ class WorkersTest {
       }
       return null;
     };
-    Callable<Void> fails = () -> {
+    Workers.Task<Void> fails = () -> {
       started.await();
       throw new IOException("broken");
     };
-    Callable<Void> later = () -> {
+    Workers.Task<Void> later = () -> {
       begunAfter.set(true);
       return null;
     };
@@ -97,7 +101,7 @@ class WorkersTest {
       }
       pool.execute(task);
     };
-    Callable<Void> waits = () -> {
+    Workers.Task<Void> waits = () -> {
       started.countDown();
       try {
         new CountDownLatch(1).await();
@@ -125,7 +129,7 @@ class WorkersTest {
   void anInterruptStopsAll() throws Exception {
     CountDownLatch started = new CountDownLatch(1);
     AtomicBoolean interrupted = new AtomicBoolean();
-    Callable<Void> waits = () -> {
+    Workers.Task<Void> waits = () -> {
       started.countDown();
       try {
         new CountDownLatch(1).await();
@@ -154,7 +158,7 @@ class WorkersTest {
   void anInterruptAfterAFailureIsNotHidden() {
     CountDownLatch started = new CountDownLatch(1);
     Thread caller = Thread.currentThread();
-    Callable<Void> endsSlowly = () -> {
+    Workers.Task<Void> endsSlowly = () -> {
       started.countDown();
       awaitQuietly(new CountDownLatch(1));
       // The other one has failed, and the caller waits for this one.
@@ -164,7 +168,7 @@ class WorkersTest {
       }
       return null;
     };
-    Callable<Void> fails = () -> {
+    Workers.Task<Void> fails = () -> {
       started.await();
       throw new IOException("broken");
     };
