@@ -37,8 +37,9 @@ final class BackupCommand extends AgentCommand {
 
   @Option(
       names = "--recheck",
-      description = "List the stored objects, and upload again those that are missing or have the"
-          + " wrong length.")
+      description =
+          "Look up every stored object, and upload again those that are missing or have the"
+              + " wrong length; without it each backup looks up a share of them.")
   private boolean recheck;
 
   @Option(

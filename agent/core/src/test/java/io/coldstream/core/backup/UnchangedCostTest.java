@@ -46,11 +46,16 @@ class UnchangedCostTest {
     assertThat(manifest.totals().addedObjects()).isZero();
     assertThat(manifest.pages()).isEqualTo(bed.manifest(1).pages());
     assertThat(store.log().count()).isLessThanOrEqualTo(MAX_REQUESTS);
-    assertThat(store.log().targets(Verb.READ))
+    assertThat(store.log().targets(Verb.READ).stream().filter(n -> !n.startsWith("pages/")))
         .containsExactly("coldstream.json", Layout.manifest(manifests).value());
+    assertThat(store.log().targets(Verb.READ).stream().filter(n -> n.startsWith("pages/")))
+        .as("of the share that is looked up")
+        .hasSizeLessThanOrEqualTo(1);
     assertThat(store.log().targets(Verb.PUT))
         .containsExactly(Layout.manifest(manifests + 1).value());
-    assertThat(store.log().targets(Verb.LIST)).containsOnly("manifests/");
+    assertThat(store.log().targets(Verb.LIST).stream().filter(n -> !n.equals("manifests/")))
+        .as("of the share that is looked up")
+        .hasSize(1);
   }
 
   @Test
@@ -67,7 +72,7 @@ class UnchangedCostTest {
   }
 
   @Test
-  void aNewChunkCostsOneListingOfWhatFollowsIt() throws Exception {
+  void aNewChunkCostsOneListingOfWhatFollowsItBesideThatOfTheShare() throws Exception {
     Path database = temp.resolve("db");
     SyntheticDatabase.write(database, Shape.tiny(1001));
     try (Bed bed = new Bed()) {
@@ -76,10 +81,11 @@ class UnchangedCostTest {
       CountingStore store = new CountingStore(bed.memory);
       BackupReport report = bed.backUp(database, store);
       assertThat(store.log().targets(Verb.LIST).stream().filter("chunks/"::equals))
-          .hasSize(1);
-      assertThat(store.log().targets(Verb.READ).stream().filter(n -> n.startsWith("pages/")))
-          .hasSize(1)
-          .allMatch(name -> name.startsWith("pages/001000-001999-"));
+          .hasSize(2);
+      assertThat(store.log().targets(Verb.READ).stream()
+              .filter(n -> n.startsWith("pages/"))
+              .map(n -> n.substring(0, "pages/001000".length())))
+          .containsExactlyInAnyOrder("pages/000000", "pages/001000");
       assertThat(store.log().targets(Verb.PUT).stream().filter(n -> n.startsWith("chunks/")))
           .hasSize(1);
       assertThat(report.committed().orElseThrow().pages()).hasSize(2);

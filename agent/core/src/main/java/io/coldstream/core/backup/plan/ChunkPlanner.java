@@ -8,21 +8,21 @@ import io.coldstream.core.support.failure.RunException;
 import io.coldstream.eventstore.chunk.Chunk;
 import io.coldstream.eventstore.files.DatabaseFile;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Plans the completed chunks, a thousand numbers at a time. */
 final class ChunkPlanner {
 
-  private final boolean recheck;
+  private final Recheck recheck;
   private final ObjectChoice choice;
   private final Resends resends;
 
-  ChunkPlanner(boolean recheck, ObjectChoice choice, Resends resends) {
+  ChunkPlanner(Recheck recheck, ObjectChoice choice, Resends resends) {
     this.recheck = recheck;
     this.choice = choice;
     this.resends = resends;
@@ -33,11 +33,12 @@ final class ChunkPlanner {
     Map<Integer, PlannedPage> pages = new TreeMap<>();
     Map<Integer, List<Chunk>> looked = new TreeMap<>();
     List<PlannedFile> drafts = new ArrayList<>();
-    boolean all = recheck || !resends.isEmpty();
     for (var group : NewestBackup.byPage(capture.files().completed()).entrySet()) {
       Optional<PageEntry> old = newest.flatMap(n -> n.unchanged(group.getKey(), group.getValue()));
       old.ifPresent(page -> resends.note(page.object()));
-      if (old.isPresent() && !all) {
+      if (old.isPresent()
+          && resends.isEmpty()
+          && group.getValue().stream().noneMatch(recheck::covers)) {
         pages.put(group.getKey(), new PlannedPage(group.getKey(), old, List.of()));
       } else {
         looked.put(group.getKey(), group.getValue());
@@ -46,8 +47,13 @@ final class ChunkPlanner {
         }
       }
     }
-    Map<DatabaseFile, PlannedFile> chosen = choice.choose(capture, Layout.CHUNKS, drafts).stream()
-        .collect(Collectors.toMap(PlannedFile::file, Function.identity()));
+    Map<DatabaseFile, PlannedFile> chosen = new HashMap<>();
+    // The share may lie far from what is new: a listing from one to the other would be long.
+    for (List<PlannedFile> near : drafts.stream()
+        .collect(Collectors.partitioningBy(draft -> recheck.isShare(draft.file())))
+        .values()) {
+      choice.choose(capture, Layout.CHUNKS, near).forEach(file -> chosen.put(file.file(), file));
+    }
     looked.forEach(
         (firstNumber, chunks) -> pages.put(firstNumber, page(firstNumber, chunks, chosen, newest)));
     return List.copyOf(pages.values());

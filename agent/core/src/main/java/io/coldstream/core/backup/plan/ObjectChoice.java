@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Chooses the object for each file: the one in the newest manifest, an existing one, a new one, or
@@ -28,13 +30,14 @@ import java.util.OptionalLong;
 final class ObjectChoice {
 
   private final ObjectStore store;
-  private final boolean recheck;
+  private final Recheck recheck;
   private final Uploaded uploaded;
   private final EarlierNotes notes;
   private final Resends resends;
+  private final Set<ObjectName> lost = new TreeSet<>();
 
   ObjectChoice(
-      ObjectStore store, boolean recheck, Uploaded uploaded, EarlierNotes notes, Resends resends) {
+      ObjectStore store, Recheck recheck, Uploaded uploaded, EarlierNotes notes, Resends resends) {
     this.store = store;
     this.recheck = recheck;
     this.uploaded = uploaded;
@@ -54,7 +57,7 @@ final class ObjectChoice {
   PlannedFile draft(Capture capture, DatabaseFile file, Optional<NewestBackup> newest)
       throws RunException, SourceMoved, InterruptedException {
     Optional<FileEntry> known = newest.isPresent() ? newest.get().find(file) : Optional.empty();
-    boolean trusted = !recheck && resends.isEmpty();
+    boolean trusted = !recheck.isAll() && resends.isEmpty();
     if (known.isPresent() && (file.md5().isPresent() || trusted)) {
       return PlannedFile.known(known.get(), file);
     }
@@ -97,6 +100,11 @@ final class ObjectChoice {
     return withNotes(chosen);
   }
 
+  /** {@return objects that the newest backup names, and that are gone or of another length} */
+  Set<ObjectName> lost() {
+    return lost;
+  }
+
   /** Adds what earlier runs noted of the digests that are still unknown. */
   private List<PlannedFile> withNotes(List<PlannedFile> files) throws RunException {
     Map<ObjectName, Long> wanted = new HashMap<>();
@@ -118,7 +126,7 @@ final class ObjectChoice {
   }
 
   private boolean needsListing(PlannedObject object) {
-    if (recheck || resends.wants(object.name())) {
+    if (recheck.covers(object.file()) || resends.wants(object.name())) {
       return true;
     }
     // What is small, or named for this capture alone, is just sent.
@@ -135,7 +143,7 @@ final class ObjectChoice {
       return beside(digested(capture, draft), listing);
     }
     boolean known = draft.presence() == Presence.KNOWN;
-    if (known && !recheck) {
+    if (known && !recheck.covers(draft.file())) {
       return draft;
     }
     Optional<Sha256> seen = uploaded.find(draft.name(), draft.lengthBytes());
@@ -143,6 +151,9 @@ final class ObjectChoice {
       return draft.as(Presence.STORED, seen);
     }
     OptionalLong length = listing.lengthBytes(draft.name());
+    if (known && !length.equals(OptionalLong.of(draft.lengthBytes()))) {
+      lost.add(draft.name());
+    }
     if (length.isEmpty()) {
       // A file is checked by the MD5 that it ends in: what a manifest says of it may be wrong.
       boolean hasOwnCheck = draft.file().kind().endsInMd5();

@@ -1,8 +1,11 @@
 package io.coldstream.core.backup.plan;
 
+import static java.util.stream.Collectors.joining;
+
 import io.coldstream.core.backup.capture.Capture;
 import io.coldstream.core.backup.capture.SourceMoved;
 import io.coldstream.core.repository.Layout;
+import io.coldstream.core.support.events.RunEvent;
 import io.coldstream.core.support.events.RunListener;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.eventstore.files.DatabaseFile;
@@ -16,11 +19,14 @@ import java.util.Set;
 /** Plans a backup from a capture and the content of the store. */
 public final class Planner {
 
+  private static final int MOST_NAMES = 3;
+
   private final ObjectStore store;
   private final boolean recheck;
   private final Resends resends;
   private final CheckpointPlanner checkpoints;
   private final EarlierNotes notes;
+  private final RunListener listener;
 
   /**
    * A planner for one run.
@@ -28,7 +34,7 @@ public final class Planner {
    * @param store where the repository is
    * @param run the run's id, which names the folder of the small files
    * @param recheck whether presence and length of every object are looked up, also where a manifest
-   *     names it
+   *     names it, instead of a share
    * @param resend objects that are to be sent once more under another name, because what is stored
    *     under theirs was altered
    * @param listener is warned of what cannot be used
@@ -43,11 +49,13 @@ public final class Planner {
     this.resends = new Resends(resend);
     this.checkpoints = new CheckpointPlanner(run, recheck, resends);
     this.notes = new EarlierNotes(store, listener);
+    this.listener = listener;
   }
 
   /**
-   * Plans a backup. An unchanged file costs no request; {@code chunks/} and {@code index/} are
-   * listed only when something must be sent that no manifest names.
+   * Plans a backup. An unchanged file costs no request, except in the share of them that is looked up
+   * each time; otherwise {@code chunks/} and {@code index/} are listed only when something must be
+   * sent that no manifest names.
    *
    * @param capture what is to be backed up
    * @param newest what the newest backup holds
@@ -60,19 +68,34 @@ public final class Planner {
    */
   public BackupPlan plan(Capture capture, Optional<NewestBackup> newest, Uploaded uploaded)
       throws RunException, SourceMoved, InterruptedException {
-    ObjectChoice choice = new ObjectChoice(store, recheck, uploaded, notes, resends);
+    Recheck looked = Recheck.of(recheck, capture.files().completed(), newest);
+    ObjectChoice choice = new ObjectChoice(store, looked, uploaded, notes, resends);
     PlannedCheckpoints small = checkpoints.plan(capture, newest);
     List<PlannedFile> index = new ArrayList<>();
     for (DatabaseFile file : capture.files().index()) {
       index.add(choice.draft(capture, file, newest));
     }
     index = choice.choose(capture, Layout.INDEX, index);
-    var pages = new ChunkPlanner(recheck, choice, resends).plan(capture, newest);
+    var pages = new ChunkPlanner(looked, choice, resends).plan(capture, newest);
     Optional<PlannedFile> log = capture.files().active().isPresent()
         ? Optional.of(new ActivePlanner(choice, resends)
             .plan(capture, capture.files().active().get(), newest))
         : Optional.empty();
     resends.requireAllFound();
+    warnOfLoss(choice.lost());
     return new BackupPlan(small, index, pages, log);
+  }
+
+  private void warnOfLoss(Set<ObjectName> lost) {
+    if (!lost.isEmpty()) {
+      listener.on(new RunEvent.Warning(lost.size()
+          + (lost.size() == 1 ? " object" : " objects")
+          + " of earlier backups were gone from the repository, or had another length: "
+          + lost.stream().limit(MOST_NAMES).map(ObjectName::value).collect(joining(", "))
+          + (lost.size() > MOST_NAMES ? ", and others" : "")
+          + ". This backup uploads them again. Something removes or alters objects there, for"
+          + " example a lifecycle rule: find it, then run coldstream backup --recheck, and"
+          + " coldstream verify for the backups before"));
+    }
   }
 }
