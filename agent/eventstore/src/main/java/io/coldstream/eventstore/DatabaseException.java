@@ -27,6 +27,7 @@ public final class DatabaseException extends IOException {
 
   private final Kind kind;
   private final String file;
+  private final String found;
   private final transient Optional<Invariant> invariant;
 
   /**
@@ -43,6 +44,7 @@ public final class DatabaseException extends IOException {
     super(message(file, invariant, found, advice));
     this.kind = kind;
     this.file = file;
+    this.found = found;
     this.invariant = invariant;
   }
 
@@ -114,6 +116,21 @@ public final class DatabaseException extends IOException {
   /** {@return the name of the file that it was seen in} */
   public String file() {
     return file;
+  }
+
+  /** {@return the file and what was met in it, without invariant and advice: for a longer message} */
+  public String found() {
+    return file + ": " + found;
+  }
+
+  /**
+   * What a failure says as a part of a longer message.
+   *
+   * @param failure whatever it is
+   * @return {@link #found()} where it is one of these, otherwise its message
+   */
+  public static String found(Exception failure) {
+    return failure instanceof DatabaseException damage ? damage.found() : failure.getMessage();
   }
 
   /** {@return what does not hold, where it has a number} */

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What the provider reports, as results beside those of the checks. */
 final class Facts {
@@ -49,7 +50,9 @@ final class Facts {
 
   /** How the store keeps and protects objects. */
   List<CheckResult> after() {
-    return List.of(result(Topic.VERSIONING), result(Topic.RETENTION), result(Topic.ENCRYPTION));
+    return Stream.of(Topic.VERSIONING, Topic.RETENTION, Topic.EXPIRY, Topic.ENCRYPTION)
+        .map(this::result)
+        .toList();
   }
 
   private CheckResult result(Topic topic) {
@@ -88,6 +91,7 @@ final class Facts {
       case VERSIONING -> "versioning";
       case RETENTION -> "object lock";
       case ENCRYPTION -> "default encryption";
+      case EXPIRY -> "expiry of objects";
     };
   }
 }

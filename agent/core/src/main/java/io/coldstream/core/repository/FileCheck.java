@@ -127,7 +127,7 @@ public final class FileCheck {
       IndexMap.parse(content.toByteArray());
       return Optional.empty();
     } catch (DatabaseException e) {
-      return Optional.of("is not an index map: " + e.getMessage());
+      return Optional.of("is not an index map: " + e.found());
     }
   }
 }

@@ -29,7 +29,7 @@ public final class IndexProof {
     try {
       return fault(index, IndexMap.parse(map));
     } catch (DatabaseException e) {
-      return Optional.of("is not an index map: " + e.getMessage());
+      return Optional.of("is not an index map: " + e.found());
     }
   }
 

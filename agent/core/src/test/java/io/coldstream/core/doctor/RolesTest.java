@@ -56,10 +56,11 @@ class RolesTest {
         clinic.examined(role).results().stream().map(CheckResult::name).toList();
 
     // Before and after the checks stands what the provider reports.
-    assertThat(names.subList(4, names.size() - 4)).containsExactly(checks.split("; +"));
+    assertThat(names.subList(4, names.size() - 5)).containsExactly(checks.split("; +"));
     assertThat(names.subList(0, 4)).containsExactly("credentials", "region", "store", "clock");
-    assertThat(names.subList(names.size() - 4, names.size()))
-        .containsExactly("versioning", "object lock", "default encryption", "left behind");
+    assertThat(names.subList(names.size() - 5, names.size()))
+        .containsExactly(
+            "versioning", "object lock", "expiry of objects", "default encryption", "left behind");
   }
 
   @Test

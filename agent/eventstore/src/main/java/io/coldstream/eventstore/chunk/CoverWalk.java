@@ -2,6 +2,7 @@ package io.coldstream.eventstore.chunk;
 
 import io.coldstream.eventstore.DatabaseException;
 import io.coldstream.eventstore.Invariant;
+import io.coldstream.eventstore.checkpoint.CheckpointName;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +48,7 @@ final class CoverWalk {
       } else if (name.number() < expected || !last) {
         walk.superseded.add(name);
       } else if (name.number() > expected) {
-        throw walk.gap(expected, Optional.of(name));
+        throw walk.gap(expected, name);
       } else {
         ChunkHeader header = name.equals(first) ? firstHeader : headers.header(name);
         walk.take(name, header, names);
@@ -55,7 +56,7 @@ final class CoverWalk {
       }
     }
     if (expected < walk.neededNumbers) {
-      throw walk.gap(expected, Optional.empty());
+      throw walk.beyond(expected);
     }
     return walk;
   }
@@ -120,13 +121,22 @@ final class CoverWalk {
             + " incomplete: back up a node that keeps them");
   }
 
-  private DatabaseException gap(long number, Optional<ChunkFileName> next) {
+  private DatabaseException gap(long number, ChunkFileName next) {
     return DatabaseException.damaged(
         Cover.FOLDER,
         Invariant.I2,
-        "no file holds chunk number " + number + ", "
-            + next.map(n -> "the next one is " + n).orElse("none follows")
-            + ", the log ends at " + writer + " in number " + (neededNumbers - 1));
+        "no file holds chunk number " + number + ", the next one is " + next + ", the log ends at "
+            + writer + " in number " + (neededNumbers - 1));
+  }
+
+  /** Either the value is wrong, or the last chunks are missing. */
+  private DatabaseException beyond(long number) {
+    return DatabaseException.damaged(
+        CheckpointName.WRITER.fileName(),
+        Invariant.I1,
+        "holds " + writer + ", which lies in chunk number " + (neededNumbers - 1)
+            + ", but the last chunk file, " + chosen.get(chosen.size() - 1) + ", ends at "
+            + number * chunkSizeBytes);
   }
 
   long chunkSizeBytes() {

@@ -87,7 +87,11 @@ class CoverTest {
   @Test
   void aLogThatGoesOnBehindTheLastFileIsNamed() {
     file("chunk-000000.000000", 0, 0);
-    damaged(Invariant.I2, () -> cover(1L << 60), "number 1, none follows");
+    damaged(
+        Invariant.I1,
+        () -> cover(1L << 60),
+        "writer.chk: holds 1152921504606846976, which lies in chunk number",
+        "the last chunk file, chunk-000000.000000, ends at");
   }
 
   @Test

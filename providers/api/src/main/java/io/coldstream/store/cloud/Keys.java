@@ -107,4 +107,14 @@ public record Keys(String root, String bucket, ObjectPrefix prefix) {
   public boolean isFolderMark(String key) {
     return key.equals(prefix.value());
   }
+
+  /**
+   * Whether a rule for keys that begin in some way is one for ours too.
+   *
+   * @param beginning how keys begin; empty for all keys
+   * @return whether some of them can be ours
+   */
+  public boolean meets(String beginning) {
+    return beginning.startsWith(prefix.value()) || prefix.value().startsWith(beginning);
+  }
 }

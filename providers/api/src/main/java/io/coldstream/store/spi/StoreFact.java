@@ -25,7 +25,9 @@ public record StoreFact(Topic topic, Severity severity, String what, String advi
     /** Whether objects are locked against removal. */
     RETENTION,
     /** What encrypts objects at rest. */
-    ENCRYPTION
+    ENCRYPTION,
+    /** Whether a rule of the store removes objects when they get old. */
+    EXPIRY
   }
 
   /** What a fact means for backups. */
@@ -55,6 +57,20 @@ public record StoreFact(Topic topic, Severity severity, String what, String advi
    */
   public static StoreFact good(Topic topic, String what) {
     return new StoreFact(topic, Severity.GOOD, what, "");
+  }
+
+  /**
+   * A rule that will remove objects that backups rely on.
+   *
+   * @param rule its name, or what it is called where it has none
+   * @return the fact
+   */
+  public static StoreFact expires(String rule) {
+    return new StoreFact(
+        Topic.EXPIRY,
+        Severity.CONCERN,
+        rule + " removes objects under this prefix when they get old: backups rely on old objects",
+        "remove the rule, or limit it to other prefixes; then run coldstream backup --recheck");
   }
 
   /**

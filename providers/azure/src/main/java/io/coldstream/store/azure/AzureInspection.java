@@ -79,6 +79,8 @@ final class AzureInspection implements AutoCloseable {
             StoreFact.good(Topic.STORE, URI.create(settings.serviceUrl()).getAuthority()),
             versioning(properties),
             retention(properties),
+            StoreFact.unknown(
+                Topic.EXPIRY, "an account's lifecycle policy is not told here: check it yourself"),
             encryption(properties)));
   }
 

@@ -75,6 +75,7 @@ final class GcsInspection implements AutoCloseable {
             StoreFact.good(Topic.STORE, URI.create(settings.endpoint()).getAuthority()),
             versioning(bucket),
             retention(bucket),
+            expiry(bucket),
             encryption(bucket)));
   }
 
@@ -175,6 +176,34 @@ final class GcsInspection implements AutoCloseable {
             ? "off"
             : "on: " + Duration.ofSeconds(policy.getRetentionPeriod()).toDays()
                 + " days; nothing can be removed before");
+  }
+
+  private StoreFact expiry(Optional<Bucket> bucket) {
+    if (bucket.isEmpty()) {
+      return notTold(Topic.EXPIRY);
+    }
+    return Optional.ofNullable(bucket.get().getLifecycle())
+        .map(Bucket.Lifecycle::getRule)
+        .orElse(List.of())
+        .stream()
+        .filter(this::removesObjects)
+        .findFirst()
+        .map(rule -> StoreFact.expires("a lifecycle rule with the action Delete"))
+        .orElseGet(() -> StoreFact.good(Topic.EXPIRY, "no rule removes objects here"));
+  }
+
+  /** Removing versions that are not live any more is no harm. */
+  private boolean removesObjects(Bucket.Lifecycle.Rule rule) {
+    Bucket.Lifecycle.Rule.Condition when = rule.getCondition();
+    return rule.getAction() != null
+        && "Delete".equals(rule.getAction().getType())
+        && (when == null
+            || (!Boolean.FALSE.equals(when.getIsLive())
+                && when.getNumNewerVersions() == null
+                && when.getDaysSinceNoncurrentTime() == null
+                && when.getNoncurrentTimeBefore() == null
+                && Optional.ofNullable(when.getMatchesPrefix()).orElse(List.of("")).stream()
+                    .anyMatch(settings.keys()::meets)));
   }
 
   private StoreFact encryption(Optional<Bucket> bucket) {

@@ -19,6 +19,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a bucket tells of itself, and what becomes of it when it does not. */
@@ -60,6 +61,30 @@ class GcsInspectionTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+      GOOD | {}
+      GOOD | {"rule": []}
+      CONCERN | {"rule": [{"action": {"type": "Delete"}, "condition": {"age": 90}}]}
+      CONCERN | {"rule": [{"action": {"type": "Delete"}, "condition": {"matchesPrefix": ["q", "p/"]}}]}
+      CONCERN | {"rule": [{"action": {"type": "Delete"}, "condition": {"matchesPrefix": ["p/chunks/"]}}]}
+      GOOD | {"rule": [{"action": {"type": "Delete"}, "condition": {"matchesPrefix": ["q"]}}]}
+      GOOD | {"rule": [{"action": {"type": "Delete"}, "condition": {"isLive": false}}]}
+      GOOD | {"rule": [{"action": {"type": "Delete"}, "condition": {"numNewerVersions": 2}}]}
+      GOOD | {"rule": [{"action": {"type": "Delete"}, "condition": {"daysSinceNoncurrentTime": 9}}]}
+      GOOD | {"rule": [{"action": {"type": "AbortIncompleteMultipartUpload"}, "condition": {"age": 9}}]}
+      GOOD | {"rule": [{"action": {"type": "SetStorageClass", "storageClass": "COLDLINE"}}]}
+      """)
+  void aRuleThatRemovesObjectsOfThePrefixIsAConcern(Severity severity, String lifecycle)
+      throws Exception {
+    try (GcsServer server = GcsServer.inMemory()) {
+      server.createBucket(BUCKET);
+      server.patchBucket(BUCKET, "{\"lifecycle\": " + lifecycle + "}");
+
+      assertThat(fact(report(server, BUCKET), Topic.EXPIRY).severity()).isEqualTo(severity);
+    }
+  }
+
   @Test
   void underAKeyOfTheSettingsTheBucketsIsNotAskedFor() throws Exception {
     try (GcsServer server = GcsServer.inMemory()) {
@@ -79,8 +104,9 @@ class GcsInspectionTest {
       StoreReport report = report(server, BUCKET);
 
       assertThat(report.clockAhead()).isEmpty();
-      for (Topic topic :
-          new Topic[] {Topic.REGION, Topic.VERSIONING, Topic.RETENTION, Topic.ENCRYPTION}) {
+      for (Topic topic : new Topic[] {
+        Topic.REGION, Topic.VERSIONING, Topic.RETENTION, Topic.EXPIRY, Topic.ENCRYPTION
+      }) {
         assertThat(fact(report, topic).severity()).as("%s", topic).isEqualTo(Severity.UNKNOWN);
         assertThat(fact(report, topic).what()).contains("storage.buckets.get");
       }

@@ -41,6 +41,7 @@ final class LocalInspection {
             StoreFact.unknown(
                 Topic.VERSIONING, "a directory keeps no versions: what is removed is gone"),
             StoreFact.unknown(Topic.RETENTION, "a directory locks nothing"),
+            StoreFact.unknown(Topic.EXPIRY, "a directory removes nothing by itself"),
             StoreFact.unknown(Topic.ENCRYPTION, "the file system's own, if it has one")));
   }
 

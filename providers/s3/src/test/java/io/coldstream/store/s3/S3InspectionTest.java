@@ -89,6 +89,51 @@ class S3InspectionTest {
         .isEqualTo("on: GOVERNANCE, 30 days; nothing can be removed before");
   }
 
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+      CONCERN | Enabled | <Filter><Prefix/></Filter><Expiration><Days>9</Days></Expiration>
+      CONCERN | Enabled | <Expiration><Days>9</Days></Expiration><Prefix>p/chunks/</Prefix>
+      CONCERN | Enabled | <Filter/><Expiration><Date>2030-01-01T00:00:00Z</Date></Expiration>
+      GOOD | Disabled | <Filter><Prefix/></Filter><Expiration><Days>9</Days></Expiration>
+      GOOD | Enabled | <Filter><Prefix>q</Prefix></Filter><Expiration><Days>9</Days></Expiration>
+      GOOD | Enabled | <Filter/><Expiration><ExpiredObjectDeleteMarker>true</ExpiredObjectDeleteMarker></Expiration>
+      GOOD | Enabled | <Filter/><NoncurrentVersionExpiration><NoncurrentDays>9</NoncurrentDays></NoncurrentVersionExpiration>
+      GOOD | Enabled | <Filter><Tag><Key>a</Key><Value>2</Value></Tag></Filter><Expiration><Days>9</Days></Expiration>
+      CONCERN | Enabled | <Filter><Tag><Key>a</Key><Value>1</Value></Tag></Filter><Expiration><Days>9</Days></Expiration>
+      GOOD | Enabled | <Filter><And><Prefix>q</Prefix><Tag><Key>a</Key><Value>1</Value></Tag></And></Filter><Expiration><Days>9</Days></Expiration>
+      CONCERN | Enabled | <Filter><And><Prefix>p</Prefix><Tag><Key>a</Key><Value>1</Value></Tag></And></Filter><Expiration><Days>9</Days></Expiration>
+      """)
+  void aRuleThatRemovesObjectsOfThePrefixIsAConcern(Severity severity, String status, String rule)
+      throws Exception {
+    String answer = "<LifecycleConfiguration><Rule><ID>old</ID><Status>" + status + "</Status>"
+        + rule + "</Rule></LifecycleConfiguration>";
+    Function<String, Answer> answers = line -> line.contains("?lifecycle")
+        ? Answer.of(200, "", answer)
+        : S3Server.error(501, "NotImplemented");
+    try (S3Server server = new S3Server(
+        line -> line.contains("list-type=2") ? Answer.of(200, "", LISTING) : answers.apply(line))) {
+      StoreFact expiry =
+          fact(report("s3://bucket/p", server.settings(), "tags", "a=1"), Topic.EXPIRY);
+
+      assertThat(expiry.severity()).isEqualTo(severity);
+      assertThat(expiry.what())
+          .isEqualTo(
+              severity == Severity.GOOD
+                  ? "no rule removes objects here"
+                  : "the lifecycle rule \"old\" removes objects under this prefix when they get old:"
+                      + " backups rely on old objects");
+    }
+  }
+
+  @Test
+  void aBucketWithoutRulesHasNone() throws Exception {
+    S3Emulator server = S3Emulator.s3mock();
+
+    assertThat(fact(report("s3://" + server.newBucket(), server.settings()), Topic.EXPIRY)
+            .what())
+        .isEqualTo("off");
+  }
+
   @Test
   void ofTheAccessKeyOnlyItsEndIsTold() throws Exception {
     S3Emulator server = S3Emulator.s3proxy();

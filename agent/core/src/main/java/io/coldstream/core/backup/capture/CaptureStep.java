@@ -65,7 +65,8 @@ public final class CaptureStep {
     IOException failure = null;
     for (int attempt = 1; attempt <= settings.attempts(); attempt++) {
       if (failure != null) {
-        listener.on(new RunEvent.Repeated("capture", attempt - 1, failure.getMessage()));
+        listener.on(
+            new RunEvent.Repeated("capture", attempt - 1, DatabaseException.found(failure)));
         pause.after(attempt - 1);
       }
       try {

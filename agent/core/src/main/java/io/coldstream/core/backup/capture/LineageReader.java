@@ -49,7 +49,7 @@ final class LineageReader {
       lineage = following(start);
     } catch (DatabaseException e) {
       if (checkpoint.equals(OptionalLong.of(start)) && epochAt(start).isEmpty()) {
-        throw wrongEpochPosition(start, e.getMessage());
+        throw wrongEpochPosition(start, e.found());
       }
       throw e;
     }

@@ -78,8 +78,8 @@ final class Proof {
         chunks.all().stream().collect(Collectors.toMap(Chunk::name, Function.identity()));
     LogReader log = new LogReader(
         chunks.all(), checkpoints.writer(), name -> pins.openForProof(facts.get(name)));
-    requireChaserAtRecord(log);
     Optional<ActiveChunk> active = active(log);
+    requireChaserAtRecord(log);
     Optional<Epoch> met = latestEpochOfTail(log);
     Lineage lineage =
         new LineageReader(log, known, epochSearchBytes).read(checkpoints.epoch(), met);
@@ -110,7 +110,7 @@ final class Proof {
       throw DatabaseException.damaged(
           CheckpointName.CHASER.fileName(),
           Invariant.I5,
-          "holds " + chaser + ", where no record starts in " + chunk.name() + " (" + e.getMessage()
+          "holds " + chaser + ", where no record starts in " + chunk.name() + " (" + e.found()
               + ")");
     }
   }

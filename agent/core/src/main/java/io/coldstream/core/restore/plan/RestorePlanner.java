@@ -87,7 +87,8 @@ public final class RestorePlanner {
     } catch (DatabaseException | ObjectFault | StoredLog.EncryptedChunk e) {
       throw new RunException(
           Kind.REPOSITORY_DAMAGED,
-          "the stored log cannot be read for this plan: " + e.getMessage()
+          "the stored log cannot be read for this plan: "
+              + DatabaseException.found(e)
               + ". A complete backup (--backup, --arrange direct) may still be restorable",
           e,
           List.of(new Remedy("To see what is damaged, run", Remedy.Action.VERIFY)));

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a capture makes of checkpoints that say something wrong, or only seem to. */
 class CaptureBadCheckpointsTest {
@@ -53,12 +55,6 @@ class CaptureBadCheckpointsTest {
     assertThat(rig.refused(Kind.SOURCE_REFUSED)).contains("writer.chk", "7 bytes", "I1");
     assertThat(rig.pauses).isEqualTo(ATTEMPTS - 1);
     assertThat(rig.events).hasSize(ATTEMPTS - 1).allMatch(RunEvent.Repeated.class::isInstance);
-  }
-
-  @Test
-  void writerBeyondAllChunks() {
-    rig.checkpoint("writer.chk", 1L << 40);
-    assertThat(rig.refused(Kind.SOURCE_REFUSED)).contains("I2", "" + (1L << 40));
   }
 
   @Test
@@ -130,6 +126,16 @@ class CaptureBadCheckpointsTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {300, 10_000_000, 1L << 40})
+  void aWriterBeyondTheLogIsBlamedItself(long bytes) {
+    long wrong = rig.checkpoint("writer.chk") + bytes;
+    rig.checkpoint("writer.chk", wrong);
+    assertThat(rig.refused(Kind.SOURCE_REFUSED))
+        .contains("writer.chk", "I1", "" + wrong)
+        .doesNotContain("chaser.chk", "no file holds");
+  }
+
   @Test
   void epochPointingNowhere() {
     long epoch = rig.checkpoint("epoch.chk");
@@ -144,7 +150,10 @@ class CaptureBadCheckpointsTest {
       rig.checkpoint(
           "epoch.chk", capture.files().active().orElseThrow().lastRecord().position());
     }
-    assertThat(rig.refused(Kind.SOURCE_REFUSED)).contains("epoch.chk", "I5", "no epoch starts");
+    assertThat(rig.refused(Kind.SOURCE_REFUSED))
+        .contains("epoch.chk", "no epoch starts")
+        .containsOnlyOnce("I5")
+        .containsOnlyOnce("check its disk and its log");
   }
 
   @Test
