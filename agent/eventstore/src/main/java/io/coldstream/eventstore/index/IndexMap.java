@@ -119,7 +119,10 @@ public final class IndexMap implements DatabaseFile {
     return maxAutoMergeLevel;
   }
 
-  /** {@return the tables in the order of the map} */
+  /**
+   * {@return the tables, that with the newest entries first: levels from 0, in each the last first
+   * ({@code database-files.md#s7-1})}
+   */
   public List<TableName> tables() {
     return tables;
   }

@@ -7,13 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -56,12 +57,19 @@ final class IndexMapText {
     }
     OptionalLong prepare = checkpoint(checkpoints[0]);
     OptionalLong commit = checkpoint(checkpoints[1]);
-    List<TableName> tables = tables(Arrays.asList(lines).subList(FIRST_TABLE_LINE, count));
-    if (!tables.isEmpty() && (prepare.isEmpty() || commit.isEmpty())) {
-      throw damaged("lists " + tables.size() + " tables and no checkpoint");
+    SortedMap<Long, List<TableName>> levels =
+        tables(Arrays.asList(lines).subList(FIRST_TABLE_LINE, count));
+    List<TableName> newestFirst = new ArrayList<>();
+    for (List<TableName> level : levels.values()) {
+      List<TableName> reversed = new ArrayList<>(level);
+      Collections.reverse(reversed);
+      newestFirst.addAll(reversed);
+    }
+    if (!newestFirst.isEmpty() && (prepare.isEmpty() || commit.isEmpty())) {
+      throw damaged("lists " + newestFirst.size() + " tables and no checkpoint");
     }
     return new IndexMap(
-        bytes, prepare, commit, (int) number(lines[LEVEL_LINE], Integer.MAX_VALUE), tables);
+        bytes, prepare, commit, (int) number(lines[LEVEL_LINE], Integer.MAX_VALUE), newestFirst);
   }
 
   static Md5 statedMd5(byte[] bytes) {
@@ -84,10 +92,10 @@ final class IndexMapText {
     }
   }
 
-  private static List<TableName> tables(List<String> lines) throws DatabaseException {
-    List<TableName> tables = new ArrayList<>();
+  private static SortedMap<Long, List<TableName>> tables(List<String> lines)
+      throws DatabaseException {
+    SortedMap<Long, List<TableName>> levels = new TreeMap<>();
     Set<TableName> seen = new HashSet<>();
-    Map<Long, Long> nextPositions = new HashMap<>();
     for (String line : lines) {
       String[] fields = line.split(",", -1);
       if (fields.length != 3) {
@@ -95,10 +103,10 @@ final class IndexMapText {
       }
       long level = number(fields[0], Integer.MAX_VALUE);
       long position = number(fields[1], Integer.MAX_VALUE);
-      if (position != nextPositions.getOrDefault(level, 0L)) {
+      List<TableName> tables = levels.computeIfAbsent(level, l -> new ArrayList<>());
+      if (position != tables.size()) {
         throw damaged("has position " + position + " of level " + level + " out of order");
       }
-      nextPositions.put(level, position + 1);
       TableName name;
       try {
         name = new TableName(fields[2]);
@@ -110,7 +118,7 @@ final class IndexMapText {
       }
       tables.add(name);
     }
-    return tables;
+    return levels;
   }
 
   private static OptionalLong checkpoint(String text) throws DatabaseException {

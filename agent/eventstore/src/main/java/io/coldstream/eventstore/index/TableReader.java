@@ -7,6 +7,8 @@ import io.coldstream.eventstore.files.OpenFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -30,6 +32,10 @@ public final class TableReader {
 
   private static final int FOOTER_BYTES = 128;
   private static final int ENTRY_BYTES = 24;
+
+  /** Its event numbers have 32 bits. */
+  private static final int ENTRY_BYTES_OF_VERSION_2 = 20;
+
   private static final int MIDPOINTS_AT = 2;
 
   private TableReader() {}
@@ -69,6 +75,42 @@ public final class TableReader {
     return new IndexTable(name, lengthBytes, Md5.ofBytes(md5));
   }
 
+  /**
+   * Reads some of the log positions that a table holds.
+   *
+   * @param file a table whose facts have been read
+   * @param count how many at most, from places that are spread over it
+   * @return the positions; none when the table has no entry
+   * @throws IOException when it cannot be read
+   */
+  public static List<Long> samplePositions(OpenFile file, int count) throws IOException {
+    int version = file.readFully(0, 2)[1] & 0xff;
+    int entryBytes = version == OLDEST_VERSION ? ENTRY_BYTES_OF_VERSION_2 : ENTRY_BYTES;
+    long entries = (file.lengthBytes() - MIN_LENGTH_BYTES) / entryBytes;
+    if (version >= VERSION_WITH_FOOTER) {
+      entries = (file.lengthBytes() - MIN_LENGTH_BYTES - FOOTER_BYTES) / ENTRY_BYTES
+          - midpoints(footer(file));
+    }
+    List<Long> positions = new ArrayList<>();
+    long samples = Math.min(count, entries);
+    for (long i = 0; i < samples; i++) {
+      long end = HEADER_BYTES + (entries * i / samples + 1) * entryBytes;
+      positions.add(ByteBuffer.wrap(file.readFully(end - Long.BYTES, Long.BYTES))
+          .order(ByteOrder.LITTLE_ENDIAN)
+          .getLong());
+    }
+    return positions;
+  }
+
+  private static byte[] footer(OpenFile file) throws IOException {
+    return file.readFully(file.lengthBytes() - Md5.LENGTH_BYTES - FOOTER_BYTES, FOOTER_BYTES);
+  }
+
+  private static long midpoints(byte[] footer) {
+    return ByteBuffer.wrap(footer).order(ByteOrder.LITTLE_ENDIAN).getInt(MIDPOINTS_AT)
+        & 0xffffffffL;
+  }
+
   private static void checkFooter(OpenFile file, TableName name, long lengthBytes, int version)
       throws IOException {
     long lines = lengthBytes - MIN_LENGTH_BYTES - FOOTER_BYTES;
@@ -76,9 +118,8 @@ public final class TableReader {
       throw damaged(
           name, "is " + lengthBytes + " bytes long, which is not a whole number of entries");
     }
-    byte[] footer = file.readFully(lengthBytes - Md5.LENGTH_BYTES - FOOTER_BYTES, FOOTER_BYTES);
-    long midpoints =
-        ByteBuffer.wrap(footer).order(ByteOrder.LITTLE_ENDIAN).getInt(MIDPOINTS_AT) & 0xffffffffL;
+    byte[] footer = footer(file);
+    long midpoints = midpoints(footer);
     if (footer[0] != TABLE_TYPE || footer[1] != version || midpoints > lines / ENTRY_BYTES) {
       throw damaged(
           name,

@@ -41,8 +41,8 @@ class IndexFilesTest {
     assertThat(map.prepareCheckpoint()).hasValue(12);
     assertThat(map.commitCheckpoint()).hasValue(34);
     assertThat(map.maxAutoMergeLevel()).isEqualTo(Integer.MAX_VALUE);
-    assertThat(map.tables()).containsExactly(new TableName(A), new TableName(B));
-    assertThat(map.tables().get(1).bloomFilter()).isEqualTo(B + ".bloomfilter");
+    assertThat(map.tables()).containsExactly(new TableName(B), new TableName(A));
+    assertThat(map.tables().get(0).bloomFilter()).isEqualTo(B + ".bloomfilter");
     assertThat(map.content()).hasValue(bytes);
     assertThat(map).isEqualTo(IndexMap.parse(bytes)).hasSameHashCodeAs(IndexMap.parse(bytes));
     assertThat(map).isNotEqualTo(IndexMap.parse(map("2\n12/34\n0\n")));

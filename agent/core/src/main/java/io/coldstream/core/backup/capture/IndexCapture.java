@@ -11,7 +11,9 @@ import io.coldstream.eventstore.files.FileEntry;
 import io.coldstream.eventstore.files.OpenFile;
 import io.coldstream.eventstore.index.BloomFilter;
 import io.coldstream.eventstore.index.IndexMap;
+import io.coldstream.eventstore.index.IndexTable;
 import io.coldstream.eventstore.index.TableName;
+import io.coldstream.eventstore.index.TableOrder;
 import io.coldstream.eventstore.index.TableReader;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -83,12 +85,12 @@ final class IndexCapture {
     if (failure != null) {
       String what = failure instanceof NoSuchFileException
           ? Path.of(failure.getMessage()).getFileName()
-              + ": is listed in the index map, but is missing (" + Invariant.I7 + ": "
-              + Invariant.I7.meaning() + ")"
-          : failure.getMessage();
+              + ": is listed in the index map, but is missing"
+          : DatabaseException.found(failure);
       throw new RunException(
           Kind.SOURCE_REFUSED,
-          what + "; back up without the index (--without-index): a restored server rebuilds it",
+          what + " (" + Invariant.I7 + ": " + Invariant.I7.meaning()
+              + "); back up without the index (--without-index): a restored server rebuilds it",
           failure);
     }
     if (looks < MAX_LOOKS) {
@@ -101,10 +103,19 @@ final class IndexCapture {
   /** The index under a map; empty when that is no longer the map. */
   private Optional<FoundIndex> under(IndexMap map) throws IOException, RunException {
     List<DatabaseFile> found = new ArrayList<>();
+    TableOrder order = new TableOrder(map);
+    boolean isNew = !known.knows(map);
     try {
       for (TableName name : map.tables()) {
-        found.add(read(name.guid(), file -> TableReader.facts(file, name)));
+        found.add(read(name.guid(), file -> {
+          IndexTable table = TableReader.facts(file, name);
+          if (isNew) {
+            order.add(name, TableReader.samplePositions(file, TableOrder.SAMPLES));
+          }
+          return table;
+        }));
       }
+      order.check();
       for (TableName name : map.tables()) {
         filter(name).ifPresent(found::add);
       }

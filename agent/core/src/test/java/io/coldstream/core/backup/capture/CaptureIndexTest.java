@@ -24,6 +24,9 @@ class CaptureIndexTest {
   @TempDir
   private Path folder;
 
+  /** What the index map of the fixture says. */
+  private static final long COMMIT = 1788696;
+
   private Rig rig;
 
   @BeforeEach
@@ -37,6 +40,18 @@ class CaptureIndexTest {
     rig.delete(table);
     assertThat(rig.refused(Kind.SOURCE_REFUSED))
         .contains(table.substring(6), "I7", "missing", "--without-index");
+  }
+
+  @Test
+  void tablesWithExchangedContentsAreRefused() {
+    List<String> tables = rig.tables();
+    byte[] first = rig.read(tables.get(0));
+    rig.write(tables.get(0), rig.read(tables.get(1)));
+    rig.write(tables.get(1), first);
+    assertThat(rig.refused(Kind.SOURCE_REFUSED))
+        .contains("exchanged", tables.get(0).substring(6), tables.get(1).substring(6))
+        .containsOnlyOnce("back up without the index")
+        .contains("--without-index");
   }
 
   @Test
@@ -181,7 +196,8 @@ class CaptureIndexTest {
         if (name.equals(stays.substring(6)) && openings.getAndIncrement() == 0) {
           rig.write(
               "index/indexmap",
-              IndexImage.map(9, 9, 10, List.of(new IndexImage.MapLine(0, 0, stays.substring(6)))));
+              IndexImage.map(
+                  COMMIT, COMMIT, 10, List.of(new IndexImage.MapLine(0, 0, stays.substring(6)))));
           rig.delete(gone);
         }
       };

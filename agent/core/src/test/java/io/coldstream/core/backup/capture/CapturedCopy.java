@@ -63,11 +63,11 @@ final class CapturedCopy {
 
   private void copyIndex() throws IOException {
     for (DatabaseFile file : capture.files().index()) {
+      if (file.content().isPresent()) {
+        known.remember(file, file.content().get()); // read whole at capture
+      }
       index.put(
-          file.fileName(),
-          file.content().isPresent()
-              ? file.content().get()
-              : stored(file, file.lengthBytes(), () -> capture.pins().open(file)));
+          file.fileName(), stored(file, file.lengthBytes(), () -> capture.pins().open(file)));
     }
   }
 

@@ -65,8 +65,12 @@ final class IndexWriter extends Actor {
   private void replace(List<Table> old, Table fresh, long upTo) {
     writeTable(fresh);
     List<Table> next = new ArrayList<>(tables);
-    next.removeAll(old);
-    next.add(0, fresh);
+    if (old.size() == 1) { // a scavenged table takes the place of the old one
+      next.set(next.indexOf(old.get(0)), fresh);
+    } else { // a new or merged one is the newest of its level
+      next.removeAll(old);
+      next.add(fresh);
+    }
     byte[] map = map(next, upTo);
     Path temporary = server.index.resolve(MAP + "." + server.guid() + ".indexmap.tmp");
     then(() -> server.disk.create(temporary, map));
