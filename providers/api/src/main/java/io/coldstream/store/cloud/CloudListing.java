@@ -38,23 +38,13 @@ public final class CloudListing {
    * @throws StoreException when the store cannot tell
    */
   public Optional<ListedObject> look(Operation operation, ObjectName name) throws StoreException {
-    return look(operation, name, false);
-  }
-
-  /** Looks one exact name up, with the mark of the put that made it. */
-  Optional<ListedObject> lookClosely(ObjectName name) throws StoreException {
-    return look(Operation.PUT, name, true);
-  }
-
-  /** The name is the first of the keys that begin with it. A page may be empty, and not the last. */
-  private Optional<ListedObject> look(Operation operation, ObjectName name, boolean withMark)
-      throws StoreException {
+    // The name is the first of the keys that begin with it. A page may be empty, and not the last.
     String key = keys.key(name);
     String shown = keys.shown(name);
     ListingGuard guard = new ListingGuard(operation, shown, "objects");
     Optional<String> token = Optional.empty();
     while (true) {
-      KeyQuery query = new KeyQuery(key, Optional.empty(), token, 1, withMark);
+      KeyQuery query = new KeyQuery(key, Optional.empty(), token, 1);
       KeyPage page = calls.call(operation, shown, () -> driver.list(query));
       if (!page.objects().isEmpty()) {
         return page.objects().stream()
@@ -129,7 +119,7 @@ public final class CloudListing {
   ListPage page(ObjectPrefix prefix, ListCursor from) throws StoreException {
     String shown = keys.shown() + prefix;
     KeyQuery query =
-        new KeyQuery(keys.key(prefix), from.after().map(keys::key), from.token(), FULL_PAGE, false);
+        new KeyQuery(keys.key(prefix), from.after().map(keys::key), from.token(), FULL_PAGE);
     KeyPage page = calls.call(Operation.LIST, shown, () -> driver.list(query));
     Optional<ObjectName> after = driver.traits().listsAfter() ? Optional.empty() : from.after();
     List<StoredObject> objects = new ArrayList<>();

@@ -107,7 +107,7 @@ final class CloudPutting {
     }
     Optional<ListedObject> found;
     try {
-      found = listing.lookClosely(object.name());
+      found = listing.look(Operation.PUT, object.name());
     } catch (StoreException e) {
       failure.addSuppressed(e);
       throw failure;

@@ -9,7 +9,6 @@ import java.util.Optional;
  * @param after only keys after this one, or from it on, where the store can leave the others out
  * @param token where the store continues, as {@link KeyPage#next} had it
  * @param maxKeys how many keys at most
- * @param withMark whether the marks of puts are needed
  */
 public record KeyQuery(
-    String prefix, Optional<String> after, Optional<String> token, int maxKeys, boolean withMark) {}
+    String prefix, Optional<String> after, Optional<String> token, int maxKeys) {}

@@ -12,7 +12,7 @@ import java.util.OptionalLong;
  * @param lengthBytes empty for what is no object, or none yet
  * @param version empty for what is no object, or none yet
  * @param crc32c the checksum of the content, as {@link Checksums} writes it, where the store tells it
- * @param mark the {@link NewObject#mark} of the put that made it, where it was asked for
+ * @param mark the {@link NewObject#mark} of the put that made it, where the store keeps it
  */
 public record ListedObject(
     String key,

@@ -79,7 +79,7 @@ final class ScriptedDriver implements CloudDriver {
   @Override
   public KeyPage list(KeyQuery query) {
     queries.add(query);
-    if (listsWhatWasPut && query.withMark()) {
+    if (listsWhatWasPut && put.isPresent()) {
       return new KeyPage(List.of(listed(query.prefix(), 5, put.get().mark())), Optional.empty());
     }
     return pages.isEmpty() ? page("") : pages.remove();

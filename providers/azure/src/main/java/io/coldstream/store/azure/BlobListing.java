@@ -28,6 +28,9 @@ import java.util.OptionalLong;
 /** The calls that list blobs: those that are there, and those that nobody has committed. */
 final class BlobListing {
 
+  /** The metadata that marks a folder of an account with a hierarchical namespace. */
+  private static final String FOLDER = "hdi_isfolder";
+
   private final AzureConnection connection;
 
   BlobListing(AzureConnection connection) {
@@ -43,7 +46,7 @@ final class BlobListing {
         new ListBlobsOptions()
             .setPrefix(query.prefix())
             .setMaxResultsPerPage(query.maxKeys())
-            .setDetails(new BlobListDetails().setRetrieveMetadata(query.withMark())),
+            .setDetails(new BlobListDetails().setRetrieveMetadata(true)),
         query.token());
     return new KeyPage(
         page.getValue().stream().map(BlobListing::listed).toList(),
@@ -67,7 +70,7 @@ final class BlobListing {
   /** Folders of a hierarchical namespace, and what nobody has committed, are no objects. */
   private static ListedObject listed(BlobItem item) {
     BlobItemProperties properties = item.getProperties();
-    boolean blob = properties != null && !Boolean.TRUE.equals(item.isPrefix());
+    boolean blob = properties != null && !isFolder(item);
     return new ListedObject(
         item.getName(),
         blob && properties.getContentLength() != null
@@ -78,12 +81,18 @@ final class BlobListing {
         Optional.ofNullable(item.getMetadata()).map(metadata -> metadata.get(BlobKind.MARK)));
   }
 
+  private static boolean isFolder(BlobItem item) {
+    return Boolean.TRUE.equals(item.isPrefix())
+        || (item.getMetadata() != null && item.getMetadata().containsKey(FOLDER));
+  }
+
   /** What was never committed is listed with no length; one without a time counts as old. */
   UploadPage uploads(UploadQuery query) throws IOException {
     PagedResponse<BlobItem> page = page(
         new ListBlobsOptions()
             .setPrefix(query.prefix())
-            .setDetails(new BlobListDetails().setRetrieveUncommittedBlobs(true)),
+            .setDetails(
+                new BlobListDetails().setRetrieveUncommittedBlobs(true).setRetrieveMetadata(true)),
         query.from().map(UploadPosition::key));
     return new UploadPage(
         page.getValue().stream().map(BlobItem::getName).toList(),
@@ -103,9 +112,10 @@ final class BlobListing {
 
   private static boolean mayBeUnfinished(BlobItem item) {
     BlobItemProperties properties = item.getProperties();
-    return properties == null
-        || properties.getContentLength() == null
-        || properties.getContentLength() == 0;
+    return !isFolder(item)
+        && (properties == null
+            || properties.getContentLength() == null
+            || properties.getContentLength() == 0);
   }
 
   private static Instant changed(BlobItem item) {

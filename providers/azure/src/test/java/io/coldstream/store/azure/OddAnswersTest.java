@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coldstream.store.ByteRange;
 import io.coldstream.store.ListCursor;
+import io.coldstream.store.ListPage;
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.ObjectPrefix;
 import io.coldstream.store.ObjectStore;
@@ -84,6 +85,23 @@ class OddAnswersTest {
         assertThat(failure.kind()).as(failure.getMessage()).isEqualTo(Kind.UNAVAILABLE);
       }
       assertThat(server.requests()).as("one attempt each").hasSize(4);
+    }
+  }
+
+  @Test
+  void foldersOfAHierarchicalNamespaceAreNeitherObjectsNorUnfinishedUploads() throws Exception {
+    String folder = "<Blob><Name>p/doctor</Name><Properties><Etag>0x8DB</Etag>"
+        + "<ResourceType>directory</ResourceType><Content-Length>0</Content-Length></Properties>"
+        + "<Metadata><hdi_isfolder>true</hdi_isfolder></Metadata></Blob>";
+    try (RawAzure server =
+            new RawAzure(line -> RawAzure.listing(folder + RawAzure.blob("p/doctor/a", 1, "0x1")));
+        ObjectStore store = server.open()) {
+      ListPage page = store.list(ObjectPrefix.ALL, ListCursor.START);
+      assertThat(page.objects())
+          .extracting(object -> object.name().value())
+          .containsExactly("doctor/a");
+      assertThat(page.foreign()).isZero();
+      assertThat(store.sweep(ObjectPrefix.ALL, Duration.ZERO).found()).isZero();
     }
   }
 
