@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The launcher of the unpacked distribution, as users start it. */
 class DistributionLauncherIT {
@@ -88,6 +89,23 @@ class DistributionLauncherIT {
     assertThat(ran.err())
         .startsWith("coldstream: needs Java 17 or newer, but ")
         .contains("/bin/java is Java " + version + ";");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"%s\n", "%s \r\n", " \t%s"})
+  void whiteSpaceAroundAVariableIsStripped(String with) throws Exception {
+    Map<String, String> environment = Map.of(
+        "COLDSTREAM_REPO",
+        with.formatted(home.toUri() + "a"),
+        "AWS_REGION",
+        with.formatted("eu-north-1"),
+        "AWS_NOTE",
+        "two\nlines");
+
+    Ran ran = run(Distribution.launcher(), environment, "config", "show");
+
+    assertThat(ran.exit()).as(ran.everything()).isZero();
+    assertThat(ran.out()).contains(home.toUri() + "a").doesNotContain(home.toUri() + "a ");
   }
 
   @Test
