@@ -194,7 +194,7 @@ public final class BackupRun {
         uploaded.addedObjects() == 0 && (committed.isPresent() || plan.toSend().isEmpty());
     Optional<Long> sameAs = before
         .filter(b -> addsNothing
-            && b.positions().restorePoint() == capture.log().positions().restorePoint())
+            && b.log().positions().restorePoint() == capture.log().positions().restorePoint())
         .map(Manifest::sequence);
     return new BackupReport(
         request.url(),

@@ -13,6 +13,7 @@ import io.coldstream.core.repository.manifest.ForkedFrom;
 import io.coldstream.core.repository.manifest.IndexEntry;
 import io.coldstream.core.repository.manifest.LeftOut;
 import io.coldstream.core.repository.manifest.Manifest;
+import io.coldstream.core.repository.manifest.ManifestFiles;
 import io.coldstream.core.repository.manifest.ManifestJson;
 import io.coldstream.core.repository.manifest.Origin;
 import io.coldstream.core.repository.manifest.Totals;
@@ -71,19 +72,16 @@ final class Commit {
     Manifest manifest = new Manifest(
         sequence,
         repository.info().id(),
-        repository.info().databaseId(),
         origin(capture),
-        capture.log().chunkSizeBytes(),
-        capture.log().positions(),
-        capture.log().restorePointTime(),
-        capture.log().lineage(),
+        capture.log(),
         forkedFrom,
-        plan.checkpoints().folder(),
-        entries(plan.checkpoints().files(), uploaded),
-        index(plan.index(), uploaded),
-        sent.pages(),
-        plan.active().map(file -> file.entry(uploaded)),
-        mostOf(capture.leftOut()),
+        new ManifestFiles(
+            plan.checkpoints().folder(),
+            entries(plan.checkpoints().files(), uploaded),
+            index(plan.index(), uploaded),
+            sent.pages(),
+            plan.active().map(file -> file.entry(uploaded)),
+            mostOf(capture.leftOut())),
         new Totals(plan.fileCount(), plan.bytes(), uploaded.addedObjects(), uploaded.addedBytes()));
     return put(Layout.manifest(sequence), readable(manifest))
         ? Optional.of(manifest)

@@ -71,9 +71,9 @@ public final class Replacements {
   private void read(
       Manifest manifest, Map<String, List<StoredBytes>> found, Map<String, Boolean> pages)
       throws RunException {
-    manifest.index().ifPresent(index -> index.all().forEach(file -> add(found, file)));
-    manifest.activeChunk().ifPresent(file -> add(found, file));
-    for (PageEntry page : manifest.pages()) {
+    manifest.files().index().ifPresent(index -> index.all().forEach(file -> add(found, file)));
+    manifest.files().activeChunk().ifPresent(file -> add(found, file));
+    for (PageEntry page : manifest.files().pages()) {
       // Pages are shared by manifests: each is read once.
       if (pages.put(page.object().value(), true) == null) {
         repository.page(page).forEach(file -> add(found, file));

@@ -113,7 +113,7 @@ class RepositoryInputTest {
     Manifest original = bed.backUp(series.database("day1")).committed().orElseThrow();
     Path clone = series.database("day2");
     RestoredMark mark = new RestoredMark(
-        original.repositoryId(), 1, original.positions().restorePoint(), false, Bed.NOW);
+        original.repositoryId(), 1, original.log().positions().restorePoint(), false, Bed.NOW);
     Files.write(clone.resolve(RestoredMark.FILE_NAME), mark.bytes());
     refused(RunException.Kind.CONFLICT, clone, bed.memory, "was restored from backup 1");
 
@@ -258,8 +258,9 @@ class RepositoryInputTest {
       Files.write(database.resolve("stray" + i + ".tmp"), new byte[1]);
     }
     Manifest manifest = bed.backUp(database).committed().orElseThrow();
-    assertThat(manifest.leftOut()).hasSize(Commit.MAX_LEFT_OUT + 1);
-    assertThat(manifest.leftOut().get(Commit.MAX_LEFT_OUT).reason()).matches("and \\d+ more");
+    assertThat(manifest.files().leftOut()).hasSize(Commit.MAX_LEFT_OUT + 1);
+    assertThat(manifest.files().leftOut().get(Commit.MAX_LEFT_OUT).reason())
+        .matches("and \\d+ more");
   }
 
   @Test

@@ -44,7 +44,7 @@ class UnchangedCostTest {
     Manifest manifest = bed.backUp(database, store).committed().orElseThrow();
     assertThat(manifest.sequence()).isEqualTo(manifests + 1);
     assertThat(manifest.totals().addedObjects()).isZero();
-    assertThat(manifest.pages()).isEqualTo(bed.manifest(1).pages());
+    assertThat(manifest.files().pages()).isEqualTo(bed.manifest(1).files().pages());
     assertThat(store.log().count()).isLessThanOrEqualTo(MAX_REQUESTS);
     assertThat(store.log().targets(Verb.READ))
         .containsExactly("coldstream.json", Layout.manifest(manifests).value());
@@ -82,7 +82,7 @@ class UnchangedCostTest {
           .allMatch(name -> name.startsWith("pages/001000-001999-"));
       assertThat(store.log().targets(Verb.PUT).stream().filter(n -> n.startsWith("chunks/")))
           .hasSize(1);
-      assertThat(report.committed().orElseThrow().pages()).hasSize(2);
+      assertThat(report.committed().orElseThrow().files().pages()).hasSize(2);
     }
   }
 

@@ -46,10 +46,10 @@ class BackupProofTest {
     // With a single chunk nothing else depends on the size.
     TestRepository repository = backUp(25);
     Manifest manifest = repository.open().manifest(1);
-    assertThat(manifest.pages()).isEmpty();
+    assertThat(manifest.files().pages()).isEmpty();
     repository.alter(Layout.manifest(1), bytes -> {
       String text = new String(bytes, StandardCharsets.UTF_8);
-      String size = "\"chunkSize\" : " + manifest.chunkSizeBytes();
+      String size = "\"chunkSize\" : " + manifest.log().chunkSizeBytes();
       assertThat(text).contains(size);
       return Manifests.redigested(text.replace(size, "\"chunkSize\" : 3000000000"));
     });
@@ -61,7 +61,7 @@ class BackupProofTest {
   void anIndexMapAboveTheSizeLimitIsRefused() throws Exception {
     TestRepository repository = backUp(300);
     Manifest manifest = repository.open().manifest(1);
-    IndexEntry index = manifest.index().orElseThrow();
+    IndexEntry index = manifest.files().index().orElseThrow();
     StoredBytes map = index.map().objects().get(0);
     FileEntry longMap = FileEntry.plain(
         index.map().name(),
@@ -70,7 +70,7 @@ class BackupProofTest {
     repository.put(PositionEdit.with(
         manifest,
         Optional.of(new IndexEntry(longMap, index.files(), index.commitCheckpoint())),
-        manifest.activeChunk()));
+        manifest.files().activeChunk()));
 
     assertDamaged(repository, "longer than any index map");
   }

@@ -304,8 +304,8 @@ class DamagedRepositoryTest {
 
   @Test
   void aRestorePointBeyondTheChunks() throws Exception {
-    Positions p = manifest.positions();
-    long beyond = p.writer() + 100 * manifest.chunkSizeBytes();
+    Positions p = manifest.log().positions();
+    long beyond = p.writer() + 100 * manifest.log().chunkSizeBytes();
     repository.put(PositionEdit.with(
         manifest,
         new Positions(beyond, p.chaser(), p.epoch(), p.proposal(), beyond, p.restorePointEpoch())));

@@ -123,8 +123,8 @@ class VerifyTest {
   void aDamagedPageIsOneFindingWithItsRepairForAllBackupsThatShareIt(boolean missing)
       throws Exception {
     repository.backUp(folder.resolve("day2"));
-    ObjectName page = repository.open().manifest(3).pages().get(0).object();
-    assertThat(repository.open().manifest(2).pages().get(0).object()).isEqualTo(page);
+    ObjectName page = repository.open().manifest(3).files().pages().get(0).object();
+    assertThat(repository.open().manifest(2).files().pages().get(0).object()).isEqualTo(page);
     if (missing) {
       repository.remove(page);
     } else {
@@ -244,7 +244,7 @@ class VerifyTest {
   @Test
   void looksAtOneBackupOnly() throws Exception {
     Manifest second = repository.open().manifest(2);
-    ObjectName own = new ObjectName(second.checkpointFolder() + "writer.chk");
+    ObjectName own = new ObjectName(second.files().checkpointFolder() + "writer.chk");
     repository.remove(own);
 
     verify(VerifyOptions.structure().ofBackup(1)).requireGood();

@@ -6,7 +6,6 @@ import io.coldstream.core.backup.capture.SourceMoved;
 import io.coldstream.core.repository.Layout;
 import io.coldstream.core.repository.manifest.ChunkEntry;
 import io.coldstream.core.repository.manifest.FileEntry;
-import io.coldstream.core.repository.manifest.Manifest;
 import io.coldstream.core.repository.manifest.Sha256;
 import io.coldstream.core.repository.manifest.StoredBytes;
 import io.coldstream.core.support.failure.RunException;
@@ -61,8 +60,7 @@ final class ActivePlanner {
 
   private static List<StoredBytes> stored(ActiveChunk chunk, Optional<NewestBackup> newest) {
     return newest
-        .map(NewestBackup::manifest)
-        .flatMap(Manifest::activeChunk)
+        .flatMap(backup -> backup.manifest().files().activeChunk())
         .filter(entry -> entry.name().equals(chunk.fileName()))
         .filter(entry ->
             entry.chunk().equals(Optional.of(ChunkEntry.beginningOf(chunk, entry.lengthBytes()))))

@@ -66,14 +66,14 @@ public final class LineageRule {
     return mark.flatMap(m -> capture.log().lineage().epochs().stream()
             .filter(epoch -> epoch.position() >= m.position())
             .findFirst())
-        .filter(own -> newest.lineage().epochs().stream().noneMatch(own::isSame));
+        .filter(own -> newest.log().lineage().epochs().stream().noneMatch(own::isSame));
   }
 
   private LineageVerdict compare(Lineage captured, long restorePoint, Manifest newest) {
     List<Epoch> node = captured.epochs();
-    List<Epoch> stored = newest.lineage().epochs();
-    int common = captured.commonEpochs(newest.lineage());
-    long storedEnd = newest.positions().restorePoint();
+    List<Epoch> stored = newest.log().lineage().epochs();
+    int common = captured.commonEpochs(newest.log().lineage());
+    long storedEnd = newest.log().positions().restorePoint();
     long nodeNext = common < node.size() ? node.get(common).position() : Long.MAX_VALUE;
     long storedNext = common < stored.size() ? stored.get(common).position() : storedEnd;
     if (nodeNext >= storedNext && restorePoint <= storedNext && restorePoint < storedEnd) {

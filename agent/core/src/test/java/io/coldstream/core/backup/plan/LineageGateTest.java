@@ -218,24 +218,7 @@ class LineageGateTest {
   }
 
   private static Manifest newest(List<Epoch> epochs, long restorePoint) {
-    Manifest sample = Manifests.sample(7);
-    return new Manifest(
-        7,
-        sample.repositoryId(),
-        DATABASE,
-        sample.origin(),
-        sample.chunkSizeBytes(),
-        positions(epochs, restorePoint),
-        sample.restorePointTime(),
-        new Lineage(epochs),
-        Optional.empty(),
-        sample.checkpointFolder(),
-        sample.checkpoints(),
-        sample.index(),
-        sample.pages(),
-        sample.activeChunk(),
-        sample.leftOut(),
-        sample.totals());
+    return Manifests.with(7, positions(epochs, restorePoint), new Lineage(epochs));
   }
 
   private static Capture capture(List<Epoch> epochs, long restorePoint) {
