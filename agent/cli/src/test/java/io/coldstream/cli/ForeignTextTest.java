@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.coldstream.cli.Shell.Ran;
 import io.coldstream.core.repository.Layout;
-import io.coldstream.core.repository.Repository;
+import io.coldstream.core.repository.RepositoryLocation;
 import io.coldstream.core.repository.manifest.LeftOut;
 import io.coldstream.core.repository.manifest.Manifest;
 import io.coldstream.core.repository.manifest.ManifestFiles;
@@ -78,7 +78,7 @@ class ForeignTextTest {
     Path file = repository.resolve(Layout.manifest(1).value());
     Manifest forged;
     try (ObjectStore store = Opened.store(url(), Map.of())) {
-      forged = forged(Repository.open(store, url()).manifest(1));
+      forged = forged(new RepositoryLocation(store, url()).open().manifest(1));
     } catch (io.coldstream.core.support.failure.RunException e) {
       throw new AssertionError(e);
     }

@@ -7,6 +7,7 @@ import io.coldstream.core.repository.RandomId;
 import io.coldstream.core.repository.Repair;
 import io.coldstream.core.repository.Repository;
 import io.coldstream.core.repository.RepositoryInfo;
+import io.coldstream.core.repository.RepositoryLocation;
 import io.coldstream.core.repository.manifest.Manifest;
 import io.coldstream.core.support.events.RunEvent;
 import io.coldstream.core.support.events.RunListener;
@@ -26,6 +27,7 @@ final class BackupPlace {
   private final BackupRequest request;
   private final BackupParts parts;
   private final RunListener listener;
+  private final RepositoryLocation location;
   private Optional<Repository> repository;
   private boolean made;
   private boolean looked;
@@ -35,7 +37,8 @@ final class BackupPlace {
     this.request = request;
     this.parts = parts;
     this.listener = listener;
-    this.repository = Repository.find(parts.store(), request.url());
+    this.location = new RepositoryLocation(parts.store(), request.url());
+    this.repository = location.find();
     if (repository.isEmpty() && !request.resend().isEmpty()) {
       throw new RunException(
           RunException.Kind.USAGE,
@@ -138,7 +141,7 @@ final class BackupPlace {
     if (repository.isEmpty()) {
       RepositoryInfo info =
           new RepositoryInfo(RandomId.next(parts.random()), parts.clock().instant(), databaseId);
-      Repository there = Repository.create(parts.store(), request.url(), info);
+      Repository there = location.create(info);
       made = there.info().equals(info);
       repository = Optional.of(there);
     }

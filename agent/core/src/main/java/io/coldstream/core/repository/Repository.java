@@ -23,80 +23,15 @@ import java.util.function.Consumer;
  */
 public final class Repository {
 
-  private static final int MAX_INFO_BYTES = 64 << 10;
-
   /** Longest page that is read. A thousand entries have less than a tenth of it. */
   public static final int MAX_PAGE_BYTES = 4 << 20;
 
-  private final ObjectStore store;
-  private final String url;
+  private final RepositoryLocation location;
   private final RepositoryInfo info;
 
-  private Repository(ObjectStore store, String url, RepositoryInfo info) {
-    this.store = store;
-    this.url = url;
+  Repository(RepositoryLocation location, RepositoryInfo info) {
+    this.location = location;
     this.info = info;
-  }
-
-  /**
-   * Opens what is at a place.
-   *
-   * @param store the place
-   * @param url what people call it, without a query
-   * @return the repository; empty when nothing at all is there
-   * @throws RunException {@link Kind#REPOSITORY_DAMAGED} when the place holds something else or a
-   *     format that is not known; what the store's failure means otherwise
-   */
-  public static Optional<Repository> find(ObjectStore store, String url) throws RunException {
-    try {
-      RepositoryInfo info =
-          StoredDocument.read(store, Layout.REPOSITORY, MAX_INFO_BYTES, RepositoryInfo::read);
-      return Optional.of(new Repository(store, url, info));
-    } catch (RunException e) {
-      throw new RunException(
-          e.kind(), url + ": " + e.getMessage() + Repair.ofRepository(e), e.getCause());
-    } catch (StoreException e) {
-      if (!EmptyPlace.tells(store, e)) {
-        throw RunException.of(e);
-      }
-    }
-    EmptyPlace.require(store, url);
-    return Optional.empty();
-  }
-
-  /**
-   * Opens what must be there.
-   *
-   * @param store the place
-   * @param url what people call it, without a query
-   * @return the repository
-   * @throws RunException {@link Kind#USAGE} when nothing is there; else as {@link #find}
-   */
-  public static Repository open(ObjectStore store, String url) throws RunException {
-    return find(store, url)
-        .orElseThrow(() -> new RunException(
-            Kind.USAGE,
-            url + ": there is no repository here; check the URL, or run the first backup, which"
-                + " creates one"));
-  }
-
-  /**
-   * Makes a repository where nothing is. Of two that try at once one wins and the other opens it.
-   *
-   * @param store the place
-   * @param url what people call it, without a query
-   * @param info what it shall be
-   * @return the repository as it is now there
-   * @throws RunException what the store's failure means
-   */
-  public static Repository create(ObjectStore store, String url, RepositoryInfo info)
-      throws RunException {
-    try {
-      EmptyPlace.fill(store, info);
-    } catch (StoreException e) {
-      throw RunException.of(e);
-    }
-    return open(store, url);
   }
 
   /**
@@ -114,7 +49,7 @@ public final class Repository {
    * @return the store
    */
   public ObjectStore store() {
-    return store;
+    return location.store();
   }
 
   /**
@@ -123,7 +58,7 @@ public final class Repository {
    * @return its URL, without a query
    */
   public String url() {
-    return url;
+    return location.url();
   }
 
   /**
@@ -177,7 +112,7 @@ public final class Repository {
     return findManifest(sequence)
         .orElseThrow(() -> new RunException(
             Kind.USAGE,
-            url + ": there is no backup " + sequence,
+            url() + ": there is no backup " + sequence,
             null,
             List.of(new Remedy("To see which backups there are, run", Remedy.Action.LIST))));
   }
@@ -233,7 +168,7 @@ public final class Repository {
   public List<FileEntry> page(PageEntry page) throws RunException {
     try {
       return StoredDocument.read(
-          store, page.object(), MAX_PAGE_BYTES, bytes -> PageJson.read(bytes, page));
+          store(), page.object(), MAX_PAGE_BYTES, bytes -> PageJson.read(bytes, page));
     } catch (StoreException e) {
       throw pageFailure(RunException.of(e));
     } catch (RunException e) {
@@ -264,7 +199,7 @@ public final class Repository {
   public void each(ObjectPrefix prefix, ListCursor from, Consumer<StoredObject> visitor)
       throws RunException {
     try {
-      ListPages.each(store, prefix, from, page -> {
+      ListPages.each(store(), prefix, from, page -> {
         page.objects().forEach(visitor);
         return true;
       });

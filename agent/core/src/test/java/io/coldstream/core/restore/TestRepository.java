@@ -9,6 +9,7 @@ import io.coldstream.core.backup.capture.CaptureSettings;
 import io.coldstream.core.backup.capture.CaptureStep;
 import io.coldstream.core.repository.Layout;
 import io.coldstream.core.repository.Repository;
+import io.coldstream.core.repository.RepositoryLocation;
 import io.coldstream.core.repository.manifest.ChunkIdentity;
 import io.coldstream.core.repository.manifest.FileEntry;
 import io.coldstream.core.repository.manifest.Manifest;
@@ -74,7 +75,7 @@ public final class TestRepository {
   }
 
   public static Repository open(ObjectStore store) throws RunException {
-    return Repository.open(store, URL);
+    return new RepositoryLocation(store, URL).open();
   }
 
   public long newest() {

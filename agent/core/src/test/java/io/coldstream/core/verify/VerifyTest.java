@@ -7,6 +7,7 @@ import io.coldstream.core.repository.BackupFiles;
 import io.coldstream.core.repository.Layout;
 import io.coldstream.core.repository.Repository;
 import io.coldstream.core.repository.RepositoryInfo;
+import io.coldstream.core.repository.RepositoryLocation;
 import io.coldstream.core.repository.manifest.FileEntry;
 import io.coldstream.core.repository.manifest.Manifest;
 import io.coldstream.core.repository.manifest.Sha256;
@@ -297,10 +298,8 @@ class VerifyTest {
   @Test
   void nothingCheckedIsAFailure() throws Exception {
     MemoryStore empty = new MemoryStore();
-    Repository none = Repository.create(
-        empty,
-        TestRepository.URL,
-        new RepositoryInfo("a".repeat(26), Instant.EPOCH, new UUID(1, 2)));
+    Repository none = new RepositoryLocation(empty, TestRepository.URL)
+        .create(new RepositoryInfo("a".repeat(26), Instant.EPOCH, new UUID(1, 2)));
 
     VerifyReport report = verify(none, VerifyOptions.data());
 

@@ -8,6 +8,7 @@ import io.coldstream.core.backup.capture.CapturedFiles;
 import io.coldstream.core.backup.plan.LineageVerdict.Kind;
 import io.coldstream.core.repository.Repository;
 import io.coldstream.core.repository.RepositoryInfo;
+import io.coldstream.core.repository.RepositoryLocation;
 import io.coldstream.core.repository.RestoredMark;
 import io.coldstream.core.repository.manifest.ForkedFrom;
 import io.coldstream.core.repository.manifest.LogState;
@@ -187,7 +188,7 @@ class LineageGateTest {
   private static Optional<ForkedFrom> pass(
       Capture capture, boolean newLineage, List<RunEvent> events) throws RunException {
     LineageGate gate = new LineageGate(rule(), newLineage, events::add);
-    Repository repository = Repository.create(new MemoryStore(), "memory:x", info());
+    Repository repository = new RepositoryLocation(new MemoryStore(), "memory:x").create(info());
     return gate.pass(capture, Optional.of(repository), Optional.of(newest(STORED, STORED_END)));
   }
 
