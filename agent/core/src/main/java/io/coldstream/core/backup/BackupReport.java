@@ -5,13 +5,11 @@ import io.coldstream.core.backup.plan.Uploaded;
 import io.coldstream.core.repository.manifest.LogState;
 import io.coldstream.core.repository.manifest.Manifest;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /**
  * How a backup went.
  *
- * @param url the repository
  * @param newRepository whether this run made it
  * @param plan what was planned last: what was sent and what was there already
  * @param committed the backup; empty after a dry run
@@ -21,10 +19,8 @@ import java.util.Optional;
  * @param captures how many captures it took
  * @param uploaded what this run stored, the manifest not counted
  * @param duration how long it took
- * @param warnings sentences that the user should read
  */
 public record BackupReport(
-    String url,
     boolean newRepository,
     BackupPlan plan,
     Optional<Manifest> committed,
@@ -32,10 +28,4 @@ public record BackupReport(
     LogState log,
     int captures,
     Uploaded uploaded,
-    Duration duration,
-    List<String> warnings) {
-
-  public BackupReport {
-    warnings = List.copyOf(warnings);
-  }
-}
+    Duration duration) {}

@@ -19,6 +19,7 @@ import io.coldstream.core.repository.Repository;
 import io.coldstream.core.repository.manifest.ForkedFrom;
 import io.coldstream.core.repository.manifest.Manifest;
 import io.coldstream.core.support.events.RunEvent;
+import io.coldstream.core.support.events.RunListener;
 import io.coldstream.core.support.events.Step;
 import io.coldstream.core.support.failure.RunException;
 import java.time.Clock;
@@ -38,7 +39,7 @@ public final class BackupRun {
   private final CaptureStep captures;
   private final Clock clock;
   private final Instant begun;
-  private final Warnings listener;
+  private final RunListener listener;
   private final BackupPlace place;
   private final LineageGate gate;
   private final Planner planner;
@@ -53,7 +54,7 @@ public final class BackupRun {
     this.captures = parts.capture();
     this.clock = parts.clock();
     this.begun = clock.instant();
-    this.listener = new Warnings(parts.listener());
+    this.listener = new DistinctWarnings(parts.listener());
     this.place = new BackupPlace(request, parts, listener);
     this.gate = new LineageGate(
         new LineageRule(request.maxElectionLossBytes()), request.newLineage(), listener);
@@ -197,7 +198,6 @@ public final class BackupRun {
             && b.log().positions().restorePoint() == capture.log().positions().restorePoint())
         .map(Manifest::sequence);
     return new BackupReport(
-        request.url(),
         place.isCreated(),
         plan,
         committed,
@@ -205,7 +205,6 @@ public final class BackupRun {
         capture.log(),
         capture.number(),
         uploaded,
-        Duration.between(begun, clock.instant()),
-        listener.all());
+        Duration.between(begun, clock.instant()));
   }
 }
