@@ -178,7 +178,7 @@ final class S3Inspection implements AutoCloseable {
   }
 
   private StoreFact encryption() throws StoreException {
-    if (settings.kmsKey().isPresent()) {
+    if (settings.kind().kmsKey().isPresent()) {
       return StoreFact.good(Topic.ENCRYPTION, "the key of the setting kms-key is used instead");
     }
     return fact(Topic.ENCRYPTION, "s3:GetEncryptionConfiguration", () -> {
