@@ -102,7 +102,7 @@ final class Commit {
     }
     throw new RunException(
         RunException.Kind.INTERNAL,
-        name + ": cannot be parsed as it would be written; nothing was committed",
+        name + ": does not read back as it was made; nothing was committed",
         failure);
   }
 

@@ -49,8 +49,7 @@ final class BackupProof {
 
   /** As a header's field can hold it ({@code database-files.md#s4-2}). */
   private void chunkSize() throws RunException {
-    if (manifest.log().chunkSizeBytes() < 1
-        || manifest.log().chunkSizeBytes() > Integer.MAX_VALUE) {
+    if (manifest.log().chunkSizeBytes() > Integer.MAX_VALUE) {
       throw damaged("its chunk size is " + manifest.log().chunkSizeBytes() + " bytes");
     }
   }
@@ -83,7 +82,8 @@ final class BackupProof {
       ChunkEntry chunk = chunk(file);
       requireUnder(file, Layout.CHUNKS);
       if (chunk.firstNumber() != expected) {
-        throw damaged(file.name() + " follows chunk " + (expected - 1) + ": there is a gap");
+        throw damaged(file.name() + " begins with chunk " + chunk.firstNumber()
+            + " where chunk " + expected + " should follow");
       }
       long range = Math.multiplyExact(
           chunk.lastNumber() - chunk.firstNumber() + 1L, manifest.log().chunkSizeBytes());
@@ -111,15 +111,15 @@ final class BackupProof {
     requireUnder(file, Layout.ACTIVE);
     long writer = manifest.log().positions().writer();
     if (chunk.firstNumber() != expected || chunk.lastNumber() != expected) {
-      throw damaged(
-          file.name() + " follows chunk " + (expected - 1) + ": there is a gap, or it is merged");
+      throw damaged("its active chunk " + file.name() + " holds chunks " + chunk.firstNumber()
+          + " to " + chunk.lastNumber() + " where chunk " + expected + " should follow");
     }
     if (chunk.scavenged()
         || chunk.logicalDataBytes() != writer - start
         || chunk.logicalDataBytes() > manifest.log().chunkSizeBytes()
         || file.lengthBytes() != ChunkHeader.LENGTH_BYTES + chunk.logicalDataBytes()) {
-      throw damaged(file.name() + " of " + file.lengthBytes() + " bytes from " + start
-          + " does not end at the writer's " + writer);
+      throw damaged(file.name() + " of " + file.lengthBytes() + " bytes does not hold the log from "
+          + start + " to " + writer);
     }
     return writer;
   }
@@ -130,7 +130,7 @@ final class BackupProof {
         || name.isEmpty()
         || name.get().number() != file.chunk().get().firstNumber()
         || file.chunk().get().lastNumber() == Integer.MAX_VALUE) {
-      throw damaged(file.name() + " is not the name of the chunk that it describes");
+      throw damaged(file.name() + " is not the name of the chunk that its entry describes");
     }
     return file.chunk().get();
   }
@@ -140,8 +140,11 @@ final class BackupProof {
       return;
     }
     IndexEntry index = manifest.files().index().get();
-    if (!index.map().name().equals(IndexMap.FILE_NAME) || index.commitCheckpoint() < 0) {
+    if (!index.map().name().equals(IndexMap.FILE_NAME)) {
       throw damaged("its index map has the wrong name " + index.map().name());
+    }
+    if (index.commitCheckpoint() < 0) {
+      throw damaged("its index ends at the negative position " + index.commitCheckpoint());
     }
     if (index.map().lengthBytes() > IndexProof.MAX_MAP_BYTES) {
       throw damaged(

@@ -48,9 +48,9 @@ public final class IndexProof {
         return Optional.of("does not list " + name + ", which the backup holds");
       }
     }
-    return map.commitCheckpoint().orElse(0) == index.commitCheckpoint()
+    long end = map.commitCheckpoint().orElse(0);
+    return end == index.commitCheckpoint()
         ? Optional.empty()
-        : Optional.of("ends at " + map.commitCheckpoint() + ", but the manifest says "
-            + index.commitCheckpoint());
+        : Optional.of("ends at " + end + ", but the manifest says " + index.commitCheckpoint());
   }
 }

@@ -141,7 +141,7 @@ public final class SourceFile implements ObjectSource, Closeable {
       Sha256 content = Sha256.of(sha256);
       if (expected.isPresent() && !expected.get().equals(content)) {
         throw new SourceMoved(captured.fileName() + ": its content changed: its SHA-256 is "
-            + content + ", expected is " + expected.get());
+            + content + " instead of " + expected.get());
       }
       approved.set(content);
     }

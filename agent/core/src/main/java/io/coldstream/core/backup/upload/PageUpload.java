@@ -76,7 +76,7 @@ final class PageUpload {
     }
     throw new RunException(
         RunException.Kind.INTERNAL,
-        page.object() + ": cannot be parsed as it would be written; nothing was committed",
+        page.object() + ": does not read back as it was made; nothing was committed",
         failure);
   }
 
@@ -90,7 +90,7 @@ final class PageUpload {
         }
         ObjectName altered = name;
         name = beside(altered);
-        LOG.warn("{} holds another content; the page is sent as {}", altered, name);
+        LOG.warn("{} holds other content; the page is uploaded as {}", altered, name);
       }
       return name;
     } catch (StoreException e) {

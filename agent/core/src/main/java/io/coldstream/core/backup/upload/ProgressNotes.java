@@ -95,7 +95,7 @@ public final class ProgressNotes {
     if (!Thread.currentThread().isInterrupted()) {
       listener.on(new RunEvent.Warning("the progress of this run cannot be stored under "
           + Layout.PROGRESS.value() + run + " (" + e.kind()
-          + "); if this run fails, the next one reads more"));
+          + "); if this run fails, the next one reads its files again"));
     }
   }
 }
