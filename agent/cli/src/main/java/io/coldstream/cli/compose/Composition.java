@@ -189,7 +189,7 @@ public final class Composition implements AutoCloseable {
    * Opens the repository, which must exist.
    *
    * @return the repository
-   * @throws RunException as {@link Repository#open} says
+   * @throws RunException as {@link RepositoryLocation#open} says
    */
   public Repository repository() throws RunException {
     return new RepositoryLocation(store(), url()).open();

@@ -16,12 +16,15 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The repository that a run writes to: found, or made when the first capture is proved. */
+/**
+ * The repository that a run writes to. If there is none, it is created after the first capture has
+ * been validated.
+ */
 final class BackupPlace {
 
   private static final int MAX_LISTINGS = 5;
 
-  /** A hint that is further ahead than this, of years of backups, is not believed. */
+  /** A hint that is further ahead than this, which is years of backups, is ignored. */
   private static final long MAX_DELETED = 1_000_000;
 
   private final BackupRequest request;
@@ -52,7 +55,9 @@ final class BackupPlace {
     return repository;
   }
 
-  /** The newest backup as it is now. Who deletes it between listing and reading makes us list again. */
+  /**
+   * The newest backup as it is now. If it is deleted between listing and reading, it lists again.
+   */
   Optional<NewestBackup> newest() throws RunException {
     for (int i = 0; i < MAX_LISTINGS; i++) {
       Optional<Long> sequence = newestSequence();
@@ -72,7 +77,7 @@ final class BackupPlace {
             + " again later");
   }
 
-  /** Once, before this run has sent anything itself. */
+  /** Warns once, before this run has uploaded anything itself. */
   private void warnOfLoss() throws RunException {
     if (repository.isPresent() && !made && !looked) {
       RunException none = NoBackup.found(repository.get());
@@ -96,7 +101,7 @@ final class BackupPlace {
     }
   }
 
-  /** What it holds decides whether this node continues it, so that nothing is built beside it. */
+  /** Its content decides whether this node may continue it. Without it no backup is made. */
   private RunException unusable(RunException failure, long sequence) {
     String advice = Repair.ofManifest(failure, sequence);
     return new RunException(
@@ -108,7 +113,7 @@ final class BackupPlace {
         failure);
   }
 
-  /** Its number, by a listing. */
+  /** The number of the newest backup, from a listing. */
   private Optional<Long> newestSequence() throws RunException {
     if (repository.isEmpty()) {
       return Optional.empty();
@@ -136,7 +141,7 @@ final class BackupPlace {
     return newestSequence().equals(newest.map(backup -> backup.manifest().sequence()));
   }
 
-  /** The repository, made for a database when there is none yet. */
+  /** The repository; created for this database when there is none yet. */
   Repository forDatabase(UUID databaseId) throws RunException {
     if (repository.isEmpty()) {
       RepositoryInfo info =
@@ -152,7 +157,7 @@ final class BackupPlace {
     return repository.get();
   }
 
-  /** Whether this run made the repository. */
+  /** Whether this run created the repository. */
   boolean isCreated() {
     return made;
   }

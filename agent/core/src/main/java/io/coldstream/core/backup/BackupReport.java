@@ -10,14 +10,14 @@ import java.util.Optional;
 /**
  * How a backup went.
  *
- * @param newRepository whether this run made it
- * @param plan what was planned last: what was sent and what was there already
+ * @param newRepository whether this run created the repository
+ * @param plan the last plan: what was uploaded and what was there already
  * @param committed the backup; empty after a dry run
- * @param sameAs the backup before, where this run has its restore point and found nothing to add to
- *     it: nothing was written since, or the directory is that of a node that is gone
+ * @param sameAs the backup before, when this one has the same restore point and adds nothing:
+ *     nothing was written since, or the directory is that of a node that is gone
  * @param log the log as it was captured last
- * @param captures how many captures it took
- * @param uploaded what this run stored, the manifest not counted
+ * @param captures how many captures the run made
+ * @param uploaded what this run stored, without the manifest
  * @param duration how long it took
  */
 public record BackupReport(

@@ -33,10 +33,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes the manifest, once, create-only: before it the backup does not exist. */
+/** Creates the manifest, once and only if absent. Until then the backup does not exist. */
 final class Commit {
 
-  /** So many of the files that are left out are named. */
+  /** How many excluded files a manifest names. */
   static final int MAX_LEFT_OUT = 200;
 
   private final BackupRequest request;
@@ -57,8 +57,8 @@ final class Commit {
    * Creates the manifest.
    *
    * @return the backup; empty when another run took its number
-   * @throws RunException what the store's failure means; after STORE_UNAVAILABLE the backup may or
-   *     may not be there, whole
+   * @throws RunException what the store's failure means; after STORE_UNAVAILABLE the backup is
+   *     either complete or absent
    */
   Optional<Manifest> create(
       long sequence,
@@ -88,7 +88,7 @@ final class Commit {
         : Optional.empty();
   }
 
-  /** The document, which is proved to say what it was made from: an unreadable backup is worthless. */
+  /** The document, read back and compared: a backup that cannot be read is worthless. */
   private static byte[] readable(Manifest manifest) throws RunException {
     byte[] bytes = ManifestJson.write(manifest);
     String name = Layout.manifest(manifest.sequence()).value();
@@ -106,7 +106,7 @@ final class Commit {
         failure);
   }
 
-  /** A folder full of strangers must not make a manifest that is too long to be read. */
+  /** A folder full of foreign files must not make the manifest too long to be read. */
   private static List<LeftOut> mostOf(List<LeftOut> all) {
     if (all.size() <= MAX_LEFT_OUT) {
       return all;

@@ -47,7 +47,7 @@ public record BackupFiles(Manifest manifest, List<FileEntry> completed) {
     return read(repository::page, manifest);
   }
 
-  /** Reads pages, or knows them already. */
+  /** The source of pages, which may have read them already. */
   @FunctionalInterface
   public interface Pages {
     /**
@@ -61,13 +61,13 @@ public record BackupFiles(Manifest manifest, List<FileEntry> completed) {
   }
 
   /**
-   * Puts a backup together from its pages.
+   * Reads a backup whose pages come from elsewhere.
    *
-   * @param pages gives them
+   * @param pages the source of the pages
    * @param manifest the backup
    * @return its files
-   * @throws RunException {@link RunException.Kind#REPOSITORY_DAMAGED} when they do not fit together;
-   *     else as {@link Repository#page}
+   * @throws RunException {@link RunException.Kind#REPOSITORY_DAMAGED} when they do not fit
+   *     together; else as {@link Repository#page}
    */
   public static BackupFiles read(Pages pages, Manifest manifest) throws RunException {
     List<FileEntry> completed = new ArrayList<>();

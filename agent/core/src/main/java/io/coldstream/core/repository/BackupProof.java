@@ -82,8 +82,8 @@ final class BackupProof {
       ChunkEntry chunk = chunk(file);
       requireUnder(file, Layout.CHUNKS);
       if (chunk.firstNumber() != expected) {
-        throw damaged(file.name() + " begins with chunk " + chunk.firstNumber()
-            + " where chunk " + expected + " should follow");
+        throw damaged(file.name() + " begins with chunk " + chunk.firstNumber() + " where chunk "
+            + expected + " should follow");
       }
       long range = Math.multiplyExact(
           chunk.lastNumber() - chunk.firstNumber() + 1L, manifest.log().chunkSizeBytes());

@@ -13,7 +13,10 @@ import java.util.stream.Stream;
 /** Checks that a stored index map matches the tables that its manifest names. */
 public final class IndexProof {
 
-  /** No index map comes near it: two tables a level, and a line of 50 bytes for each. */
+  /**
+   * Far more than any index map has: two tables for each level, and a line of 50 bytes for each
+   * table.
+   */
   static final long MAX_MAP_BYTES = 1 << 20;
 
   private IndexProof() {}

@@ -102,7 +102,10 @@ public final class NewestLineage {
     return backup.log().lineage().firstDifference(later.log().lineage());
   }
 
-  /** Halves the later backups, of which the newest is without: a store is asked a few times only. */
+  /**
+   * A binary search among the later backups, the newest of which lacks the tail: it costs few
+   * requests.
+   */
   private long firstWithout(Manifest backup, long position) throws RunException {
     long last = newest.orElseThrow().sequence();
     List<Long> later = new ArrayList<>(

@@ -22,7 +22,7 @@ public final class Replacements {
   private Map<String, List<StoredBytes>> bySha256;
 
   /**
-   * Nothing is read yet.
+   * Creates it; nothing is read yet.
    *
    * @param repository where to look
    * @param sequence only backups with a higher number can hold a replacement
@@ -59,7 +59,7 @@ public final class Replacements {
           read(manifest.get(), found, pages);
         }
       } catch (RunException e) {
-        // A later backup that is damaged has nothing to offer, but harms this one no further.
+        // A damaged later backup offers no replacement, and does not affect this one.
         if (e.kind() != RunException.Kind.REPOSITORY_DAMAGED) {
           throw e;
         }

@@ -53,9 +53,9 @@ public final class Repository {
   }
 
   /**
-   * What people call it.
+   * Returns the URL, for messages.
    *
-   * @return its URL, without a query
+   * @return the URL, without a query
    */
   public String url() {
     return location.url();
@@ -82,7 +82,7 @@ public final class Repository {
   public ManifestNumbers numbers(long hint) throws RunException {
     ManifestNumbers found = ManifestNumbers.list(this, hint);
     return found.backups().isEmpty() && hint > 1
-        ? ManifestNumbers.list(this, 0) // a hint that is ahead of the repository is worth nothing
+        ? ManifestNumbers.list(this, 0) // a hint that is ahead of the repository is ignored
         : found;
   }
 
@@ -162,8 +162,8 @@ public final class Repository {
    *
    * @param page the manifest's entry
    * @return its files
-   * @throws RunException {@link Kind#REPOSITORY_DAMAGED} when it is missing or altered, with the
-   *     remedy: what a page says is in the chunks' own files
+   * @throws RunException {@link Kind#REPOSITORY_DAMAGED} when it is missing or altered, with a
+   *     remedy: the chunk files on a node hold what a page says
    */
   public List<FileEntry> page(PageEntry page) throws RunException {
     try {
@@ -189,7 +189,7 @@ public final class Repository {
   }
 
   /**
-   * Every object under a prefix, page after page.
+   * Visits every object under a prefix.
    *
    * @param prefix where
    * @param from where to start

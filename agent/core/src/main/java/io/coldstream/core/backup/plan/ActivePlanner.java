@@ -22,7 +22,10 @@ import java.util.UUID;
  */
 final class ActivePlanner {
 
-  /** With more segments than this a restore would ask too often: they are folded into one. */
+  /**
+   * With more segments than this a restore would need too many requests: one segment replaces them
+   * all.
+   */
   static final int MAX_SEGMENTS = 32;
 
   private final ObjectChoice choice;
@@ -53,7 +56,10 @@ final class ActivePlanner {
     return choice.choose(capture, Layout.ACTIVE, List.of(draft)).get(0);
   }
 
-  /** A segment that is to be sent again can be so only as it is. */
+  /**
+   * While objects are to be uploaded again, segments stay as they are: each can only be sent as it
+   * was.
+   */
   private boolean isFull(List<StoredBytes> stored) {
     return stored.size() >= MAX_SEGMENTS && resends.isEmpty();
   }

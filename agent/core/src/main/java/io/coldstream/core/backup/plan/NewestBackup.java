@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the newest backup holds. A page of it is read only when the chunks that are asked for are not
- * those that its digest stands for. Used by one thread at a time.
+ * What the newest backup holds. A page is read only when its digest is not that of the chunks that
+ * are looked up. Used by one thread at a time.
  */
 public final class NewestBackup implements KnownFiles {
 
@@ -95,7 +95,7 @@ public final class NewestBackup implements KnownFiles {
   }
 
   /**
-   * Looks a completed chunk or a file of the index up; for a chunk its page may have to be read.
+   * Looks up a completed chunk or a file of the index. For a chunk its page may have to be read.
    *
    * @param file the file
    * @return the entry that holds the same bytes: a chunk of the same identity, a table of the same

@@ -37,7 +37,7 @@ final class PageUpload {
     this.tally = tally;
   }
 
-  /** The manifest's entry for a page, which is on the store when this returns. */
+  /** Uploads a page unless it is unchanged, and returns the manifest's entry for it. */
   PageEntry upload(PlannedPage page, Uploaded uploaded) throws RunException {
     if (page.unchanged().isPresent()) {
       return page.unchanged().get();
@@ -80,7 +80,10 @@ final class PageUpload {
         failure);
   }
 
-  /** Where the page stands. Where another content has its name, a copy stands beside it. */
+  /**
+   * Stores the page and returns its name. If an object with other content has that name, the page
+   * gets another one.
+   */
   private ObjectName put(int firstNumber, byte[] bytes, Sha256 content) throws RunException {
     ObjectName name = Layout.page(firstNumber, content);
     try {

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Optional;
 
 /**
- * One committed backup: with its pages it stands alone, and it is never changed.
+ * One committed backup. With its pages it is complete, and it never changes.
  *
  * @param sequence its number, from 1; never used twice
  * @param repositoryId the repository that it belongs to
