@@ -12,9 +12,13 @@ import io.coldstream.core.repository.manifest.Manifest;
 import io.coldstream.core.support.events.RunEvent;
 import io.coldstream.core.support.events.RunListener;
 import io.coldstream.core.support.failure.RunException;
+import io.coldstream.core.support.state.Hints;
+import io.coldstream.store.ObjectStore;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.random.RandomGenerator;
 
 /**
  * The repository that a run writes to. If there is none, it is created after the first capture has
@@ -28,19 +32,30 @@ final class BackupPlace {
   private static final long MAX_DELETED = 1_000_000;
 
   private final BackupRequest request;
-  private final BackupParts parts;
-  private final RunListener listener;
   private final RepositoryLocation location;
+  private final Hints hints;
+  private final Clock clock;
+  private final RandomGenerator random;
+  private final RunListener listener;
   private Optional<Repository> repository;
   private boolean made;
   private boolean looked;
   private long highestSeen;
 
-  BackupPlace(BackupRequest request, BackupParts parts, RunListener listener) throws RunException {
+  BackupPlace(
+      BackupRequest request,
+      ObjectStore store,
+      Hints hints,
+      Clock clock,
+      RandomGenerator random,
+      RunListener listener)
+      throws RunException {
     this.request = request;
-    this.parts = parts;
+    this.location = new RepositoryLocation(store, request.url());
+    this.hints = hints;
+    this.clock = clock;
+    this.random = random;
     this.listener = listener;
-    this.location = new RepositoryLocation(parts.store(), request.url());
     this.repository = location.find();
     if (repository.isEmpty() && !request.resend().isEmpty()) {
       throw new RunException(
@@ -119,7 +134,7 @@ final class BackupPlace {
       return Optional.empty();
     }
     Repository there = repository.get();
-    long hint = parts.hints().newest(there.info().id());
+    long hint = hints.newest(there.info().id());
     ManifestNumbers numbers = there.numbers(Math.max(highestSeen, hint));
     highestSeen = Math.max(highestSeen, numbers.highest());
     if (hint - highestSeen <= MAX_DELETED) {
@@ -144,8 +159,7 @@ final class BackupPlace {
   /** The repository; created for this database when there is none yet. */
   Repository forDatabase(UUID databaseId) throws RunException {
     if (repository.isEmpty()) {
-      RepositoryInfo info =
-          new RepositoryInfo(RandomId.next(parts.random()), parts.clock().instant(), databaseId);
+      RepositoryInfo info = new RepositoryInfo(RandomId.next(random), clock.instant(), databaseId);
       Repository there = location.create(info);
       made = there.info().equals(info);
       repository = Optional.of(there);
@@ -166,7 +180,7 @@ final class BackupPlace {
   void remember(Manifest committed) {
     highestSeen = committed.sequence();
     try {
-      parts.hints().remember(committed.repositoryId(), committed.sequence());
+      hints.remember(committed.repositoryId(), committed.sequence());
     } catch (IOException e) {
       listener.on(new RunEvent.Warning(
           "the state folder cannot be written, so the next run lists more objects: "

@@ -55,7 +55,8 @@ public final class BackupRun {
     this.clock = parts.clock();
     this.begun = clock.instant();
     this.listener = new DistinctWarnings(parts.listener());
-    this.place = new BackupPlace(request, parts, listener);
+    this.place =
+        new BackupPlace(request, parts.store(), parts.hints(), clock, parts.random(), listener);
     this.gate = new LineageGate(
         new LineageRule(request.maxElectionLossBytes()), request.newLineage(), listener);
     this.planner = new Planner(parts.store(), run, request.recheck(), request.resend(), listener);
