@@ -9,7 +9,7 @@ import io.coldstream.core.backup.BackupRequest;
 import io.coldstream.core.backup.BackupRun;
 import io.coldstream.core.backup.capture.CaptureSettings;
 import io.coldstream.core.backup.capture.CaptureStep;
-import io.coldstream.core.repository.Repository;
+import io.coldstream.core.repository.RepositoryLocation;
 import io.coldstream.core.repository.manifest.Manifest;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.state.Hints;
@@ -99,7 +99,7 @@ abstract class CrashOnStore {
         long sequence = backUp(database, later);
         assertThat(sequence).isBetween(1L, 2L);
         VerifyReport found = new VerifyRun(workers, new Random(call), event -> {})
-            .run(Repository.open(later, "test"), VerifyOptions.data());
+            .run(new RepositoryLocation(later, "test").open(), VerifyOptions.data());
         found.requireGood();
         assertThat(found.backups()).isEqualTo(sequence);
       }

@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.coldstream.cli.Shell.Ran;
 import io.coldstream.core.repository.Layout;
-import io.coldstream.core.repository.Repository;
+import io.coldstream.core.repository.RepositoryLocation;
 import io.coldstream.core.repository.manifest.LeftOut;
 import io.coldstream.core.repository.manifest.Manifest;
+import io.coldstream.core.repository.manifest.ManifestFiles;
 import io.coldstream.core.repository.manifest.ManifestJson;
 import io.coldstream.core.repository.manifest.Origin;
 import io.coldstream.core.repository.manifest.Sha256;
@@ -77,7 +78,7 @@ class ForeignTextTest {
     Path file = repository.resolve(Layout.manifest(1).value());
     Manifest forged;
     try (ObjectStore store = Opened.store(url(), Map.of())) {
-      forged = forged(Repository.open(store, url()).manifest(1));
+      forged = forged(new RepositoryLocation(store, url()).open().manifest(1));
     } catch (io.coldstream.core.support.failure.RunException e) {
       throw new AssertionError(e);
     }
@@ -94,10 +95,10 @@ class ForeignTextTest {
 
   private static Manifest forged(Manifest real) {
     Origin origin = real.origin();
+    ManifestFiles files = real.files();
     return new Manifest(
         real.sequence(),
         real.repositoryId(),
-        real.databaseId(),
         new Origin(
             origin.run(),
             origin.capture(),
@@ -106,17 +107,15 @@ class ForeignTextTest {
             Optional.of("label" + EVIL),
             Optional.of("server" + EVIL),
             "agent" + EVIL),
-        real.chunkSizeBytes(),
-        real.positions(),
-        real.restorePointTime(),
-        real.lineage(),
+        real.log(),
         real.forkedFrom(),
-        real.checkpointFolder(),
-        real.checkpoints(),
-        Optional.empty(),
-        real.pages(),
-        real.activeChunk(),
-        List.of(new LeftOut("index", "reason" + EVIL), new LeftOut("file" + EVIL, "" + EVIL)),
+        new ManifestFiles(
+            files.checkpointFolder(),
+            files.checkpoints(),
+            Optional.empty(),
+            files.pages(),
+            files.activeChunk(),
+            List.of(new LeftOut("index", "reason" + EVIL), new LeftOut("file" + EVIL, "" + EVIL))),
         real.totals());
   }
 

@@ -81,8 +81,8 @@ final class BackupCommand extends AgentCommand {
               request(settings, composition.url()));
       return report
           .committed()
-          .map(manifest -> committed(report, manifest))
-          .orElseGet(() -> planned(report));
+          .map(manifest -> committed(composition.url(), report, manifest))
+          .orElseGet(() -> planned(composition.url(), report));
     }
   }
 
@@ -113,11 +113,11 @@ final class BackupCommand extends AgentCommand {
         given().command()));
   }
 
-  private static Report committed(BackupReport report, Manifest manifest) {
+  private static Report committed(String url, BackupReport report, Manifest manifest) {
     long present = manifest.totals().bytes()
         - Math.min(manifest.totals().bytes(), report.uploaded().addedBytes());
     List<String> lines = new ArrayList<>();
-    String complete = "backup " + manifest.sequence() + " of " + report.url() + " is complete";
+    String complete = "backup " + manifest.sequence() + " of " + url + " is complete";
     lines.add(complete);
     lines.add("  restore point  " + BackupText.restorePoint(manifest));
     lines.add("  captured       " + Formats.count(manifest.totals().files(), "file") + ", "
@@ -132,7 +132,7 @@ final class BackupCommand extends AgentCommand {
           + " uploaded before");
     }
     lines.add("  took           " + Formats.duration(report.duration()));
-    ObjectNode json = json(report);
+    ObjectNode json = json(url, report);
     json.set("backup", BackupText.json(manifest, Optional.empty()));
     return Report.closing(lines, json).having(complete);
   }
@@ -144,11 +144,11 @@ final class BackupCommand extends AgentCommand {
             + ". If the server has written since then, this is not its data directory");
   }
 
-  private static Report planned(BackupReport report) {
+  private static Report planned(String url, BackupReport report) {
     List<String> lines = new ArrayList<>(report.plan().lines());
     sameAs(report).ifPresent(lines::add);
     lines.add("dry run: nothing was uploaded");
-    ObjectNode json = json(report);
+    ObjectNode json = json(url, report);
     ObjectNode plan = json.putObject("plan");
     plan.put("files", report.plan().fileCount());
     plan.put("bytes", report.plan().bytes());
@@ -162,9 +162,9 @@ final class BackupCommand extends AgentCommand {
     return Report.asked(lines, json);
   }
 
-  private static ObjectNode json(BackupReport report) {
+  private static ObjectNode json(String url, BackupReport report) {
     ObjectNode json = Json.object();
-    json.put("repository", report.url());
+    json.put("repository", url);
     json.put("newRepository", report.newRepository());
     ObjectNode point = json.putObject("restorePoint");
     point.put("position", report.log().positions().restorePoint());

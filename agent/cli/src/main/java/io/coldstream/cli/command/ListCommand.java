@@ -104,8 +104,8 @@ final class ListCommand extends AgentCommand {
       table.row(
           Long.toString(backup.sequence()),
           Formats.time(backup.origin().time()),
-          Formats.position(backup.positions().restorePoint()),
-          Formats.time(backup.restorePointTime()),
+          Formats.position(backup.log().positions().restorePoint()),
+          Formats.time(backup.log().restorePointTime()),
           Long.toString(backup.totals().files()),
           Formats.size(backup.totals().bytes()),
           Formats.size(backup.totals().addedBytes()),

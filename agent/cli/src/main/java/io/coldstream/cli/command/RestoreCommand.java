@@ -247,7 +247,7 @@ final class RestoreCommand extends AgentCommand {
     json.put("positionTime", plan.positionTime().map(Instant::toString).orElse(null));
     json.put("files", plan.files().size());
     json.put("bytes", plan.bytes());
-    json.put("chunkSize", plan.backup().chunkSizeBytes());
+    json.put("chunkSize", plan.backup().log().chunkSizeBytes());
     json.put("fetchedBytes", report.fetchedBytes());
     json.put("index", plan.keepsIndex());
     report.setAside().forEach(json.putArray("setAside")::add);

@@ -108,12 +108,12 @@ final class ShowCommand extends AgentCommand {
 
   private static List<FileEntry> files(Repository repository, Manifest manifest)
       throws RunException {
-    List<FileEntry> files = new ArrayList<>(manifest.checkpoints());
-    manifest.index().map(IndexEntry::all).ifPresent(files::addAll);
-    for (PageEntry page : manifest.pages()) {
+    List<FileEntry> files = new ArrayList<>(manifest.files().checkpoints());
+    manifest.files().index().map(IndexEntry::all).ifPresent(files::addAll);
+    for (PageEntry page : manifest.files().pages()) {
       files.addAll(repository.page(page));
     }
-    manifest.activeChunk().ifPresent(files::add);
+    manifest.files().activeChunk().ifPresent(files::add);
     return files;
   }
 

@@ -5,6 +5,7 @@ import io.coldstream.cli.settings.Settings;
 import io.coldstream.cli.settings.TransferSettings;
 import io.coldstream.core.backup.upload.PresenceCachingStore;
 import io.coldstream.core.repository.Repository;
+import io.coldstream.core.repository.RepositoryLocation;
 import io.coldstream.core.support.events.RunListener;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.work.Workers;
@@ -188,10 +189,10 @@ public final class Composition implements AutoCloseable {
    * Opens the repository, which must exist.
    *
    * @return the repository
-   * @throws RunException as {@link Repository#open} says
+   * @throws RunException as {@link RepositoryLocation#open} says
    */
   public Repository repository() throws RunException {
-    return Repository.open(store(), url());
+    return new RepositoryLocation(store(), url()).open();
   }
 
   /** {@return is to be told of a run's progress, and paces it} */

@@ -2,9 +2,10 @@ package io.coldstream.cli.compose;
 
 import io.coldstream.cli.settings.Settings;
 import io.coldstream.core.doctor.Doctor;
-import io.coldstream.core.doctor.DoctorParts;
 import io.coldstream.core.doctor.DoctorReport;
+import io.coldstream.core.doctor.DoctorStores;
 import io.coldstream.core.doctor.Role;
+import io.coldstream.core.doctor.StoreDescription;
 import io.coldstream.core.support.events.RunEvent;
 import io.coldstream.core.support.events.RunListener;
 import io.coldstream.core.support.events.Step;
@@ -40,7 +41,7 @@ public final class DoctorSetup {
    */
   public static DoctorReport examine(Settings set, Role role, RunListener listener)
       throws RunException {
-    ExecutorService contenders = Composition.pool("coldstream-doctor-", DoctorParts.CONTENDERS);
+    ExecutorService contenders = Composition.pool("coldstream-doctor-", Doctor.CONTENDERS);
     try {
       StoreLocation location = StoreLocation.of(set.requiredRepository());
       StoreLocation small = location.withPartBytes(PART_BYTES);
@@ -49,21 +50,18 @@ public final class DoctorSetup {
       StoreTools tools = new StoreTools(
           Runnable::run, PartMemory.NONE, Optional.of(set.state().resolve("sessions")));
       UnaryOperator<ObjectStore> limits = Composition.limits(set.transfer(), Optional.empty());
-      DoctorParts.Opener bare = () -> limits.apply(small.open(tools));
+      DoctorStores.Opener bare = () -> limits.apply(small.open(tools));
       try (ObjectStore store = Composition.retrying(limits.apply(location.open(tools)), settings)) {
         listener.on(new RunEvent.StepStarted(Step.EXAMINE));
-        DoctorParts parts = new DoctorParts(
-            store,
-            () -> Composition.retrying(bare.open(), small.settings()),
-            bare,
-            PART_BYTES,
+        DoctorStores stores = new DoctorStores(
+            store, () -> Composition.retrying(bare.open(), small.settings()), bare, PART_BYTES);
+        StoreDescription description = new StoreDescription(
             location::inspect,
             location.provider()::permission,
             settings.storageClass(),
-            location.provider().keySetting().filter(name -> settings.own(name).isPresent()),
-            new Workers(contenders, DoctorParts.CONTENDERS),
-            new SecureRandom());
-        return Doctor.run(parts, role);
+            location.provider().keySetting().filter(name -> settings.own(name).isPresent()));
+        Workers workers = new Workers(contenders, Doctor.CONTENDERS);
+        return Doctor.run(stores, description, workers, new SecureRandom(), role);
       }
     } catch (StoreException e) {
       throw RunException.of(e);

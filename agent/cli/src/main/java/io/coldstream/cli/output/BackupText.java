@@ -33,19 +33,20 @@ public final class BackupText {
     node.put("time", manifest.origin().time().toString());
     node.put("host", manifest.origin().host());
     node.put("label", manifest.origin().label().orElse(null));
-    node.put("database", manifest.databaseId().toString());
+    node.put("database", manifest.log().lineage().databaseId().toString());
     ObjectNode point = node.putObject("restorePoint");
-    point.put("position", manifest.positions().restorePoint());
-    point.put("time", manifest.restorePointTime().toString());
+    point.put("position", manifest.log().positions().restorePoint());
+    point.put("time", manifest.log().restorePointTime().toString());
     node.put("chunks", chunks(manifest));
-    node.put("chunkSize", manifest.chunkSizeBytes());
-    node.put("index", manifest.index().isPresent());
+    node.put("chunkSize", manifest.log().chunkSizeBytes());
+    node.put("index", manifest.files().index().isPresent());
     node.put("files", manifest.totals().files());
     node.put("bytes", manifest.totals().bytes());
     node.put("addedObjects", manifest.totals().addedObjects());
     node.put("addedBytes", manifest.totals().addedBytes());
     ArrayNode leftOut = node.putArray("leftOut");
     manifest
+        .files()
         .leftOut()
         .forEach(l -> leftOut.addObject().put("name", l.name()).put("reason", l.reason()));
     node.set("forkedFrom", manifest.forkedFrom().map(BackupText::json).orElse(null));
@@ -80,8 +81,8 @@ public final class BackupText {
    * @return position and time of the last record below it
    */
   public static String restorePoint(Manifest manifest) {
-    return "position " + Formats.position(manifest.positions().restorePoint()) + ", last record of "
-        + Formats.time(manifest.restorePointTime());
+    return "position " + Formats.position(manifest.log().positions().restorePoint())
+        + ", last record of " + Formats.time(manifest.log().restorePointTime());
   }
 
   /**
@@ -93,30 +94,32 @@ public final class BackupText {
    */
   public static List<String> details(Manifest manifest, Optional<DiscardedTail> discarded) {
     List<String> lines = new ArrayList<>();
-    Positions positions = manifest.positions();
+    Positions positions = manifest.log().positions();
     lines.add("backup         " + manifest.sequence()
         + manifest.origin().label().map(l -> " \"" + l + "\"").orElse(""));
     lines.add("made           " + Formats.time(manifest.origin().time()) + " on "
         + manifest.origin().host() + " by Coldstream " + manifest.origin().agentVersion());
     lines.add("restore point  " + restorePoint(manifest));
-    lines.add("database       " + manifest.databaseId()
+    lines.add("database       " + manifest.log().lineage().databaseId()
         + manifest.origin().serverVersion().map(v -> ", server " + v).orElse(""));
     lines.add("checkpoints    writer " + Formats.position(positions.writer())
         + ", chaser " + Formats.position(positions.chaser())
         + ", epoch " + optional(positions.epoch())
         + ", proposal " + optional(positions.proposal()));
     lines.add("chunks         " + Formats.count(chunks(manifest), "file")
-        + manifest.activeChunk().map(c -> ", active " + c.name()).orElse(", none active"));
+        + manifest.files().activeChunk().map(c -> ", active " + c.name()).orElse(", none active"));
     lines.add("chunk size     " + ChunkSize.of(manifest).text());
     lines.add("index          "
         + manifest
+            .files()
             .index()
             .map(i -> Formats.count(i.files().size(), "file") + ", up to position "
                 + Formats.position(i.commitCheckpoint()))
             .orElse("excluded"));
-    Epoch last = manifest.lineage().last();
-    lines.add("lineage        " + Formats.count(manifest.lineage().epochs().size(), "epoch")
-        + ", the last is " + last.number() + " at " + Formats.position(last.position()));
+    Epoch last = manifest.log().lineage().last();
+    lines.add(
+        "lineage        " + Formats.count(manifest.log().lineage().epochs().size(), "epoch")
+            + ", the last is " + last.number() + " at " + Formats.position(last.position()));
     manifest
         .forkedFrom()
         .ifPresent(f -> lines.add("forked from    backup " + f.sequence() + " at position "
@@ -128,15 +131,15 @@ public final class BackupText {
         + Formats.size(manifest.totals().bytes()) + "; this backup added "
         + Formats.count(manifest.totals().addedObjects(), "object") + ", "
         + Formats.size(manifest.totals().addedBytes()));
-    for (LeftOut leftOut : manifest.leftOut()) {
+    for (LeftOut leftOut : manifest.files().leftOut()) {
       lines.add("excluded       " + leftOut.name() + ": " + leftOut.reason());
     }
     return lines;
   }
 
   private static long chunks(Manifest manifest) {
-    return manifest.pages().stream().mapToLong(PageEntry::files).sum()
-        + (manifest.activeChunk().isPresent() ? 1 : 0);
+    return manifest.files().pages().stream().mapToLong(PageEntry::files).sum()
+        + (manifest.files().activeChunk().isPresent() ? 1 : 0);
   }
 
   private static String optional(OptionalLong value) {

@@ -16,7 +16,7 @@ public record ChunkSize(long bytes) {
 
   /** {@return the size of a backup's chunks} */
   public static ChunkSize of(Manifest backup) {
-    return new ChunkSize(backup.chunkSizeBytes());
+    return new ChunkSize(backup.log().chunkSizeBytes());
   }
 
   /** {@return whether a server uses this size without being told} */

@@ -11,13 +11,13 @@ import java.util.random.RandomGenerator;
 /**
  * What a backup works with; the same for any number of backups of one database.
  *
- * @param store where to, opened on the repository's prefix; not closed here
- * @param capture where from
- * @param workers how many files at once
+ * @param store the destination, opened on the repository's prefix; not closed here
+ * @param capture the source
+ * @param workers upload the files
  * @param hints what earlier runs on this machine remembered
  * @param listener receives the progress
- * @param clock tells people when, and decides nothing but how often progress is noted
- * @param random makes ids
+ * @param clock dates the backup for people; it decides only how often progress is noted
+ * @param random the source of ids
  * @param agent who makes the backup
  */
 public record BackupParts(

@@ -7,35 +7,56 @@ import io.coldstream.core.repository.RandomId;
 import io.coldstream.core.repository.Repair;
 import io.coldstream.core.repository.Repository;
 import io.coldstream.core.repository.RepositoryInfo;
+import io.coldstream.core.repository.RepositoryLocation;
 import io.coldstream.core.repository.manifest.Manifest;
 import io.coldstream.core.support.events.RunEvent;
 import io.coldstream.core.support.events.RunListener;
 import io.coldstream.core.support.failure.RunException;
+import io.coldstream.core.support.state.Hints;
+import io.coldstream.store.ObjectStore;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.random.RandomGenerator;
 
-/** The repository that a run writes to: found, or made when the first capture is proved. */
+/**
+ * The repository that a run writes to. If there is none, it is created after the first capture has
+ * been validated.
+ */
 final class BackupPlace {
 
   private static final int MAX_LISTINGS = 5;
 
-  /** A hint that is further ahead than this, of years of backups, is not believed. */
+  /** A hint that is further ahead than this, which is years of backups, is ignored. */
   private static final long MAX_DELETED = 1_000_000;
 
   private final BackupRequest request;
-  private final BackupParts parts;
+  private final RepositoryLocation location;
+  private final Hints hints;
+  private final Clock clock;
+  private final RandomGenerator random;
   private final RunListener listener;
   private Optional<Repository> repository;
   private boolean made;
   private boolean looked;
   private long highestSeen;
 
-  BackupPlace(BackupRequest request, BackupParts parts, RunListener listener) throws RunException {
+  BackupPlace(
+      BackupRequest request,
+      ObjectStore store,
+      Hints hints,
+      Clock clock,
+      RandomGenerator random,
+      RunListener listener)
+      throws RunException {
     this.request = request;
-    this.parts = parts;
+    this.location = new RepositoryLocation(store, request.url());
+    this.hints = hints;
+    this.clock = clock;
+    this.random = random;
     this.listener = listener;
-    this.repository = Repository.find(parts.store(), request.url());
+    this.repository = location.find();
     if (repository.isEmpty() && !request.resend().isEmpty()) {
       throw new RunException(
           RunException.Kind.USAGE,
@@ -49,7 +70,9 @@ final class BackupPlace {
     return repository;
   }
 
-  /** The newest backup as it is now. Who deletes it between listing and reading makes us list again. */
+  /**
+   * The newest backup as it is now. If it is deleted between listing and reading, it lists again.
+   */
   Optional<NewestBackup> newest() throws RunException {
     for (int i = 0; i < MAX_LISTINGS; i++) {
       Optional<Long> sequence = newestSequence();
@@ -69,7 +92,7 @@ final class BackupPlace {
             + " again later");
   }
 
-  /** Once, before this run has sent anything itself. */
+  /** Warns once, before this run has uploaded anything itself. */
   private void warnOfLoss() throws RunException {
     if (repository.isPresent() && !made && !looked) {
       RunException none = NoBackup.found(repository.get());
@@ -93,7 +116,7 @@ final class BackupPlace {
     }
   }
 
-  /** What it holds decides whether this node continues it, so that nothing is built beside it. */
+  /** Its content decides whether this node may continue it. Without it no backup is made. */
   private RunException unusable(RunException failure, long sequence) {
     String advice = Repair.ofManifest(failure, sequence);
     return new RunException(
@@ -105,13 +128,13 @@ final class BackupPlace {
         failure);
   }
 
-  /** Its number, by a listing. */
+  /** The number of the newest backup, from a listing. */
   private Optional<Long> newestSequence() throws RunException {
     if (repository.isEmpty()) {
       return Optional.empty();
     }
     Repository there = repository.get();
-    long hint = parts.hints().newest(there.info().id());
+    long hint = hints.newest(there.info().id());
     ManifestNumbers numbers = there.numbers(Math.max(highestSeen, hint));
     highestSeen = Math.max(highestSeen, numbers.highest());
     if (hint - highestSeen <= MAX_DELETED) {
@@ -133,12 +156,11 @@ final class BackupPlace {
     return newestSequence().equals(newest.map(backup -> backup.manifest().sequence()));
   }
 
-  /** The repository, made for a database when there is none yet. */
+  /** The repository; created for this database when there is none yet. */
   Repository forDatabase(UUID databaseId) throws RunException {
     if (repository.isEmpty()) {
-      RepositoryInfo info =
-          new RepositoryInfo(RandomId.next(parts.random()), parts.clock().instant(), databaseId);
-      Repository there = Repository.create(parts.store(), request.url(), info);
+      RepositoryInfo info = new RepositoryInfo(RandomId.next(random), clock.instant(), databaseId);
+      Repository there = location.create(info);
       made = there.info().equals(info);
       repository = Optional.of(there);
     }
@@ -149,7 +171,7 @@ final class BackupPlace {
     return repository.get();
   }
 
-  /** Whether this run made the repository. */
+  /** Whether this run created the repository. */
   boolean isCreated() {
     return made;
   }
@@ -158,7 +180,7 @@ final class BackupPlace {
   void remember(Manifest committed) {
     highestSeen = committed.sequence();
     try {
-      parts.hints().remember(committed.repositoryId(), committed.sequence());
+      hints.remember(committed.repositoryId(), committed.sequence());
     } catch (IOException e) {
       listener.on(new RunEvent.Warning(
           "the state folder cannot be written, so the next run lists more objects: "

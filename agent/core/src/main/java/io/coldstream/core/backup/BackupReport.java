@@ -5,26 +5,22 @@ import io.coldstream.core.backup.plan.Uploaded;
 import io.coldstream.core.repository.manifest.LogState;
 import io.coldstream.core.repository.manifest.Manifest;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /**
  * How a backup went.
  *
- * @param url the repository
- * @param newRepository whether this run made it
- * @param plan what was planned last: what was sent and what was there already
+ * @param newRepository whether this run created the repository
+ * @param plan the last plan: what was uploaded and what was there already
  * @param committed the backup; empty after a dry run
- * @param sameAs the backup before, where this run has its restore point and found nothing to add to
- *     it: nothing was written since, or the directory is that of a node that is gone
+ * @param sameAs the backup before, when this one has the same restore point and adds nothing:
+ *     nothing was written since, or the directory is that of a node that is gone
  * @param log the log as it was captured last
- * @param captures how many captures it took
- * @param uploaded what this run stored, the manifest not counted
+ * @param captures how many captures the run made
+ * @param uploaded what this run stored, without the manifest
  * @param duration how long it took
- * @param warnings sentences that the user should read
  */
 public record BackupReport(
-    String url,
     boolean newRepository,
     BackupPlan plan,
     Optional<Manifest> committed,
@@ -32,10 +28,4 @@ public record BackupReport(
     LogState log,
     int captures,
     Uploaded uploaded,
-    Duration duration,
-    List<String> warnings) {
-
-  public BackupReport {
-    warnings = List.copyOf(warnings);
-  }
-}
+    Duration duration) {}

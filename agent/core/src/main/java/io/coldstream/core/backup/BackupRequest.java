@@ -6,15 +6,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the user asked of a backup. Which database is captured, the {@link
- * io.coldstream.core.backup.capture.CaptureStep} knows.
+ * What the user asked for. The {@link io.coldstream.core.backup.capture.CaptureStep} knows which
+ * database is captured.
  *
- * @param url the repository as people call it, without user info or query
+ * @param url the URL of the repository for messages, without user info or query
  * @param label what the user calls this backup
- * @param withoutIndex whether the index is left out unread
+ * @param withoutIndex whether the index is excluded without being read
  * @param dryRun whether to stop at the plan
- * @param recheck whether presence and length of every object are looked up
- * @param resend objects to be sent once more under another name
+ * @param recheck whether presence and length of every object are checked on the store
+ * @param resend objects to upload again under another name
  * @param newLineage whether a fork, or a clone in its original's place, is accepted
  * @param maxElectionLossBytes how much of the newest backup an election may have discarded
  */
@@ -28,7 +28,7 @@ public record BackupRequest(
     boolean newLineage,
     long maxElectionLossBytes) {
 
-  /** How much an election may have discarded where nothing else is said: 16 MiB. */
+  /** The default of {@code maxElectionLossBytes}: 16 MiB. */
   public static final long DEFAULT_MAX_ELECTION_LOSS_BYTES = 16L << 20;
 
   /** How long a label may be, in characters. */
@@ -46,7 +46,7 @@ public record BackupRequest(
     }
   }
 
-  /** Refuses what a user can have mistyped. */
+  /** Refuses a label that is empty, too long or not plain text. */
   void check() throws RunException {
     if (label.isPresent() && !isText(label.get())) {
       throw new RunException(
@@ -68,10 +68,10 @@ public record BackupRequest(
   }
 
   /**
-   * A request for a backup as it usually is.
+   * A request with every default.
    *
-   * @param url the repository as people call it
-   * @return a request with every default
+   * @param url the URL of the repository, for messages
+   * @return the request
    */
   public static BackupRequest of(String url) {
     return new BackupRequest(

@@ -19,6 +19,7 @@ import io.coldstream.core.repository.Repository;
 import io.coldstream.core.repository.manifest.ForkedFrom;
 import io.coldstream.core.repository.manifest.Manifest;
 import io.coldstream.core.support.events.RunEvent;
+import io.coldstream.core.support.events.RunListener;
 import io.coldstream.core.support.events.Step;
 import io.coldstream.core.support.failure.RunException;
 import java.time.Clock;
@@ -27,10 +28,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One backup: shows the order of its steps. Used once, by one thread.
+ * One backup, step by step. Used once, by one thread.
  *
- * <p>Nothing refers to what is uploaded before the manifest is there; what was uploaded stays,
- * whatever goes wrong, and the next run uses it.
+ * <p>Nothing refers to the uploaded objects until the manifest exists. They stay, whatever goes
+ * wrong, and the next run uses them.
  */
 public final class BackupRun {
 
@@ -38,7 +39,7 @@ public final class BackupRun {
   private final CaptureStep captures;
   private final Clock clock;
   private final Instant begun;
-  private final Warnings listener;
+  private final RunListener listener;
   private final BackupPlace place;
   private final LineageGate gate;
   private final Planner planner;
@@ -53,8 +54,9 @@ public final class BackupRun {
     this.captures = parts.capture();
     this.clock = parts.clock();
     this.begun = clock.instant();
-    this.listener = new Warnings(parts.listener());
-    this.place = new BackupPlace(request, parts, listener);
+    this.listener = new DistinctWarnings(parts.listener());
+    this.place =
+        new BackupPlace(request, parts.store(), parts.hints(), clock, parts.random(), listener);
     this.gate = new LineageGate(
         new LineageRule(request.maxElectionLossBytes()), request.newLineage(), listener);
     this.planner = new Planner(parts.store(), run, request.recheck(), request.resend(), listener);
@@ -74,9 +76,9 @@ public final class BackupRun {
    * @param parts what it works with
    * @return how it went
    * @throws RunException {@link RunException.Kind#SOURCE_REFUSED} when the database is damaged or
-   *     would not hold still, {@link RunException.Kind#CONFLICT} when the repository is another
-   *     database's or ahead of this node, or other writers kept winning, {@link
-   *     RunException.Kind#INTERRUPTED} when the run was told to stop; what the store's failure means
+   *     kept changing, {@link RunException.Kind#CONFLICT} when the repository is another database's
+   *     or ahead of this node, or other writers kept winning, {@link RunException.Kind#INTERRUPTED}
+   *     when the run was told to stop; what the store's failure means
    */
   public static BackupReport run(BackupRequest request, BackupParts parts) throws RunException {
     try {
@@ -91,13 +93,13 @@ public final class BackupRun {
     }
   }
 
-  /** What a run that ends without a manifest has stored is noted for the next one. */
+  /** A run that ends without a manifest notes for the next one what it has stored. */
   private BackupReport untilDoneOrNoted() throws RunException, InterruptedException {
     try {
       return untilDone();
     } catch (RunException e) {
       if (e.kind() != RunException.Kind.STORE_UNAVAILABLE) {
-        upload.noteRest(); // else this would only fail once more, as slowly
+        upload.noteRest(); // otherwise this would only fail again, as slowly
       }
       throw e;
     } catch (InterruptedException e) {
@@ -134,7 +136,8 @@ public final class BackupRun {
       boolean isNew = place.repository().isEmpty();
       Repository repository = place.forDatabase(capture.log().lineage().databaseId());
       if (isNew) {
-        gate.pass(capture, Optional.of(repository), before); // another database's may have come up
+        // Another run may have created it meanwhile, for another database.
+        gate.pass(capture, Optional.of(repository), before);
       }
       Sent sent = sent(plan, capture);
       captures.recheck(capture);
@@ -178,7 +181,10 @@ public final class BackupRun {
     }
   }
 
-  /** A truncation rewrites files in place: what it explains is no damage, but captured again. */
+  /**
+   * A truncation rewrites files in place. A failure that it explains is not damage: the database is
+   * captured again.
+   */
   private RunException damageOf(Capture capture, RunException failure)
       throws RunException, SourceMoved, InterruptedException {
     if (failure.kind() == RunException.Kind.SOURCE_REFUSED) {
@@ -194,10 +200,9 @@ public final class BackupRun {
         uploaded.addedObjects() == 0 && (committed.isPresent() || plan.toSend().isEmpty());
     Optional<Long> sameAs = before
         .filter(b -> addsNothing
-            && b.positions().restorePoint() == capture.log().positions().restorePoint())
+            && b.log().positions().restorePoint() == capture.log().positions().restorePoint())
         .map(Manifest::sequence);
     return new BackupReport(
-        request.url(),
         place.isCreated(),
         plan,
         committed,
@@ -205,7 +210,6 @@ public final class BackupRun {
         capture.log(),
         capture.number(),
         uploaded,
-        Duration.between(begun, clock.instant()),
-        listener.all());
+        Duration.between(begun, clock.instant()));
   }
 }

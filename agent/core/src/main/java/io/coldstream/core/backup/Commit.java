@@ -13,6 +13,7 @@ import io.coldstream.core.repository.manifest.ForkedFrom;
 import io.coldstream.core.repository.manifest.IndexEntry;
 import io.coldstream.core.repository.manifest.LeftOut;
 import io.coldstream.core.repository.manifest.Manifest;
+import io.coldstream.core.repository.manifest.ManifestFiles;
 import io.coldstream.core.repository.manifest.ManifestJson;
 import io.coldstream.core.repository.manifest.Origin;
 import io.coldstream.core.repository.manifest.Totals;
@@ -32,10 +33,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes the manifest, once, create-only: before it the backup does not exist. */
+/** Creates the manifest, once and only if absent. Until then the backup does not exist. */
 final class Commit {
 
-  /** So many of the files that are left out are named. */
+  /** How many excluded files a manifest names. */
   static final int MAX_LEFT_OUT = 200;
 
   private final BackupRequest request;
@@ -56,8 +57,8 @@ final class Commit {
    * Creates the manifest.
    *
    * @return the backup; empty when another run took its number
-   * @throws RunException what the store's failure means; after STORE_UNAVAILABLE the backup may or
-   *     may not be there, whole
+   * @throws RunException what the store's failure means; after STORE_UNAVAILABLE the backup is
+   *     either complete or absent
    */
   Optional<Manifest> create(
       long sequence,
@@ -71,26 +72,23 @@ final class Commit {
     Manifest manifest = new Manifest(
         sequence,
         repository.info().id(),
-        repository.info().databaseId(),
         origin(capture),
-        capture.log().chunkSizeBytes(),
-        capture.log().positions(),
-        capture.log().restorePointTime(),
-        capture.log().lineage(),
+        capture.log(),
         forkedFrom,
-        plan.checkpoints().folder(),
-        entries(plan.checkpoints().files(), uploaded),
-        index(plan.index(), uploaded),
-        sent.pages(),
-        plan.active().map(file -> file.entry(uploaded)),
-        mostOf(capture.leftOut()),
+        new ManifestFiles(
+            plan.checkpoints().folder(),
+            entries(plan.checkpoints().files(), uploaded),
+            index(plan.index(), uploaded),
+            sent.pages(),
+            plan.active().map(file -> file.entry(uploaded)),
+            mostOf(capture.leftOut())),
         new Totals(plan.fileCount(), plan.bytes(), uploaded.addedObjects(), uploaded.addedBytes()));
     return put(Layout.manifest(sequence), readable(manifest))
         ? Optional.of(manifest)
         : Optional.empty();
   }
 
-  /** The document, which is proved to say what it was made from: an unreadable backup is worthless. */
+  /** The document, read back and compared: a backup that cannot be read is worthless. */
   private static byte[] readable(Manifest manifest) throws RunException {
     byte[] bytes = ManifestJson.write(manifest);
     String name = Layout.manifest(manifest.sequence()).value();
@@ -104,11 +102,11 @@ final class Commit {
     }
     throw new RunException(
         RunException.Kind.INTERNAL,
-        name + ": cannot be parsed as it would be written; nothing was committed",
+        name + ": does not read back as it was made; nothing was committed",
         failure);
   }
 
-  /** A folder full of strangers must not make a manifest that is too long to be read. */
+  /** A folder full of foreign files must not make the manifest too long to be read. */
   private static List<LeftOut> mostOf(List<LeftOut> all) {
     if (all.size() <= MAX_LEFT_OUT) {
       return all;

@@ -8,7 +8,7 @@ import io.coldstream.core.support.events.RunListener;
 import io.coldstream.core.support.failure.RunException;
 import java.util.random.RandomGenerator;
 
-/** Counts why a backup is captured again, and ends it when that leads nowhere. */
+/** Counts the repeated captures of a run, and ends the run when they lead nowhere. */
 final class Repeats {
 
   /** How often a repeat may store nothing new before the run gives up. */

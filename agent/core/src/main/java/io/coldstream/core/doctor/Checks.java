@@ -51,27 +51,22 @@ final class Checks {
   private final Need twoSamples;
   private final Need storageClass;
 
-  private Checks(DoctorParts parts, Scratch scratch) {
+  private Checks(Scratch scratch, boolean hasStorageClass) {
     created = samples(scratch, 1, "nothing could be created");
     own = samples(scratch, 1, "there is no object of this run to remove");
     sample = samples(scratch, 1, ReadChecks.NOTHING_TO_READ);
     twoSamples = samples(scratch, 2, ReadChecks.NOTHING_TO_READ);
-    storageClass = new Need(
-        parts.storageClass()::isPresent, "none is configured: objects get the standard one");
+    storageClass =
+        new Need(() -> hasStorageClass, "none is configured: objects get the standard one");
   }
 
   /**
-   * The checks of a role.
-   *
-   * @param permissionFirst whether the store denies a request also for a name that does not exist
+   * The checks of a role, which work in one scratch prefix.
    */
-  static List<Check> of(Role role, DoctorParts parts, Scratch scratch, boolean permissionFirst) {
-    Checks checks = new Checks(parts, scratch);
-    boolean mayRead = role == Role.ANY;
-    CreateChecks create = new CreateChecks(parts, scratch, mayRead);
+  static List<Check> of(
+      Role role, Scratch scratch, CreateChecks create, PartChecks part, PermissionChecks may) {
+    Checks checks = new Checks(scratch, create.bulkClass().isPresent());
     ReadChecks read = new ReadChecks(scratch);
-    PartChecks part = new PartChecks(parts, scratch, mayRead);
-    PermissionChecks may = new PermissionChecks(scratch, parts.permissions(), permissionFirst);
     checks.addCreating(create, read);
     checks.addSending(create, part, may);
     checks.addReading(read, may);

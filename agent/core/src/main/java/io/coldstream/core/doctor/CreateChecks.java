@@ -17,16 +17,26 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.random.RandomGenerator;
 
 /**
  * Creates small objects: once, twice, by several at once, under odd names, in a storage class.
  *
+ * @param scratch where
  * @param mayRead whether the identity may also read what it created
+ * @param workers threads for {@link Doctor#CONTENDERS} creates at once
+ * @param random chooses contents
+ * @param bulkClass the storage class of bulk objects, where one is configured
  */
-record CreateChecks(DoctorParts parts, Scratch scratch, boolean mayRead) {
+record CreateChecks(
+    Scratch scratch,
+    boolean mayRead,
+    Workers workers,
+    RandomGenerator random,
+    Optional<String> bulkClass) {
 
   /** The name of {@link #race}. */
-  static final String RACE = "create only, " + DoctorParts.CONTENDERS + " at once";
+  static final String RACE = "create only, " + Doctor.CONTENDERS + " at once";
 
   private static final String UNFIT = "UNFIT FOR TWO WRITERS: use another store, or make sure that"
       + " only one agent ever writes here";
@@ -50,7 +60,7 @@ record CreateChecks(DoctorParts parts, Scratch scratch, boolean mayRead) {
   CheckResult samples(Check check) throws IOException {
     for (int length : SAMPLE_LENGTHS) {
       byte[] bytes = new byte[length];
-      parts.random().nextBytes(bytes);
+      random.nextBytes(bytes);
       ObjectName name = scratch.name("small", Sha256.of(bytes));
       StoredObject stored = scratch.create(name, Content.of(bytes), Placement.STANDARD);
       scratch.add(new Scratch.Sample(stored, bytes));
@@ -85,7 +95,7 @@ record CreateChecks(DoctorParts parts, Scratch scratch, boolean mayRead) {
       Optional<StoredObject> there = scratch.store().stat(name);
       if (winners.size() > 1) {
         return check.misbehaves(
-            winners.size() + " of " + DoctorParts.CONTENDERS
+            winners.size() + " of " + Doctor.CONTENDERS
                 + " creates of the same object were reported as successful (round " + round + ")",
             UNFIT);
       }
@@ -103,9 +113,9 @@ record CreateChecks(DoctorParts parts, Scratch scratch, boolean mayRead) {
   }
 
   private List<Integer> winners(ObjectName name) throws IOException, InterruptedException {
-    CountDownLatch ready = new CountDownLatch(DoctorParts.CONTENDERS);
+    CountDownLatch ready = new CountDownLatch(Doctor.CONTENDERS);
     List<Workers.Task<Optional<Integer>>> contenders = new ArrayList<>();
-    for (int i = 0; i < DoctorParts.CONTENDERS; i++) {
+    for (int i = 0; i < Doctor.CONTENDERS; i++) {
       int contender = i;
       contenders.add(() -> {
         ready.countDown();
@@ -114,7 +124,7 @@ record CreateChecks(DoctorParts parts, Scratch scratch, boolean mayRead) {
       });
     }
     try {
-      return parts.workers().all(contenders).stream().flatMap(Optional::stream).toList();
+      return workers.all(contenders).stream().flatMap(Optional::stream).toList();
     } catch (RunException e) {
       throw new IllegalStateException("no contender throws this", e);
     }
@@ -155,6 +165,6 @@ record CreateChecks(DoctorParts parts, Scratch scratch, boolean mayRead) {
   /** Creates an object of the configured storage class. */
   CheckResult storageClass(Check check) throws IOException {
     scratch.create(scratch.name("bulk"), Content.of(new byte[BULK_BYTES]), Placement.BULK);
-    return check.passed(parts.storageClass().orElseThrow() + " is accepted");
+    return check.passed(bulkClass.orElseThrow() + " is accepted");
   }
 }

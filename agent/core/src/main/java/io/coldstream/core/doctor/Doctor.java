@@ -4,6 +4,7 @@ import io.coldstream.core.repository.Layout;
 import io.coldstream.core.repository.RandomId;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
+import io.coldstream.core.support.work.Workers;
 import io.coldstream.store.ObjectPrefix;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.spi.Permission;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 
 /**
  * Tries on a store, one check of {@link Checks} after the other, what Coldstream needs of it, and
@@ -23,45 +25,68 @@ import java.util.Optional;
  */
 public final class Doctor {
 
-  private final DoctorParts parts;
+  /** How many create the same object at once; the workers must be as many. */
+  public static final int CONTENDERS = 8;
+
+  private final StoreDescription description;
   private final Role role;
   private final Scratch scratch;
+  private final CreateChecks create;
+  private final PartChecks part;
   private final List<CheckResult> results = new ArrayList<>();
 
-  private Doctor(DoctorParts parts, Role role) {
-    this.parts = parts;
+  private Doctor(
+      DoctorStores stores,
+      StoreDescription description,
+      Workers workers,
+      RandomGenerator random,
+      Role role) {
+    this.description = description;
     this.role = role;
     this.scratch = new Scratch(
-        parts.store(),
-        new ObjectPrefix(Layout.DOCTOR.value() + RandomId.next(parts.random()) + "/"));
+        stores.store(), new ObjectPrefix(Layout.DOCTOR.value() + RandomId.next(random) + "/"));
+    boolean mayRead = role == Role.ANY;
+    this.create = new CreateChecks(scratch, mayRead, workers, random, description.storageClass());
+    this.part = new PartChecks(scratch, mayRead, stores, random, description.permissions());
   }
 
   /**
    * Examines a store.
    *
-   * @param parts what to work with
+   * @param stores the store
+   * @param description what is known about it
+   * @param workers threads for {@link #CONTENDERS} things at once
+   * @param random chooses names and contents
    * @param role whose work the identity is to do; what it must not be allowed is tried as well
    * @return what was found, also when that is bad
    * @throws RunException {@link Kind#INTERRUPTED} when the thread was interrupted; whatever can be
    *     removed is removed then too
    */
-  public static DoctorReport run(DoctorParts parts, Role role) throws RunException {
-    return new Doctor(parts, role).run();
+  public static DoctorReport run(
+      DoctorStores stores,
+      StoreDescription description,
+      Workers workers,
+      RandomGenerator random,
+      Role role)
+      throws RunException {
+    return new Doctor(stores, description, workers, random, role).run();
   }
 
   private DoctorReport run() throws RunException {
-    Facts facts = Facts.ask(parts.inspection());
+    Facts facts = Facts.ask(description.inspection());
     results.addAll(facts.before());
     Cleanup cleanup = new Cleanup(scratch);
     try {
-      checkAll(Checks.of(role, parts, scratch, facts.permissionFirst()));
+      PermissionChecks may =
+          new PermissionChecks(scratch, description.permissions(), facts.permissionFirst());
+      checkAll(Checks.of(role, scratch, create, part, may));
     } finally {
       cleanup.run();
     }
     if (Thread.currentThread().isInterrupted()) {
       throw new RunException(Kind.INTERRUPTED, "stopped; " + cleanup.result().what());
     }
-    parts.keySetting().ifPresent(setting -> results.add(key(setting)));
+    description.keySetting().ifPresent(setting -> results.add(key(setting)));
     results.addAll(facts.after());
     results.add(cleanup.result());
     return new DoctorReport(role, results, cleanup.leftObjects());
@@ -117,12 +142,12 @@ public final class Doctor {
   }
 
   private String missing(Check check) {
-    String permission = "missing permission: " + parts.permissions().apply(check.permission())
+    String permission = "missing permission: " + description.permissions().apply(check.permission())
         + (isFirst(check) ? ", if the credentials themselves are right" : "");
-    return parts
+    return description
         .keySetting()
         .map(setting -> permission + "; or, because of " + setting + ": "
-            + parts.permissions().apply(Permission.USE_KEY))
+            + description.permissions().apply(Permission.USE_KEY))
         .orElse(permission);
   }
 

@@ -25,7 +25,7 @@ final class Facts {
   }
 
   /** Asks. A provider that cannot be asked is no failure: the checks report why. */
-  static Facts ask(DoctorParts.Inspection inspection) {
+  static Facts ask(StoreDescription.Inspection inspection) {
     try {
       return new Facts(Optional.of(inspection.ask()), "the store does not report it");
     } catch (StoreException e) {

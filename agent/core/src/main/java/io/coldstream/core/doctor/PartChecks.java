@@ -13,19 +13,31 @@ import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoredObject;
 import io.coldstream.store.SweepResult;
+import io.coldstream.store.spi.Permission;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
 
 /**
  * Sends an object in parts, resumes a broken put, and aborts incomplete uploads.
  *
+ * @param scratch where
  * @param mayRead whether the identity may also read what it sent
+ * @param stores the store with small parts
+ * @param random chooses contents
+ * @param permissions what the provider calls a permission
  */
-record PartChecks(DoctorParts parts, Scratch scratch, boolean mayRead) {
+record PartChecks(
+    Scratch scratch,
+    boolean mayRead,
+    DoctorStores stores,
+    RandomGenerator random,
+    Function<Permission, String> permissions) {
 
   private static final int BUFFER_BYTES = 1 << 16;
 
@@ -36,7 +48,7 @@ record PartChecks(DoctorParts parts, Scratch scratch, boolean mayRead) {
   CheckResult inParts(Check check) throws IOException {
     PatternedSource source = threeParts();
     ObjectName name = scratch.name("parts", source.sha256());
-    try (ObjectStore store = parts.inParts().open()) {
+    try (ObjectStore store = stores.inParts().open()) {
       store.put(new PutRequest(name, source, Placement.BULK));
       return isStored(store, name, source)
           ? check.passed(mayRead ? "and read back, byte by byte" : "and listed with its length")
@@ -52,10 +64,10 @@ record PartChecks(DoctorParts parts, Scratch scratch, boolean mayRead) {
   CheckResult resume(Check check) throws IOException {
     PatternedSource source = threeParts();
     ObjectName name = scratch.name("resumed", source.sha256());
-    StoppingSource.breakOff(parts.breaking(), name, source, 2 * parts.partBytes() + 1);
+    StoppingSource.breakOff(stores.breaking(), name, source, 2 * stores.partBytes() + 1);
     AtomicInteger there = new AtomicInteger();
     AtomicInteger all = new AtomicInteger();
-    try (ObjectStore store = parts.inParts().open()) {
+    try (ObjectStore store = stores.inParts().open()) {
       store.put(new PutRequest(name, source, Placement.BULK, (found, count) -> {
         there.set(found);
         all.set(count);
@@ -70,14 +82,14 @@ record PartChecks(DoctorParts parts, Scratch scratch, boolean mayRead) {
         : check.warning(
             "not resumed: a put that breaks off is sent again from its beginning",
             "give the identity, if it lacks any of them: "
-                + parts.permissions().apply(check.permission())
+                + permissions.apply(check.permission())
                 + "; a store that does not list the parts that it has cannot resume: its unfinished"
                 + " uploads must expire, or be removed by a rule");
   }
 
   /** Two parts and a fifth. */
   private PatternedSource threeParts() {
-    return new PatternedSource(parts.random(), 2 * parts.partBytes() + parts.partBytes() / 5);
+    return new PatternedSource(random, 2 * stores.partBytes() + stores.partBytes() / 5);
   }
 
   private boolean isStored(ObjectStore store, ObjectName name, ObjectSource sent)
@@ -137,10 +149,10 @@ record PartChecks(DoctorParts parts, Scratch scratch, boolean mayRead) {
   /** Breaks a put off in its second part. If nothing can be sent, an earlier check has said why. */
   private Optional<BrokenPut> breakOff() throws IOException {
     PatternedSource source =
-        new PatternedSource(parts.random(), parts.partBytes() + parts.partBytes() / 5);
+        new PatternedSource(random, stores.partBytes() + stores.partBytes() / 5);
     ObjectName name = scratch.name("unfinished", source.sha256());
     try {
-      StoppingSource.breakOff(parts.breaking(), name, source, parts.partBytes() + 1);
+      StoppingSource.breakOff(stores.breaking(), name, source, stores.partBytes() + 1);
       return Optional.of(new BrokenPut(name, source));
     } catch (StoreException e) {
       if (e.kind() == Kind.UNAVAILABLE) {
@@ -153,7 +165,7 @@ record PartChecks(DoctorParts parts, Scratch scratch, boolean mayRead) {
   /** Makes an object of the upload, by its exact name: objects can be removed. */
   private void finish(BrokenPut broken) throws StoreException {
     AtomicBoolean resumed = new AtomicBoolean();
-    try (ObjectStore store = parts.inParts().open()) {
+    try (ObjectStore store = stores.inParts().open()) {
       store.put(new PutRequest(
           broken.name(), broken.source(), Placement.BULK, (there, all) -> resumed.set(true)));
     }

@@ -32,7 +32,7 @@ final class StoppingSource implements ObjectSource {
    *     it, whose flag stays
    */
   static void breakOff(
-      DoctorParts.Opener breaking, ObjectName name, ObjectSource source, long stopAtBytes)
+      DoctorStores.Opener breaking, ObjectName name, ObjectSource source, long stopAtBytes)
       throws StoreException {
     StoppingSource stopping = new StoppingSource(source, stopAtBytes);
     try (ObjectStore store = breaking.open()) {

@@ -47,7 +47,7 @@ public record BackupFiles(Manifest manifest, List<FileEntry> completed) {
     return read(repository::page, manifest);
   }
 
-  /** Reads pages, or knows them already. */
+  /** The source of pages, which may have read them already. */
   @FunctionalInterface
   public interface Pages {
     /**
@@ -61,17 +61,17 @@ public record BackupFiles(Manifest manifest, List<FileEntry> completed) {
   }
 
   /**
-   * Puts a backup together from its pages.
+   * Reads a backup whose pages come from elsewhere.
    *
-   * @param pages gives them
+   * @param pages the source of the pages
    * @param manifest the backup
    * @return its files
-   * @throws RunException {@link RunException.Kind#REPOSITORY_DAMAGED} when they do not fit together;
-   *     else as {@link Repository#page}
+   * @throws RunException {@link RunException.Kind#REPOSITORY_DAMAGED} when they do not fit
+   *     together; else as {@link Repository#page}
    */
   public static BackupFiles read(Pages pages, Manifest manifest) throws RunException {
     List<FileEntry> completed = new ArrayList<>();
-    for (PageEntry page : manifest.pages()) {
+    for (PageEntry page : manifest.files().pages()) {
       completed.addAll(pages.read(page));
     }
     BackupFiles files = new BackupFiles(manifest, completed);
@@ -86,7 +86,7 @@ public record BackupFiles(Manifest manifest, List<FileEntry> completed) {
    */
   public List<FileEntry> chunks() {
     List<FileEntry> all = new ArrayList<>(completed);
-    manifest.activeChunk().ifPresent(all::add);
+    manifest.files().activeChunk().ifPresent(all::add);
     return all;
   }
 
@@ -96,7 +96,7 @@ public record BackupFiles(Manifest manifest, List<FileEntry> completed) {
    * @return its tables and filters, then its map; nothing when it was left out
    */
   public List<FileEntry> index() {
-    return manifest.index().map(IndexEntry::all).orElse(List.of());
+    return manifest.files().index().map(IndexEntry::all).orElse(List.of());
   }
 
   /**
@@ -105,7 +105,7 @@ public record BackupFiles(Manifest manifest, List<FileEntry> completed) {
    * @return the files
    */
   public List<FileEntry> all() {
-    List<FileEntry> all = new ArrayList<>(manifest.checkpoints());
+    List<FileEntry> all = new ArrayList<>(manifest.files().checkpoints());
     all.addAll(index());
     all.addAll(chunks());
     return all;
@@ -117,6 +117,6 @@ public record BackupFiles(Manifest manifest, List<FileEntry> completed) {
    * @return its entry; empty when the index was left out
    */
   public Optional<FileEntry> indexMap() {
-    return manifest.index().map(IndexEntry::map);
+    return manifest.files().index().map(IndexEntry::map);
   }
 }

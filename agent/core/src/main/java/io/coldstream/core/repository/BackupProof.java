@@ -49,8 +49,8 @@ final class BackupProof {
 
   /** As a header's field can hold it ({@code database-files.md#s4-2}). */
   private void chunkSize() throws RunException {
-    if (manifest.chunkSizeBytes() < 1 || manifest.chunkSizeBytes() > Integer.MAX_VALUE) {
-      throw damaged("its chunk size is " + manifest.chunkSizeBytes() + " bytes");
+    if (manifest.log().chunkSizeBytes() > Integer.MAX_VALUE) {
+      throw damaged("its chunk size is " + manifest.log().chunkSizeBytes() + " bytes");
     }
   }
 
@@ -82,10 +82,11 @@ final class BackupProof {
       ChunkEntry chunk = chunk(file);
       requireUnder(file, Layout.CHUNKS);
       if (chunk.firstNumber() != expected) {
-        throw damaged(file.name() + " follows chunk " + (expected - 1) + ": there is a gap");
+        throw damaged(file.name() + " begins with chunk " + chunk.firstNumber() + " where chunk "
+            + expected + " should follow");
       }
       long range = Math.multiplyExact(
-          chunk.lastNumber() - chunk.firstNumber() + 1L, manifest.chunkSizeBytes());
+          chunk.lastNumber() - chunk.firstNumber() + 1L, manifest.log().chunkSizeBytes());
       if (chunk.logicalDataBytes() > range
           || file.lengthBytes() < Chunk.MIN_LENGTH_BYTES
           || (!chunk.scavenged()
@@ -95,30 +96,30 @@ final class BackupProof {
       }
       expected = chunk.lastNumber() + 1;
     }
-    long end = Math.multiplyExact(expected, manifest.chunkSizeBytes());
-    if (manifest.activeChunk().isPresent()) {
-      end = active(manifest.activeChunk().get(), expected, end);
+    long end = Math.multiplyExact(expected, manifest.log().chunkSizeBytes());
+    if (manifest.files().activeChunk().isPresent()) {
+      end = active(manifest.files().activeChunk().get(), expected, end);
     }
-    if (manifest.positions().restorePoint() > end) {
+    if (manifest.log().positions().restorePoint() > end) {
       throw damaged("its chunks end at " + end + ", its restore point is "
-          + manifest.positions().restorePoint());
+          + manifest.log().positions().restorePoint());
     }
   }
 
   private long active(FileEntry file, int expected, long start) throws RunException {
     ChunkEntry chunk = chunk(file);
     requireUnder(file, Layout.ACTIVE);
-    long writer = manifest.positions().writer();
+    long writer = manifest.log().positions().writer();
     if (chunk.firstNumber() != expected || chunk.lastNumber() != expected) {
-      throw damaged(
-          file.name() + " follows chunk " + (expected - 1) + ": there is a gap, or it is merged");
+      throw damaged("its active chunk " + file.name() + " holds chunks " + chunk.firstNumber()
+          + " to " + chunk.lastNumber() + " where chunk " + expected + " should follow");
     }
     if (chunk.scavenged()
         || chunk.logicalDataBytes() != writer - start
-        || chunk.logicalDataBytes() > manifest.chunkSizeBytes()
+        || chunk.logicalDataBytes() > manifest.log().chunkSizeBytes()
         || file.lengthBytes() != ChunkHeader.LENGTH_BYTES + chunk.logicalDataBytes()) {
-      throw damaged(file.name() + " of " + file.lengthBytes() + " bytes from " + start
-          + " does not end at the writer's " + writer);
+      throw damaged(file.name() + " of " + file.lengthBytes() + " bytes does not hold the log from "
+          + start + " to " + writer);
     }
     return writer;
   }
@@ -129,18 +130,21 @@ final class BackupProof {
         || name.isEmpty()
         || name.get().number() != file.chunk().get().firstNumber()
         || file.chunk().get().lastNumber() == Integer.MAX_VALUE) {
-      throw damaged(file.name() + " is not the name of the chunk that it describes");
+      throw damaged(file.name() + " is not the name of the chunk that its entry describes");
     }
     return file.chunk().get();
   }
 
   private void index() throws RunException {
-    if (manifest.index().isEmpty()) {
+    if (manifest.files().index().isEmpty()) {
       return;
     }
-    IndexEntry index = manifest.index().get();
-    if (!index.map().name().equals(IndexMap.FILE_NAME) || index.commitCheckpoint() < 0) {
+    IndexEntry index = manifest.files().index().get();
+    if (!index.map().name().equals(IndexMap.FILE_NAME)) {
       throw damaged("its index map has the wrong name " + index.map().name());
+    }
+    if (index.commitCheckpoint() < 0) {
+      throw damaged("its index ends at the negative position " + index.commitCheckpoint());
     }
     if (index.map().lengthBytes() > IndexProof.MAX_MAP_BYTES) {
       throw damaged(
@@ -158,22 +162,23 @@ final class BackupProof {
   }
 
   private void epoch() throws RunException {
-    long restorePoint = manifest.positions().restorePoint();
-    Optional<Epoch> last = manifest.lineage().lastWhollyBelow(restorePoint);
-    if (last.isEmpty() || last.get().position() != manifest.positions().restorePointEpoch()) {
+    long restorePoint = manifest.log().positions().restorePoint();
+    Optional<Epoch> last = manifest.log().lineage().lastWhollyBelow(restorePoint);
+    if (last.isEmpty() || last.get().position() != manifest.log().positions().restorePointEpoch()) {
       throw damaged("its lineage and its restore point " + restorePoint + " disagree");
     }
   }
 
   private void checkpoints() throws RunException {
-    if (!manifest.checkpointFolder().startsWith(Layout.CHECKPOINTS.value())) {
-      throw damaged("its checkpoints are in the wrong folder " + manifest.checkpointFolder());
+    if (!manifest.files().checkpointFolder().startsWith(Layout.CHECKPOINTS.value())) {
+      throw damaged(
+          "its checkpoints are in the wrong folder " + manifest.files().checkpointFolder());
     }
     Optional<String> fault = CheckpointObjects.fault(manifest);
     if (fault.isPresent()) {
       throw damaged(fault.get());
     }
-    for (FileEntry file : manifest.checkpoints()) {
+    for (FileEntry file : manifest.files().checkpoints()) {
       requireUnder(file, Layout.CHECKPOINTS);
     }
   }

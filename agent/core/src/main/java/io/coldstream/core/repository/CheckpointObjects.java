@@ -25,8 +25,8 @@ public final class CheckpointObjects {
    */
   public static List<StoredBytes> direct(Manifest manifest) {
     List<StoredBytes> objects = new ArrayList<>();
-    ObjectPrefix folder = new ObjectPrefix(manifest.checkpointFolder());
-    for (Checkpoint checkpoint : manifest.positions().direct()) {
+    ObjectPrefix folder = new ObjectPrefix(manifest.files().checkpointFolder());
+    for (Checkpoint checkpoint : manifest.log().positions().direct()) {
       byte[] bytes = checkpoint.bytes();
       objects.add(new StoredBytes(
           Layout.directCheckpoint(folder, checkpoint.name()), bytes.length, Sha256.of(bytes)));
@@ -42,10 +42,10 @@ public final class CheckpointObjects {
    */
   static Optional<String> fault(Manifest manifest) {
     Map<String, Sha256> values = new TreeMap<>();
-    for (Checkpoint checkpoint : manifest.positions().captured()) {
+    for (Checkpoint checkpoint : manifest.log().positions().captured()) {
       values.put(checkpoint.name().fileName(), Sha256.of(checkpoint.bytes()));
     }
-    for (FileEntry file : manifest.checkpoints()) {
+    for (FileEntry file : manifest.files().checkpoints()) {
       if (!file.sha256().equals(values.get(file.name()))) {
         return Optional.of(file.name() + " does not match its positions");
       }

@@ -23,7 +23,7 @@ public record DiscardedTail(long sequence, long position, long end, long discard
     }
   }
 
-  /** {@return how much it is} */
+  /** {@return its length} */
   public long bytes() {
     return end - position;
   }

@@ -26,7 +26,7 @@ public final class FileCheck {
   private long lengthBytes;
 
   /**
-   * Before the first byte.
+   * Creates a check, before the first byte.
    *
    * @param file what the manifest says
    */
@@ -44,9 +44,9 @@ public final class FileCheck {
   }
 
   /**
-   * Before the first byte of a file that {@link ObjectReader#read} brings from its objects' starts. It
-   * compares each object's SHA-256; where the file is a single object, that is the file's, and is not
-   * computed twice.
+   * Creates a check of a file whose objects {@link ObjectReader#read} reads from their starts. That
+   * compares each object's SHA-256; when the file is a single object, it is not computed a second
+   * time.
    *
    * @param file what the manifest says
    * @param objects where its bytes are read from
@@ -79,7 +79,7 @@ public final class FileCheck {
   }
 
   /**
-   * How much has passed.
+   * How much has been read.
    *
    * @return bytes so far
    */
@@ -88,8 +88,8 @@ public final class FileCheck {
   }
 
   /**
-   * Whether what has passed is another file, of which this one is the continuation. Asked of a check
-   * that computes the file's SHA-256, any number of times.
+   * Whether the bytes so far are a complete other file, which this one continues. Can be called any
+   * number of times, on a check that computes the SHA-256 of the file.
    *
    * @param beginning what a manifest says of the other file
    * @return whether length and SHA-256 agree
@@ -100,7 +100,7 @@ public final class FileCheck {
   }
 
   /**
-   * Asked once, after the last byte.
+   * Finds what is wrong. To be called once, after the last byte.
    *
    * @return what is wrong with the file, as the end of a sentence; empty when nothing is
    */

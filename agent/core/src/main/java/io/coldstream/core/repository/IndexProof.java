@@ -13,7 +13,10 @@ import java.util.stream.Stream;
 /** Checks that a stored index map matches the tables that its manifest names. */
 public final class IndexProof {
 
-  /** No index map comes near it: two tables a level, and a line of 50 bytes for each. */
+  /**
+   * Far more than any index map has: two tables for each level, and a line of 50 bytes for each
+   * table.
+   */
   static final long MAX_MAP_BYTES = 1 << 20;
 
   private IndexProof() {}
@@ -48,9 +51,9 @@ public final class IndexProof {
         return Optional.of("does not list " + name + ", which the backup holds");
       }
     }
-    return map.commitCheckpoint().orElse(0) == index.commitCheckpoint()
+    long end = map.commitCheckpoint().orElse(0);
+    return end == index.commitCheckpoint()
         ? Optional.empty()
-        : Optional.of("ends at " + map.commitCheckpoint() + ", but the manifest says "
-            + index.commitCheckpoint());
+        : Optional.of("ends at " + end + ", but the manifest says " + index.commitCheckpoint());
   }
 }

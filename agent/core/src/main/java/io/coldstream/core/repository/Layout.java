@@ -44,7 +44,7 @@ public final class Layout {
   /** What is stored but in no manifest yet. */
   public static final ObjectPrefix PROGRESS = new ObjectPrefix("progress/");
 
-  /** What a {@code doctor} tried out, and could not remove; it belongs to no backup. */
+  /** What a {@code doctor} created and could not remove; it belongs to no backup. */
   public static final ObjectPrefix DOCTOR = new ObjectPrefix("doctor/");
 
   private static final String SET_ASIDE = ".damaged";
@@ -73,7 +73,8 @@ public final class Layout {
   }
 
   /**
-   * Where an operator puts a damaged manifest: it is no backup any more, and its number stays taken.
+   * The name to which an operator renames a damaged manifest. It is then no longer a backup, and
+   * its number is not used again.
    *
    * @param sequence its number
    * @return its name
@@ -120,7 +121,7 @@ public final class Layout {
   }
 
   /**
-   * Where the small files of one capture stand.
+   * The folder of the small files of one capture.
    *
    * @param run the run's id
    * @param capture which capture of it, from 1
@@ -197,7 +198,7 @@ public final class Layout {
    * @param header the chunk's header
    * @param epoch id of the last epoch wholly below the segment's end
    * @param fromBytes offset of its first byte in the file
-   * @param toBytes offset behind its last byte
+   * @param toBytes offset after its last byte
    * @param content digest of its bytes
    * @return its name on the store
    */
@@ -228,10 +229,10 @@ public final class Layout {
   }
 
   /**
-   * The same content once more under another name, because the object of that name was altered.
+   * The same content under another name, because the object of the first name is damaged.
    *
-   * @param name the altered object
-   * @param content digest of the right bytes
+   * @param name the damaged object
+   * @param content digest of the content
    * @return the name to use from now on
    */
   public static ObjectName resent(ObjectName name, Sha256 content) {

@@ -88,7 +88,7 @@ public final class NewestLineage {
       return Optional.empty();
     }
     OptionalLong position = difference(backup, newest.get());
-    long end = backup.positions().restorePoint();
+    long end = backup.log().positions().restorePoint();
     return position.isEmpty() || position.getAsLong() >= end
         ? Optional.empty()
         : Optional.of(new DiscardedTail(
@@ -99,10 +99,13 @@ public final class NewestLineage {
   }
 
   private static OptionalLong difference(Manifest backup, Manifest later) {
-    return backup.lineage().firstDifference(later.lineage());
+    return backup.log().lineage().firstDifference(later.log().lineage());
   }
 
-  /** Halves the later backups, of which the newest is without: a store is asked a few times only. */
+  /**
+   * A binary search among the later backups, the newest of which lacks the tail: it costs few
+   * requests.
+   */
   private long firstWithout(Manifest backup, long position) throws RunException {
     long last = newest.orElseThrow().sequence();
     List<Long> later = new ArrayList<>(

@@ -27,7 +27,7 @@ public final class ObjectFault extends IOException {
    *
    * @param kind what is wrong
    * @param object which object
-   * @param fault what was met, as the end of a sentence
+   * @param fault what was found, as the end of a sentence
    */
   public ObjectFault(Kind kind, ObjectName object, String fault) {
     super(object + " " + fault);
@@ -45,9 +45,9 @@ public final class ObjectFault extends IOException {
   }
 
   /**
-   * How it is repaired from a node that still has its file.
+   * How to repair it from a node that still has its file.
    *
-   * @return what to run beside that node
+   * @return what to run on that node
    */
   public Remedy repair() {
     String when = "If a node still has this file, repair the object by running on that node";

@@ -44,13 +44,13 @@ public final class ObjectReader {
   }
 
   /**
-   * Reads an object from a byte on to its end; from its start, its digest is checked too.
+   * Reads an object from a byte to its end. When it is read from its start, its digest is checked.
    *
    * @param stored the object, with its length and digest
    * @param fromBytes the first byte, at most its length
-   * @param sink takes the bytes; it has had wrong ones when this fails
+   * @param sink takes the bytes; it may have received wrong ones when this fails
    * @throws ObjectFault when the object is not what {@code stored} says
-   * @throws StoreException when the store cannot tell
+   * @throws StoreException when the store fails
    * @throws IOException what the sink threw
    */
   public void read(StoredBytes stored, long fromBytes, Sink sink) throws IOException {
@@ -86,7 +86,7 @@ public final class ObjectReader {
    * @param range which bytes
    * @return the open read
    * @throws ObjectFault when there is no such object, or it has another length
-   * @throws StoreException when the store cannot tell
+   * @throws StoreException when the store fails
    */
   public ObjectContent open(StoredBytes stored, ByteRange range) throws IOException {
     ObjectContent content;

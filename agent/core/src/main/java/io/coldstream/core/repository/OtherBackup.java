@@ -22,7 +22,7 @@ public final class OtherBackup {
      * @param sequence its number
      * @return false when it is gone
      * @throws RunException {@link Kind#REPOSITORY_DAMAGED} when it cannot be used
-     * @throws IOException when the store cannot tell
+     * @throws IOException when the store fails
      */
     boolean canRead(long sequence) throws RunException, IOException;
   }
@@ -42,7 +42,7 @@ public final class OtherBackup {
    * Adds the proposed backup to a failure.
    *
    * @param failure why a backup cannot be used
-   * @return the same, with the newest backup that can be read; as it is for any other kind
+   * @return the same, with the newest backup that can be read; unchanged for any other kind
    */
   public RunException instead(RunException failure) {
     if (failure.kind() != Kind.REPOSITORY_DAMAGED) {

@@ -11,9 +11,9 @@ public final class RandomId {
   private RandomId() {}
 
   /**
-   * A new one.
+   * Creates an id.
    *
-   * @param random a good source of chance
+   * @param random the source of randomness
    * @return the id
    */
   public static String next(RandomGenerator random) {

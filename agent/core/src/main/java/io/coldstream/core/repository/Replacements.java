@@ -22,7 +22,7 @@ public final class Replacements {
   private Map<String, List<StoredBytes>> bySha256;
 
   /**
-   * Nothing is read yet.
+   * Creates it; nothing is read yet.
    *
    * @param repository where to look
    * @param sequence only backups with a higher number can hold a replacement
@@ -59,7 +59,7 @@ public final class Replacements {
           read(manifest.get(), found, pages);
         }
       } catch (RunException e) {
-        // A later backup that is damaged has nothing to offer, but harms this one no further.
+        // A damaged later backup offers no replacement, and does not affect this one.
         if (e.kind() != RunException.Kind.REPOSITORY_DAMAGED) {
           throw e;
         }
@@ -71,9 +71,9 @@ public final class Replacements {
   private void read(
       Manifest manifest, Map<String, List<StoredBytes>> found, Map<String, Boolean> pages)
       throws RunException {
-    manifest.index().ifPresent(index -> index.all().forEach(file -> add(found, file)));
-    manifest.activeChunk().ifPresent(file -> add(found, file));
-    for (PageEntry page : manifest.pages()) {
+    manifest.files().index().ifPresent(index -> index.all().forEach(file -> add(found, file)));
+    manifest.files().activeChunk().ifPresent(file -> add(found, file));
+    for (PageEntry page : manifest.files().pages()) {
       // Pages are shared by manifests: each is read once.
       if (pages.put(page.object().value(), true) == null) {
         repository.page(page).forEach(file -> add(found, file));

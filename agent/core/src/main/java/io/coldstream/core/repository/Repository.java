@@ -23,80 +23,15 @@ import java.util.function.Consumer;
  */
 public final class Repository {
 
-  private static final int MAX_INFO_BYTES = 64 << 10;
-
   /** Longest page that is read. A thousand entries have less than a tenth of it. */
   public static final int MAX_PAGE_BYTES = 4 << 20;
 
-  private final ObjectStore store;
-  private final String url;
+  private final RepositoryLocation location;
   private final RepositoryInfo info;
 
-  private Repository(ObjectStore store, String url, RepositoryInfo info) {
-    this.store = store;
-    this.url = url;
+  Repository(RepositoryLocation location, RepositoryInfo info) {
+    this.location = location;
     this.info = info;
-  }
-
-  /**
-   * Opens what is at a place.
-   *
-   * @param store the place
-   * @param url what people call it, without a query
-   * @return the repository; empty when nothing at all is there
-   * @throws RunException {@link Kind#REPOSITORY_DAMAGED} when the place holds something else or a
-   *     format that is not known; what the store's failure means otherwise
-   */
-  public static Optional<Repository> find(ObjectStore store, String url) throws RunException {
-    try {
-      RepositoryInfo info =
-          StoredDocument.read(store, Layout.REPOSITORY, MAX_INFO_BYTES, RepositoryInfo::read);
-      return Optional.of(new Repository(store, url, info));
-    } catch (RunException e) {
-      throw new RunException(
-          e.kind(), url + ": " + e.getMessage() + Repair.ofRepository(e), e.getCause());
-    } catch (StoreException e) {
-      if (!EmptyPlace.tells(store, e)) {
-        throw RunException.of(e);
-      }
-    }
-    EmptyPlace.require(store, url);
-    return Optional.empty();
-  }
-
-  /**
-   * Opens what must be there.
-   *
-   * @param store the place
-   * @param url what people call it, without a query
-   * @return the repository
-   * @throws RunException {@link Kind#USAGE} when nothing is there; else as {@link #find}
-   */
-  public static Repository open(ObjectStore store, String url) throws RunException {
-    return find(store, url)
-        .orElseThrow(() -> new RunException(
-            Kind.USAGE,
-            url + ": there is no repository here; check the URL, or run the first backup, which"
-                + " creates one"));
-  }
-
-  /**
-   * Makes a repository where nothing is. Of two that try at once one wins and the other opens it.
-   *
-   * @param store the place
-   * @param url what people call it, without a query
-   * @param info what it shall be
-   * @return the repository as it is now there
-   * @throws RunException what the store's failure means
-   */
-  public static Repository create(ObjectStore store, String url, RepositoryInfo info)
-      throws RunException {
-    try {
-      EmptyPlace.fill(store, info);
-    } catch (StoreException e) {
-      throw RunException.of(e);
-    }
-    return open(store, url);
   }
 
   /**
@@ -114,16 +49,16 @@ public final class Repository {
    * @return the store
    */
   public ObjectStore store() {
-    return store;
+    return location.store();
   }
 
   /**
-   * What people call it.
+   * Returns the URL, for messages.
    *
-   * @return its URL, without a query
+   * @return the URL, without a query
    */
   public String url() {
-    return url;
+    return location.url();
   }
 
   /**
@@ -147,7 +82,7 @@ public final class Repository {
   public ManifestNumbers numbers(long hint) throws RunException {
     ManifestNumbers found = ManifestNumbers.list(this, hint);
     return found.backups().isEmpty() && hint > 1
-        ? ManifestNumbers.list(this, 0) // a hint that is ahead of the repository is worth nothing
+        ? ManifestNumbers.list(this, 0) // a hint that is ahead of the repository is ignored
         : found;
   }
 
@@ -177,7 +112,7 @@ public final class Repository {
     return findManifest(sequence)
         .orElseThrow(() -> new RunException(
             Kind.USAGE,
-            url + ": there is no backup " + sequence,
+            url() + ": there is no backup " + sequence,
             null,
             List.of(new Remedy("To see which backups there are, run", Remedy.Action.LIST))));
   }
@@ -227,13 +162,13 @@ public final class Repository {
    *
    * @param page the manifest's entry
    * @return its files
-   * @throws RunException {@link Kind#REPOSITORY_DAMAGED} when it is missing or altered, with the
-   *     remedy: what a page says is in the chunks' own files
+   * @throws RunException {@link Kind#REPOSITORY_DAMAGED} when it is missing or altered, with a
+   *     remedy: the chunk files on a node hold what a page says
    */
   public List<FileEntry> page(PageEntry page) throws RunException {
     try {
       return StoredDocument.read(
-          store, page.object(), MAX_PAGE_BYTES, bytes -> PageJson.read(bytes, page));
+          store(), page.object(), MAX_PAGE_BYTES, bytes -> PageJson.read(bytes, page));
     } catch (StoreException e) {
       throw pageFailure(RunException.of(e));
     } catch (RunException e) {
@@ -254,7 +189,7 @@ public final class Repository {
   }
 
   /**
-   * Every object under a prefix, page after page.
+   * Visits every object under a prefix.
    *
    * @param prefix where
    * @param from where to start
@@ -264,7 +199,7 @@ public final class Repository {
   public void each(ObjectPrefix prefix, ListCursor from, Consumer<StoredObject> visitor)
       throws RunException {
     try {
-      ListPages.each(store, prefix, from, page -> {
+      ListPages.each(store(), prefix, from, page -> {
         page.objects().forEach(visitor);
         return true;
       });

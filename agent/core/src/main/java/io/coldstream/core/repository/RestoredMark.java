@@ -12,7 +12,7 @@ import java.time.Instant;
  * @param repositoryId the repository that it came from
  * @param sequence the backup that it came from
  * @param position the log position that it was restored to
- * @param takesOver whether it was restored in the place of the original
+ * @param takesOver whether it replaces the original
  * @param time when; for people
  */
 public record RestoredMark(

@@ -3,7 +3,7 @@ package io.coldstream.core.repository;
 import java.util.OptionalLong;
 
 /**
- * The checkpoint values of the start guard, which stand in a directory during a restore. A backup
+ * The checkpoint values of the start guard, which a directory has during a restore. A backup
  * refuses such a directory too.
  */
 public final class StartGuardValues {
@@ -17,7 +17,7 @@ public final class StartGuardValues {
   private StartGuardValues() {}
 
   /**
-   * Whether a directory is marked: chaser.chk alone decides, since a restore replaces it last.
+   * Whether the start guard is set: chaser.chk alone decides, since a restore replaces it last.
    *
    * @param chaser value of chaser.chk, where there is one
    * @return true during a restore

@@ -50,8 +50,8 @@ public final class StoredDocument {
     try (ObjectContent content = store.read(name, ByteRange.WHOLE, Optional.empty())) {
       long lengthBytes = content.object().lengthBytes();
       if (lengthBytes > maxBytes) {
-        throw new FormatException(name + ": " + lengthBytes + " bytes are more than the largest"
-            + " size of this object");
+        throw new FormatException(name + ": is " + lengthBytes + " bytes long; such an object has"
+            + " at most " + maxBytes);
       }
       byte[] bytes = new byte[(int) lengthBytes];
       content.stream().readNBytes(bytes, 0, bytes.length);

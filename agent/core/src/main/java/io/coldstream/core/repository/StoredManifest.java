@@ -29,7 +29,7 @@ final class StoredManifest {
         bytes -> ManifestJson.read(bytes, name.value(), sequence));
     RepositoryInfo info = repository.info();
     if (!manifest.repositoryId().equals(info.id())
-        || !manifest.databaseId().equals(info.databaseId())) {
+        || !manifest.log().lineage().databaseId().equals(info.databaseId())) {
       throw new RunException(
           Kind.REPOSITORY_DAMAGED,
           repository.url() + ": backup " + sequence + " belongs to another repository or database"

@@ -144,10 +144,10 @@ final class Inventory {
     // Pages are shared by neighbours: those of the last backup are enough to remember.
     pages = next;
     files.all().forEach(file -> add(file, sequence));
-    manifest.index().ifPresent(index -> indexes.putIfAbsent(index, sequence));
+    manifest.files().index().ifPresent(index -> indexes.putIfAbsent(index, sequence));
     // No list of the manifest names these, but RESTORE.txt uses them.
     CheckpointObjects.direct(manifest).forEach(o -> add(o, Optional.empty(), sequence));
-    checkpointFolders.add(new ObjectPrefix(manifest.checkpointFolder()));
+    checkpointFolders.add(new ObjectPrefix(manifest.files().checkpointFolder()));
     backups++;
   }
 

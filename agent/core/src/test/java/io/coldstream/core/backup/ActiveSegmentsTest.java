@@ -83,7 +83,7 @@ class ActiveSegmentsTest {
   void aWriterOnAChunksStartNeedsNoActiveChunk() throws Exception {
     SyntheticDatabase.write(database, shape.reaching(2, 0));
     Manifest manifest = bed.backUp(database).committed().orElseThrow();
-    assertThat(manifest.activeChunk()).isEmpty();
+    assertThat(manifest.files().activeChunk()).isEmpty();
     SeriesBackupTest.assertHolds(bed, manifest, database);
   }
 
@@ -106,6 +106,6 @@ class ActiveSegmentsTest {
     SeriesBackupTest.assertHolds(bed, manifest, database);
     List<FileEntry> chunks = SeriesBackupTest.chunks(bed.repository(), manifest);
     assertThat(chunks).hasSize(completed + 1);
-    return manifest.activeChunk().orElseThrow();
+    return manifest.files().activeChunk().orElseThrow();
   }
 }

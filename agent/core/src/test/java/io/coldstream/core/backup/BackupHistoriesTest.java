@@ -72,7 +72,7 @@ class BackupHistoriesTest {
               new WriterModel(new WriterModel.Settings(profile, seed, ROOMY_CHUNK_BYTES, 12, 0, 0));
           model.run(500);
           bed.request = Bed.lineage(bed.request, true, 0); // whatever the cut discards
-          FileEntry first = backUp(bed, model).activeChunk().orElseThrow();
+          FileEntry first = backUp(bed, model).files().activeChunk().orElseThrow();
           model.run(500);
           backUp(bed, model);
           if (!model.truncate()) {
@@ -81,7 +81,7 @@ class BackupHistoriesTest {
           model.run(200);
           Manifest third = backUp(bed, model);
           long cut = ChunkHeader.LENGTH_BYTES + third.forkedFrom().orElseThrow().position();
-          List<StoredBytes> segments = third.activeChunk().orElseThrow().objects();
+          List<StoredBytes> segments = third.files().activeChunk().orElseThrow().objects();
           if (cut < first.lengthBytes()) {
             assertThat(segments).hasSize(1);
             anew++;
@@ -160,12 +160,12 @@ class BackupHistoriesTest {
       root.put(chunk.name(), Arrays.copyOf(bytes, Math.max(MIN_CHUNK_BYTES, bytes.length)));
     }
     NavigableMap<String, byte[]> index = new TreeMap<>();
-    if (manifest.index().isPresent()) {
-      for (FileEntry file : manifest.index().get().all()) {
+    if (manifest.files().index().isPresent()) {
+      for (FileEntry file : manifest.files().index().get().all()) {
         index.put(file.name(), SeriesBackupTest.bytes(bed.memory.contents(), file));
       }
     }
-    String direct = manifest.checkpointFolder() + "direct/";
+    String direct = manifest.files().checkpointFolder() + "direct/";
     for (Map.Entry<ObjectName, byte[]> object : bed.memory.contents().entrySet()) {
       if (object.getKey().value().startsWith(direct)) {
         root.put(object.getKey().lastComponent(), object.getValue());

@@ -3,6 +3,7 @@ package io.coldstream.core.backup;
 import io.coldstream.core.backup.capture.CaptureSettings;
 import io.coldstream.core.backup.capture.CaptureStep;
 import io.coldstream.core.repository.Repository;
+import io.coldstream.core.repository.RepositoryLocation;
 import io.coldstream.core.repository.manifest.Manifest;
 import io.coldstream.core.support.events.RunEvent;
 import io.coldstream.core.support.events.RunListener;
@@ -82,11 +83,20 @@ final class Bed implements AutoCloseable {
   }
 
   Repository repository() throws RunException {
-    return Repository.open(memory, URL);
+    return new RepositoryLocation(memory, URL).open();
   }
 
   Manifest manifest(long sequence) throws RunException {
     return repository().manifest(sequence);
+  }
+
+  /** The warnings so far that contain a text. */
+  List<String> warnings(String text) {
+    return List.copyOf(events).stream()
+        .filter(RunEvent.Warning.class::isInstance)
+        .map(event -> ((RunEvent.Warning) event).text())
+        .filter(warning -> warning.contains(text))
+        .toList();
   }
 
   /** Names under a folder. */

@@ -65,12 +65,13 @@ class RepairTest {
 
   @Test
   void resendRepairsAnAlteredTable() throws Exception {
-    requireRepaired(first.index().orElseThrow().files().get(0).objects().get(0).object());
+    requireRepaired(
+        first.files().index().orElseThrow().files().get(0).objects().get(0).object());
   }
 
   @Test
   void resendRepairsAnAlteredBloomFilter() throws Exception {
-    requireRepaired(first.index().orElseThrow().files().stream()
+    requireRepaired(first.files().index().orElseThrow().files().stream()
         .filter(entry -> entry.name().endsWith(".bloomfilter"))
         .findFirst()
         .orElseThrow()
@@ -81,7 +82,7 @@ class RepairTest {
 
   @Test
   void resendRepairsAnAlteredIndexMap() throws Exception {
-    requireRepaired(first.index().orElseThrow().map().objects().get(0).object());
+    requireRepaired(first.files().index().orElseThrow().map().objects().get(0).object());
   }
 
   @Test
@@ -91,10 +92,10 @@ class RepairTest {
 
   @Test
   void resendRepairsAnAlteredCheckpoint() throws Exception {
-    ObjectName altered = first.checkpoints().get(0).objects().get(0).object();
+    ObjectName altered = first.files().checkpoints().get(0).objects().get(0).object();
     alter(altered);
     Manifest repaired = resend(altered);
-    assertThat(repaired.checkpointFolder()).isNotEqualTo(first.checkpointFolder());
+    assertThat(repaired.files().checkpointFolder()).isNotEqualTo(first.files().checkpointFolder());
     SeriesBackupTest.assertHolds(bed, repaired, database);
   }
 
@@ -139,11 +140,11 @@ class RepairTest {
     List<ObjectName> missing = List.of(
         object("chunks/"),
         object("active/"),
-        first.index().orElseThrow().files().get(0).objects().get(0).object());
+        first.files().index().orElseThrow().files().get(0).objects().get(0).object());
     bed.memory.delete(missing);
     Manifest repaired = recheck();
     assertThat(bed.memory.contents()).containsKeys(missing.toArray(ObjectName[]::new));
-    assertThat(repaired.pages()).isEqualTo(first.pages());
+    assertThat(repaired.files().pages()).isEqualTo(first.files().pages());
     SeriesBackupTest.assertHolds(bed, repaired, database);
     SeriesBackupTest.assertHolds(bed, first, database);
   }
@@ -168,7 +169,7 @@ class RepairTest {
     assertThat(refusal.kind()).isEqualTo(RunException.Kind.REPOSITORY_DAMAGED);
     assertThat(refusal.remedies()).map(Remedy::action).containsExactly(Remedy.Action.RECHECK);
     Manifest repaired = recheck();
-    assertThat(repaired.pages()).isEqualTo(first.pages());
+    assertThat(repaired.files().pages()).isEqualTo(first.files().pages());
     SeriesBackupTest.assertHolds(bed, repaired, database);
     bed.backUp(series.database("day3"));
   }
@@ -176,11 +177,11 @@ class RepairTest {
   @Test
   void anAlteredPageIsWrittenBesideItself() throws Exception {
     for (int times = 1; times <= 2; times++) {
-      ObjectName altered = bed.manifest(times).pages().get(0).object();
+      ObjectName altered = bed.manifest(times).files().pages().get(0).object();
       alter(altered);
       Manifest repaired = resend(altered);
-      assertThat(repaired.pages().get(0).object()).isNotEqualTo(altered);
-      assertThat(bed.names("chunks/")).hasSize(repaired.pages().get(0).files());
+      assertThat(repaired.files().pages().get(0).object()).isNotEqualTo(altered);
+      assertThat(bed.names("chunks/")).hasSize(repaired.files().pages().get(0).files());
       SeriesBackupTest.assertHolds(bed, repaired, database);
     }
   }
@@ -190,9 +191,9 @@ class RepairTest {
     bed.with(Bed.recheck(bed.request));
     CountingStore store = new CountingStore(bed.memory);
     Manifest again = bed.backUp(database, store).committed().orElseThrow();
-    assertThat(again.pages()).isEqualTo(first.pages());
-    assertThat(again.index()).isEqualTo(first.index());
-    assertThat(again.activeChunk()).isEqualTo(first.activeChunk());
+    assertThat(again.files().pages()).isEqualTo(first.files().pages());
+    assertThat(again.files().index()).isEqualTo(first.files().index());
+    assertThat(again.files().activeChunk()).isEqualTo(first.files().activeChunk());
     assertThat(store.log().targets(Verb.PUT))
         .allMatch(name -> name.startsWith("checkpoints/") || name.startsWith("manifests/"));
     assertThat(store.log().targets(Verb.LIST)).contains("chunks/", "index/", "active/");
@@ -241,7 +242,8 @@ class RepairTest {
 
   @Test
   void aWrongDigestOfATableInTheNewestBackupIsRepairedByAResend() throws Exception {
-    StoredBytes table = first.index().orElseThrow().files().get(0).objects().get(0);
+    StoredBytes table =
+        first.files().index().orElseThrow().files().get(0).objects().get(0);
     falsify(Layout.manifest(1), table.sha256().hex(), Sha256.of(new byte[1]).hex());
     SeriesBackupTest.assertHolds(bed, resend(table.object()), database);
   }
@@ -256,7 +258,7 @@ class RepairTest {
 
   private void falsifyPage(ObjectName chunk) throws Exception {
     Sha256 digest = entry(first, chunk).sha256();
-    ObjectName page = first.pages().get(0).object();
+    ObjectName page = first.files().pages().get(0).object();
     String text = text(page).replace(digest.hex(), Sha256.of(new byte[1]).hex());
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     ObjectName wrong = Layout.page(0, Sha256.of(bytes));
@@ -289,7 +291,7 @@ class RepairTest {
         .flatMap(entry -> entry.objects().stream())
         .filter(o -> o.object().value().startsWith(altered.value() + "-"))
         .findFirst()
-        .or(() -> repaired.index().orElseThrow().all().stream()
+        .or(() -> repaired.files().index().orElseThrow().all().stream()
             .flatMap(entry -> entry.objects().stream())
             .filter(o -> o.object().value().startsWith(altered.value() + "-"))
             .findFirst())
@@ -303,7 +305,7 @@ class RepairTest {
 
   private FileEntry entry(Manifest manifest, ObjectName object) throws Exception {
     List<FileEntry> all = SeriesBackupTest.chunks(bed.repository(), manifest);
-    manifest.index().ifPresent(index -> all.addAll(index.all()));
+    manifest.files().index().ifPresent(index -> all.addAll(index.all()));
     return all.stream()
         .filter(e -> e.objects().get(0).object().equals(object))
         .findFirst()

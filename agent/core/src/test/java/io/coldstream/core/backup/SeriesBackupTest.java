@@ -47,7 +47,7 @@ class SeriesBackupTest {
         BackupReport report = bed.backUp(fixture.database(state));
         assertThat(report.committed()).contains(bed.manifest(1));
         assertHolds(bed, bed.manifest(1), fixture.database(state));
-        assertThat(bed.manifest(1).positions().writer())
+        assertThat(bed.manifest(1).log().positions().writer())
             .isEqualTo(fixture.expected(state).writer());
       }
     }
@@ -105,8 +105,8 @@ class SeriesBackupTest {
       BackupReport report = bed.backUp(fixture.database("follower"), store);
       assertThat(store.log().targets(Verb.PUT)).noneMatch(name -> name.startsWith("chunks/"));
       assertThat(bed.names("chunks/")).isEqualTo(chunks);
-      assertThat(report.committed().orElseThrow().pages())
-          .isEqualTo(bed.manifest(1).pages());
+      assertThat(report.committed().orElseThrow().files().pages())
+          .isEqualTo(bed.manifest(1).files().pages());
       assertThat(report.committed().orElseThrow().forkedFrom()).isEmpty();
       assertHolds(bed, bed.manifest(1), fixture.database("leader"));
       assertHolds(bed, bed.manifest(2), fixture.database("follower"));
@@ -121,10 +121,10 @@ class SeriesBackupTest {
       Path follower = fixture.database("follower");
       Files.write(follower.resolve("epoch.chk"), new byte[8]);
       Manifest manifest = bed.backUp(follower).committed().orElseThrow();
-      assertThat(manifest.lineage()).isEqualTo(leader.lineage());
-      assertThat(manifest.positions().epoch()).hasValue(0);
-      assertThat(manifest.positions().restorePointEpoch())
-          .isEqualTo(leader.positions().restorePointEpoch());
+      assertThat(manifest.log().lineage()).isEqualTo(leader.log().lineage());
+      assertThat(manifest.log().positions().epoch()).hasValue(0);
+      assertThat(manifest.log().positions().restorePointEpoch())
+          .isEqualTo(leader.log().positions().restorePointEpoch());
     }
   }
 
@@ -163,13 +163,13 @@ class SeriesBackupTest {
         assertThat(stored.length).isEqualTo(file.length);
       }
     }
-    if (manifest.index().isPresent()) {
-      for (FileEntry entry : manifest.index().get().all()) {
+    if (manifest.files().index().isPresent()) {
+      for (FileEntry entry : manifest.files().index().get().all()) {
         assertThat(bytes(contents, entry))
             .isEqualTo(Files.readAllBytes(database.resolve("index").resolve(entry.name())));
       }
     }
-    for (FileEntry entry : manifest.checkpoints()) {
+    for (FileEntry entry : manifest.files().checkpoints()) {
       assertThat(bytes(contents, entry))
           .isEqualTo(Files.readAllBytes(database.resolve(entry.name())));
     }
@@ -177,10 +177,10 @@ class SeriesBackupTest {
 
   static List<FileEntry> chunks(Repository repository, Manifest manifest) throws Exception {
     List<FileEntry> entries = new ArrayList<>();
-    for (PageEntry page : manifest.pages()) {
+    for (PageEntry page : manifest.files().pages()) {
       entries.addAll(repository.page(page));
     }
-    manifest.activeChunk().ifPresent(entries::add);
+    manifest.files().activeChunk().ifPresent(entries::add);
     return entries;
   }
 

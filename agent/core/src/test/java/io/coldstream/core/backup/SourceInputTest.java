@@ -94,7 +94,7 @@ class SourceInputTest {
   @Test
   void oneBitFlippedInTheActiveChunkBelowTheChaser() throws Exception {
     Manifest good = bed.backUp(database).committed().orElseThrow();
-    Path active = database.resolve(good.activeChunk().orElseThrow().name());
+    Path active = database.resolve(good.files().activeChunk().orElseThrow().name());
     flip(active, 130);
     RunException refusal = catchThrowableOfType(RunException.class, () -> bed.backUp(database));
     assertThat(refusal.kind()).isEqualTo(RunException.Kind.SOURCE_REFUSED);
@@ -110,6 +110,7 @@ class SourceInputTest {
           .backUp(database)
           .committed()
           .orElseThrow()
+          .files()
           .activeChunk()
           .orElseThrow()
           .name();
@@ -154,7 +155,7 @@ class SourceInputTest {
   @Test
   void aChunkRewrittenByATruncationIsCapturedAgain() throws Exception {
     Manifest good = bed.backUp(database).committed().orElseThrow();
-    Path active = database.resolve(good.activeChunk().orElseThrow().name());
+    Path active = database.resolve(good.files().activeChunk().orElseThrow().name());
     Path writer = database.resolve("writer.chk");
     byte[] end = Files.readAllBytes(writer);
     long cutAt = ByteBuffer.wrap(end).order(ByteOrder.LITTLE_ENDIAN).getLong() - 300;

@@ -44,7 +44,7 @@ class UnchangedCostTest {
     Manifest manifest = bed.backUp(database, store).committed().orElseThrow();
     assertThat(manifest.sequence()).isEqualTo(manifests + 1);
     assertThat(manifest.totals().addedObjects()).isZero();
-    assertThat(manifest.pages()).isEqualTo(bed.manifest(1).pages());
+    assertThat(manifest.files().pages()).isEqualTo(bed.manifest(1).files().pages());
     assertThat(store.log().count()).isLessThanOrEqualTo(MAX_REQUESTS);
     assertThat(store.log().targets(Verb.READ).stream().filter(n -> !n.startsWith("pages/")))
         .containsExactly("coldstream.json", Layout.manifest(manifests).value());
@@ -88,7 +88,7 @@ class UnchangedCostTest {
           .containsExactlyInAnyOrder("pages/000000", "pages/001000");
       assertThat(store.log().targets(Verb.PUT).stream().filter(n -> n.startsWith("chunks/")))
           .hasSize(1);
-      assertThat(report.committed().orElseThrow().pages()).hasSize(2);
+      assertThat(report.committed().orElseThrow().files().pages()).hasSize(2);
     }
   }
 

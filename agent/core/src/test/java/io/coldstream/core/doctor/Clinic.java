@@ -50,21 +50,22 @@ final class Clinic {
   }
 
   DoctorReport examined(Role role) throws RunException {
-    ExecutorService threads = Executors.newFixedThreadPool(DoctorParts.CONTENDERS);
+    ExecutorService threads = Executors.newFixedThreadPool(Doctor.CONTENDERS);
     try {
-      return Doctor.run(parts(threads), role);
+      return Doctor.run(
+          stores(), description(), new Workers(threads, Doctor.CONTENDERS), new Random(7), role);
     } finally {
       threads.shutdownNow();
     }
   }
 
-  private DoctorParts parts(ExecutorService threads) {
-    DoctorParts.Opener opener = () -> through.apply(memory.reopen());
-    return new DoctorParts(
-        through.apply(memory.reopen()),
-        opener,
-        opener,
-        PART_BYTES,
+  private DoctorStores stores() {
+    DoctorStores.Opener opener = () -> through.apply(memory.reopen());
+    return new DoctorStores(through.apply(memory.reopen()), opener, opener, PART_BYTES);
+  }
+
+  private StoreDescription description() {
+    return new StoreDescription(
         () -> {
           if (unasked.isPresent()) {
             throw unasked.get();
@@ -73,9 +74,7 @@ final class Clinic {
         },
         need -> "may-" + need.name().toLowerCase(Locale.ROOT),
         Optional.of("COLD"),
-        keySetting,
-        new Workers(threads, DoctorParts.CONTENDERS),
-        new Random(7));
+        keySetting);
   }
 
   void assertNothingLeft() {

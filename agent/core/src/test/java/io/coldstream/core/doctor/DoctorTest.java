@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.coldstream.core.repository.Layout;
-import io.coldstream.core.repository.Repository;
+import io.coldstream.core.repository.RepositoryLocation;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
 import io.coldstream.store.ByteRange;
@@ -262,7 +262,7 @@ class DoctorTest {
 
     assertThat(left).isGreaterThan(20);
     assertThat(clinic.left()).isNotEmpty().allMatch(Layout.DOCTOR::holds);
-    assertThat(Repository.find(clinic.memory.reopen(), "memory:")).isEmpty();
+    assertThat(new RepositoryLocation(clinic.memory.reopen(), "memory:").find()).isEmpty();
     clinic.through(Guarded::pruner).examined(Role.PRUNER).requireGood();
     assertThat(clinic.memory.names()).isEmpty();
   }

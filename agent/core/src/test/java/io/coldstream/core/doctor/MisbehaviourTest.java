@@ -94,7 +94,7 @@ class MisbehaviourTest {
 
   /** Looks whether the name is free, and then stores: all eight find it free. */
   private final class Racy extends Altered {
-    private final CyclicBarrier looked = new CyclicBarrier(DoctorParts.CONTENDERS);
+    private final CyclicBarrier looked = new CyclicBarrier(Doctor.CONTENDERS);
 
     Racy(ObjectStore behind) {
       super(behind);

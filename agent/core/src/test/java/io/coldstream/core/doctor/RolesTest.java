@@ -5,7 +5,7 @@ import static io.coldstream.core.doctor.Clinic.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coldstream.core.repository.Layout;
-import io.coldstream.core.repository.Repository;
+import io.coldstream.core.repository.RepositoryLocation;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
 import io.coldstream.store.ByteRange;
@@ -83,7 +83,7 @@ class RolesTest {
   void whatAWriterLeavesMakesNoPrefixUnusable() throws RunException {
     clinic.through(Guarded::writer).examined(Role.WRITER);
 
-    assertThat(Repository.find(clinic.memory.reopen(), "memory:")).isEmpty();
+    assertThat(new RepositoryLocation(clinic.memory.reopen(), "memory:").find()).isEmpty();
   }
 
   @Test

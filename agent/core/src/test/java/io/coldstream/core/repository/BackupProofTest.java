@@ -15,6 +15,7 @@ import io.coldstream.core.support.failure.RunException.Kind;
 import io.coldstream.eventstore.testing.model.Profile;
 import io.coldstream.eventstore.testing.model.WriterModel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -46,10 +47,10 @@ class BackupProofTest {
     // With a single chunk nothing else depends on the size.
     TestRepository repository = backUp(25);
     Manifest manifest = repository.open().manifest(1);
-    assertThat(manifest.pages()).isEmpty();
+    assertThat(manifest.files().pages()).isEmpty();
     repository.alter(Layout.manifest(1), bytes -> {
       String text = new String(bytes, StandardCharsets.UTF_8);
-      String size = "\"chunkSize\" : " + manifest.chunkSizeBytes();
+      String size = "\"chunkSize\" : " + manifest.log().chunkSizeBytes();
       assertThat(text).contains(size);
       return Manifests.redigested(text.replace(size, "\"chunkSize\" : 3000000000"));
     });
@@ -61,7 +62,7 @@ class BackupProofTest {
   void anIndexMapAboveTheSizeLimitIsRefused() throws Exception {
     TestRepository repository = backUp(300);
     Manifest manifest = repository.open().manifest(1);
-    IndexEntry index = manifest.index().orElseThrow();
+    IndexEntry index = manifest.files().index().orElseThrow();
     StoredBytes map = index.map().objects().get(0);
     FileEntry longMap = FileEntry.plain(
         index.map().name(),
@@ -70,8 +71,32 @@ class BackupProofTest {
     repository.put(PositionEdit.with(
         manifest,
         Optional.of(new IndexEntry(longMap, index.files(), index.commitCheckpoint())),
-        manifest.activeChunk()));
+        manifest.files().activeChunk()));
 
     assertDamaged(repository, "longer than any index map");
+  }
+
+  @Test
+  void anIndexThatEndsAtANegativePositionIsRefusedByItsPosition() throws Exception {
+    TestRepository repository = backUp(300);
+    Manifest manifest = repository.open().manifest(1);
+    IndexEntry index = manifest.files().index().orElseThrow();
+    repository.put(PositionEdit.with(
+        manifest,
+        Optional.of(new IndexEntry(index.map(), index.files(), -1)),
+        manifest.files().activeChunk()));
+
+    assertDamaged(repository, "its index ends at the negative position -1");
+  }
+
+  @Test
+  void anIndexMapThatEndsElsewhereThanTheManifestSaysIsAFault() throws Exception {
+    IndexEntry index = backUp(300).open().manifest(1).files().index().orElseThrow();
+    long end = index.commitCheckpoint();
+    byte[] map = Files.readAllBytes(folder.resolve("index").resolve("indexmap"));
+
+    assertThat(IndexProof.fault(index, map)).isEmpty();
+    assertThat(IndexProof.fault(new IndexEntry(index.map(), index.files(), end + 1), map))
+        .contains("ends at " + end + ", but the manifest says " + (end + 1));
   }
 }

@@ -138,7 +138,7 @@ class NewestLineageTest {
     }
     repository(store, backups);
     CountingStore counting = new CountingStore(store);
-    Repository repository = Repository.open(counting, "mem://here");
+    Repository repository = new RepositoryLocation(counting, "mem://here").open();
     int opened = counting.count(Verb.READ);
 
     assertThat(NewestLineage.of(repository, 5, unreadable::add).discardedTail(backups[4]))
@@ -155,7 +155,7 @@ class NewestLineageTest {
   private static Repository repository(MemoryStore store, Manifest... backups) throws Exception {
     RepositoryInfo info =
         new RepositoryInfo(Manifests.REPOSITORY_ID, Instant.EPOCH, Manifests.DATABASE_ID);
-    Repository repository = Repository.create(store, "mem://here", info);
+    Repository repository = new RepositoryLocation(store, "mem://here").create(info);
     for (Manifest backup : backups) {
       store.replace(Layout.manifest(backup.sequence()), ManifestJson.write(backup));
     }

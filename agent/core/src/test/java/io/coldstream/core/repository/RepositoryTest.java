@@ -31,6 +31,7 @@ class RepositoryTest {
       new RepositoryInfo(Manifests.REPOSITORY_ID, Instant.EPOCH, Manifests.DATABASE_ID);
 
   private final MemoryStore store = new MemoryStore();
+  private final RepositoryLocation location = new RepositoryLocation(store, URL);
 
   @Test
   void itsDocumentHasTheBytesOfFormat1() throws Exception {
@@ -49,31 +50,31 @@ class RepositoryTest {
 
   @Test
   void anEmptyPrefixHasNoRepository() throws Exception {
-    assertThat(Repository.find(store, URL)).isEmpty();
-    assertFails(() -> Repository.open(store, URL), Kind.USAGE, URL, "no repository");
-    assertThat(Repository.create(store, URL, INFO).info()).isEqualTo(INFO);
-    assertThat(Repository.open(store, URL).info()).isEqualTo(INFO);
+    assertThat(location.find()).isEmpty();
+    assertFails(() -> location.open(), Kind.USAGE, URL, "no repository");
+    assertThat(location.create(INFO).info()).isEqualTo(INFO);
+    assertThat(location.open().info()).isEqualTo(INFO);
   }
 
   @Test
   void theSecondOfTwoConcurrentCreatorsOpensTheFirstRepository() throws Exception {
-    Repository.create(store, URL, INFO);
+    location.create(INFO);
     RepositoryInfo other = new RepositoryInfo("z".repeat(26), Instant.EPOCH, new UUID(9, 9));
-    assertThat(Repository.create(store, URL, other).info()).isEqualTo(INFO);
+    assertThat(location.create(other).info()).isEqualTo(INFO);
   }
 
   @Test
   void anInterruptedCreationIsRepeated() throws Exception {
     put(Layout.RESTORE_TEXT, RestoreText.bytes());
-    assertThat(Repository.find(store, URL)).isEmpty();
-    assertThat(Repository.create(store, URL, INFO).info()).isEqualTo(INFO);
+    assertThat(location.find()).isEmpty();
+    assertThat(location.create(INFO).info()).isEqualTo(INFO);
   }
 
   @Test
   void aPrefixThatHoldsSomethingElseIsRefused() throws Exception {
     put(new ObjectName("holiday/photo.jpg"), new byte[3]);
     assertFails(
-        () -> Repository.find(store, URL),
+        () -> location.find(),
         Kind.REPOSITORY_DAMAGED,
         "holiday/photo.jpg",
         "Choose an empty prefix");
@@ -83,12 +84,12 @@ class RepositoryTest {
   void anUnknownFormatIsRefused() throws Exception {
     String json = new String(INFO.bytes(), StandardCharsets.UTF_8);
     put(Layout.REPOSITORY, Manifests.redigested(json.replace(": 1,", ": 2,")));
-    assertFails(() -> Repository.find(store, URL), Kind.REPOSITORY_DAMAGED, "format 2");
+    assertFails(() -> location.find(), Kind.REPOSITORY_DAMAGED, "format 2");
   }
 
   @Test
   void theNewestIsFoundWithAndWithoutAHint() throws Exception {
-    Repository repository = Repository.create(store, URL, INFO);
+    Repository repository = location.create(INFO);
     assertThat(repository.numbers(0).newest()).isEmpty();
     for (long sequence : new long[] {1, 2, 9, 10, 11}) {
       put(Layout.manifest(sequence), ManifestJson.write(Manifests.sample(sequence)));
@@ -105,22 +106,22 @@ class RepositoryTest {
 
   @Test
   void aManifestOfAnotherRepositoryIsRefused() throws Exception {
-    Repository repository = Repository.create(
-        store, URL, new RepositoryInfo("y".repeat(26), Instant.EPOCH, Manifests.DATABASE_ID));
+    Repository repository =
+        location.create(new RepositoryInfo("y".repeat(26), Instant.EPOCH, Manifests.DATABASE_ID));
     put(Layout.manifest(1), ManifestJson.write(Manifests.sample(1)));
     assertFails(() -> repository.manifest(1), Kind.REPOSITORY_DAMAGED, "another repository");
   }
 
   @Test
   void aDocumentLongerThanAnyCanBeIsNotRead() throws Exception {
-    Repository repository = Repository.create(store, URL, INFO);
+    Repository repository = location.create(INFO);
     put(Layout.manifest(1), new byte[Json.MAX_BYTES + 1]);
     assertFails(() -> repository.manifest(1), Kind.REPOSITORY_DAMAGED, "manifests/000000000001");
   }
 
   @Test
   void aPageIsComparedWithItsEntry() throws Exception {
-    Repository repository = Repository.create(store, URL, INFO);
+    Repository repository = location.create(INFO);
     List<FileEntry> files = List.of(Manifests.chunk(0, 0), Manifests.chunk(1, 1));
     PageEntry entry = Manifests.page(files);
     assertFails(

@@ -116,7 +116,7 @@ class DamagedDocumentsTest {
 
   @Test
   void everyDamagedPageIsRefused() throws Exception {
-    PageEntry page = open.manifest(2).pages().get(0);
+    PageEntry page = open.manifest(2).files().pages().get(0);
     int count = everyDamage(
         page.object(), what -> assertDamaged(() -> open.page(page), what, page.object()));
     assertThat(count).isGreaterThan(10_000);
@@ -161,7 +161,7 @@ class DamagedDocumentsTest {
   void theRefusalNamesTheNewestBackupThatCanBeRead() throws Exception {
     repository.backUp(fixture.database("day3"));
     repository.flipBit(Layout.manifest(3));
-    repository.flipBit(open.manifest(2).pages().get(0).object());
+    repository.flipBit(open.manifest(2).files().pages().get(0).object());
 
     RunException refusal =
         catchThrowableOfType(RunException.class, () -> restore(new RestorePoint.Latest()));

@@ -239,14 +239,14 @@ class DamagedRepositoryTest {
     List<FileEntry> chunks = BackupFiles.read(repository.open(), 1).completed();
     List<FileEntry> gap = new ArrayList<>(chunks);
     gap.remove(1);
-    assertChunksRefused(gap, "there is a gap");
+    assertChunksRefused(gap, "begins with chunk 2 where chunk 1 should follow");
     List<FileEntry> twice = new ArrayList<>(chunks);
     twice.add(1, chunks.get(0));
     assertChunksRefused(twice, "twice");
     List<FileEntry> overlap = new ArrayList<>(chunks);
     overlap.set(0, merged(chunks.get(0)));
-    assertChunksRefused(overlap, "there is a gap");
-    assertChunksRefused(chunks.subList(0, 1), "gap");
+    assertChunksRefused(overlap, "begins with chunk 1 where chunk 2 should follow");
+    assertChunksRefused(chunks.subList(0, 1), " where chunk 1 should follow");
     assertChunksRefused(List.of(renamed(chunks.get(0))), "not the name of the chunk");
   }
 
@@ -304,8 +304,8 @@ class DamagedRepositoryTest {
 
   @Test
   void aRestorePointBeyondTheChunks() throws Exception {
-    Positions p = manifest.positions();
-    long beyond = p.writer() + 100 * manifest.chunkSizeBytes();
+    Positions p = manifest.log().positions();
+    long beyond = p.writer() + 100 * manifest.log().chunkSizeBytes();
     repository.put(PositionEdit.with(
         manifest,
         new Positions(beyond, p.chaser(), p.epoch(), p.proposal(), beyond, p.restorePointEpoch())));

@@ -9,10 +9,13 @@ import io.coldstream.core.backup.capture.CaptureSettings;
 import io.coldstream.core.backup.capture.CaptureStep;
 import io.coldstream.core.repository.Layout;
 import io.coldstream.core.repository.Repository;
+import io.coldstream.core.repository.RepositoryLocation;
 import io.coldstream.core.repository.manifest.ChunkIdentity;
 import io.coldstream.core.repository.manifest.FileEntry;
 import io.coldstream.core.repository.manifest.Manifest;
+import io.coldstream.core.repository.manifest.ManifestFiles;
 import io.coldstream.core.repository.manifest.ManifestJson;
+import io.coldstream.core.repository.manifest.Manifests;
 import io.coldstream.core.repository.manifest.PageEntry;
 import io.coldstream.core.repository.manifest.PageJson;
 import io.coldstream.core.repository.manifest.Sha256;
@@ -72,7 +75,7 @@ public final class TestRepository {
   }
 
   public static Repository open(ObjectStore store) throws RunException {
-    return Repository.open(store, URL);
+    return new RepositoryLocation(store, URL).open();
   }
 
   public long newest() {
@@ -109,11 +112,11 @@ public final class TestRepository {
 
   /** Stores a manifest in the place of what is there, and the checkpoints that it speaks of. */
   public void put(Manifest manifest) {
-    String folder = manifest.checkpointFolder();
-    for (Checkpoint checkpoint : manifest.positions().captured()) {
+    String folder = manifest.files().checkpointFolder();
+    for (Checkpoint checkpoint : manifest.log().positions().captured()) {
       store.replace(new ObjectName(folder + checkpoint.name().fileName()), checkpoint.bytes());
     }
-    for (Checkpoint checkpoint : manifest.positions().direct()) {
+    for (Checkpoint checkpoint : manifest.log().positions().direct()) {
       store.replace(
           new ObjectName(folder + "direct/" + checkpoint.name().fileName()), checkpoint.bytes());
     }
@@ -165,23 +168,16 @@ public final class TestRepository {
 
   /** Stores pages for other completed chunks, and gives the manifest that refers to them. */
   Manifest withChunks(Manifest manifest, List<FileEntry> completed) {
-    return new Manifest(
-        manifest.sequence(),
-        manifest.repositoryId(),
-        manifest.databaseId(),
-        manifest.origin(),
-        manifest.chunkSizeBytes(),
-        manifest.positions(),
-        manifest.restorePointTime(),
-        manifest.lineage(),
-        manifest.forkedFrom(),
-        manifest.checkpointFolder(),
-        manifest.checkpoints(),
-        manifest.index(),
-        page(completed),
-        manifest.activeChunk(),
-        manifest.leftOut(),
-        manifest.totals());
+    ManifestFiles files = manifest.files();
+    return Manifests.with(
+        manifest,
+        new ManifestFiles(
+            files.checkpointFolder(),
+            files.checkpoints(),
+            files.index(),
+            page(completed),
+            files.activeChunk(),
+            files.leftOut()));
   }
 
   private List<PageEntry> page(List<FileEntry> completed) {

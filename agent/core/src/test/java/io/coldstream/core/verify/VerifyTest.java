@@ -7,6 +7,7 @@ import io.coldstream.core.repository.BackupFiles;
 import io.coldstream.core.repository.Layout;
 import io.coldstream.core.repository.Repository;
 import io.coldstream.core.repository.RepositoryInfo;
+import io.coldstream.core.repository.RepositoryLocation;
 import io.coldstream.core.repository.manifest.FileEntry;
 import io.coldstream.core.repository.manifest.Manifest;
 import io.coldstream.core.repository.manifest.Sha256;
@@ -123,8 +124,8 @@ class VerifyTest {
   void aDamagedPageIsOneFindingWithItsRepairForAllBackupsThatShareIt(boolean missing)
       throws Exception {
     repository.backUp(folder.resolve("day2"));
-    ObjectName page = repository.open().manifest(3).pages().get(0).object();
-    assertThat(repository.open().manifest(2).pages().get(0).object()).isEqualTo(page);
+    ObjectName page = repository.open().manifest(3).files().pages().get(0).object();
+    assertThat(repository.open().manifest(2).files().pages().get(0).object()).isEqualTo(page);
     if (missing) {
       repository.remove(page);
     } else {
@@ -244,7 +245,7 @@ class VerifyTest {
   @Test
   void looksAtOneBackupOnly() throws Exception {
     Manifest second = repository.open().manifest(2);
-    ObjectName own = new ObjectName(second.checkpointFolder() + "writer.chk");
+    ObjectName own = new ObjectName(second.files().checkpointFolder() + "writer.chk");
     repository.remove(own);
 
     verify(VerifyOptions.structure().ofBackup(1)).requireGood();
@@ -297,10 +298,8 @@ class VerifyTest {
   @Test
   void nothingCheckedIsAFailure() throws Exception {
     MemoryStore empty = new MemoryStore();
-    Repository none = Repository.create(
-        empty,
-        TestRepository.URL,
-        new RepositoryInfo("a".repeat(26), Instant.EPOCH, new UUID(1, 2)));
+    Repository none = new RepositoryLocation(empty, TestRepository.URL)
+        .create(new RepositoryInfo("a".repeat(26), Instant.EPOCH, new UUID(1, 2)));
 
     VerifyReport report = verify(none, VerifyOptions.data());
 

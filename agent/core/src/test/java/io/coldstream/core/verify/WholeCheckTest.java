@@ -59,6 +59,7 @@ class WholeCheckTest {
     return repository
         .open()
         .manifest(backup)
+        .files()
         .activeChunk()
         .map(FileEntry::objects)
         .orElse(List.of());
@@ -71,7 +72,7 @@ class WholeCheckTest {
 
   private void promiseAnotherActiveChunk(long backup) throws RunException {
     Manifest manifest = repository.open().manifest(backup);
-    FileEntry active = manifest.activeChunk().orElseThrow();
+    FileEntry active = manifest.files().activeChunk().orElseThrow();
     FileEntry other = new FileEntry(
         active.name(),
         active.objects(),
@@ -80,7 +81,7 @@ class WholeCheckTest {
         active.encoding(),
         active.keyId(),
         active.chunk());
-    repository.put(PositionEdit.with(manifest, manifest.index(), Optional.of(other)));
+    repository.put(PositionEdit.with(manifest, manifest.files().index(), Optional.of(other)));
   }
 
   private void assertContradiction(long backup, String fault) throws RunException {
@@ -116,9 +117,10 @@ class WholeCheckTest {
   @Test
   void anIndexMapThatListsMore() throws Exception {
     Manifest manifest = repository.open().manifest(newest);
-    IndexEntry index = manifest.index().orElseThrow();
+    IndexEntry index = manifest.files().index().orElseThrow();
     IndexEntry without = new IndexEntry(index.map(), List.of(), index.commitCheckpoint());
-    repository.put(PositionEdit.with(manifest, Optional.of(without), manifest.activeChunk()));
+    repository.put(
+        PositionEdit.with(manifest, Optional.of(without), manifest.files().activeChunk()));
 
     assertContradiction(newest, "its index map lists");
   }

@@ -21,12 +21,14 @@ public record Epoch(long number, UUID id, long position, OptionalLong previousPo
    *     does not lie before it
    */
   public Epoch {
-    if (number < 0
-        || position < 0
-        || (previousPosition.isPresent()
-            && (previousPosition.getAsLong() < 0 || previousPosition.getAsLong() >= position))) {
+    long previous = previousPosition.orElse(0);
+    if (number < 0 || position < 0 || previous < 0) {
+      throw new IllegalArgumentException("epoch " + number + " at " + position
+          + ", the one before it at " + previous + ": a value is negative");
+    }
+    if (previousPosition.isPresent() && previous >= position) {
       throw new IllegalArgumentException(
-          "epoch " + number + " at " + position + ", before it " + previousPosition);
+          "epoch " + number + " at " + position + " is not after the one before it at " + previous);
     }
   }
 

@@ -61,7 +61,6 @@ final class S3Driver implements PartedDriver {
   private final S3Client client;
   private final S3Settings settings;
   private final Keys keys;
-  private final ObjectKind kind;
   private final S3Uploads uploads;
 
   /**
@@ -74,8 +73,7 @@ final class S3Driver implements PartedDriver {
     this.client = connection.client();
     this.settings = settings;
     this.keys = settings.keys();
-    this.kind = new ObjectKind(settings);
-    this.uploads = new S3Uploads(client, settings, kind);
+    this.uploads = new S3Uploads(client, settings);
   }
 
   @Override
@@ -158,7 +156,7 @@ final class S3Driver implements PartedDriver {
         .bucket(keys.bucket())
         .key(keys.key(object.name()))
         .ifNoneMatch("*");
-    kind.applyTo(request, object.placement());
+    settings.kind().applyTo(request, object.placement());
     if (settings.sendsChecksums()) {
       request.checksumAlgorithm(ChecksumAlgorithm.CRC32_C);
     } else {
@@ -230,7 +228,7 @@ final class S3Driver implements PartedDriver {
   /** An ETag is an MD5 only where no KMS key is used. */
   @Override
   public Optional<MessageDigest> tagDigest(Part part) {
-    return Digests.isMd5(part.tag()) && settings.kmsKey().isEmpty()
+    return Digests.isMd5(part.tag()) && settings.kind().kmsKey().isEmpty()
         ? Optional.of(Digests.md5())
         : Optional.empty();
   }

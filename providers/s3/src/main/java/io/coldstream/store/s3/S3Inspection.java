@@ -215,11 +215,12 @@ final class S3Inspection implements AutoCloseable {
       prefix = filter.and().prefix();
     }
     return settings.keys().meets(Optional.ofNullable(prefix).orElse(""))
-        && tags.stream().allMatch(tag -> tag.value().equals(settings.tags().get(tag.key())));
+        && tags.stream()
+            .allMatch(tag -> tag.value().equals(settings.kind().tags().get(tag.key())));
   }
 
   private StoreFact encryption() throws StoreException {
-    if (settings.kmsKey().isPresent()) {
+    if (settings.kind().kmsKey().isPresent()) {
       return StoreFact.good(Topic.ENCRYPTION, "the key of the setting kms-key is used instead");
     }
     return fact(Topic.ENCRYPTION, "s3:GetEncryptionConfiguration", () -> {

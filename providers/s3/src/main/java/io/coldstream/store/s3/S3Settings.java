@@ -8,8 +8,6 @@ import io.coldstream.store.spi.Refusals;
 import io.coldstream.store.spi.StoreSettings;
 import io.coldstream.store.spi.StoreUrl;
 import java.net.URI;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -24,8 +22,7 @@ import java.util.regex.Pattern;
  * @param endpoint a compatible store's URL, where configured: scheme, host and port only
  * @param pathStyle whether the bucket goes into the path instead of the host name
  * @param checksums whether every request carries one, or only those that must
- * @param kmsKey the key that new objects are encrypted under, where configured
- * @param tags what new objects are tagged with, in the order of the setting
+ * @param kind what new objects are beside their bytes
  */
 record S3Settings(
     Keys keys,
@@ -35,8 +32,7 @@ record S3Settings(
     Optional<URI> endpoint,
     boolean pathStyle,
     Checksums checksums,
-    Optional<String> kmsKey,
-    Map<String, String> tags) {
+    ObjectKind kind) {
 
   /** Our own names, beside the common ones. */
   static final Set<String> NAMES =
@@ -44,7 +40,6 @@ record S3Settings(
 
   private static final long MIN_PART_BYTES = 5L << 20;
   private static final long MAX_PART_BYTES = 5L << 30;
-  private static final int MAX_TAGS = 10;
 
   private static final Pattern BUCKET = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{1,62}");
   private static final Pattern REGION = Pattern.compile("[A-Za-z0-9-]{1,40}");
@@ -55,10 +50,6 @@ record S3Settings(
     ALWAYS,
     /** MD5 in a header, for which a part is read twice: for stores that know no checksum trailers. */
     WHEN_REQUIRED
-  }
-
-  S3Settings {
-    tags = Map.copyOf(tags);
   }
 
   /**
@@ -85,8 +76,7 @@ record S3Settings(
         endpoint,
         settings.own("path-style").isPresent() ? settings.flag("path-style") : store.pathStyle(),
         checksums(settings, store),
-        settings.own("kms-key"),
-        tags(settings.own("tags").orElse("")));
+        ObjectKind.of(settings));
   }
 
   /** Whether what is sent carries a CRC-32C, which the store keeps. */
@@ -111,25 +101,5 @@ record S3Settings(
       case "when-required" -> Checksums.WHEN_REQUIRED;
       default -> throw Refusals.setting("checksums", "must be always or when-required");
     };
-  }
-
-  private static Map<String, String> tags(String text) throws StoreException {
-    Map<String, String> tags = new LinkedHashMap<>();
-    if (text.isEmpty()) {
-      return tags;
-    }
-    for (String pair : text.split(",", -1)) {
-      int equals = pair.indexOf('=');
-      if (equals < 1
-          || tags.put(
-                  pair.substring(0, equals).strip(), pair.substring(equals + 1).strip())
-              != null) {
-        throw Refusals.setting("tags", "must be name=value,name=value, each name once");
-      }
-    }
-    if (tags.size() > MAX_TAGS) {
-      throw Refusals.setting("tags", "must have at most " + MAX_TAGS + " tags");
-    }
-    return tags;
   }
 }

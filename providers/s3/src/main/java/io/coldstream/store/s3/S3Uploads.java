@@ -48,13 +48,11 @@ final class S3Uploads {
   private final S3Client client;
   private final S3Settings settings;
   private final Keys keys;
-  private final ObjectKind kind;
 
-  S3Uploads(S3Client client, S3Settings settings, ObjectKind kind) {
+  S3Uploads(S3Client client, S3Settings settings) {
     this.client = client;
     this.settings = settings;
     this.keys = settings.keys();
-    this.kind = kind;
   }
 
   UploadPage page(UploadQuery query) throws AnswerException {
@@ -114,7 +112,7 @@ final class S3Uploads {
     String checksums = upload.checksumAlgorithmAsString();
     return (storageClass == null
             || storageClass.equalsIgnoreCase(
-                kind.storageClass(object.placement()).orElse(STANDARD)))
+                settings.kind().storageClass(object.placement()).orElse(STANDARD)))
         && (checksums == null
             || checksums.equalsIgnoreCase(ChecksumAlgorithm.CRC32_C.toString())
                 == settings.sendsChecksums());
@@ -135,7 +133,7 @@ final class S3Uploads {
   String begin(NewObject object) {
     CreateMultipartUploadRequest.Builder request =
         CreateMultipartUploadRequest.builder().bucket(keys.bucket()).key(keys.key(object.name()));
-    kind.applyTo(request, object.placement());
+    settings.kind().applyTo(request, object.placement());
     if (settings.sendsChecksums()) {
       request.checksumAlgorithm(ChecksumAlgorithm.CRC32_C);
     }

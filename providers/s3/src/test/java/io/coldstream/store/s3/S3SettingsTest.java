@@ -33,9 +33,10 @@ class S3SettingsTest {
     assertThat(settings.endpoint().orElseThrow()).hasHost("store.example").hasPort(9000);
     assertThat(settings.pathStyle()).isTrue();
     assertThat(settings.checksums()).isEqualTo(S3Settings.Checksums.WHEN_REQUIRED);
-    assertThat(settings.kmsKey()).contains("alias/backup");
-    assertThat(settings.tags()).isEqualTo(Map.of("team", "db", "cost", "42"));
-    assertThat(settings.common().storageClass()).contains("STANDARD_IA");
+    assertThat(settings.kind().kmsKey()).contains("alias/backup");
+    assertThat(settings.kind().tags())
+        .containsExactly(Map.entry("team", "db"), Map.entry("cost", "42"));
+    assertThat(settings.kind().bulkClass()).contains("STANDARD_IA");
   }
 
   @ParameterizedTest

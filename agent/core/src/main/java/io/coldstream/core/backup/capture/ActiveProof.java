@@ -19,14 +19,14 @@ import java.security.MessageDigest;
 import java.util.List;
 
 /**
- * One reading of the active chunk up to the captured end of the log: every record is framed and lies
- * where it says, every epoch is in the captured lineage, and whether what was stored of the chunk
- * before is still what the file begins with.
+ * One reading of the active chunk up to the captured end of the log. It checks that every record is
+ * framed and at its own position, and that every epoch is in the captured lineage, and finds how
+ * many of the stored segments the file still begins with.
  *
  * @param whole digest of all captured bytes
- * @param continued how many of them the first stored segments hold, up to the end of one; 0 when the
- *     first of them holds something else
- * @param rest digest of those behind
+ * @param continued how many of these bytes the first stored segments hold; 0 when the first segment
+ *     holds something else
+ * @param rest digest of the bytes after those
  */
 public record ActiveProof(Sha256 whole, long continued, Sha256 rest) {
 
@@ -37,9 +37,9 @@ public record ActiveProof(Sha256 whole, long continued, Sha256 rest) {
    *
    * @param capture the capture
    * @param chunk its active chunk
-   * @param segments what is stored of a chunk with the same id, from the file's first byte on; may be
-   *     empty
-   * @return what it came to
+   * @param segments what is stored of a chunk with the same id, from the file's first byte on; may
+   *     be empty
+   * @return the result
    * @throws RunException {@link RunException.Kind#SOURCE_REFUSED} when a record is damaged or the
    *     file cannot be read
    * @throws SourceMoved when it is no longer what was captured
@@ -51,7 +51,7 @@ public record ActiveProof(Sha256 whole, long continued, Sha256 rest) {
       try {
         return read(new Reading(chunk, capture.log().lineage(), file), chunk, segments);
       } catch (DatabaseException e) {
-        Pins.requireSame(file, chunk); // a truncation rewrites it in place: that is no damage
+        Pins.requireSame(file, chunk); // a truncation rewrites it in place: that is not damage
         throw e;
       }
     } catch (IOException e) {
@@ -90,12 +90,12 @@ public record ActiveProof(Sha256 whole, long continued, Sha256 rest) {
           name, chunk.chunk().startPosition(), record -> isCaptured(record, lineage, name));
     }
 
-    /** What is read from here on is digested by itself. */
+    /** Starts a digest of what is read from here on. */
     void beginPart() {
       part.reset();
     }
 
-    /** Reads on to an offset and gives the digest of the part so far. */
+    /** Reads up to an offset and returns the digest of the part so far. */
     Sha256 readTo(long endBytes) throws IOException {
       try (InputStream in = new FileStream(file, reachedBytes, endBytes)) {
         for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {

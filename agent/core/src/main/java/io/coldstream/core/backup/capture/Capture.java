@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A consistent set of a database's files, proved against I1 to I8. Holds open descriptors until it
- * is closed.
+ * A consistent set of a database's files, validated against I1 to I8. Holds open descriptors until
+ * it is closed.
  *
  * @param number which capture of the run, from 1
- * @param log what the log's own records say of it
+ * @param log the state of the log, from its own records
  * @param files the files that hold it
- * @param leftOut what of the folders is not captured, and why
+ * @param leftOut what is excluded, and why
  * @param warnings sentences that the user should read
  * @param restoredFrom what a restore wrote into the database folder, if this came from one
  * @param pins how the captured files are opened

@@ -15,10 +15,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** One pass over the database, in the order that makes a set of what it reads, and its proof. */
+/**
+ * One pass over the database, in the order that makes what it reads consistent, and the validation.
+ */
 final class CaptureAttempt {
 
-  /** Far above what this file comes to; a longer one is not ours. */
+  /** Far more than this file ever has; a longer one is not ours. */
   private static final int MAX_MARK_BYTES = 64 * 1024;
 
   private final DatabaseFiles files;

@@ -6,23 +6,23 @@ import io.coldstream.eventstore.files.DatabaseFolders;
  * The settings of a capture.
  *
  * @param folders the database's folders
- * @param attempts how many captures are tried before one that fails its proof is reported, 1 or more
+ * @param attempts how many captures are tried before a failed validation is reported, 1 or more
  * @param mostPins how many files may be kept open
- * @param minFreeBytes pins are closed when the disk has less free space than this and files that the
- *     database has deleted are among them
- * @param epochSearchBytes how far below the log's end an epoch is looked for where epoch.chk names
- *     none
+ * @param minFreeBytes pins are closed when the disk has less free space than this and files that
+ *     the database has deleted are among them
+ * @param epochSearchBytes how far below the end of the log an epoch is searched for when epoch.chk
+ *     names none
  */
 public record CaptureSettings(
     DatabaseFolders folders, int attempts, int mostPins, long minFreeBytes, long epochSearchBytes) {
 
-  /** How many captures are tried where nothing else is said. */
+  /** The default of {@code attempts}. */
   public static final int DEFAULT_ATTEMPTS = 5;
 
-  /** How much room the disk must keep where nothing else is said: 1 GiB. */
+  /** The default of {@code minFreeBytes}: 1 GiB. */
   public static final long DEFAULT_MIN_FREE_BYTES = 1L << 30;
 
-  /** How far an epoch is looked for where nothing else is said: 64 MiB. */
+  /** The default of {@code epochSearchBytes}: 64 MiB. */
   public static final long DEFAULT_EPOCH_SEARCH_BYTES = 64L << 20;
 
   /**

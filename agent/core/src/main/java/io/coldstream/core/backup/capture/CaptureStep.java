@@ -29,7 +29,7 @@ public final class CaptureStep {
    * A step over one database.
    *
    * @param files how its folders are read
-   * @param space the room on its disk
+   * @param space the free space of its disk
    * @param pause what happens before a capture is tried again
    * @param settings which database, and how
    * @param listener receives an event when a capture is repeated
@@ -52,8 +52,8 @@ public final class CaptureStep {
    *
    * @param known what the newest manifest holds
    * @param number which capture of the run, from 1
-   * @param withoutIndex whether the index is left out unread
-   * @return a proved capture, to be closed by the caller
+   * @param withoutIndex whether the index is excluded without being read
+   * @return a validated capture, to be closed by the caller
    * @throws RunException USAGE when there is no database at all; SOURCE_REFUSED when there is none
    *     yet, or it is damaged, unreadable or not to be backed up as it is; whatever {@code known}
    *     throws

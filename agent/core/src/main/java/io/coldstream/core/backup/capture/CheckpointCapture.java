@@ -25,10 +25,10 @@ final class CheckpointCapture {
     this.folder = folder;
   }
 
-  /** First of all: a pending truncation discards what would be captured. */
+  /** Read first: a pending truncation discards what would be captured. */
   Checkpoint truncate() throws RunException, IOException {
     Checkpoint truncate = read(CheckpointName.TRUNCATE);
-    // A restore's last state but one has both, and it is the restore that the user must know of.
+    // In the last but one state of a restore both are set; the user must be told of the restore.
     requireNoUnfinishedRestore();
     requireUnset(truncate);
     return truncate;
@@ -56,8 +56,8 @@ final class CheckpointCapture {
   }
 
   /**
-   * The value now; what the server would create where there is no file
-   * ({@code database-files.md#s2}), except the writer's.
+   * The value now. For a missing file other than writer.chk, the value that the server would create
+   * ({@code database-files.md#s2}).
    */
   Checkpoint read(CheckpointName name) throws IOException {
     var checkpoint = CheckpointReader.read(files, folder, name);

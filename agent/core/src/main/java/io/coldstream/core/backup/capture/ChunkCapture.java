@@ -32,7 +32,7 @@ final class ChunkCapture {
   private final KnownFiles known;
   private final Pins pins;
 
-  /** What the first look showed; a completed chunk does not change under its name. */
+  /** What was read of each file; a completed chunk does not change under its name. */
   private final Map<ChunkFileName, Chunk> seen = new HashMap<>();
 
   ChunkCapture(DatabaseFiles files, Path folder, KnownFiles known, Pins pins) {
@@ -49,7 +49,7 @@ final class ChunkCapture {
         return listed(writer);
       } catch (NoSuchFileException | SourceMoved e) {
         gone = e;
-        // What the next listing shows may not be among them.
+        // The next listing may show other files.
         seen.values().forEach(pins::release);
         seen.clear();
       }
@@ -93,7 +93,7 @@ final class ChunkCapture {
     return facts.header();
   }
 
-  /** Looks closer at a chunk that should have a footer: the reader then tells what is wrong. */
+  /** Reads a chunk that should have a footer; the reader reports what is wrong. */
   private Chunk completedFacts(ChunkFileName name) throws IOException {
     try (OpenFile file = files.open(folder.resolve(name.toString()))) {
       return ChunkReader.facts(file, name);

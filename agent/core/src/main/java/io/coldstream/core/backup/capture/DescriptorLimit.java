@@ -11,7 +11,7 @@ import java.util.OptionalLong;
 /** The number of files that this process may open. */
 final class DescriptorLimit {
 
-  /** What POSIX systems allow at the least in practice, where none tells. */
+  /** The least that POSIX systems allow in practice, for when the limit is unknown. */
   private static final long UNKNOWN = 256;
 
   private static final String LINE = "Max open files";
@@ -35,7 +35,7 @@ final class DescriptorLimit {
     try {
       return softLimit(Files.readAllLines(Path.of("/proc/self/limits")));
     } catch (IOException e) {
-      // Not a Linux: the caller has a number for that.
+      // Not Linux: the caller has a default.
       return OptionalLong.empty();
     }
   }

@@ -9,7 +9,7 @@ import java.util.Objects;
 /** An input stream over a part of an open file. Closing it leaves the file open. */
 final class FileStream extends InputStream {
 
-  /** Bounds what the JDK keeps for a thread that reads files into arrays. */
+  /** Bounds the buffer that the JDK keeps for each thread that reads a file into an array. */
   private static final int MAX_AT_ONCE = 256 << 10;
 
   private final OpenFile file;
@@ -39,7 +39,7 @@ final class FileStream extends InputStream {
       return -1;
     }
     if (Thread.currentThread().isInterrupted()) {
-      // Asked here, since an interrupt during the read would close a file that others use too.
+      // Checked here: an interrupt during the read would close a file that others use too.
       throw new ReadStopped(file.name() + ": stopped while it was read");
     }
     int count = file.read(ByteBuffer.wrap(into, offset, wanted), positionBytes);

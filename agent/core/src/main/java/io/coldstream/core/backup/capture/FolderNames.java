@@ -17,7 +17,7 @@ final class FolderNames {
 
   private FolderNames() {}
 
-  /** Whether the server makes files of this name, and no chunks among them. */
+  /** Whether this is the name of a file that the server makes and that is not a chunk. */
   static boolean isOfTheServer(String name) {
     return name.endsWith(".tmp") || name.endsWith(ARCHIVED);
   }

@@ -8,9 +8,10 @@ import java.util.Optional;
 /**
  * The captured index, or the reason why there is none.
  *
- * @param files its tables and their Bloom filters, then the index map; empty when it cannot be captured
+ * @param files its tables and their Bloom filters, then the index map; empty when it cannot be
+ *     captured
  * @param reason why it cannot
- * @param warn when the user is to be told of that
+ * @param warn when the user is told
  */
 record FoundIndex(List<DatabaseFile> files, String reason, Warn warn) {
 
@@ -45,8 +46,8 @@ record FoundIndex(List<DatabaseFile> files, String reason, Warn warn) {
   }
 
   /**
-   * Only an index that ends below the log's end is kept by a server
-   * ({@code database-files.md#s7-3}).
+   * A server keeps an index only if it ends below the end of the log ({@code
+   * database-files.md#s7-3}).
    */
   FoundIndex below(long restorePoint) {
     if (files.isEmpty()) {

@@ -12,12 +12,12 @@ public interface FreeSpace {
    * Returns the free space now.
    *
    * @return the bytes that are free for use
-   * @throws IOException when that cannot be told
+   * @throws IOException when it cannot be determined
    */
   long bytes() throws IOException;
 
   /**
-   * The room on the disk that holds a folder.
+   * The free space of the disk that holds a folder.
    *
    * @param folder any folder on it
    * @return a lookup that reads the disk each time

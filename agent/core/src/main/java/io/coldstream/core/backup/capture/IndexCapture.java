@@ -24,16 +24,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads the index of a running node: the map, every table that it lists, and the map again, until it
- * did not change ({@code database-files.md#s7-4}). Tables that the newest manifest does not know
- * stay open.
+ * Reads the index of a running node: the map, every table that it lists, and the map again, until
+ * the map stays the same ({@code database-files.md#s7-4}). Tables that the newest manifest does not
+ * know stay open.
  */
 final class IndexCapture {
 
-  /** How often a map is read that keeps changing, or tables that its change took away. */
+  /** How often the index is read again because the map changed or a listed table was deleted. */
   private static final int MAX_ROUNDS = 50;
 
-  /** How often something is looked at that should not be, until it counts. */
+  /** How often a fault must be seen before it counts. */
   private static final int MAX_LOOKS = 5;
 
   private final DatabaseFiles files;
@@ -62,7 +62,7 @@ final class IndexCapture {
           if (found.isPresent()) {
             return found.get();
           }
-          // The map changed meanwhile: no sign of anything but work.
+          // The map changed meanwhile: the server is working, and nothing is wrong.
           continue;
         }
         failure = null;
@@ -100,7 +100,7 @@ final class IndexCapture {
     return FoundIndex.none("its tables have no index map", Warn.ALWAYS);
   }
 
-  /** The index under a map; empty when that is no longer the map. */
+  /** The index that a map lists; empty when the map has changed. */
   private Optional<FoundIndex> under(IndexMap map) throws IOException, RunException {
     List<DatabaseFile> found = new ArrayList<>();
     TableOrder order = new TableOrder(map);
@@ -137,7 +137,7 @@ final class IndexCapture {
     return Optional.of(FoundIndex.of(found));
   }
 
-  /** It need not be there; one that a merge took away goes with its table. */
+  /** A filter is optional. A merge that deletes one deletes its table too. */
   private Optional<DatabaseFile> filter(TableName name) throws IOException, RunException {
     try {
       return Optional.of(
@@ -166,7 +166,10 @@ final class IndexCapture {
     }
   }
 
-  /** Why there is no index in a folder that has no map; empty when it has tables all the same. */
+  /**
+   * Why there is no index in a folder that has no map; empty when the folder has tables
+   * nevertheless.
+   */
   private Optional<FoundIndex> withoutTables() throws IOException {
     boolean usedByAServer = false;
     try {

@@ -37,7 +37,7 @@ public interface KnownFiles {
    * @param completed the completed chunks of a cover, in their order
    * @return those whose identity (name, numbers, id, length, footer MD5) it does not name, in the
    *     same order
-   * @throws RunException when the store or what it holds stands in the way
+   * @throws RunException when the store cannot be read, or holds something damaged
    */
   List<Chunk> unknown(List<Chunk> completed) throws RunException;
 
@@ -46,15 +46,15 @@ public interface KnownFiles {
    *
    * @param indexFile a table or a Bloom filter
    * @return whether it names one of the same name and length and, for a table, the same MD5
-   * @throws RunException when the store or what it holds stands in the way
+   * @throws RunException when the store cannot be read, or holds something damaged
    */
   boolean knows(DatabaseFile indexFile) throws RunException;
 
   /**
-   * The epochs of the newest manifest, by which the reading of the captured ones is cut short.
+   * The epochs of the newest manifest. Reading the captured ones ends at the first that is known.
    *
-   * @return them, or empty when there is no manifest
-   * @throws RunException when the store or what it holds stands in the way
+   * @return the epochs; empty when there is no manifest
+   * @throws RunException when the store cannot be read, or holds something damaged
    */
   Optional<Lineage> lineage() throws RunException;
 }

@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Checks that a database still has the captured log. The files that were kept open cannot tell:
- * they show what they showed, also after a truncation has unlinked them and the log has grown
- * again past its captured end. So the last chunk is opened by its name.
+ * Checks that a database still has the captured log. The pinned files cannot tell: they stay the
+ * same even when a truncation has unlinked them and the log has grown past its captured end again.
+ * So the last chunk is opened by its name.
  */
 final class LastLook {
 
@@ -62,8 +62,8 @@ final class LastLook {
   }
 
   /**
-   * By now it is scavenged or merged, or a truncation deleted it: what a log goes on with after a
-   * truncation begins with an epoch of its own, which a scavenge keeps.
+   * The last chunk was scavenged, merged, or deleted by a truncation. The epochs tell which: after
+   * a truncation a log continues with a new epoch, which a scavenge keeps.
    */
   private void requireSameEpochs(Capture capture)
       throws IOException, RunException, InterruptedException {
@@ -85,7 +85,7 @@ final class LastLook {
     }
   }
 
-  /** Nothing is to be kept open, and only new epochs are to be read. */
+  /** Nothing needs to be kept open, and only new epochs need to be read. */
   private record Captured(Lineage epochs) implements KnownFiles {
 
     @Override

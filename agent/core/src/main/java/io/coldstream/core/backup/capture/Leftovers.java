@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 /** Collects the files that a capture excludes, each with the reason. */
 final class Leftovers {
 
-  /** The name under which the whole index is left out. */
+  /** The name under which the whole index is excluded. */
   static final String INDEX = "index";
 
   private final List<LeftOut> leftOut = new ArrayList<>();
@@ -73,7 +73,7 @@ final class Leftovers {
         .beyond()
         .forEach(name -> reasons.put(name.toString(), "above the end of the captured log"));
     for (Cover.LeftOut other : cover.leftOut()) {
-      // Of the server's own other names that begin like a chunk's, more is known.
+      // For the server's other names that begin like a chunk's, there is a better reason.
       if (!FolderNames.isOfTheServer(other.name())) {
         reasons.put(other.name(), other.reason());
       }
@@ -81,7 +81,7 @@ final class Leftovers {
     return reasons;
   }
 
-  /** Whether a server, or a person, may take it for a chunk. */
+  /** Whether a server or a person may mistake it for a chunk. */
   private static boolean mayBeMistaken(FileEntry entry) {
     String name = entry.name();
     return ChunkFileName.isChunkUpTo2010(name)

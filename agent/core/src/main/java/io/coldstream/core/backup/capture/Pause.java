@@ -11,7 +11,7 @@ public interface Pause {
   /**
    * Waits before the next attempt.
    *
-   * @param attempt how often it was looked at so far, from 1
+   * @param attempt how many attempts there were so far, from 1
    * @throws InterruptedException when the run is to stop
    */
   void after(int attempt) throws InterruptedException;

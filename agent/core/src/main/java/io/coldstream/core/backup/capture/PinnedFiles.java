@@ -38,7 +38,7 @@ final class PinnedFiles implements Closeable {
     return open.size();
   }
 
-  /** Whether the file is kept now: not when the budget is spent. */
+  /** Keeps a file open; false when the budget is spent. */
   synchronized boolean keep(Path path, OpenFile file) {
     release(path);
     if (isFull()) {
@@ -66,7 +66,7 @@ final class PinnedFiles implements Closeable {
     open.clear();
   }
 
-  /** The folders are listed only when the disk is short of room, which one call finds out. */
+  /** The folders are listed only when the disk is short of space, which one call tells. */
   void requireRoom() throws IOException {
     long freeBytes = space.bytes();
     if (freeBytes >= minFreeBytes) {
@@ -108,7 +108,7 @@ final class PinnedFiles implements Closeable {
     try {
       file.close();
     } catch (IOException e) {
-      // Only ever read from: nothing is lost, and the others are still to be closed.
+      // The file was only read: nothing is lost, and the others must still be closed.
     }
   }
 

@@ -14,15 +14,13 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Opens the files of a capture and keeps open those that the newest manifest does not have. Those
- * that the newest manifest does not know are kept open from the capture on, as far as the budget
- * goes: an open descriptor keeps the bytes of a file that the database unlinks ({@code
- * database-files.md#s14-5}). The others are opened when their turn comes, and are handed out only
- * if they still show what was captured of them.
+ * Opens the files of a capture. Those that the newest manifest does not have are kept open from the
+ * capture on, within a budget: an open descriptor keeps the bytes of a file that the database
+ * unlinks ({@code database-files.md#s14-5}). The others are opened when they are needed, and
+ * returned only if they are still what was captured.
  *
- * <p>Every {@code open} also looks at the disk: when it has less room than it must keep, and files
- * are pinned that the database has deleted, the capture is to be given up. Safe for use by several
- * threads.
+ * <p>Every {@code open} also checks the disk: when it has too little free space, and pinned files
+ * exist that the database has deleted, the capture must be given up. Thread-safe.
  */
 public final class Pins implements Closeable {
 
@@ -53,7 +51,7 @@ public final class Pins implements Closeable {
   }
 
   /**
-   * Lets go of a file that is stored by now, so that the database gets its room on the disk back.
+   * Closes a pinned file that is stored by now, so that its space on the disk can be freed.
    *
    * @param file as captured
    */
@@ -93,7 +91,7 @@ public final class Pins implements Closeable {
     }
   }
 
-  /** Opens a chunk whose log is about to be proved. */
+  /** Opens a chunk whose records are validated. */
   OpenFile openForProof(Chunk chunk) throws IOException {
     Path path = folders.path(chunk);
     Optional<OpenFile> kept = pinned.find(path);

@@ -30,11 +30,11 @@ import java.util.stream.Collectors;
 
 /**
  * Validates the records of a captured log: checkpoints, epochs and the end of the log (I1, I5).
- * That the files fit together (I2, I3) is proved before the first record is read.
+ * Before that, the files were checked to fit together (I2, I3).
  */
 final class Proof {
 
-  /** How far is looked back: what one read gives. */
+  /** How far below a position is searched at least: one read. */
   private static final long LOOK_BACK_BYTES = 32 * 1024;
 
   private final FoundChunks chunks;
@@ -115,7 +115,10 @@ final class Proof {
     }
   }
 
-  /** The record that ends at the writer's position proves that position, and is known again by it. */
+  /**
+   * The record that ends at the writer's position confirms that position; later checks recognise
+   * the chunk by it.
+   */
   private Optional<ActiveChunk> active(LogReader log) throws IOException {
     if (chunks.active().isEmpty()) {
       return Optional.empty();
@@ -132,7 +135,10 @@ final class Proof {
     }
   }
 
-  /** The latest epoch that epoch.chk may not know: in the tail, which is walked over, or below it. */
+  /**
+   * The latest epoch, which epoch.chk may not have yet: in the tail, all of which is read, or below
+   * it.
+   */
   private Optional<Epoch> latestEpochOfTail(LogReader log) throws IOException, RunException {
     List<Epoch> met = new ArrayList<>();
     long from = tailStart(log);

@@ -3,8 +3,8 @@ package io.coldstream.core.backup.capture;
 import java.io.InterruptedIOException;
 
 /**
- * A file was not read on because the thread is interrupted: a class of its own, since a socket's
- * time-out is an {@link InterruptedIOException} too and stops nothing.
+ * Thrown when reading stops because the thread is interrupted. It has its own class because a
+ * socket's time-out is an {@link InterruptedIOException} too, and stops nothing.
  */
 final class ReadStopped extends InterruptedIOException {
 

@@ -12,10 +12,10 @@ public final class SourceFailure {
   private SourceFailure() {}
 
   /**
-   * Tells what it means. A failure of the source may have passed through a store and its decorators,
-   * hence the look at causes.
+   * Translates a failure. A failure of the source may have passed through a store and its
+   * decorators, so its causes are examined.
    *
-   * @param failure what was met
+   * @param failure the failure
    * @param file the file that was being read or sent
    * @return the failure to throw; an {@link InterruptedException} when the thread was interrupted
    * @throws SourceMoved when the database changed: capture again

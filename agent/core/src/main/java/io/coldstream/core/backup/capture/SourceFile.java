@@ -14,9 +14,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongConsumer;
 
 /**
- * A file of a capture, or a stretch of one, as content of an object. It approves only bytes that are
- * what the capture says: their MD5 is the one that was read at capture, or their SHA-256 the one
- * that is expected. Thread-safe; open until it is closed.
+ * A file of a capture, or a part of one, as the content of an object. It approves only the captured
+ * bytes: they have the MD5 that was read at capture, or the SHA-256 that is expected. Thread-safe.
  */
 public final class SourceFile implements ObjectSource, Closeable {
 
@@ -46,15 +45,14 @@ public final class SourceFile implements ObjectSource, Closeable {
   }
 
   /**
-   * Opens a file, or a stretch of it.
+   * Opens a file, or a part of it.
    *
    * @param pins of the capture
-   * @param file which file of it, none with {@link DatabaseFile#content}
+   * @param file a file of the capture whose content is not in memory ({@link DatabaseFile#content})
    * @param fromBytes offset of the first byte
-   * @param toBytes offset behind the last byte
-   * @param expected what these bytes must come to, where that is known
-   * @param progress receives how many bytes were sent, also when they are sent again; by several
-   *     threads
+   * @param toBytes offset after the last byte
+   * @param expected the digest that these bytes must have, where it is known
+   * @param progress receives how many bytes were sent, repeats included; called by several threads
    * @return the open file
    * @throws SourceMoved when it is no longer what was captured
    * @throws IOException when it cannot be read
@@ -93,7 +91,7 @@ public final class SourceFile implements ObjectSource, Closeable {
   /**
    * Reads the whole content here, for an object that is on the store already.
    *
-   * @return what its bytes came to
+   * @return the digest of its bytes
    * @throws IOException when it cannot be read, or is not what it must be
    */
   public Sha256 digest() throws IOException {
@@ -109,7 +107,7 @@ public final class SourceFile implements ObjectSource, Closeable {
   }
 
   /**
-   * What the content came to in a pass that was approved.
+   * The digest of the content in a pass that was approved.
    *
    * @return its digest; empty when no pass has been approved
    */
@@ -141,7 +139,7 @@ public final class SourceFile implements ObjectSource, Closeable {
       Sha256 content = Sha256.of(sha256);
       if (expected.isPresent() && !expected.get().equals(content)) {
         throw new SourceMoved(captured.fileName() + ": its content changed: its SHA-256 is "
-            + content + ", expected is " + expected.get());
+            + content + " instead of " + expected.get());
       }
       approved.set(content);
     }
@@ -149,7 +147,7 @@ public final class SourceFile implements ObjectSource, Closeable {
     private void approveMd5(String computed, String stated) throws IOException {
       String md5 = captured.md5().orElseThrow().hex();
       if (!computed.equals(md5) || !stated.equals(md5)) {
-        // A truncation makes a completed chunk the active one again, in place: that is no damage.
+        // A truncation makes a completed chunk the active one again, in place: that is not damage.
         Pins.requireSame(open, captured);
         String advice = captured.kind() == DatabaseFile.Kind.INDEX_TABLE
             ? "the server rebuilds a damaged index when it starts; until then back up without"

@@ -4,14 +4,14 @@ import java.io.IOException;
 
 /**
  * Thrown when the database changed and the capture can no longer be completed. What was uploaded
- * stays and is known then.
+ * stays, and the next capture knows of it.
  */
 public final class SourceMoved extends IOException {
 
   private static final long serialVersionUID = 1L;
 
   /**
-   * A move.
+   * Creates the exception.
    *
    * @param message the file, its captured state and its state now
    */
@@ -20,7 +20,7 @@ public final class SourceMoved extends IOException {
   }
 
   /**
-   * A move that showed itself as a failure.
+   * Creates the exception for a failure that the change caused.
    *
    * @param message the file, its captured state and its state now
    * @param cause the failure

@@ -6,7 +6,6 @@ import io.coldstream.core.backup.capture.SourceMoved;
 import io.coldstream.core.repository.Layout;
 import io.coldstream.core.repository.manifest.ChunkEntry;
 import io.coldstream.core.repository.manifest.FileEntry;
-import io.coldstream.core.repository.manifest.Manifest;
 import io.coldstream.core.repository.manifest.Sha256;
 import io.coldstream.core.repository.manifest.StoredBytes;
 import io.coldstream.core.support.failure.RunException;
@@ -23,7 +22,10 @@ import java.util.UUID;
  */
 final class ActivePlanner {
 
-  /** With more segments than this a restore would ask too often: they are folded into one. */
+  /**
+   * With more segments than this a restore would need too many requests: one segment replaces them
+   * all.
+   */
   static final int MAX_SEGMENTS = 32;
 
   private final ObjectChoice choice;
@@ -54,15 +56,17 @@ final class ActivePlanner {
     return choice.choose(capture, Layout.ACTIVE, List.of(draft)).get(0);
   }
 
-  /** A segment that is to be sent again can be so only as it is. */
+  /**
+   * While objects are to be uploaded again, segments stay as they are: each can only be sent as it
+   * was.
+   */
   private boolean isFull(List<StoredBytes> stored) {
     return stored.size() >= MAX_SEGMENTS && resends.isEmpty();
   }
 
   private static List<StoredBytes> stored(ActiveChunk chunk, Optional<NewestBackup> newest) {
     return newest
-        .map(NewestBackup::manifest)
-        .flatMap(Manifest::activeChunk)
+        .flatMap(backup -> backup.manifest().files().activeChunk())
         .filter(entry -> entry.name().equals(chunk.fileName()))
         .filter(entry ->
             entry.chunk().equals(Optional.of(ChunkEntry.beginningOf(chunk, entry.lengthBytes()))))

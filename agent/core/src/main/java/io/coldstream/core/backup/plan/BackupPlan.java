@@ -7,13 +7,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a backup will consist of, and what has to be sent for it: complete before the first byte
- * moves. Prints itself.
+ * What a backup will consist of, and what has to be uploaded for it. It is complete before the
+ * first byte moves, and prints itself.
  *
  * @param checkpoints the small files
- * @param index tables and Bloom filters of the index, then its map; empty when it is left out
+ * @param index tables and Bloom filters of the index, then its map; empty when it is excluded
  * @param pages the completed chunks in the order of their numbers
- * @param active the active chunk up to the captured end of the log, unless there is nothing of it
+ * @param active the active chunk up to the captured end of the log; empty when nothing of it is
+ *     needed
  */
 public record BackupPlan(
     PlannedCheckpoints checkpoints,
@@ -21,7 +22,9 @@ public record BackupPlan(
     List<PlannedPage> pages,
     Optional<PlannedFile> active) {
 
-  /** What is sent together, in the order in which it is sent; each only after the one before. */
+  /**
+   * What is uploaded together. The groups are uploaded in this order, each after the one before it.
+   */
   public enum Group {
     /** The small files. */
     CHECKPOINTS,
@@ -40,7 +43,7 @@ public record BackupPlan(
    * The objects of a group that the manifest will name and the newest one may not.
    *
    * @param group which
-   * @return them, in the order in which they are to be begun; none of an unchanged page
+   * @return the objects, in the order in which their upload begins; none of an unchanged page
    */
   public List<PlannedObject> objects(Group group) {
     List<PlannedObject> objects = new ArrayList<>();
@@ -55,7 +58,7 @@ public record BackupPlan(
    * The files of a group.
    *
    * @param group which
-   * @return them, in order; none of an unchanged page
+   * @return the files, in order; none of an unchanged page
    */
   public List<PlannedFile> files(Group group) {
     return switch (group) {

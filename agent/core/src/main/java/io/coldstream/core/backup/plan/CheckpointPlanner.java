@@ -34,10 +34,12 @@ final class CheckpointPlanner {
   PlannedCheckpoints plan(Capture capture, Optional<NewestBackup> newest) {
     Optional<Manifest> same =
         newest.map(NewestBackup::manifest).filter(manifest -> isSame(manifest, capture));
-    if (same.isPresent() && !recheck && !resends.wantsAnyIn(same.get().checkpointFolder())) {
+    if (same.isPresent()
+        && !recheck
+        && !resends.wantsAnyIn(same.get().files().checkpointFolder())) {
       return known(same.get(), capture);
     }
-    same.ifPresent(manifest -> resends.markFolderFound(manifest.checkpointFolder()));
+    same.ifPresent(manifest -> resends.markFolderFound(manifest.files().checkpointFolder()));
     ObjectPrefix folder = Layout.checkpoints(run, capture.number());
     List<PlannedFile> files = capture.files().checkpoints().stream()
         .map(c -> PlannedFile.of(send(Layout.checkpoint(folder, c.name()), c)))
@@ -52,8 +54,8 @@ final class CheckpointPlanner {
     Map<String, Checkpoint> here = capture.files().checkpoints().stream()
         .collect(Collectors.toMap(Checkpoint::fileName, Function.identity()));
     return new PlannedCheckpoints(
-        same.checkpointFolder(),
-        same.checkpoints().stream()
+        same.files().checkpointFolder(),
+        same.files().checkpoints().stream()
             .map(entry -> PlannedFile.known(entry, here.get(entry.name())))
             .toList(),
         List.of());
@@ -65,7 +67,7 @@ final class CheckpointPlanner {
 
   private static boolean isSame(Manifest manifest, Capture capture) {
     Map<String, Sha256> there = new TreeMap<>();
-    for (FileEntry entry : manifest.checkpoints()) {
+    for (FileEntry entry : manifest.files().checkpoints()) {
       there.put(entry.name(), entry.sha256());
     }
     Map<String, Sha256> here = new TreeMap<>();
@@ -73,6 +75,6 @@ final class CheckpointPlanner {
       here.put(checkpoint.name().fileName(), Sha256.of(checkpoint.bytes()));
     }
     return there.equals(here)
-        && manifest.positions().direct().equals(capture.log().positions().direct());
+        && manifest.log().positions().direct().equals(capture.log().positions().direct());
   }
 }

@@ -41,7 +41,7 @@ public final class EarlierNotes {
   }
 
   /**
-   * Looks digests up; reads notes until all are found, and none where nothing is wanted.
+   * Looks up digests. Reads notes until all are found, and none when nothing is wanted.
    *
    * @param wanted objects and their lengths
    * @return the digests of those that were noted with that length

@@ -25,7 +25,7 @@ public final class LineageGate {
    *
    * @param rule finds the verdict
    * @param newLineage whether the user has accepted that the node has another history
-   * @param listener is warned when a verdict passes that people should know of
+   * @param listener is warned of an accepted verdict that people should know of
    */
   public LineageGate(LineageRule rule, boolean newLineage, RunListener listener) {
     this.rule = rule;
@@ -34,7 +34,7 @@ public final class LineageGate {
   }
 
   /**
-   * Lets a capture follow the newest backup, or not.
+   * Decides whether a capture may follow the newest backup.
    *
    * @param capture what the node holds
    * @param repository where it is to go; empty when there is none yet, and nothing to compare with

@@ -22,7 +22,7 @@ public final class LineageRule {
   /**
    * A rule.
    *
-   * @param maxElectionLossBytes up to how much an election may take back from the newest backup
+   * @param maxElectionLossBytes how much of the newest backup an election may have discarded
    */
   public LineageRule(long maxElectionLossBytes) {
     this.maxElectionLossBytes = maxElectionLossBytes;
@@ -34,7 +34,7 @@ public final class LineageRule {
    * @param capture what the node holds
    * @param repository where it is to go
    * @param newest the newest backup there
-   * @return how they stand to each other
+   * @return how they relate
    */
   public LineageVerdict judge(
       Capture capture, RepositoryInfo repository, Optional<Manifest> newest) {
@@ -57,7 +57,7 @@ public final class LineageRule {
         Kind.CLONE, differs ? verdict.position() : own.position(), verdict.missingBytes());
   }
 
-  /** The first epoch that a clone wrote itself, unless the newest backup is already one of it. */
+  /** The first epoch that a clone wrote itself, unless the newest backup already has it. */
   private static Optional<Epoch> ownEpoch(
       Capture capture, RepositoryInfo repository, Manifest newest) {
     Optional<RestoredMark> mark = capture
@@ -66,14 +66,14 @@ public final class LineageRule {
     return mark.flatMap(m -> capture.log().lineage().epochs().stream()
             .filter(epoch -> epoch.position() >= m.position())
             .findFirst())
-        .filter(own -> newest.lineage().epochs().stream().noneMatch(own::isSame));
+        .filter(own -> newest.log().lineage().epochs().stream().noneMatch(own::isSame));
   }
 
   private LineageVerdict compare(Lineage captured, long restorePoint, Manifest newest) {
     List<Epoch> node = captured.epochs();
-    List<Epoch> stored = newest.lineage().epochs();
-    int common = captured.commonEpochs(newest.lineage());
-    long storedEnd = newest.positions().restorePoint();
+    List<Epoch> stored = newest.log().lineage().epochs();
+    int common = captured.commonEpochs(newest.log().lineage());
+    long storedEnd = newest.log().positions().restorePoint();
     long nodeNext = common < node.size() ? node.get(common).position() : Long.MAX_VALUE;
     long storedNext = common < stored.size() ? stored.get(common).position() : storedEnd;
     if (nodeNext >= storedNext && restorePoint <= storedNext && restorePoint < storedEnd) {

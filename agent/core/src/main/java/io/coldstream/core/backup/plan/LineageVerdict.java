@@ -17,7 +17,8 @@ public record LineageVerdict(Kind kind, long position, long missingBytes) {
     /** The node holds everything that the newest backup holds, and perhaps more. */
     CONTINUES,
     /**
-     * The newest backup holds the tail of a leader that its cluster discarded, never acknowledged.
+     * The newest backup holds the end of a leader's log that was never acknowledged and that the
+     * cluster discarded.
      */
     ELECTION_LOSS,
     /** The same, but more of it than the limit allows. */

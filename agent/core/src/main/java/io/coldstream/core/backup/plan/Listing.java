@@ -32,7 +32,7 @@ final class Listing {
    *
    * @param store where
    * @param prefix what all names begin with
-   * @param wanted the names; objects whose names only go on behind one of them are kept too
+   * @param wanted the names; objects whose names begin with one of them are kept too
    * @return what is there
    * @throws RunException what the store's failure means
    */
@@ -54,9 +54,9 @@ final class Listing {
     return new Listing(lengths);
   }
 
-  /** Where a listing starts that shall show this name. */
+  /** Where a listing must start to include this name. */
   private static ListCursor before(ObjectName name) {
-    // Without its last character a name sorts before itself, and is one unless that was a slash.
+    // A name without its last character sorts before it, and is valid unless it ends in a slash.
     return ListCursor.after(
         new ObjectName(name.value().substring(0, name.value().length() - 1)));
   }

@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the newest backup holds. A page of it is read only when the chunks that are asked for are not
- * those that its digest stands for. Used by one thread at a time.
+ * What the newest backup holds. A page is read only when its digest is not that of the chunks that
+ * are looked up. Used by one thread at a time.
  */
 public final class NewestBackup implements KnownFiles {
 
@@ -76,7 +76,7 @@ public final class NewestBackup implements KnownFiles {
 
   @Override
   public Optional<Lineage> lineage() {
-    return Optional.of(manifest.lineage());
+    return Optional.of(manifest.log().lineage());
   }
 
   /**
@@ -89,13 +89,13 @@ public final class NewestBackup implements KnownFiles {
   Optional<PageEntry> unchanged(int firstNumber, List<Chunk> chunks) {
     Sha256 digest =
         ChunkIdentity.digest(chunks.stream().map(NewestBackup::identity).toList());
-    return manifest.pages().stream()
+    return manifest.files().pages().stream()
         .filter(page -> page.firstNumber() == firstNumber && page.identities().equals(digest))
         .findFirst();
   }
 
   /**
-   * Looks a completed chunk or a file of the index up; for a chunk its page may have to be read.
+   * Looks up a completed chunk or a file of the index. For a chunk its page may have to be read.
    *
    * @param file the file
    * @return the entry that holds the same bytes: a chunk of the same identity, a table of the same
@@ -107,10 +107,11 @@ public final class NewestBackup implements KnownFiles {
     if (file instanceof Chunk chunk) {
       return Optional.ofNullable(page(pageOf(chunk)).get(identity(chunk)));
     }
-    Optional<FileEntry> found = manifest.index().map(IndexEntry::all).orElse(List.of()).stream()
-        .filter(entry ->
-            entry.name().equals(file.fileName()) && entry.lengthBytes() == file.lengthBytes())
-        .findFirst();
+    Optional<FileEntry> found =
+        manifest.files().index().map(IndexEntry::all).orElse(List.of()).stream()
+            .filter(entry ->
+                entry.name().equals(file.fileName()) && entry.lengthBytes() == file.lengthBytes())
+            .findFirst();
     if (file.content().isPresent()) {
       Sha256 content = Sha256.of(file.content().get());
       return found.filter(entry -> entry.sha256().equals(content));
@@ -155,7 +156,7 @@ public final class NewestBackup implements KnownFiles {
     Map<String, FileEntry> entries = readPages.get(firstNumber);
     if (entries == null) {
       entries = new HashMap<>();
-      for (PageEntry page : manifest.pages()) {
+      for (PageEntry page : manifest.files().pages()) {
         if (page.firstNumber() == firstNumber) {
           for (FileEntry entry : read(page)) {
             entries.put(entry.chunkIdentity(), entry);

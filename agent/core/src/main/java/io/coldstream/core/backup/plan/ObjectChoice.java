@@ -46,10 +46,10 @@ final class ObjectChoice {
   }
 
   /**
-   * A file that goes into one object, as far as it can be planned without a look at the store.
+   * A file that goes into one object, as far as it can be planned without asking the store.
    *
-   * @param capture where it was captured; a Bloom filter that has to be looked at is digested, since
-   *     its object's name holds what it is
+   * @param capture where it was captured; a Bloom filter may be read, because its object's name
+   *     contains its digest
    * @param file the file
    * @param newest the newest backup
    * @return the file, in an object that is known or to be sent
@@ -129,7 +129,7 @@ final class ObjectChoice {
     if (recheck.covers(object.file()) || resends.wants(object.name())) {
       return true;
     }
-    // What is small, or named for this capture alone, is just sent.
+    // What is small, or named for this capture alone, is sent without a listing.
     return object.presence() == Presence.SEND
         && object.file().content().isEmpty()
         && object.file().kind() != DatabaseFile.Kind.ACTIVE_CHUNK
@@ -165,7 +165,7 @@ final class ObjectChoice {
     return known ? draft : draft.as(Presence.STORED, draft.sha256());
   }
 
-  /** A copy beside an object that is not what it must be: named by its content too. */
+  /** A copy of an object that is damaged: its name has the content's digest added. */
   private PlannedObject beside(PlannedObject altered, Listing listing) {
     ObjectName name = Layout.resent(altered.name(), altered.sha256().orElseThrow());
     PlannedObject copy = altered.renamed(name);
@@ -185,7 +185,7 @@ final class ObjectChoice {
     return object.as(object.presence(), Optional.of(content));
   }
 
-  /** Reads a file here for its digest. What was stored and noted of it may be what is wrong. */
+  /** Reads a file for its digest. A digest that was stored or noted earlier may be wrong. */
   private static Sha256 digest(Capture capture, DatabaseFile file, long fromBytes, long toBytes)
       throws RunException, SourceMoved, InterruptedException {
     if (file.content().isPresent()) {

@@ -61,7 +61,7 @@ public record PlannedFile(DatabaseFile file, List<PlannedObject> objects, Option
   }
 
   /**
-   * What the manifest will say of it.
+   * The entry that the manifest will have for it.
    *
    * @param uploaded holds the digest of each object that was sent or found
    * @return the entry

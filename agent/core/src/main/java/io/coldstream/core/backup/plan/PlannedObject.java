@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param name its name
  * @param file the file of the database that it is made of
  * @param fromBytes offset of its first byte in the file
- * @param toBytes offset behind its last byte
+ * @param toBytes offset after its last byte
  * @param presence whether it has to be sent
  * @param sha256 digest of its bytes, where it is known before they are read
  */
@@ -28,7 +28,7 @@ public record PlannedObject(
   public enum Presence {
     /** It is not on the store. */
     SEND,
-    /** It is on the store, but in no manifest: it only has to be digested, where that is missing. */
+    /** It is on the store, but in no manifest: only its digest is needed, where that is unknown. */
     STORED,
     /** The newest manifest names it. */
     KNOWN
@@ -37,7 +37,8 @@ public record PlannedObject(
   /**
    * Checks the values.
    *
-   * @throws IllegalArgumentException when it is known without a digest, or no stretch of the file
+   * @throws IllegalArgumentException when it is known without a digest, or is not a part of the
+   *     file
    */
   public PlannedObject {
     if (presence == Presence.KNOWN && sha256.isEmpty()
@@ -54,7 +55,7 @@ public record PlannedObject(
     return new PlannedObject(name, file, 0, file.lengthBytes(), Presence.SEND, sha256);
   }
 
-  /** A stretch of a file that the newest manifest holds. */
+  /** A part of a file that the newest manifest holds. */
   static PlannedObject known(StoredBytes stored, DatabaseFile file, long fromBytes) {
     return new PlannedObject(
         stored.object(),

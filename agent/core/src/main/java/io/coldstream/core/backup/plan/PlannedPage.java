@@ -25,7 +25,7 @@ public record PlannedPage(int firstNumber, Optional<PageEntry> unchanged, List<P
     }
   }
 
-  /** {@return how many chunk files it speaks of} */
+  /** {@return how many chunk files it lists} */
   public long fileCount() {
     return unchanged.map(PageEntry::files).orElse(files.size());
   }

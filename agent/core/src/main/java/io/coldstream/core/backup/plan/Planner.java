@@ -33,13 +33,12 @@ public final class Planner {
    *
    * @param store where the repository is
    * @param run the run's id, which names the folder of the small files
-   * @param recheck whether presence and length of every object are looked up, also where a manifest
-   *     names it, instead of a share
-   * @param resend objects that are to be sent once more under another name, because what is stored
-   *     under theirs was altered
+   * @param recheck whether presence and length of every object are looked up, not only
+   *     those of a share
+   * @param resend objects to upload again under another name, because the stored ones are damaged
    * @param listener is warned of what cannot be used
-   * @throws RunException {@link RunException.Kind#USAGE} when an object is to be sent again that no
-   *     node can have
+   * @throws RunException {@link RunException.Kind#USAGE} when one of these objects is not made of a
+   *     file of the database
    */
   public Planner(
       ObjectStore store, String run, boolean recheck, Set<ObjectName> resend, RunListener listener)

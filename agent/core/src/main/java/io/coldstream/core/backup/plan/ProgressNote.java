@@ -17,7 +17,7 @@ public record ProgressNote(@JsonProperty("objects") List<StoredBytes> stored) {
   /** A longer one is not read. */
   static final int MAX_BYTES = 1 << 20;
 
-  /** As many objects of the longest usual names have half of that. */
+  /** With the longest usual names, so many objects take half of that. */
   public static final int MAX_OBJECTS = 2000;
 
   public ProgressNote {

@@ -38,12 +38,12 @@ final class Resends {
     return wanted.contains(name);
   }
 
-  /** Whether any wanted object stands in a folder. */
+  /** Whether any wanted object is in a folder. */
   boolean wantsAnyIn(String folder) {
     return wanted.stream().anyMatch(name -> name.value().startsWith(folder));
   }
 
-  /** An object that this backup uses, or a copy of one that was altered before. */
+  /** Notes an object that this backup uses. It may be a copy of a damaged one. */
   void note(ObjectName used) {
     for (ObjectName name : wanted) {
       if (used.equals(name) || used.value().startsWith(name.value() + "-")) {
@@ -52,12 +52,12 @@ final class Resends {
     }
   }
 
-  /** Every wanted object in a folder is met. */
+  /** Marks every wanted object in a folder as found. */
   void markFolderFound(String folder) {
     wanted.stream().filter(name -> name.value().startsWith(folder)).forEach(met::add);
   }
 
-  /** Refuses when an object was wanted whose file this node does not hold. */
+  /** Refuses when this node does not have the file of a wanted object. */
   void requireAllFound() throws RunException {
     Set<ObjectName> missing = new TreeSet<>(wanted);
     missing.removeAll(met);

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param objects each such object
  * @param addedObjects how many objects the run created
  * @param addedBytes their bytes
- * @param resumedObjects how many of them an earlier put had begun to send
+ * @param resumedObjects how many of them resumed an earlier upload
  * @param resumedParts how many parts of those were there already
  */
 public record Uploaded(
@@ -45,8 +45,8 @@ public record Uploaded(
   }
 
   /**
-   * How far the run has come: what is named for one capture alone, or grows with the log, does not
-   * count.
+   * How far the run has come. Objects of a single capture, and the active chunk, which grows with
+   * the log, do not count.
    *
    * @return how many files of the index and completed chunks are known to be on the store
    */

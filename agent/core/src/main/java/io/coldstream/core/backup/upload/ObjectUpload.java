@@ -39,8 +39,8 @@ final class ObjectUpload {
   }
 
   /**
-   * Sends an object. A name that is taken counts as done: it holds a hash of the content, or this
-   * very run and capture.
+   * Uploads an object. One that already exists counts as uploaded: its name contains a digest of
+   * the content, or this run and capture.
    */
   Void upload(PlannedObject object, Capture capture)
       throws RunException, SourceMoved, InterruptedException {
@@ -70,21 +70,22 @@ final class ObjectUpload {
           listener.on(resumed);
         });
       }
-      // A taken name after a whole pass is the answer to this very put, lost the first time.
+      // If the whole source was read, the object exists because of this put, whose first answer
+      // was lost.
       Optional<Sha256> approved = file.approved();
       remember(object, approved.isPresent() ? approved.get() : file.digest(), approved.isPresent());
     }
     release(object.file(), pins);
   }
 
-  /** Lets go of a file that is known to be stored; the active chunk may have more segments. */
+  /** Closes the pin of a stored file. The active chunk stays pinned: it may have more segments. */
   static void release(DatabaseFile file, Pins pins) {
     if (file.kind() != DatabaseFile.Kind.ACTIVE_CHUNK) {
       pins.release(file);
     }
   }
 
-  /** Puts it; false when the name is taken. */
+  /** Puts an object; false when it already exists. */
   private boolean put(PlannedObject object, ObjectSource source, PutListener told)
       throws StoreException {
     try {
@@ -99,7 +100,7 @@ final class ObjectUpload {
     }
   }
 
-  /** The next run sees a name with the right length, and would take it for this content. */
+  /** The next run would see an object of the right length, and take it for intact. */
   private static StoreException notToBeTrusted(PlannedObject object, StoreException failure) {
     return new StoreException(
         StoreException.Kind.CORRUPT,

@@ -37,7 +37,7 @@ final class PageUpload {
     this.tally = tally;
   }
 
-  /** The manifest's entry for a page, which is on the store when this returns. */
+  /** Uploads a page unless it is unchanged, and returns the manifest's entry for it. */
   PageEntry upload(PlannedPage page, Uploaded uploaded) throws RunException {
     if (page.unchanged().isPresent()) {
       return page.unchanged().get();
@@ -76,11 +76,14 @@ final class PageUpload {
     }
     throw new RunException(
         RunException.Kind.INTERNAL,
-        page.object() + ": cannot be parsed as it would be written; nothing was committed",
+        page.object() + ": does not read back as it was made; nothing was committed",
         failure);
   }
 
-  /** Where the page stands. Where another content has its name, a copy stands beside it. */
+  /**
+   * Stores the page and returns its name. If an object with other content has that name, the page
+   * gets another one.
+   */
   private ObjectName put(int firstNumber, byte[] bytes, Sha256 content) throws RunException {
     ObjectName name = Layout.page(firstNumber, content);
     try {
@@ -90,7 +93,7 @@ final class PageUpload {
         }
         ObjectName altered = name;
         name = beside(altered);
-        LOG.warn("{} holds another content; the page is sent as {}", altered, name);
+        LOG.warn("{} holds other content; the page is uploaded as {}", altered, name);
       }
       return name;
     } catch (StoreException e) {

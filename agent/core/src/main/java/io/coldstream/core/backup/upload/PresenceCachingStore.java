@@ -23,14 +23,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A store that remembers which objects exist, from listings and successful puts. A name that it
- * knows is looked up, and refused to a put, without a request; objects never change, so that only
- * a removal can make it wrong: one through this store is forgotten, another process's for as long
- * as a name is remembered at most. Not for those who check what is there. Thread-safe.
+ * A store that remembers which objects exist, from listings and successful puts. For a name that it
+ * knows, it answers a stat and refuses a put without a request. Objects never change, so only a
+ * removal can make such an answer wrong. A removal through this store is noticed at once, one by
+ * another process when the name expires. Not for checks of what is on the store. Thread-safe.
  */
 public final class PresenceCachingStore implements ObjectStore {
 
-  /** How long a name is believed: a removal by another process is found out after that. */
+  /** How long a name is remembered. After that, a removal by another process is noticed. */
   static final Duration BELIEVED = Duration.ofMinutes(10);
 
   private final ObjectStore store;
@@ -40,7 +40,7 @@ public final class PresenceCachingStore implements ObjectStore {
   /**
    * A store that remembers.
    *
-   * @param store what stands behind it
+   * @param store the store behind it
    * @param mostNames how many names are remembered at most
    */
   public PresenceCachingStore(ObjectStore store, long mostNames) {
@@ -107,7 +107,7 @@ public final class PresenceCachingStore implements ObjectStore {
     try {
       store.delete(kept);
     } finally {
-      // Somebody may have seen them meanwhile.
+      // Another thread may have seen them meanwhile.
       forget(kept);
     }
   }
@@ -119,7 +119,7 @@ public final class PresenceCachingStore implements ObjectStore {
 
   @Override
   public void close() {
-    forgetAll(); // what is closed answers nothing from memory either
+    forgetAll(); // a closed store answers nothing from memory either
     store.close();
   }
 
@@ -132,7 +132,7 @@ public final class PresenceCachingStore implements ObjectStore {
     return removals;
   }
 
-  /** What was seen since something was removed may have been seen before it was. */
+  /** Remembers what a request saw, unless something was removed while it ran. */
   private synchronized void remember(List<StoredObject> seen, long removalsBefore) {
     if (removals == removalsBefore) {
       seen.forEach(object -> known.put(object.name(), object));
@@ -150,7 +150,7 @@ public final class PresenceCachingStore implements ObjectStore {
     }
   }
 
-  /** A read that may find its object gone on the way. */
+  /** A read that notices when its object disappears. */
   private final class Watched extends ContentStream {
     private final ObjectContent content;
 

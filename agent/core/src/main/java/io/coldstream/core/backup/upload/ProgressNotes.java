@@ -35,7 +35,7 @@ public final class ProgressNotes {
   /**
    * The notes of one run.
    *
-   * @param store where to
+   * @param store the destination
    * @param run the run's id
    * @param clock tells when a minute has passed
    * @param listener is warned when notes cannot be written
@@ -51,7 +51,7 @@ public final class ProgressNotes {
   /** Notes an object, now or later. */
   void add(StoredBytes object) {
     if (!Layout.CHUNKS.holds(object.object()) && !Layout.INDEX.holds(object.object())) {
-      return; // what is small, or this run's own, is of no use to a later one
+      return; // other objects are small, or of no use to a later run
     }
     synchronized (this) {
       pending.add(object);
@@ -64,7 +64,7 @@ public final class ProgressNotes {
     write();
   }
 
-  /** Notes what is left, as far as one note goes. */
+  /** Writes what is pending, as much as one note holds. */
   void write() {
     List<StoredBytes> due;
     int next;
@@ -95,7 +95,7 @@ public final class ProgressNotes {
     if (!Thread.currentThread().isInterrupted()) {
       listener.on(new RunEvent.Warning("the progress of this run cannot be stored under "
           + Layout.PROGRESS.value() + run + " (" + e.kind()
-          + "); if this run fails, the next one reads more"));
+          + "); if this run fails, the next one reads its files again"));
     }
   }
 }

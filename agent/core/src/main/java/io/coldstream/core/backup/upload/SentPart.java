@@ -31,7 +31,7 @@ final class SentPart implements PutListener {
     resumed = Optional.of(new RunEvent.Resumed(object.file().fileName(), partsThere, parts, 0));
   }
 
-  /** What is to be told of it when the put has succeeded: only then is all that was sent counted. */
+  /** The event to report after the put has succeeded: only then are all sent bytes counted. */
   Optional<RunEvent.Resumed> done() {
     long there = Math.max(0, object.lengthBytes() - sentBytes.get());
     return resumed.map(r -> new RunEvent.Resumed(r.file(), r.partsThere(), r.parts(), there));

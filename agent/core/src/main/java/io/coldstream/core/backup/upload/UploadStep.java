@@ -32,9 +32,9 @@ public final class UploadStep {
   /**
    * A step of one run.
    *
-   * @param store where to
+   * @param store the destination
    * @param workers how many objects at once
-   * @param notes tells later runs
+   * @param notes tells later runs what was uploaded
    * @param listener receives the progress
    */
   public UploadStep(ObjectStore store, Workers workers, ProgressNotes notes, RunListener listener) {
@@ -46,14 +46,14 @@ public final class UploadStep {
   }
 
   /**
-   * Sends every object that the plan says is missing, digests those of unknown content, and sends the
-   * pages that changed.
+   * Uploads every object that the plan says is missing, reads those whose digest is unknown, and
+   * uploads the pages that changed.
    *
-   * @param plan what to send
-   * @param capture where from
+   * @param plan what to upload
+   * @param capture the source
    * @return the plan, all of it stored
-   * @throws RunException {@link RunException.Kind#SOURCE_REFUSED} when a file is damaged, nothing of
-   *     which was stored; what the store's failure means
+   * @throws RunException {@link RunException.Kind#SOURCE_REFUSED} when a file is damaged, nothing
+   *     of which was stored; what the store's failure means
    * @throws SourceMoved when the database changed: capture again
    * @throws InterruptedException when the run is to stop
    */
@@ -90,7 +90,7 @@ public final class UploadStep {
     return tally.soFar();
   }
 
-  /** Tells later runs what they were not told yet, for a run that ends without a manifest. */
+  /** Writes the pending progress note, for a run that ends without a manifest. */
   public void noteRest() {
     notes.write();
   }

@@ -27,7 +27,7 @@ final class UploadTally {
     objects.put(object.object(), object);
   }
 
-  /** An object that an earlier put had begun to send. */
+  /** Counts an object that resumed an earlier upload. */
   synchronized void resumed(int partsThere) {
     resumedObjects++;
     resumedParts += partsThere;

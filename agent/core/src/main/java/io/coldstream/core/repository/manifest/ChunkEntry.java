@@ -61,7 +61,7 @@ public record ChunkEntry(
   }
 
   /**
-   * What a manifest has kept of the active chunk when it was shorter.
+   * What a manifest has kept of the active chunk at a shorter length.
    *
    * @param active the chunk
    * @param lengthBytes how many of the file's bytes the manifest holds

@@ -10,10 +10,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The form of every JSON document that Coldstream keeps, but a page: one object, the format's number
- * first, and two last lines that hold the SHA-256 of every byte before them. So any change of a single
- * byte, in white space too, and any cut is noticed. The form is the same for every format, so that a
- * damaged number is never taken for an unknown format. {@code repository-format.md} defines it.
+ * The form of every JSON document that Coldstream keeps, except a page: one object, the format's
+ * number first, and two last lines that hold the SHA-256 of every byte before them. So any change
+ * of a single byte, in white space too, and any cut is noticed. The form is the same for every
+ * format, so that a damaged number is never taken for an unknown format. {@code
+ * repository-format.md} defines it.
  */
 public final class DigestedJson {
 

@@ -4,15 +4,16 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.coldstream.store.ObjectName;
 
 /**
- * A page of file entries that a manifest refers to: those completed chunks whose first number lies
- * in one thousand.
+ * A page of file entries that a manifest refers to: the completed chunks whose first numbers are in
+ * one range of a thousand.
  *
  * @param object the page's name; ends in its content's SHA-256
  * @param firstNumber first chunk number of its thousand, a multiple of 1,000
  * @param files how many entries it holds, 1 to 1,000
  * @param fileBytes sum of their lengths
  * @param lengthBytes the page's own length
- * @param identities digest of the identities in it, by which an unchanged page is known unread
+ * @param identities digest of the identities in it; it shows without reading the page that the page
+ *     is unchanged
  */
 public record PageEntry(
     ObjectName object,

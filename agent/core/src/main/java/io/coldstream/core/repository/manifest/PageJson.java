@@ -35,7 +35,8 @@ public final class PageJson {
   public static List<FileEntry> read(byte[] bytes, PageEntry entry) throws FormatException {
     String name = entry.object().value();
     if (bytes.length != entry.lengthBytes() || !name.endsWith("-" + Sha256.of(bytes) + ".jsonl")) {
-      throw new FormatException(name + ": its content is not what its name and manifest say");
+      throw new FormatException(
+          name + ": its content does not match its name and its entry in the manifest");
     }
     List<FileEntry> files = new ArrayList<>();
     int from = 0;
@@ -56,7 +57,8 @@ public final class PageJson {
     long bytes = 0;
     for (FileEntry file : files) {
       if (file.chunk().isEmpty() || file.chunk().get().footerMd5().isEmpty()) {
-        throw new FormatException(entry.object() + ": " + file.name() + " is no completed chunk");
+        throw new FormatException(
+            entry.object() + ": " + file.name() + " is not a completed chunk");
       }
       int first = file.chunk().get().firstNumber();
       if (first / PageEntry.NUMBERS_PER_PAGE * PageEntry.NUMBERS_PER_PAGE != entry.firstNumber()) {
@@ -70,7 +72,7 @@ public final class PageJson {
         || bytes != entry.fileBytes()
         || !ChunkIdentity.digest(identities).equals(entry.identities())) {
       throw new FormatException(
-          entry.object() + ": its files are not those that the manifest means");
+          entry.object() + ": its files do not match its entry in the manifest");
     }
   }
 }

@@ -55,8 +55,8 @@ public record Positions(
   }
 
   /**
-   * The checkpoints of a node that stopped cleanly at the restore point: a server starts on them in
-   * one go.
+   * The checkpoints of a node that stopped cleanly at the restore point: a server starts on them
+   * with a single start.
    *
    * @return writer, chaser, epoch, proposal, truncate
    */

@@ -38,7 +38,7 @@ public record Sha256(String hex) {
   }
 
   /**
-   * What a digest has come to; resets it.
+   * The value of a digest; resets it.
    *
    * @param digest a SHA-256 in progress
    * @return its value
@@ -48,7 +48,7 @@ public record Sha256(String hex) {
   }
 
   /**
-   * What a digest has come to so far; it can be fed on.
+   * The value of a digest so far; more bytes can be added.
    *
    * @param digest a SHA-256 in progress, made by {@link #newDigest}
    * @return its value
@@ -62,7 +62,7 @@ public record Sha256(String hex) {
   }
 
   /**
-   * A digest to be fed.
+   * Creates a digest.
    *
    * @return a new one
    */
@@ -75,7 +75,7 @@ public record Sha256(String hex) {
   }
 
   /**
-   * The part that stands in object names.
+   * The part that object names contain.
    *
    * @return the first 16 digits
    */

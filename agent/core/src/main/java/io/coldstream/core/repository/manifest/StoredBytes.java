@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.coldstream.store.ObjectName;
 
 /**
- * One object that holds a file or a stretch of it.
+ * One object that holds a file or a part of it.
  *
  * @param object its name in the repository
  * @param lengthBytes its length, 0 or more

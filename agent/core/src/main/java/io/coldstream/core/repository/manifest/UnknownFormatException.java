@@ -3,8 +3,8 @@ package io.coldstream.core.repository.manifest;
 import io.coldstream.core.support.json.FormatException;
 
 /**
- * A document that is whole, but of a format that this version does not know. It is no damage: another
- * version of Coldstream reads it.
+ * A document that is intact, but of a format that this version does not know. Another version of
+ * Coldstream reads it.
  */
 public final class UnknownFormatException extends FormatException {
 

@@ -48,7 +48,7 @@ public record RestorePlan(
 
   /** {@return how much of the backup's log lies above that position} */
   public long droppedBytes() {
-    return backup().positions().restorePoint() - position();
+    return backup().log().positions().restorePoint() - position();
   }
 
   /** {@return what the user should know of how the position was found} */

@@ -130,9 +130,9 @@ public final class RestorePlanner {
   private RestorePlan direct(ChosenPoint chosen, boolean resentFirst)
       throws RunException, IOException {
     Manifest manifest = chosen.files().manifest();
-    Positions positions = manifest.positions();
+    Positions positions = manifest.log().positions();
     long end = chosen.position();
-    OptionalLong epoch = position(manifest.lineage().lastWhollyBelow(end));
+    OptionalLong epoch = position(manifest.log().lineage().lastWhollyBelow(end));
     List<Checkpoint> checkpoints =
         checkpoints(epoch, positions.proposal(), end, OptionalLong.empty(), end);
     return plan(chosen, end, end, checkpoints, resentFirst);
@@ -141,7 +141,7 @@ public final class RestorePlanner {
   private RestorePlan truncating(ChosenPoint chosen, boolean resentFirst)
       throws RunException, IOException {
     Manifest manifest = chosen.files().manifest();
-    Positions positions = manifest.positions();
+    Positions positions = manifest.log().positions();
     StoredLog log = new StoredLog(
         chosen.files(), new ResentReader(repository, manifest.sequence(), resentFirst));
     long cut = log.safeCut(Math.min(positions.chaser(), log.end()));
@@ -165,7 +165,7 @@ public final class RestorePlanner {
     Manifest manifest = chosen.files().manifest();
     List<PlannedFile> files = new ArrayList<>();
     for (FileEntry chunk : chosen.files().chunks()) {
-      if (chunk.chunk().orElseThrow().firstNumber() * manifest.chunkSizeBytes() < filesUpTo) {
+      if (chunk.chunk().orElseThrow().firstNumber() * manifest.log().chunkSizeBytes() < filesUpTo) {
         files.add(new PlannedFile(Place.DATABASE, chunk));
       }
     }
@@ -200,15 +200,15 @@ public final class RestorePlanner {
     if (withoutIndex) {
       return Optional.of("excluded as requested");
     }
-    if (manifest.index().isEmpty()) {
-      String reason = manifest.leftOut().stream()
+    if (manifest.files().index().isEmpty()) {
+      String reason = manifest.files().leftOut().stream()
           .filter(l -> l.name().equals("index"))
           .map(l -> ": " + l.reason())
           .findFirst()
           .orElse("");
       return Optional.of("backup " + manifest.sequence() + " was made without it" + reason);
     }
-    long commit = manifest.index().get().commitCheckpoint();
+    long commit = manifest.files().index().get().commitCheckpoint();
     return commit < chaser
         ? Optional.empty()
         : Optional.of("it ends at " + commit + ", but the log ends at " + chaser);
@@ -216,7 +216,7 @@ public final class RestorePlanner {
 
   private void requireWholeIndex(Manifest manifest, boolean resentFirst)
       throws RunException, IOException {
-    IndexEntry index = manifest.index().orElseThrow();
+    IndexEntry index = manifest.files().index().orElseThrow();
     ResentReader reader = new ResentReader(repository, manifest.sequence(), resentFirst);
     Optional<String> fault = IndexProof.fault(index, reader.whole(index.map()));
     if (fault.isPresent()) {

@@ -46,7 +46,7 @@ public final class CheckpointComparison {
    */
   public List<String> compare(Manifest manifest) throws RunException, IOException {
     List<StoredBytes> objects = new ArrayList<>();
-    manifest.checkpoints().forEach(file -> objects.addAll(file.objects()));
+    manifest.files().checkpoints().forEach(file -> objects.addAll(file.objects()));
     objects.addAll(CheckpointObjects.direct(manifest));
     try {
       for (StoredBytes object : objects) {
@@ -57,7 +57,7 @@ public final class CheckpointComparison {
         throw e;
       }
       notes.add("the checkpoints of backup " + manifest.sequence() + " were not compared with its"
-          + " manifest: this identity may not read " + manifest.checkpointFolder());
+          + " manifest: this identity may not read " + manifest.files().checkpointFolder());
     }
     return notes;
   }

@@ -32,8 +32,8 @@ public record ChosenPoint(
       BackupFiles files, Optional<DiscardedTail> discarded, List<String> notes) {
     return new ChosenPoint(
         files,
-        files.manifest().positions().restorePoint(),
-        Optional.of(files.manifest().restorePointTime()),
+        files.manifest().log().positions().restorePoint(),
+        Optional.of(files.manifest().log().restorePointTime()),
         discarded,
         notes);
   }

@@ -101,16 +101,17 @@ public final class PointChoice {
 
   private ChosenPoint atPosition(long position) throws RunException, IOException {
     Manifest newest = repository.manifest(repository.newest());
-    if (newest.positions().restorePoint() < position) {
+    if (newest.log().positions().restorePoint() < position) {
       throw new RunException(
           Kind.USAGE,
           "position " + position + " is beyond the newest backup, which ends at "
-              + newest.positions().restorePoint()
+              + newest.log().positions().restorePoint()
               + "; leave --position out to restore that, or choose a backup of another history"
               + " with --backup");
     }
-    BackupFiles files = oldest(newest, m -> m.positions().restorePoint() >= position, position);
-    if (position == files.manifest().positions().restorePoint()) {
+    BackupFiles files =
+        oldest(newest, m -> m.log().positions().restorePoint() >= position, position);
+    if (position == files.manifest().log().positions().restorePoint()) {
       return ChosenPoint.whole(files, Optional.empty(), notes);
     }
     StoredLog log = log(files);
@@ -138,13 +139,13 @@ public final class PointChoice {
 
   private ChosenPoint atTime(Instant time) throws RunException, IOException {
     Manifest newest = repository.manifest(repository.newest());
-    if (newest.restorePointTime().isBefore(time)) {
+    if (newest.log().restorePointTime().isBefore(time)) {
       throw new RunException(
           Kind.USAGE,
-          "the newest backup's last record is of " + newest.restorePointTime() + ", before " + time
-              + "; leave --at out to restore it");
+          "the newest backup's last record is of " + newest.log().restorePointTime() + ", before "
+              + time + "; leave --at out to restore it");
     }
-    BackupFiles files = oldest(newest, m -> !m.restorePointTime().isBefore(time), 0);
+    BackupFiles files = oldest(newest, m -> !m.log().restorePointTime().isBefore(time), 0);
     StoredLog log = log(files);
     long position = log.safeCutUpTo(time);
     Optional<DiscardedTail> discarded = Optional.empty();
@@ -154,14 +155,14 @@ public final class PointChoice {
       log = log(files);
       position = log.safeCutUpTo(time);
     }
-    position = Math.min(position, files.manifest().positions().restorePoint());
+    position = Math.min(position, files.manifest().log().positions().restorePoint());
     return cut(files, log, position, position, discarded);
   }
 
   private ChosenPoint cut(
       BackupFiles files, StoredLog log, long cut, long asked, Optional<DiscardedTail> discarded)
       throws RunException, IOException {
-    long first = files.manifest().lineage().epochs().get(0).position();
+    long first = files.manifest().log().lineage().epochs().get(0).position();
     if (cut <= first) {
       throw new RunException(
           Kind.USAGE, "nothing of the log lies below that point that a database could start with");
@@ -244,6 +245,7 @@ public final class PointChoice {
 
   /** Whether two backups hold the same log below a position. */
   private static boolean sameHistory(Manifest one, Manifest other, long position) {
-    return one.lineage().firstDifference(other.lineage()).orElse(Long.MAX_VALUE) >= position;
+    return one.log().lineage().firstDifference(other.log().lineage()).orElse(Long.MAX_VALUE)
+        >= position;
   }
 }

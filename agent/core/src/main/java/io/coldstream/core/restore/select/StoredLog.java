@@ -52,7 +52,7 @@ public final class StoredLog {
     this.files = files;
     this.reader = reader;
     for (FileEntry file : files.chunks()) {
-      Chunk chunk = facts(file, files.manifest().chunkSizeBytes(), Optional.empty());
+      Chunk chunk = facts(file, files.manifest().log().chunkSizeBytes(), Optional.empty());
       entries.put(chunk.name(), file);
       facts.add(chunk);
     }
@@ -64,9 +64,9 @@ public final class StoredLog {
     Manifest manifest = files.manifest();
     List<FileEntry> chunks = files.chunks();
     ChunkEntry last = chunks.get(chunks.size() - 1).chunk().orElseThrow();
-    long end = (last.lastNumber() + 1) * manifest.chunkSizeBytes();
-    long writer = manifest.positions().writer();
-    return writer <= end ? writer : manifest.positions().restorePoint();
+    long end = (last.lastNumber() + 1) * manifest.log().chunkSizeBytes();
+    long writer = manifest.log().positions().writer();
+    return writer <= end ? writer : manifest.log().positions().restorePoint();
   }
 
   private static Chunk facts(FileEntry file, long chunkSizeBytes, Optional<Long> physical) {
@@ -220,7 +220,7 @@ public final class StoredLog {
       long physical = ChunkFooter.parse(bytes, name.toString())
           .map(ChunkFooter::physicalDataBytes)
           .orElse(0L);
-      Chunk real = facts(entry, files.manifest().chunkSizeBytes(), Optional.of(physical));
+      Chunk real = facts(entry, files.manifest().log().chunkSizeBytes(), Optional.of(physical));
       facts.set(index, real);
       log = new LogReader(facts, log.writer(), this::open);
       return real;

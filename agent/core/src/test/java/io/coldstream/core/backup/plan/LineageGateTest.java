@@ -8,6 +8,7 @@ import io.coldstream.core.backup.capture.CapturedFiles;
 import io.coldstream.core.backup.plan.LineageVerdict.Kind;
 import io.coldstream.core.repository.Repository;
 import io.coldstream.core.repository.RepositoryInfo;
+import io.coldstream.core.repository.RepositoryLocation;
 import io.coldstream.core.repository.RestoredMark;
 import io.coldstream.core.repository.manifest.ForkedFrom;
 import io.coldstream.core.repository.manifest.LogState;
@@ -187,7 +188,7 @@ class LineageGateTest {
   private static Optional<ForkedFrom> pass(
       Capture capture, boolean newLineage, List<RunEvent> events) throws RunException {
     LineageGate gate = new LineageGate(rule(), newLineage, events::add);
-    Repository repository = Repository.create(new MemoryStore(), "memory:x", info());
+    Repository repository = new RepositoryLocation(new MemoryStore(), "memory:x").create(info());
     return gate.pass(capture, Optional.of(repository), Optional.of(newest(STORED, STORED_END)));
   }
 
@@ -218,24 +219,7 @@ class LineageGateTest {
   }
 
   private static Manifest newest(List<Epoch> epochs, long restorePoint) {
-    Manifest sample = Manifests.sample(7);
-    return new Manifest(
-        7,
-        sample.repositoryId(),
-        DATABASE,
-        sample.origin(),
-        sample.chunkSizeBytes(),
-        positions(epochs, restorePoint),
-        sample.restorePointTime(),
-        new Lineage(epochs),
-        Optional.empty(),
-        sample.checkpointFolder(),
-        sample.checkpoints(),
-        sample.index(),
-        sample.pages(),
-        sample.activeChunk(),
-        sample.leftOut(),
-        sample.totals());
+    return Manifests.with(7, positions(epochs, restorePoint), new Lineage(epochs));
   }
 
   private static Capture capture(List<Epoch> epochs, long restorePoint) {

@@ -108,7 +108,13 @@ class ManifestFieldsTest {
         "\"identities\" : \" | \"identities\" : \"x"
             + " | field \"pages[0].identities\": not a SHA-256: 65 characters",
         "\"position\" : 70 | \"position\" : 0"
-            + " | field \"lineage\": epoch 1 at 0, before it OptionalLong[0]",
+            + " | field \"lineage\": epoch 1 at 0 is not after the one before it at 0",
+        "\"sequence\" : 7 | \"sequence\" : 0 | sequence 0 is not 1 to 999999999999",
+        "\"chunkSize\" : 1048576 | \"chunkSize\" : 0 | chunk size 0 is below 1",
+        "\"database\" : \"00000000-0000-0001 | \"database\" : \"00000000-0000-0009"
+            + " | the lineage does not begin with the database's id",
+        "\"checkpointFolder\" : \"checkpoints/aaaaaaaaaaaaaaaaaaaaaaaaaa/1/ | \"checkpointFolder\" : \"../"
+            + " | prefix \"../\" has a component that climbs or stays (. or ..)",
         "\"coldstream\" : 1 | \"coldstream\" : 18446744073709551617"
             + " | field \"coldstream\" is not a whole number of 64 bits",
       })

@@ -181,12 +181,12 @@ class ManifestJsonTest {
     Positions positions =
         new Positions(2_000_000, 1_900_000, OptionalLong.of(70), OptionalLong.of(3), 2_000_000, 70);
     Manifest sample = Manifests.sample(7);
-    IndexEntry index = sample.index().orElseThrow();
+    IndexEntry index = sample.files().index().orElseThrow();
     return changed(
         origin,
         positions,
         Optional.of(new IndexEntry(index.map(), List.of(index.map(), index.map()), 77)),
-        sample.activeChunk(),
+        sample.files().activeChunk(),
         sample.forkedFrom());
   }
 
@@ -208,22 +208,21 @@ class ManifestJsonTest {
       Optional<FileEntry> activeChunk,
       Optional<ForkedFrom> forkedFrom) {
     Manifest sample = Manifests.sample(7);
+    LogState log = sample.log();
+    ManifestFiles files = sample.files();
     return new Manifest(
         sample.sequence(),
         sample.repositoryId(),
-        sample.databaseId(),
         origin,
-        sample.chunkSizeBytes(),
-        positions,
-        sample.restorePointTime(),
-        sample.lineage(),
+        new LogState(positions, log.chunkSizeBytes(), log.lineage(), log.restorePointTime()),
         forkedFrom,
-        sample.checkpointFolder(),
-        sample.checkpoints(),
-        index,
-        sample.pages(),
-        activeChunk,
-        sample.leftOut(),
+        new ManifestFiles(
+            files.checkpointFolder(),
+            files.checkpoints(),
+            index,
+            files.pages(),
+            activeChunk,
+            files.leftOut()),
         sample.totals());
   }
 

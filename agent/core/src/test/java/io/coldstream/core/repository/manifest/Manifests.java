@@ -35,27 +35,28 @@ public final class Manifests {
     return new Manifest(
         sequence,
         REPOSITORY_ID,
-        DATABASE_ID,
         new Origin(
             "a".repeat(26), 1, Instant.EPOCH, "host", Optional.of("label"), Optional.empty(), "0"),
-        1 << 20,
-        new Positions(
-            2_000_000, 1_900_000, OptionalLong.of(70), OptionalLong.empty(), 2_000_000, 70),
-        Instant.EPOCH,
-        new Lineage(List.of(
-            new Epoch(0, DATABASE_ID, 0, OptionalLong.empty()),
-            new Epoch(1, new UUID(3, 4), 70, OptionalLong.of(0)))),
+        new LogState(
+            new Positions(
+                2_000_000, 1_900_000, OptionalLong.of(70), OptionalLong.empty(), 2_000_000, 70),
+            1 << 20,
+            new Lineage(List.of(
+                new Epoch(0, DATABASE_ID, 0, OptionalLong.empty()),
+                new Epoch(1, new UUID(3, 4), 70, OptionalLong.of(0)))),
+            Instant.EPOCH),
         Optional.of(new ForkedFrom(1, 99)),
-        "checkpoints/" + "a".repeat(26) + "/1/",
-        List.of(FileEntry.plain(
-            "writer.chk", stored("checkpoints/x/1/writer.chk", 8), Optional.empty())),
-        Optional.of(new IndexEntry(
-            FileEntry.plain("indexmap", stored("index/indexmap-x", 9), Optional.empty()),
-            List.of(),
-            77)),
-        List.of(page(List.of(chunk(0, 0), chunk(1, 1)))),
-        Optional.of(active),
-        List.of(new LeftOut("kurrent.ddb", "modified in place")),
+        new ManifestFiles(
+            "checkpoints/" + "a".repeat(26) + "/1/",
+            List.of(FileEntry.plain(
+                "writer.chk", stored("checkpoints/x/1/writer.chk", 8), Optional.empty())),
+            Optional.of(new IndexEntry(
+                FileEntry.plain("indexmap", stored("index/indexmap-x", 9), Optional.empty()),
+                List.of(),
+                77)),
+            List.of(page(List.of(chunk(0, 0), chunk(1, 1)))),
+            Optional.of(active),
+            List.of(new LeftOut("kurrent.ddb", "modified in place"))),
         new Totals(5, 4567, 3, 345));
   }
 
@@ -65,20 +66,17 @@ public final class Manifests {
     return new Manifest(
         sequence,
         m.repositoryId(),
-        m.databaseId(),
         m.origin(),
-        m.chunkSizeBytes(),
-        positions,
-        m.restorePointTime(),
-        lineage,
+        new LogState(positions, m.log().chunkSizeBytes(), lineage, m.log().restorePointTime()),
         Optional.empty(),
-        m.checkpointFolder(),
-        m.checkpoints(),
-        m.index(),
-        m.pages(),
-        m.activeChunk(),
-        m.leftOut(),
+        m.files(),
         m.totals());
+  }
+
+  /** The same backup with other files. */
+  public static Manifest with(Manifest m, ManifestFiles files) {
+    return new Manifest(
+        m.sequence(), m.repositoryId(), m.origin(), m.log(), m.forkedFrom(), files, m.totals());
   }
 
   /** An edited document with the digest of what it says now: wrong, but not damaged. */

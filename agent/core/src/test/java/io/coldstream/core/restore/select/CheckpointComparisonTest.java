@@ -40,7 +40,7 @@ class CheckpointComparisonTest {
   }
 
   private ObjectName checkpoint(String name) throws RunException {
-    return new ObjectName(repository.open().manifest(1).checkpointFolder() + name);
+    return new ObjectName(repository.open().manifest(1).files().checkpointFolder() + name);
   }
 
   @ParameterizedTest

@@ -87,7 +87,7 @@ class DiscardedTailTest {
   void aBackupWithADiscardedTailIsRestoredWithAWarning() throws Exception {
     RestorePlan plan = plan(new RestorePoint.OfBackup(2));
 
-    long end = second.positions().restorePoint();
+    long end = second.log().positions().restorePoint();
     assertThat(plan.discarded()).hasValue(new DiscardedTail(2, fork(), end, 3));
     assertThat(plan.restoresDiscarded()).isTrue();
     assertThat(plan.position()).isEqualTo(end);
@@ -132,7 +132,7 @@ class DiscardedTailTest {
 
   @Test
   void aTimeInADiscardedTailFollowsTheNewestBackupAndWarns() throws Exception {
-    Instant inTail = second.restorePointTime();
+    Instant inTail = second.log().restorePointTime();
 
     RestorePlan plan = plan(new RestorePoint.AtTime(inTail));
 
@@ -177,7 +177,7 @@ class DiscardedTailTest {
     assertThat(plan.discarded()).isEmpty();
     assertThat(warnings()).isEmpty();
 
-    repository.put(PositionEdit.withChaser(second, second.positions().restorePoint()));
+    repository.put(PositionEdit.withChaser(second, second.log().positions().restorePoint()));
     assertThat(restore(new CrashingDisk(), truncating).plan().restoresDiscarded())
         .isTrue();
   }

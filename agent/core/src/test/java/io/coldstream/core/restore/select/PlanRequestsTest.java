@@ -73,8 +73,9 @@ class PlanRequestsTest {
     // The model's clock goes on by a millisecond for each hundred bytes of the log.
     Manifest newest = repository.open().manifest(1);
     Instant time = newest
+        .log()
         .restorePointTime()
-        .minusMillis((newest.positions().restorePoint() - size / 10 * 9) / 100);
+        .minusMillis((newest.log().positions().restorePoint() - size / 10 * 9) / 100);
 
     plan(repository, new RestorePoint.AtTime(time));
 
@@ -90,8 +91,8 @@ class PlanRequestsTest {
 
   private static Instant between(TestRepository repository, long one, long other) throws Exception {
     Repository open = repository.open();
-    long sum = open.manifest(one).restorePointTime().toEpochMilli()
-        + open.manifest(other).restorePointTime().toEpochMilli();
+    long sum = open.manifest(one).log().restorePointTime().toEpochMilli()
+        + open.manifest(other).log().restorePointTime().toEpochMilli();
     return Instant.ofEpochMilli(sum / 2);
   }
 

@@ -105,7 +105,7 @@ class PointInTimeTest {
       model.snapshot().writeTo(folder.resolve("day" + day));
       repository.backUp(folder.resolve("day" + day));
     }
-    long end = repository.open().manifest(3).positions().restorePoint();
+    long end = repository.open().manifest(3).log().positions().restorePoint();
     Random random = new Random(5);
     for (int i = 0; i < 40; i++) {
       long position = 1 + (long) (random.nextDouble() * end);
@@ -140,8 +140,8 @@ class PointInTimeTest {
     }
     Manifest first = repository.open().manifest(1);
     Manifest last = repository.open().manifest(3);
-    long from =
-        first.restorePointTime().toEpochMilli() / 2 + last.restorePointTime().toEpochMilli() / 2;
+    long from = first.log().restorePointTime().toEpochMilli() / 2
+        + last.log().restorePointTime().toEpochMilli() / 2;
     Instant middle = Instant.ofEpochMilli(from);
     CrashingDisk disk = new CrashingDisk();
     RestoreReport report = RestoreBench.restore(disk, repository.open(), at(middle));
@@ -151,13 +151,13 @@ class PointInTimeTest {
     assertThat(Oracle.structural().withLedger(model.ledger()).arranged().check(there))
         .isEmpty();
     assertThat(report.plan().position())
-        .isGreaterThanOrEqualTo(first.positions().restorePoint());
+        .isGreaterThanOrEqualTo(first.log().positions().restorePoint());
 
     CrashingDisk end = new CrashingDisk();
-    assertThat(RestoreBench.restore(end, repository.open(), at(last.restorePointTime()))
+    assertThat(RestoreBench.restore(end, repository.open(), at(last.log().restorePointTime()))
             .plan()
             .position())
-        .isEqualTo(last.positions().restorePoint());
+        .isEqualTo(last.log().positions().restorePoint());
   }
 
   @Test
@@ -166,8 +166,8 @@ class PointInTimeTest {
     TestRepository repository = TestRepository.of(fixture.database("day1"));
     repository.backUp(fixture.database("day2"));
     repository.backUp(fixture.database("day3"));
-    long day1 = repository.open().manifest(1).positions().restorePoint();
-    long day2 = repository.open().manifest(2).positions().restorePoint();
+    long day1 = repository.open().manifest(1).log().positions().restorePoint();
+    long day2 = repository.open().manifest(2).log().positions().restorePoint();
 
     assertThat(sequence(repository, day1)).isEqualTo(1);
     assertThat(sequence(repository, day1 - 1)).isEqualTo(1);
@@ -184,7 +184,7 @@ class PointInTimeTest {
     TestRepository repository = TestRepository.of(fixture.database("day1"));
     repository.backUp(fixture.database("day2"));
     repository.backUp(fixture.database("day3"));
-    long day1 = repository.open().manifest(1).positions().restorePoint();
+    long day1 = repository.open().manifest(1).log().positions().restorePoint();
 
     repository.alter(Layout.manifest(2), bytes -> Arrays.copyOf(bytes, bytes.length / 2));
     RestoreReport first = RestoreBench.restore(new CrashingDisk(), repository.open(), at(day1));
@@ -197,9 +197,10 @@ class PointInTimeTest {
     WriterModel model = SmallDatabase.model(9, 300);
     model.snapshot().writeTo(folder.resolve("day1"));
     TestRepository repository = TestRepository.of(folder.resolve("day1"));
-    List<ObjectName> pages =
-        repository.open().manifest(1).pages().stream().map(PageEntry::object).toList();
-    long day1 = repository.open().manifest(1).positions().restorePoint();
+    List<ObjectName> pages = repository.open().manifest(1).files().pages().stream()
+        .map(PageEntry::object)
+        .toList();
+    long day1 = repository.open().manifest(1).log().positions().restorePoint();
     model.run(300);
     model.snapshot().writeTo(folder.resolve("day2"));
     repository.backUp(folder.resolve("day2"));
@@ -221,9 +222,9 @@ class PointInTimeTest {
       repository.backUp(folder.resolve("day" + day));
       model.run(300);
     }
-    long position = repository.open().manifest(1).positions().restorePoint() + 1;
+    long position = repository.open().manifest(1).log().positions().restorePoint() + 1;
     assertThat(sequence(repository, position)).isEqualTo(2);
-    repository.remove(repository.open().manifest(2).pages().get(0).object());
+    repository.remove(repository.open().manifest(2).files().pages().get(0).object());
 
     assertThat(sequence(repository, position)).isEqualTo(3);
   }
@@ -246,7 +247,7 @@ class PointInTimeTest {
         .filter(c -> c.scavenged() && c.firstNumber() > 0)
         .findFirst()
         .orElseThrow();
-    long size = files.manifest().chunkSizeBytes();
+    long size = files.manifest().log().chunkSizeBytes();
     long inside = merged.firstNumber() * size + 1000;
     CrashingDisk disk = new CrashingDisk();
 
@@ -267,7 +268,7 @@ class PointInTimeTest {
   void anIndexThatIsNewerIsLeftOut() throws Exception {
     Fixture fixture = Fixture.unpack("orders-" + Fixtures.NEWEST, folder);
     TestRepository repository = TestRepository.of(fixture.database());
-    long commit = repository.open().manifest(1).index().orElseThrow().commitCheckpoint();
+    long commit = repository.open().manifest(1).files().index().orElseThrow().commitCheckpoint();
 
     RestoreReport early =
         RestoreBench.restore(new CrashingDisk(), repository.open(), at(commit / 2));
@@ -282,10 +283,12 @@ class PointInTimeTest {
     Manifest manifest = repository.open().manifest(1);
 
     assertUsage(
-        repository, at(manifest.positions().restorePoint() + 1), "is beyond the newest backup");
+        repository,
+        at(manifest.log().positions().restorePoint() + 1),
+        "is beyond the newest backup");
     assertUsage(
         repository,
-        at(manifest.restorePointTime().plusMillis(1)),
+        at(manifest.log().restorePointTime().plusMillis(1)),
         "the newest backup's last record is of");
     assertUsage(repository, at(Instant.EPOCH), "nothing of the log lies below");
     assertUsage(repository, at(100).truncating(1), "need --arrange direct");
@@ -311,9 +314,9 @@ class PointInTimeTest {
     RestoreBench.restore(
         new CrashingDisk(),
         TestRepository.open(store),
-        at(manifest.chunkSizeBytes() * 7 / 2).dry());
+        at(manifest.log().chunkSizeBytes() * 7 / 2).dry());
 
     assertThat(store.count(Verb.PUT)).isZero();
-    assertThat(store.log().readBytes()).isLessThan(2 * manifest.chunkSizeBytes());
+    assertThat(store.log().readBytes()).isLessThan(2 * manifest.log().chunkSizeBytes());
   }
 }

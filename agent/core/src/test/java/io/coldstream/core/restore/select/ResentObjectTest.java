@@ -67,7 +67,7 @@ class ResentObjectTest extends TargetBed {
     FileEntry chunk = files.completed().get(1);
     ObjectName object = chunk.objects().get(0).object();
     RestoreRequest inside =
-        OPTIONS.at(new RestorePoint.AtPosition(files.manifest().chunkSizeBytes() * 3 / 2));
+        OPTIONS.at(new RestorePoint.AtPosition(files.manifest().log().chunkSizeBytes() * 3 / 2));
     repository.backUpAgain(folder.resolve("db"), object);
     damage(object, how);
 
@@ -116,8 +116,15 @@ class ResentObjectTest extends TargetBed {
   @Test
   void aLaterBackupThatIsGoneHasNothingToOffer() throws Exception {
     ObjectName map = repository.find("index/indexmap");
-    StoredBytes lost =
-        repository.open().manifest(1).index().orElseThrow().map().objects().get(0);
+    StoredBytes lost = repository
+        .open()
+        .manifest(1)
+        .files()
+        .index()
+        .orElseThrow()
+        .map()
+        .objects()
+        .get(0);
     repository.backUpAgain(folder.resolve("db"), map);
     FaultyStore store = new FaultyStore(
         repository.store(), Fault.atCall(Verb.READ, 2).as(StoreException.Kind.NOT_FOUND));

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
-import io.coldstream.core.repository.Repository;
+import io.coldstream.core.repository.RepositoryLocation;
 import io.coldstream.core.restore.LocalRepository;
 import io.coldstream.core.restore.RestoreBench;
 import io.coldstream.core.restore.RestoreReport;
@@ -54,7 +54,9 @@ class OtherUserTest {
       String outcome;
       try (ObjectStore store = LocalRepository.open(Path.of(arguments[0]))) {
         RestoreReport report = RestoreBench.on(new LocalDisk(), new ProcessTable())
-            .run(Repository.open(store, "file:test"), RestoreRequest.to(Path.of(arguments[1])));
+            .run(
+                new RepositoryLocation(store, "file:test").open(),
+                RestoreRequest.to(Path.of(arguments[1])));
         outcome = report.outcome() + " " + report.owner();
       } catch (RunException e) {
         outcome = e.kind() + " " + e.getMessage();
@@ -115,7 +117,9 @@ class OtherUserTest {
     Files.setAttribute(target, "unix:uid", Nobody.USER);
     try (ObjectStore store = LocalRepository.open(repository)) {
       RestoreBench.restore(
-          new LocalDisk(), Repository.open(store, "file:test"), RestoreRequest.to(target));
+          new LocalDisk(),
+          new RepositoryLocation(store, "file:test").open(),
+          RestoreRequest.to(target));
     }
     try (Stream<Path> all = Files.walk(target)) {
       for (Path each : all.toList()) {

@@ -193,7 +193,7 @@ class TargetTest extends TargetBed {
   void truncateWithALowChaser() throws Exception {
     TestRepository low = TestRepository.of(folder.resolve("db"));
     Manifest manifest = low.open().manifest(1);
-    low.put(PositionEdit.withChaser(manifest, manifest.positions().restorePoint() / 2));
+    low.put(PositionEdit.withChaser(manifest, manifest.log().positions().restorePoint() / 2));
 
     assertRefused(
         () -> RestoreBench.restore(disk, low.open(), OPTIONS.truncating(1000)),
@@ -212,7 +212,8 @@ class TargetTest extends TargetBed {
   void truncateWithTheChaserBelowTheIndexLeavesTheIndexOut() throws Exception {
     TestRepository low = TestRepository.of(folder.resolve("db"));
     Manifest manifest = low.open().manifest(1);
-    low.put(PositionEdit.withChaser(manifest, manifest.index().orElseThrow().commitCheckpoint()));
+    low.put(PositionEdit.withChaser(
+        manifest, manifest.files().index().orElseThrow().commitCheckpoint()));
 
     RestoreReport report = RestoreBench.restore(disk, low.open(), OPTIONS.truncating(1 << 20));
 

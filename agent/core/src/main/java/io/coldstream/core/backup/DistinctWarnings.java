@@ -2,17 +2,16 @@ package io.coldstream.core.backup;
 
 import io.coldstream.core.support.events.RunEvent;
 import io.coldstream.core.support.events.RunListener;
-import java.util.LinkedHashSet;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Set;
 
-/** Passes events on and keeps each warning once for the report. Thread-safe. */
-final class Warnings implements RunListener {
+/** Passes events on, but each warning only once: a run repeats its steps. Thread-safe. */
+final class DistinctWarnings implements RunListener {
 
   private final RunListener listener;
-  private final Set<String> texts = new LinkedHashSet<>();
+  private final Set<String> texts = new HashSet<>();
 
-  Warnings(RunListener listener) {
+  DistinctWarnings(RunListener listener) {
     this.listener = listener;
   }
 
@@ -26,11 +25,5 @@ final class Warnings implements RunListener {
       }
     }
     listener.on(event);
-  }
-
-  List<String> all() {
-    synchronized (texts) {
-      return List.copyOf(texts);
-    }
   }
 }
