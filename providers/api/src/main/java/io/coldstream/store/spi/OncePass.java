@@ -28,13 +28,10 @@ public final class OncePass implements Closeable {
   private final ObjectSource source;
   private final ObjectSource.Pass pass;
   private final long lengthBytes;
-  private final long sectionBytes;
-  private final int[] checksums;
-  private final CRC32C fedOfSection = new CRC32C();
-  private long fedBytes;
+  private final SectionChecksums fed;
+  private final FirstFailure failure = new FirstFailure();
   private boolean approved;
   private Section open;
-  private IOException failure;
 
   /**
    * Begins the pass.
@@ -45,8 +42,7 @@ public final class OncePass implements Closeable {
   public OncePass(ObjectSource source, long sectionBytes) {
     this.source = source;
     this.lengthBytes = source.lengthBytes();
-    this.sectionBytes = sectionBytes;
-    this.checksums = new int[Math.toIntExact(sections(lengthBytes, sectionBytes))];
+    this.fed = new SectionChecksums(lengthBytes, sectionBytes);
     this.pass = source.begin();
   }
 
@@ -67,7 +63,7 @@ public final class OncePass implements Closeable {
    * @return 1 or more
    */
   public int sections() {
-    return checksums.length;
+    return fed.count();
   }
 
   /**
@@ -77,8 +73,7 @@ public final class OncePass implements Closeable {
    * @return its length in bytes
    */
   public long lengthOf(int section) {
-    long from = startOf(section);
-    return Math.min(sectionBytes, lengthBytes - from);
+    return fed.lengthOf(section);
   }
 
   /**
@@ -115,10 +110,8 @@ public final class OncePass implements Closeable {
    */
   public InputStream openUnsent(int section) throws IOException {
     close();
-    if (startOf(section) > fedBytes) {
-      throw new IllegalStateException("section " + section + " after " + fedBytes + " bytes");
-    }
-    guarded(() -> {
+    fed.checkNext(section);
+    failure.guard(() -> {
       open = new Section(section);
       return open.endIfComplete();
     });
@@ -132,7 +125,7 @@ public final class OncePass implements Closeable {
    * @return true when it was
    */
   public boolean isRead(int section) {
-    return startOf(section) + lengthOf(section) <= fedBytes;
+    return fed.isComplete(section);
   }
 
   /**
@@ -142,10 +135,7 @@ public final class OncePass implements Closeable {
    * @return the checksum in the low 32 bits
    */
   public int checksum(int section) {
-    if (!isRead(section)) {
-      throw new IllegalStateException("section " + section + " after " + fedBytes + " bytes");
-    }
-    return checksums[section];
+    return fed.of(section);
   }
 
   /**
@@ -154,7 +144,7 @@ public final class OncePass implements Closeable {
    * @return its first failure; empty while nothing is wrong
    */
   public Optional<IOException> failure() {
-    return Optional.ofNullable(failure);
+    return failure.get();
   }
 
   /** Closes the section that is open; the pass can go on. */
@@ -163,41 +153,6 @@ public final class OncePass implements Closeable {
     if (open != null) {
       open.close();
     }
-  }
-
-  private long startOf(int section) {
-    Objects.checkIndex(section, checksums.length);
-    return section * sectionBytes;
-  }
-
-  private int guarded(Step step) throws IOException {
-    if (failure != null) {
-      // A new exception, because a transport may have closed over the first one.
-      throw new IOException(failure.getMessage(), failure);
-    }
-    try {
-      return step.run();
-    } catch (IOException e) {
-      failure = e;
-      throw e;
-    } catch (RuntimeException e) {
-      failure = new IOException("the source failed: " + e, e);
-      throw failure;
-    }
-  }
-
-  private void feed(int section, byte[] bytes, int offset, int length) throws IOException {
-    pass.accept(bytes, offset, length);
-    fedOfSection.update(bytes, offset, length);
-    fedBytes += length;
-    if (fedBytes == startOf(section) + lengthOf(section)) {
-      checksums[section] = (int) fedOfSection.getValue();
-      fedOfSection.reset();
-    }
-  }
-
-  private interface Step {
-    int run() throws IOException;
   }
 
   /** The bytes of one section: first those that were fed before, then new ones. */
@@ -212,9 +167,9 @@ public final class OncePass implements Closeable {
 
     Section(int number) throws IOException {
       this.number = number;
-      this.position = startOf(number);
-      this.end = position + lengthOf(number);
-      this.replayEnd = Math.max(position, Math.min(fedBytes, end));
+      this.position = fed.startOf(number);
+      this.end = fed.endOf(number);
+      this.replayEnd = Math.max(position, Math.min(fed.addedBytes(), end));
       this.in = source.open(position);
     }
 
@@ -233,7 +188,7 @@ public final class OncePass implements Closeable {
       if (length == 0) {
         return 0;
       }
-      return guarded(() -> position == end ? -1 : next(bytes, offset, length));
+      return failure.guard(() -> position == end ? -1 : next(bytes, offset, length));
     }
 
     private int next(byte[] bytes, int offset, int length) throws IOException {
@@ -249,17 +204,17 @@ public final class OncePass implements Closeable {
         replayed.update(bytes, offset, read);
         compare();
       } else {
-        feed(number, bytes, offset, read);
+        pass.accept(bytes, offset, read);
+        fed.add(number, bytes, offset, read);
       }
       endIfComplete();
       return read;
     }
 
     private void compare() throws IOException {
-      int fed = replayEnd == end ? checksums[number] : (int) fedOfSection.getValue();
-      if (position == replayEnd && fed != (int) replayed.getValue()) {
-        throw new IOException("the source changed between two reads of bytes " + startOf(number)
-            + " to " + replayEnd);
+      if (position == replayEnd && fed.ofAdded(number) != (int) replayed.getValue()) {
+        throw new IOException("the source changed between two reads of bytes "
+            + fed.startOf(number) + " to " + replayEnd);
       }
     }
 
