@@ -14,8 +14,8 @@ public enum Operation {
   PUT("put"),
   /** A removal. */
   DELETE("delete"),
-  /** Clearing away unfinished uploads. */
-  SWEEP("sweep");
+  /** Removing unfinished uploads. */
+  SWEEP("remove unfinished uploads of");
 
   private final String verb;
 

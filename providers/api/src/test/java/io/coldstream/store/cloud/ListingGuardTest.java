@@ -114,7 +114,7 @@ class ListingGuardTest {
         StoreException.class, () -> guard.page(List.of("a 3"), Optional.of("a 1")));
     assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
     assertThat(failure)
-        .hasMessageStartingWith("sweep s3://bucket/p/: the listing of unfinished uploads does not")
+        .hasMessageStartingWith("remove unfinished uploads of s3://bucket/p/: the listing of unfinished uploads does not")
         .hasMessageContaining("\"a 1\"");
   }
 

@@ -51,7 +51,7 @@ final class AzureInspection implements AutoCloseable {
   static String permission(Permission need) {
     return switch (need) {
       case LIST -> OF_BLOBS + "read (in a SAS: l)";
-      case SWEEP -> OF_BLOBS + "read (in a SAS: l and r)";
+      case REMOVE_UNFINISHED_UPLOADS -> OF_BLOBS + "read (in a SAS: l and r)";
       case READ -> OF_BLOBS + "read (in a SAS: r)";
       case CREATE -> OF_BLOBS + "add/action or write (in a SAS: c)";
       case CREATE_IN_PARTS ->

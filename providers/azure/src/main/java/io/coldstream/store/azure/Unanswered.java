@@ -53,7 +53,8 @@ final class Unanswered {
         object,
         Kind.REJECTED,
         message.contains("https")
-            ? "a role is proved over https alone, and the endpoint is http"
+            ? "the token of a managed identity or of another role is sent over https only, and the"
+                + " endpoint is http; use an https endpoint, an account key or a SAS"
             : message);
   }
 }

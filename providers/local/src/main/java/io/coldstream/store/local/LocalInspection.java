@@ -56,7 +56,8 @@ final class LocalInspection {
   static String permission(Permission need) {
     return switch (need) {
       case LIST, READ -> "reading and searching the folders (r-x), reading the files (r--)";
-      case CREATE, CREATE_IN_PARTS, DELETE, SWEEP -> "writing into the folders (rwx)";
+      case CREATE, CREATE_IN_PARTS, DELETE, REMOVE_UNFINISHED_UPLOADS ->
+        "writing into the folders (rwx)";
       case USE_KEY -> "nothing";
     };
   }

@@ -113,7 +113,7 @@ final class LocalStore implements ObjectStore {
 
   @Override
   public SweepResult sweep(ObjectPrefix prefix, Duration olderThan) throws StoreException {
-    return run("sweep " + prefix, () -> {
+    return run("remove unfinished uploads of " + prefix, () -> {
       Optional<Path> folder = tree.folder(ObjectPrefix.ALL).isPresent()
           ? tree.below(tree.unfinished(), prefix)
           : Optional.empty();

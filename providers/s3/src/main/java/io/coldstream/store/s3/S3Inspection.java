@@ -59,7 +59,7 @@ final class S3Inspection implements AutoCloseable {
         "s3:PutObject, s3:ListBucketMultipartUploads, s3:ListMultipartUploadParts,"
             + " s3:AbortMultipartUpload";
       case DELETE -> "s3:DeleteObject";
-      case SWEEP -> "s3:ListBucketMultipartUploads, s3:AbortMultipartUpload";
+      case REMOVE_UNFINISHED_UPLOADS -> "s3:ListBucketMultipartUploads, s3:AbortMultipartUpload";
       case USE_KEY -> "kms:GenerateDataKey, kms:Decrypt";
     };
   }

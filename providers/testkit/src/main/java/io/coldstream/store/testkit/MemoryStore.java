@@ -211,7 +211,7 @@ public final class MemoryStore implements ObjectStore {
 
   @Override
   public SweepResult sweep(ObjectPrefix prefix, Duration olderThan) throws StoreException {
-    checkOpen("sweep", prefix.value());
+    checkOpen("remove unfinished uploads of", prefix.value());
     int removed = unfinished.remove(prefix, clock.instant().minus(olderThan));
     return new SweepResult(removed, removed);
   }
