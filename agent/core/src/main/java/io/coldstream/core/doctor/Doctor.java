@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tries on a store, one check of {@link Checks} after the other, what Coldstream needs of it, and
@@ -22,6 +24,8 @@ import java.util.Optional;
  * Objects of a repository are at most listed and read.
  */
 public final class Doctor {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Doctor.class);
 
   private final DoctorParts parts;
   private final Role role;
@@ -51,7 +55,7 @@ public final class Doctor {
 
   private DoctorReport run() throws RunException {
     Facts facts = Facts.ask(parts.inspection());
-    results.addAll(facts.before());
+    facts.before().forEach(this::add);
     Cleanup cleanup = new Cleanup(scratch);
     try {
       checkAll(Checks.of(role, parts, scratch, facts.permissionFirst()));
@@ -61,10 +65,15 @@ public final class Doctor {
     if (Thread.currentThread().isInterrupted()) {
       throw new RunException(Kind.INTERRUPTED, "stopped; " + cleanup.result().what());
     }
-    parts.keySetting().ifPresent(setting -> results.add(key(setting)));
-    results.addAll(facts.after());
-    results.add(cleanup.result());
+    parts.keySetting().ifPresent(setting -> add(key(setting)));
+    facts.after().forEach(this::add);
+    add(cleanup.result());
     return new DoctorReport(role, results, cleanup.leftObjects());
+  }
+
+  private void add(CheckResult result) {
+    LOG.debug("check \"{}\": {}, {}", result.name(), result.outcome(), result.what());
+    results.add(result);
   }
 
   private void checkAll(List<Check> checks) throws RunException {
@@ -73,7 +82,7 @@ public final class Doctor {
       CheckResult result = stopped
           ? CheckResult.skipped(check.name(), "not tried: an earlier check failed")
           : result(check);
-      results.add(result);
+      add(result);
       stopped |= isTheEnd(check, result);
     }
   }

@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What Azure tells of a container. The listing that it begins with needs no permission that a backup
@@ -25,6 +27,8 @@ import java.util.Optional;
  * are unknown without.
  */
 final class AzureInspection implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AzureInspection.class);
 
   private static final String OF_BLOBS =
       "Microsoft.Storage/storageAccounts/blobServices/containers/blobs/";
@@ -74,22 +78,12 @@ final class AzureInspection implements AutoCloseable {
         clockAhead,
         true,
         List.of(
-            identity(),
+            StoreFact.good(Topic.IDENTITY, credentials.source()),
             StoreFact.unknown(Topic.REGION, "Azure does not tell an account's region here"),
             StoreFact.good(Topic.STORE, URI.create(settings.serviceUrl()).getAuthority()),
             versioning(properties),
             retention(properties),
             encryption(properties)));
-  }
-
-  private StoreFact identity() {
-    boolean secret = credentials.variable().startsWith("AZURE_STORAGE_");
-    return StoreFact.good(
-        Topic.IDENTITY,
-        secret
-            ? "by the variable " + credentials.variable()
-            : "whatever the default Azure credential finds (environment, workload identity, managed"
-                + " identity, command-line tools)");
   }
 
   /** The smallest request that tells the time; empty when this identity may not list. */
@@ -106,6 +100,7 @@ final class AzureInspection implements AutoCloseable {
       return BlobListing.time(page).map(theirs -> Duration.between(Instant.now(clock), theirs));
     } catch (StoreException e) {
       if (e.kind() == Kind.ACCESS_DENIED) {
+        LOG.debug("the store's clock is unknown: {}", e.getMessage());
         return Optional.empty();
       }
       throw e;
@@ -120,6 +115,7 @@ final class AzureInspection implements AutoCloseable {
           settings.keys().shown(),
           () -> connection.exchanges().await(connection.container().getProperties())));
     } catch (StoreException e) {
+      LOG.debug("the container's properties are unknown: {}", e.getMessage());
       return Optional.empty();
     }
   }

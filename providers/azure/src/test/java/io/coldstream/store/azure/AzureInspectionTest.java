@@ -12,6 +12,7 @@ import io.coldstream.store.spi.StoreFact.Topic;
 import io.coldstream.store.spi.StoreReport;
 import io.coldstream.store.spi.StoreSettings;
 import io.coldstream.store.spi.StoreUrl;
+import io.coldstream.store.testkit.LogLines;
 import io.coldstream.store.testkit.http.Answer;
 import io.coldstream.store.testkit.http.RawServer;
 import java.time.Duration;
@@ -99,6 +100,20 @@ class AzureInspectionTest {
     assertThat(fact(report, Topic.VERSIONING).severity()).isEqualTo(Severity.UNKNOWN);
     assertThat(fact(report, Topic.RETENTION).what()).contains("containers/read, not needed");
     assertThat(fact(report, Topic.ENCRYPTION).what()).contains("encryption-scope");
+  }
+
+  @Test
+  void whatTheStoreDoesNotTellIsLoggedWithItsReason() throws Exception {
+    Answer denied = error(403, "AuthorizationPermissionMismatch");
+    try (LogLines log = new LogLines()) {
+      report(answers(denied, denied));
+      assertThat(log.lines())
+          .hasSize(2)
+          .allMatch(line -> line.contains("AuthorizationPermissionMismatch"));
+      assertThat(log.lines().get(0)).startsWith("DEBUG AzureInspection: the store's clock is unknown");
+      assertThat(log.lines().get(1))
+          .startsWith("DEBUG AzureInspection: the container's properties are unknown");
+    }
   }
 
   @Test

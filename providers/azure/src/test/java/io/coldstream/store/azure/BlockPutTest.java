@@ -11,6 +11,7 @@ import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoredObject;
 import io.coldstream.store.cloud.PartLimits;
 import io.coldstream.store.spi.OncePass;
+import io.coldstream.store.testkit.LogLines;
 import io.coldstream.store.testkit.RandomSource;
 import io.coldstream.store.testkit.WatchedSource;
 import io.coldstream.store.testkit.http.Answer;
@@ -55,6 +56,20 @@ class BlockPutTest {
         ObjectStore store = server.open()) {
       put(store, SOURCE);
       assertThat(server.count("PUT.*comp=block&")).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void aWriterThatMayNotListBlocksIsLogged() throws Exception {
+    Answer denied = RawAzure.error(403, "AuthorizationPermissionMismatch");
+    try (RawAzure server = new RawAzure(answers(denied, committed()));
+        ObjectStore store = server.open();
+        LogLines log = new LogLines()) {
+      put(store, SOURCE);
+      assertThat(log.lines()).hasSize(1);
+      assertThat(log.lines().get(0))
+          .startsWith("DEBUG BlockUpload: staged blocks cannot be listed, none is resumed: ")
+          .contains("AuthorizationPermissionMismatch");
     }
   }
 

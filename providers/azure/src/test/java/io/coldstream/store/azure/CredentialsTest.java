@@ -11,6 +11,7 @@ import io.coldstream.store.ObjectStore;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.cloud.Operation;
+import io.coldstream.store.testkit.LogLines;
 import java.util.HashMap;
 import java.util.Map;
 import org.assertj.core.util.Throwables;
@@ -76,6 +77,21 @@ class CredentialsTest {
     StoreException failure = Failures.of(() -> Opened.store(environment, RawAzure.URL, Map.of()));
     assertThat(failure.kind()).isEqualTo(Kind.REJECTED);
     assertThat(failure).hasMessageContaining("another account");
+  }
+
+  @Test
+  void theKindOfCredentialsIsLoggedWithoutTheSecret() throws Exception {
+    Map<String, String> environment =
+        Map.of(Credentials.SAS_TOKEN, SAS, Credentials.KEY, SECRET, "OTHER", "x");
+    try (LogLines log = new LogLines()) {
+      Opened.store(environment, RawAzure.URL, Map.of()).close();
+      Opened.store(Map.of(), RawAzure.URL, Map.of()).close();
+      assertThat(log.lines())
+          .containsExactly(
+              "INFO AzureStoreProvider: credentials: by the variable AZURE_STORAGE_KEY",
+              "INFO AzureStoreProvider: credentials: whatever the default Azure credential finds"
+                  + " (environment, workload identity, managed identity, command-line tools)");
+    }
   }
 
   @ParameterizedTest

@@ -22,6 +22,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What Google Cloud Storage tells of a bucket. The listing that it begins with needs no permission
@@ -29,6 +31,8 @@ import java.util.Optional;
  * must have, and are unknown without.
  */
 final class GcsInspection implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(GcsInspection.class);
 
   private final GcsSettings settings;
   private final Clock clock;
@@ -112,9 +116,11 @@ final class GcsInspection implements AutoCloseable {
         }
       });
     } catch (DateTimeException e) {
+      LOG.debug("the store's clock is unknown: {}", e.getMessage());
       return Optional.empty();
     } catch (StoreException e) {
       if (e.kind() == Kind.ACCESS_DENIED) {
+        LOG.debug("the store's clock is unknown: {}", e.getMessage());
         return Optional.empty();
       }
       throw e;
@@ -139,6 +145,7 @@ final class GcsInspection implements AutoCloseable {
               .setUserProject(settings.project().orElse(null))
               .execute()));
     } catch (StoreException e) {
+      LOG.debug("the bucket's properties are unknown: {}", e.getMessage());
       return Optional.empty();
     }
   }

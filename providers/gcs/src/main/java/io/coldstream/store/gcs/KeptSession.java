@@ -54,10 +54,7 @@ final class KeptSession implements UploadSession {
     }
     Optional<KeptSession> created = Optional.empty();
     try {
-      created = Optional.of(created(path, header, bytes.get()));
-    } catch (FileAlreadyExistsException e) {
-      // Another process's upload of the same object is kept under this name.
-      return Optional.empty();
+      created = created(path, header, bytes.get());
     } catch (IOException e) {
       // The session is none the worse for not being kept.
       LOG.warn(
@@ -71,7 +68,7 @@ final class KeptSession implements UploadSession {
     return created;
   }
 
-  private static KeptSession created(Path path, SessionHeader header, byte[] bytes)
+  private static Optional<KeptSession> created(Path path, SessionHeader header, byte[] bytes)
       throws IOException {
     Path folder = path.getParent();
     Files.createDirectories(folder, onlyOwner("rwx------"));
@@ -85,7 +82,10 @@ final class KeptSession implements UploadSession {
       file.write(bytes);
       Files.createLink(path, whole);
       linked = true;
-      return new KeptSession(path, file, header);
+      return Optional.of(new KeptSession(path, file, header));
+    } catch (FileAlreadyExistsException e) {
+      // Another process's upload of the same object is kept under this name.
+      return Optional.empty();
     } catch (UnsupportedOperationException | OverlappingFileLockException e) {
       throw new IOException("this file system cannot keep sessions", e);
     } finally {

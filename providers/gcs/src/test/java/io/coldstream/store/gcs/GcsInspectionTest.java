@@ -13,6 +13,7 @@ import io.coldstream.store.spi.StoreFact.Topic;
 import io.coldstream.store.spi.StoreReport;
 import io.coldstream.store.spi.StoreSettings;
 import io.coldstream.store.spi.StoreUrl;
+import io.coldstream.store.testkit.LogLines;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -84,6 +85,21 @@ class GcsInspectionTest {
         assertThat(fact(report, topic).severity()).as("%s", topic).isEqualTo(Severity.UNKNOWN);
         assertThat(fact(report, topic).what()).contains("storage.buckets.get");
       }
+    }
+  }
+
+  @Test
+  void whatTheStoreDoesNotTellIsLoggedWithItsReason() throws Exception {
+    try (GcsServer server = GcsServer.inMemory();
+        LogLines log = new LogLines()) {
+      server.createBucket(BUCKET);
+      server.identities().requireTokens();
+      report(server, BUCKET);
+
+      assertThat(log.lines()).hasSize(2).allMatch(line -> line.contains("HTTP 401"));
+      assertThat(log.lines().get(0)).startsWith("DEBUG GcsInspection: the store's clock is unknown");
+      assertThat(log.lines().get(1))
+          .startsWith("DEBUG GcsInspection: the bucket's properties are unknown");
     }
   }
 

@@ -9,6 +9,7 @@ import io.coldstream.store.gcs.emulator.FaultPlan.When;
 import io.coldstream.store.gcs.emulator.Faults;
 import io.coldstream.store.gcs.emulator.GcsServer;
 import io.coldstream.store.testkit.LockHolder;
+import io.coldstream.store.testkit.LogLines;
 import io.coldstream.store.testkit.RandomSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -168,6 +169,19 @@ class KeptSessionsTest extends ResumeBed {
       assertHolds(store, put(store, GOOD), GOOD);
     }
     assertThat(resumed).containsExactly("2 of 7");
+  }
+
+  @Test
+  void aSessionThatCannotBeKeptIsLoggedAsAWarning() throws Exception {
+    Files.writeString(folder(), "not a folder");
+    try (LogLines log = new LogLines();
+        ObjectStore store = store()) {
+      assertHolds(store, put(store, GOOD), GOOD);
+      assertThat(log.lines()).hasSize(1);
+      assertThat(log.lines().get(0))
+          .startsWith("WARN KeptSession: only this process can resume the upload")
+          .contains(folder().toString());
+    }
   }
 
   @Test

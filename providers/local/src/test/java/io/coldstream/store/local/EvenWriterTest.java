@@ -5,13 +5,10 @@ import static io.coldstream.store.local.EvenWriter.SYNC_EVERY_BYTES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.AppenderBase;
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.Placement;
 import io.coldstream.store.PutRequest;
+import io.coldstream.store.testkit.LogLines;
 import io.coldstream.store.testkit.RandomSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -27,7 +24,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 class EvenWriterTest {
 
@@ -142,41 +138,13 @@ class EvenWriterTest {
   @Test
   void aRefusalIsLoggedOnceForAFile() throws IOException {
     openingFails = Optional.of(new IOException("Invalid argument"));
-    OwnLines lines = new OwnLines();
-    Logger logger = logger(EvenWriter.class);
-    lines.start();
-    logger.setLevel(Level.DEBUG);
-    logger.addAppender(lines);
-    write(0, BLOCK_BYTES);
-    write(BLOCK_BYTES, BLOCK_BYTES);
-    logger.detachAppender(lines);
-    logger.setLevel(null);
-    assertThat(lines.kept).hasSize(1);
-    assertThat(lines.kept.get(0))
-        .startsWith("DEBUG direct writes are refused")
-        .endsWith("Invalid argument");
-  }
-
-  /** Waits while another thread sets the log up: until then there are only substitutes. */
-  private static Logger logger(Class<?> type) {
-    while (true) {
-      if (LoggerFactory.getLogger(type) instanceof Logger logger) {
-        return logger;
-      }
-      Thread.onSpinWait();
-    }
-  }
-
-  /** What this thread logs: other tests write at the same time. */
-  private static final class OwnLines extends AppenderBase<ILoggingEvent> {
-    private final Thread own = Thread.currentThread();
-    private final List<String> kept = new ArrayList<>();
-
-    @Override
-    protected void append(ILoggingEvent event) {
-      if (Thread.currentThread().equals(own)) {
-        kept.add(event.getLevel() + " " + event.getFormattedMessage());
-      }
+    try (LogLines lines = new LogLines()) {
+      write(0, BLOCK_BYTES);
+      write(BLOCK_BYTES, BLOCK_BYTES);
+      assertThat(lines.lines()).hasSize(1);
+      assertThat(lines.lines().get(0))
+          .startsWith("DEBUG EvenWriter: direct writes are refused")
+          .endsWith("Invalid argument");
     }
   }
 

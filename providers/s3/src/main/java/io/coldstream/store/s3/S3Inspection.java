@@ -15,6 +15,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -29,6 +31,8 @@ import software.amazon.awssdk.services.s3.model.ServerSideEncryptionByDefault;
  * have, and is unknown without.
  */
 final class S3Inspection implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(S3Inspection.class);
 
   private static final int SHOWN_OF_KEY = 4;
 
@@ -114,6 +118,7 @@ final class S3Inspection implements AutoCloseable {
           .sdkHttpResponse());
     } catch (StoreException e) {
       if (e.kind() == Kind.ACCESS_DENIED) {
+        LOG.debug("the store's clock is unknown: {}", e.getMessage());
         return Optional.empty();
       }
       throw e;
@@ -199,6 +204,7 @@ final class S3Inspection implements AutoCloseable {
     try {
       return S3Failures.call(Operation.READ, settings.keys().shown(), call);
     } catch (StoreException e) {
+      LOG.debug("no answer about {}: {}", topic, e.getMessage());
       return switch (e.kind()) {
         case ACCESS_DENIED ->
           StoreFact.unknown(topic, "not told to this identity (" + permission + ", not needed)");

@@ -12,6 +12,7 @@ import io.coldstream.store.spi.StoreFact.Topic;
 import io.coldstream.store.spi.StoreReport;
 import io.coldstream.store.spi.StoreSettings;
 import io.coldstream.store.spi.StoreUrl;
+import io.coldstream.store.testkit.LogLines;
 import io.coldstream.store.testkit.http.Answer;
 import java.time.Duration;
 import java.util.HashMap;
@@ -143,6 +144,18 @@ class S3InspectionTest {
 
       assertThat(report.clockAhead()).isEmpty();
       assertThat(fact(report, Topic.IDENTITY).severity()).isEqualTo(Severity.GOOD);
+    }
+  }
+
+  @Test
+  void whatTheStoreDoesNotTellIsLoggedWithItsReason() throws Exception {
+    try (S3Server server = new S3Server(line -> S3Server.error(403, "AccessDenied"));
+        LogLines log = new LogLines()) {
+      report("s3://bucket/p", server.settings());
+
+      assertThat(log.lines()).hasSize(4).allMatch(line -> line.contains("AccessDenied"));
+      assertThat(log.lines().get(0)).startsWith("DEBUG S3Inspection: the store's clock is unknown");
+      assertThat(log.lines().get(1)).startsWith("DEBUG S3Inspection: no answer about VERSIONING");
     }
   }
 
