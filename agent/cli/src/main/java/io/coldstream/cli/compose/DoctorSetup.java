@@ -23,9 +23,6 @@ import java.util.function.UnaryOperator;
 /** Where a doctor works: opens the store in the ways that it needs, and closes it again. */
 public final class DoctorSetup {
 
-  /** The smallest part that every provider takes. */
-  private static final long PART_BYTES = 5L << 20;
-
   private DoctorSetup() {}
 
   /**
@@ -43,7 +40,7 @@ public final class DoctorSetup {
     ExecutorService contenders = Composition.pool("coldstream-doctor-", DoctorParts.CONTENDERS);
     try {
       StoreLocation location = StoreLocation.of(set.requiredRepository());
-      StoreLocation small = location.withPartBytes(PART_BYTES);
+      StoreLocation small = location.withPartBytes(Doctor.PART_BYTES);
       StoreSettings settings = location.settings();
       // One part after the other, so that it is known which have arrived when a put breaks off.
       StoreTools tools = new StoreTools(
@@ -56,7 +53,7 @@ public final class DoctorSetup {
             store,
             () -> Composition.retrying(bare.open(), small.settings()),
             bare,
-            PART_BYTES,
+            Doctor.PART_BYTES,
             location::inspect,
             location.provider()::permission,
             settings.storageClass(),

@@ -25,6 +25,15 @@ import org.slf4j.LoggerFactory;
  */
 public final class Doctor {
 
+  /** How small the parts are: the smallest size that every provider takes. */
+  public static final long PART_BYTES = 5L << 20;
+
+  /** How many MiB a doctor sends to a store that resumes uploads. */
+  public static final int SENT_MIB = 28;
+
+  /** How many MiB it sends to a store that neither resumes nor lists unfinished uploads. */
+  public static final int MAX_SENT_MIB = 44;
+
   private static final Logger LOG = LoggerFactory.getLogger(Doctor.class);
 
   private final DoctorParts parts;

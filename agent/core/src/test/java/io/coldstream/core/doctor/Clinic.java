@@ -28,6 +28,7 @@ final class Clinic {
   private StoreReport report = new StoreReport(Optional.of(Duration.ZERO), true, List.of());
   private Optional<StoreException> unasked = Optional.empty();
   private Optional<String> keySetting = Optional.empty();
+  private long partBytes = PART_BYTES;
 
   Clinic through(UnaryOperator<ObjectStore> decorator) {
     through = decorator;
@@ -49,6 +50,11 @@ final class Clinic {
     return this;
   }
 
+  Clinic withParts(long bytes) {
+    partBytes = bytes;
+    return this;
+  }
+
   DoctorReport examined(Role role) throws RunException {
     ExecutorService threads = Executors.newFixedThreadPool(DoctorParts.CONTENDERS);
     try {
@@ -64,7 +70,7 @@ final class Clinic {
         through.apply(memory.reopen()),
         opener,
         opener,
-        PART_BYTES,
+        partBytes,
         () -> {
           if (unasked.isPresent()) {
             throw unasked.get();
