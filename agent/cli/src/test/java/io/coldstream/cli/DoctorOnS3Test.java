@@ -69,7 +69,9 @@ class DoctorOnS3Test {
           .containsPattern("resume a broken put +ok +2 of 3 parts need not be sent again")
           .containsPattern("remove unfinished uploads +WARNING +an unfinished upload was not found")
           .containsPattern("left behind +ok +nothing")
-          .contains("remove unfinished uploads: let the store remove unfinished uploads by itself", "is fit");
+          .contains(
+              "remove unfinished uploads: let the store remove unfinished uploads by itself",
+              "is fit");
       assertEmpty(server, url);
     }
   }

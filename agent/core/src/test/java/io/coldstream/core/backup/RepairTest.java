@@ -181,9 +181,9 @@ class RepairTest {
     try (LogLines log = new LogLines()) {
       recheck();
       assertThat(log.lines())
-          .anyMatch(line -> line.startsWith(
-                  "WARN NewestBackup: the page counts as empty and is written again: ")
-              && line.contains(page.value()));
+          .anyMatch(line ->
+              line.startsWith("WARN NewestBackup: the page counts as empty and is written again: ")
+                  && line.contains(page.value()));
     }
   }
 

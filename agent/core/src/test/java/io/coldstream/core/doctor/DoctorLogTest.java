@@ -28,7 +28,8 @@ class DoctorLogTest {
             .map(result -> "DEBUG Doctor: check \"" + result.name() + "\": " + result.outcome()
                 + ", " + result.what())
             .toList())
-        .contains("DEBUG Doctor: check \"create only\": PASSED, a second create of a name is refused")
+        .contains(
+            "DEBUG Doctor: check \"create only\": PASSED, a second create of a name is refused")
         .anyMatch(line -> line.startsWith("DEBUG Doctor: check \"delete\": FAILED, "));
   }
 }

@@ -98,7 +98,8 @@ class DoctorTest {
     assertThat(resumed.outcome()).isEqualTo(Outcome.WARNING);
     assertThat(resumed.what()).startsWith("not resumed");
     assertThat(resumed.advice()).contains("may-create_in_parts");
-    assertThat(result(found, "remove unfinished uploads").what()).isEqualTo("unfinished uploads found: 2, removed: 2");
+    assertThat(result(found, "remove unfinished uploads").what())
+        .isEqualTo("unfinished uploads found: 2, removed: 2");
     clinic.assertNothingLeft();
   }
 

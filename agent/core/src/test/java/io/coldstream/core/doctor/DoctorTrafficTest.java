@@ -34,8 +34,7 @@ class DoctorTrafficTest {
 
   @Test
   void aStoreThatResumesIsSentAsMuchAsTheHelpSays() throws RunException {
-    PartedStore parted =
-        new PartedStore(clinic.memory, (int) Doctor.PART_BYTES, StoreTools.NONE);
+    PartedStore parted = new PartedStore(clinic.memory, (int) Doctor.PART_BYTES, StoreTools.NONE);
     clinic.through(store -> metered(parted.reopen())).examined(Role.ANY).requireGood();
 
     assertThat(sentMib()).isBetween(Doctor.SENT_MIB - 1.0, (double) Doctor.SENT_MIB);

@@ -213,8 +213,8 @@ public final class OncePass implements Closeable {
 
     private void compare() throws IOException {
       if (position == replayEnd && fed.ofAdded(number) != (int) replayed.getValue()) {
-        throw new IOException("the source changed between two reads of bytes "
-            + fed.startOf(number) + " to " + replayEnd);
+        throw new IOException("the source changed between two reads of bytes " + fed.startOf(number)
+            + " to " + replayEnd);
       }
     }
 

@@ -74,7 +74,7 @@ class AzureInspectionTest {
   }
 
   @Test
-  void aContainerTellsWhatItIs() throws Exception {
+  void theConfigurationOfAContainerIsReported() throws Exception {
     String headers = CONTAINER
         + "x-ms-has-immutability-policy: true\r\nx-ms-has-legal-hold: false\r\n"
         + "x-ms-immutable-storage-with-versioning-enabled: true\r\n"
@@ -92,7 +92,7 @@ class AzureInspectionTest {
   }
 
   @Test
-  void whatIsNotToldIsNoFailure() throws Exception {
+  void anUnknownFactIsNotAFailure() throws Exception {
     Answer denied = error(403, "AuthorizationPermissionMismatch");
     StoreReport report = report(answers(denied, denied), "encryption-scope", "scope-2");
 
@@ -110,14 +110,15 @@ class AzureInspectionTest {
       assertThat(log.lines())
           .hasSize(2)
           .allMatch(line -> line.contains("AuthorizationPermissionMismatch"));
-      assertThat(log.lines().get(0)).startsWith("DEBUG AzureInspection: the store's clock is unknown");
+      assertThat(log.lines().get(0))
+          .startsWith("DEBUG AzureInspection: the store's clock is unknown");
       assertThat(log.lines().get(1))
           .startsWith("DEBUG AzureInspection: the container's properties are unknown");
     }
   }
 
   @Test
-  void aContainerThatSaysNothingOfVersionsIsNoFailure() throws Exception {
+  void unknownVersioningIsNotAFailure() throws Exception {
     StoreReport report = report(answers(listing(DATE), Answer.of(200, CONTAINER, "")));
 
     assertThat(fact(report, Topic.VERSIONING).severity()).isEqualTo(Severity.UNKNOWN);
@@ -135,7 +136,7 @@ class AzureInspectionTest {
 
   @ParameterizedTest
   @EnumSource(Permission.class)
-  void everyPermissionHasItsName(Permission need) {
+  void everyPermissionHasAName(Permission need) {
     assertThat(provider.permission(need)).isNotBlank();
     assertThat(provider.permission(Permission.DELETE)).contains("blobs/delete", "d");
   }

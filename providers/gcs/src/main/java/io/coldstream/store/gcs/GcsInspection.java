@@ -54,7 +54,8 @@ final class GcsInspection implements AutoCloseable {
       case READ -> "storage.objects.get";
       case CREATE, CREATE_IN_PARTS -> "storage.objects.create";
       case DELETE -> "storage.objects.delete";
-      case REMOVE_UNFINISHED_UPLOADS -> "storage.objects.create, on the machine that began the upload";
+      case REMOVE_UNFINISHED_UPLOADS ->
+        "storage.objects.create, on the machine that began the upload";
       case USE_KEY ->
         "cloudkms.cryptoKeyVersions.useToEncrypt and useToDecrypt, for the service agent of the"
             + " bucket's project";

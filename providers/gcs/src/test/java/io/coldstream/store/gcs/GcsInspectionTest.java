@@ -46,7 +46,7 @@ class GcsInspectionTest {
   }
 
   @Test
-  void aBucketTellsWhatItIs() throws Exception {
+  void theConfigurationOfABucketIsReported() throws Exception {
     try (GcsServer server = GcsServer.inMemory()) {
       server.createBucket(BUCKET);
       StoreReport report = report(server, BUCKET);
@@ -62,7 +62,7 @@ class GcsInspectionTest {
   }
 
   @Test
-  void underAKeyOfTheSettingsTheBucketsIsNotAskedFor() throws Exception {
+  void withAConfiguredKeyTheBucketsEncryptionIsNotReported() throws Exception {
     try (GcsServer server = GcsServer.inMemory()) {
       server.createBucket(BUCKET);
       String key = "projects/p/locations/eu/keyRings/r/cryptoKeys/k";
@@ -73,7 +73,7 @@ class GcsInspectionTest {
   }
 
   @Test
-  void whoMayNothingIsToldThatItIsNotTold() throws Exception {
+  void withoutPermissionsFactsAreUnknown() throws Exception {
     try (GcsServer server = GcsServer.inMemory()) {
       server.createBucket(BUCKET);
       server.identities().requireTokens();
@@ -97,7 +97,8 @@ class GcsInspectionTest {
       report(server, BUCKET);
 
       assertThat(log.lines()).hasSize(2).allMatch(line -> line.contains("HTTP 401"));
-      assertThat(log.lines().get(0)).startsWith("DEBUG GcsInspection: the store's clock is unknown");
+      assertThat(log.lines().get(0))
+          .startsWith("DEBUG GcsInspection: the store's clock is unknown");
       assertThat(log.lines().get(1))
           .startsWith("DEBUG GcsInspection: the bucket's properties are unknown");
     }
@@ -115,7 +116,7 @@ class GcsInspectionTest {
 
   @ParameterizedTest
   @EnumSource(Permission.class)
-  void everyPermissionHasItsName(Permission need) {
+  void everyPermissionHasAName(Permission need) {
     assertThat(provider.permission(need)).matches("(storage\\.objects|cloudkms)\\..*");
   }
 }

@@ -93,7 +93,7 @@ class EvenWriterTest {
   }
 
   @Test
-  void wholeBlocksGoPastThePageCacheAndTheTailDoesNot() throws IOException {
+  void onlyWholeBlocksBypassThePageCache() throws IOException {
     write(0, BLOCK_BYTES);
     write(BLOCK_BYTES, BLOCK_BYTES);
     write(2 * BLOCK_BYTES, 4096);
@@ -120,7 +120,7 @@ class EvenWriterTest {
   }
 
   @Test
-  void whatAFileSystemDoesNotTakeDirectlyIsSyncedEveryFewMebibytes() throws IOException {
+  void withoutDirectWritesAFileIsSyncedEveryFewMebibytes() throws IOException {
     openingFails = Optional.of(new IOException("Invalid argument"));
     int blocks = 2 * SYNC_EVERY_BYTES / BLOCK_BYTES;
     for (int block = 0; block < blocks; block++) {
@@ -149,7 +149,7 @@ class EvenWriterTest {
   }
 
   @Test
-  void aFileSystemThatOpensButDoesNotWriteIsWrittenThroughThePageCache() throws IOException {
+  void aFileSystemThatRefusesDirectWritesIsWrittenThroughThePageCache() throws IOException {
     directFails = Optional.of(new IOException("Invalid argument"));
     write(0, BLOCK_BYTES);
     write(BLOCK_BYTES, BLOCK_BYTES);
@@ -161,7 +161,7 @@ class EvenWriterTest {
   }
 
   @Test
-  void anInterruptIsNotTakenForARefusal() {
+  void anInterruptIsNotARefusalOfDirectWrites() {
     directFails = Optional.of(new ClosedByInterruptException());
     assertThatThrownBy(() -> write(0, BLOCK_BYTES)).isInstanceOf(ClosedByInterruptException.class);
     assertThat(log).containsExactly("open");
@@ -177,7 +177,7 @@ class EvenWriterTest {
   }
 
   @Test
-  void aPutWritesWholeBlocksWhateverItsSourceGivesAtOnce(@TempDir Path place) throws IOException {
+  void aPutWritesWholeBlocksHoweverItsSourceDeliversThem(@TempDir Path place) throws IOException {
     RandomSource source = new RandomSource(1, 2 * BLOCK_BYTES + 5);
     List<Integer> lengths = new ArrayList<>();
     FileOps ops = new DiskFileOps() {

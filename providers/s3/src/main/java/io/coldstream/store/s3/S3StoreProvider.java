@@ -78,8 +78,7 @@ public final class S3StoreProvider implements StoreProvider {
         checked.sendsChecksums() ? "CRC-32C trailers" : "Content-MD5 instead of CRC-32C trailers",
         checked.store().mostParts(),
         checked.store().creation().shown());
-    return new CloudStore(
-        new S3Driver(connection, checked), tools, Clock.systemUTC());
+    return new CloudStore(new S3Driver(connection, checked), tools, Clock.systemUTC());
   }
 
   /** The SDK decides: an endpoint that is an IP address has the bucket in the path, for example. */

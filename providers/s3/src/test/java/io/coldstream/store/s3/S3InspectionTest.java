@@ -54,7 +54,7 @@ class S3InspectionTest {
   }
 
   @Test
-  void aBucketTellsWhatItIs() throws Exception {
+  void theConfigurationOfABucketIsReported() throws Exception {
     S3Emulator server = S3Emulator.s3mock();
     String bucket = server.newBucket();
     StoreReport plain = report("s3://" + bucket + "/p", server.settings());
@@ -74,7 +74,7 @@ class S3InspectionTest {
   }
 
   @Test
-  void aLockedBucketTellsForHowLong() throws Exception {
+  void theRetentionOfALockedBucketIsReported() throws Exception {
     S3Emulator server = S3Emulator.s3mock();
     String bucket = server.newBucket() + "-locked";
     try (S3Client client = server.client()) {
@@ -91,7 +91,7 @@ class S3InspectionTest {
   }
 
   @Test
-  void ofTheAccessKeyOnlyItsEndIsTold() throws Exception {
+  void onlyTheEndOfTheAccessKeyIsShown() throws Exception {
     S3Emulator server = S3Emulator.s3proxy();
     StoreReport report = report("s3://" + server.newBucket(), server.settings());
 
@@ -108,7 +108,7 @@ class S3InspectionTest {
     "503, SlowDown, UNKNOWN, the store does not tell",
     "404, SomeConfigurationNotFound, GOOD, off"
   })
-  void whatIsNotToldIsNoFailure(int status, String code, Severity severity, String what)
+  void anUnknownFactIsNotAFailure(int status, String code, Severity severity, String what)
       throws Exception {
     try (S3Server server = new S3Server(listing("", S3Server.error(status, code)))) {
       StoreReport report = report("s3://bucket/p", server.settings());
@@ -119,7 +119,7 @@ class S3InspectionTest {
   }
 
   @Test
-  void theAnswersDateAndRegionAreTold() throws Exception {
+  void dateAndRegionOfTheAnswerAreReported() throws Exception {
     String headers = "Date: Tue, 14 Jan 2020 10:00:00 GMT\r\nx-amz-bucket-region: eu-north-1\r\n";
     try (S3Server server = new S3Server(listing(headers, S3Server.error(501, "NotImplemented")))) {
       StoreReport report = report("s3://bucket/p", server.settings());
@@ -131,14 +131,14 @@ class S3InspectionTest {
 
   @ParameterizedTest
   @CsvSource({"''", "'Date: yesterday\r\n'"})
-  void withoutADateNothingIsSaidOfTheClock(String headers) throws Exception {
+  void withoutADateTheClockIsUnknown(String headers) throws Exception {
     try (S3Server server = new S3Server(listing(headers, S3Server.error(501, "NotImplemented")))) {
       assertThat(report("s3://bucket/p", server.settings()).clockAhead()).isEmpty();
     }
   }
 
   @Test
-  void whoMayNotListIsToldTheRest() throws Exception {
+  void withoutTheRightToListOtherFactsAreReported() throws Exception {
     try (S3Server server = new S3Server(line -> S3Server.error(403, "AccessDenied"))) {
       StoreReport report = report("s3://bucket/p", server.settings());
 
@@ -168,7 +168,7 @@ class S3InspectionTest {
   }
 
   @Test
-  void underAKeyOfTheSettingsTheBucketIsNotAsked() throws Exception {
+  void withAConfiguredKeyTheBucketsEncryptionIsNotAskedFor() throws Exception {
     S3Emulator server = S3Emulator.s3mock();
     StoreReport report =
         report("s3://" + server.newBucket(), server.settings(), "kms-key", "alias/backups");
@@ -177,7 +177,7 @@ class S3InspectionTest {
   }
 
   @Test
-  void whatIsKnownOfAKindOfStoreIsTold() throws Exception {
+  void theKnownLimitsOfAStoreAreReported() throws Exception {
     try (S3Server server = new S3Server(listing("", S3Server.error(501, "NotImplemented")))) {
       StoreProfile careless = StoreProfiles.known().stream()
           .filter(profile -> profile.lack().isPresent())
@@ -193,7 +193,7 @@ class S3InspectionTest {
 
   @ParameterizedTest
   @EnumSource(Permission.class)
-  void everyPermissionHasItsName(Permission need) {
+  void everyPermissionHasAName(Permission need) {
     assertThat(provider.permission(need)).matches("(s3|kms):.*");
   }
 }

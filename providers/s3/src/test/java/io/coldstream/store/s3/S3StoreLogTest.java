@@ -16,8 +16,9 @@ class S3StoreLogTest {
     try (LogLines log = new LogLines()) {
       open("s3://bucket/p", "https://store.example");
       assertThat(log.lines())
-          .containsExactly("INFO S3StoreProvider: store \"unknown\": bucket in the host name, CRC-32C"
-              + " trailers, at most 10000 parts, create-only put is atomic");
+          .containsExactly(
+              "INFO S3StoreProvider: store \"unknown\": bucket in the host name, CRC-32C"
+                  + " trailers, at most 10000 parts, create-only put is atomic");
     }
   }
 

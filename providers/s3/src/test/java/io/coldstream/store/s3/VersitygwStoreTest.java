@@ -33,7 +33,7 @@ class VersitygwStoreTest implements FlatNamesContract {
   @Test
   @Override
   @Deviation("refuses a put of 5 MiB without reading it, and breaks off")
-  public void aTakenNameIsRefusedAndItsObjectUntouched() throws Exception {
+  public void anExistingNameIsRefusedAndItsObjectUntouched() throws Exception {
     try (ObjectStore store = open()) {
       for (long first : new long[] {0, 5, partSizeBytes() + 1}) {
         String name = "taken/" + first;

@@ -45,7 +45,9 @@ class RetryLogTest {
 
     RetryingStore down = store(Fault.atCall(1).times(3));
     assertThat(catchThrowable(() -> down.stat(NAME))).isInstanceOf(StoreException.class);
-    assertThat(log.lines()).as("of the two attempts that were followed by another").hasSize(2);
+    assertThat(log.lines())
+        .as("of the two attempts that were followed by another")
+        .hasSize(2);
   }
 
   private static RetryingStore store(Fault fault) {

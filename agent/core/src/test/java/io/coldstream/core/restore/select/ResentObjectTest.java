@@ -94,9 +94,9 @@ class ResentObjectTest extends TargetBed {
     try (LogLines log = new LogLines()) {
       restore(FIRST);
       assertThat(log.lines())
-          .anyMatch(line -> line.startsWith(
-                  "WARN ResentReader: the object that was sent again is read instead: ")
-              && line.contains(map.value()));
+          .anyMatch(line ->
+              line.startsWith("WARN ResentReader: the object that was sent again is read instead: ")
+                  && line.contains(map.value()));
     }
   }
 
