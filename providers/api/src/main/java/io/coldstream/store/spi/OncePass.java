@@ -9,12 +9,12 @@ import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
- * One put's way through its source: sections of one size, each of which can be opened again as often
+ * Reads the source of one put in sections of one size, each of which can be opened again as often
  * as a transport likes, while the source's {@link ObjectSource.Pass} is fed every byte exactly once
  * and in order.
  *
  * <p>What is read a second time is compared (CRC-32C over the bytes that were fed of that section)
- * before the last of it is handed out, so that a source which changed between two reads is found out.
+ * before its last bytes are returned, so that a source which changed between two reads is detected.
  * The last bytes of the whole source are held back until the source has been seen to end there and
  * the pass has approved: a transport that needs every byte to create an object never gets them for
  * content that was refused.
@@ -91,7 +91,7 @@ public final class OncePass implements Closeable {
   }
 
   /**
-   * Leads bytes out that were read by {@link #openUnsent} and are sent now. Thread-safe.
+   * Marks bytes that were read by {@link #openUnsent} as sent now. Thread-safe.
    *
    * @param body the bytes
    * @return the same bytes, as {@link ObjectSource#sending} lets them pass
@@ -147,7 +147,7 @@ public final class OncePass implements Closeable {
     return failure.get();
   }
 
-  /** Closes the section that is open; the pass can go on. */
+  /** Closes the section that is open; another one can be opened. */
   @Override
   public void close() {
     if (open != null) {
@@ -236,7 +236,7 @@ public final class OncePass implements Closeable {
         try {
           in.close();
         } catch (IOException e) {
-          // What was read was checked; a section given up half-way is opened again anyhow.
+          // What was read was checked; a section that was not read to its end is opened again.
           return;
         }
       }

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever fails: it is told, the rest is stopped, nothing is held and nobody is at work. */
+/** A failure is reported, other sections are stopped, and no memory or thread is kept. */
 @Timeout(30)
 class SectionSenderFailureTest {
 

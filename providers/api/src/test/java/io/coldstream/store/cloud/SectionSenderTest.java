@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is sent, in which bounds, and what is told. */
+/** What is sent, within which limits, and what is reported. */
 @Timeout(30)
 class SectionSenderTest {
 

@@ -22,9 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What Azure tells of a container. The listing that it begins with needs no permission that a backup
- * does not need; the container's properties need one that no identity of Coldstream must have, and
- * are unknown without.
+ * What Azure reports about a container. The listing that it begins with needs no permission that a
+ * backup does not need; the container's properties need one that no identity of Coldstream must
+ * have, and are unknown without.
  */
 final class AzureInspection implements AutoCloseable {
 
@@ -86,7 +86,10 @@ final class AzureInspection implements AutoCloseable {
             encryption(properties)));
   }
 
-  /** The smallest request that tells the time; empty when this identity may not list. */
+  /**
+   * The smallest request whose answer has the time; empty when this identity is not allowed to
+   * list.
+   */
   private Optional<Duration> clockAhead() throws StoreException {
     ListBlobsOptions options =
         new ListBlobsOptions().setPrefix(settings.keys().prefix().value()).setMaxResultsPerPage(1);

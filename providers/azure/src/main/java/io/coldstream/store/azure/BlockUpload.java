@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>That a block holds what its name says is trusted: the service tells names and lengths alone, and
  * checks no content when blocks are committed. An identity that may write under the prefix could
- * stage other bytes of that length under the name, at any time up to the commit; whoever reads the
+ * stage other bytes of that length under the name, at any time up to the commit; a reader of the
  * object compares its digest.
  */
 final class BlockUpload implements SectionTarget {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a container tells of itself, and what becomes of it when it does not. */
+/** What a container reports about itself, and what happens when it does not. */
 @Timeout(120)
 class AzureInspectionTest {
 

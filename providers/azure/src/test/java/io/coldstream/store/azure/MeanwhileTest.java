@@ -111,7 +111,7 @@ class MeanwhileTest {
     assertThat(resumed).containsExactly("3 of 3");
   }
 
-  /** A list of blocks tells names and lengths: what it can show is shown, whoever staged it. */
+  /** A list of blocks has names and lengths only. */
   @Test
   void aBlockWithTheRightNameAndAnotherLengthIsSentAgain() throws Exception {
     byte[] first = Arrays.copyOf(SOURCE.bytes(), PART);

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Uploads that break off and are gone on with by another store, as by another process. */
+/** Uploads that break off and are resumed by another connection, as by another process. */
 @Timeout(240)
 @NeedsEmulator("azurite")
 class ResumeTest {

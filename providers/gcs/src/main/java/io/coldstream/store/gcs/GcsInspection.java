@@ -26,9 +26,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What Google Cloud Storage tells of a bucket. The listing that it begins with needs no permission
- * that a backup does not need; the bucket's own properties need one that no identity of Coldstream
- * must have, and are unknown without.
+ * What Google Cloud Storage reports about a bucket. The listing that it begins with needs no
+ * permission that a backup does not need; the bucket's own properties need one that no identity of
+ * Coldstream must have, and are unknown without.
  */
 final class GcsInspection implements AutoCloseable {
 
@@ -97,7 +97,10 @@ final class GcsInspection implements AutoCloseable {
                 + found.getClass().getSimpleName().replace("Credentials", ""));
   }
 
-  /** The smallest request that tells the time; empty when this identity may not list. */
+  /**
+   * The smallest request whose answer has the time; empty when this identity is not allowed to
+   * list.
+   */
   private Optional<Duration> clockAhead() throws StoreException {
     try {
       return GcsFailures.call(Operation.LIST, settings.keys().shown(), () -> {

@@ -20,10 +20,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A session in a file of its own, for its owner's eyes only: a {@link SessionHeader}, then 16 bytes
- * for each note. The file is there whole or not at all, and locked while the session is open, against
- * other threads and other processes. Whatever goes wrong with the file only means that there is none:
- * the upload goes on, and cannot be taken up by another process.
+ * A session in a file of its own, which only its owner can read: a {@link SessionHeader}, then 16
+ * bytes for each note. The file is there whole or not at all, and locked while the session is open,
+ * against other threads and other processes. A failure of the file only means that there is none:
+ * the upload continues, and cannot be resumed by another process.
  */
 final class KeptSession implements UploadSession {
 
@@ -56,7 +56,7 @@ final class KeptSession implements UploadSession {
     try {
       created = created(path, header, bytes.get());
     } catch (IOException e) {
-      // The session is none the worse for not being kept.
+      // The upload works without it.
       LOG.warn(
           "only this process can resume the upload, its session cannot be kept: {}", e.toString());
       return Optional.empty();
@@ -113,7 +113,7 @@ final class KeptSession implements UploadSession {
     try {
       opened = opened(path);
     } catch (IOException e) {
-      // As if there were none: the upload is begun anew.
+      // As if there were none: the upload starts from scratch.
       return Optional.empty();
     } finally {
       if (opened.isEmpty()) {
@@ -180,7 +180,7 @@ final class KeptSession implements UploadSession {
       file.seek(place(bytes));
       file.write(note.array());
     } catch (IOException e) {
-      // A session whose notes have gaps could be taken up wrongly: better none.
+      // A session whose notes have gaps could be resumed wrongly: better none.
       forget();
       close();
     }
@@ -216,7 +216,9 @@ final class KeptSession implements UploadSession {
     return (int) checksum.getValue();
   }
 
-  /** Makes the file empty first, for whoever has it open already and waits for nothing but the lock. */
+  /**
+   * Makes the file empty first, for whoever has it open already and waits for nothing but the lock.
+   */
   @Override
   public void forget() {
     if (closed) {
@@ -226,7 +228,7 @@ final class KeptSession implements UploadSession {
       file.setLength(0);
       Files.deleteIfExists(path);
     } catch (IOException e) {
-      // What is left is not believed, or asked about in vain: the store knows that it is over.
+      // What is left is ignored, or the store answers that the session is over.
       return;
     }
   }

@@ -149,7 +149,7 @@ final class ResumablePut implements BigPut {
       }
     }
 
-    /** An earlier put has sent all of it, and was not told: what is there must be this content. */
+    /** An earlier put has sent all of it, and its answer was lost: the object must be this content. */
     private StoredObject completedBefore(ListedObject there) throws StoreException {
       String crc32c = GcsFailures.call(Operation.PUT, shown, () -> {
         try (SourceWay way = new SourceWay(pass)) {
@@ -204,7 +204,7 @@ final class ResumablePut implements BigPut {
 
     private StoreException brokenOff(UploadStatus status) {
       if (status instanceof UploadStatus.Refused refused) {
-        // What the store has of it is of no use.
+        // What the store has of it cannot be used.
         session.cancelAfter(refused.why());
         return refused.why();
       }

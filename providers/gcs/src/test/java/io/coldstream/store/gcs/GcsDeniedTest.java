@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Callers who may not do a thing, or no longer. */
+/** Callers who lack a permission, or have lost it. */
 class GcsDeniedTest {
 
   private static final String TOKEN = "token-hunter2";
@@ -171,7 +171,7 @@ class GcsDeniedTest {
             Faults.after(() -> server.identities().expire(TOKEN)));
     List<String> resumed = new ArrayList<>();
     try (ObjectStore store = OnServer.storeOf(server, TOKEN)) {
-      // In the middle of a stretch it may be that the library had the wrong time, and a new token.
+      // In the middle of a part it may be that the library had the wrong time, and a new token.
       assertThat(
               Failures.of(() -> Puts.put(store, NEW, LARGE), TOKEN, "upload_id").kind())
           .isEqualTo(Kind.UNAVAILABLE);

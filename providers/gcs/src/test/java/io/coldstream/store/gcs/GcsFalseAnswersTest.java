@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Answers that say 200 and are none: nothing is believed, and nothing wrong becomes an object. */
+/** Answers with status 200 that are not the store's: none is accepted, and no object becomes wrong. */
 class GcsFalseAnswersTest {
 
   private static final String NAME = "chunks/a";

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a bucket tells of itself, and what becomes of it when it does not. */
+/** What a bucket reports about itself, and what happens when it does not. */
 @Timeout(60)
 class GcsInspectionTest {
 

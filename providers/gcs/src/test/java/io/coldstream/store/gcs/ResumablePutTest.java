@@ -55,7 +55,7 @@ class ResumablePutTest extends ResumeBed {
 
   @Test
   void aPutThatAdvancesIsRetriedUntilItIsDone() throws Exception {
-    // Each attempt asks, sends one stretch, and is refused the next one.
+    // Each attempt asks, sends one part, and is refused the next one.
     for (int put : new int[] {2, 5, 8, 11, 14}) {
       server.faults().add(nthPut(put), Faults.refuse(503, "backendError"));
     }

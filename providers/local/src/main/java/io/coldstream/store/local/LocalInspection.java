@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** What a file system tells of a directory. */
+/** What a file system reports about a directory. */
 final class LocalInspection {
 
   private LocalInspection() {}

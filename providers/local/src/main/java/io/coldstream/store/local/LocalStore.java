@@ -47,7 +47,7 @@ final class LocalStore implements ObjectStore {
     this(root, new DiskFileOps(), Clock.systemUTC(), partBytes, PAGE_SIZE);
   }
 
-  /** {@code partBytes} is the unit in which is told how far an earlier put had come. */
+  /** {@code partBytes} is the unit in which the progress of an earlier put is reported. */
   LocalStore(Path root, FileOps ops, Clock clock, long partBytes, int pageSize) {
     this.ops = ops;
     this.partBytes = partBytes;

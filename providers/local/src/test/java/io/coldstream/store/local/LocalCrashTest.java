@@ -102,7 +102,7 @@ class LocalCrashTest {
     assertThat(failed).isGreaterThan(15);
   }
 
-  /** What a put of another process left behind that died. */
+  /** What a put of a process that died left behind. */
   private static void leave(Path root, RandomSource content) throws IOException {
     Path folder = root.resolve(DiskNames.UNFINISHED).resolve("chunks/deeper");
     Files.createDirectories(folder);

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which unfinished files a put goes on with, and which it leaves alone. */
+/** Which unfinished files a put resumes, and which it leaves alone. */
 @Timeout(60)
 class LocalResumeTest {
 
@@ -86,7 +86,7 @@ class LocalResumeTest {
 
   @ParameterizedTest
   @CsvSource({
-    // What is left, how many bytes of it are right, what is told.
+    // What is left, how many bytes of it are right, what is reported.
     "0, 0, ''",
     "29999, 29999, ''",
     "30000, 30000, 1 of 4",

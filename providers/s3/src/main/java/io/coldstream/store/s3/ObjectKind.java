@@ -41,7 +41,7 @@ final class ObjectKind {
     tagging.ifPresent(request::tagging);
   }
 
-  /** The class that is asked for; empty for the store's own choice. */
+  /** The configured class; empty for the store's default. */
   Optional<String> storageClass(Placement placement) {
     return switch (placement) {
       case STANDARD -> Optional.empty();

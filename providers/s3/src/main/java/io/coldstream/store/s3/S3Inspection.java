@@ -26,9 +26,9 @@ import software.amazon.awssdk.services.s3.model.GetObjectLockConfigurationRespon
 import software.amazon.awssdk.services.s3.model.ServerSideEncryptionByDefault;
 
 /**
- * What S3 tells of a bucket. The listing that it begins with needs no permission that a backup does
- * not need; what the bucket says of its configuration needs some that no identity of Coldstream must
- * have, and is unknown without.
+ * What S3 reports about a bucket. The listing that it begins with needs no permission that a backup
+ * does not need; what the bucket says of its configuration needs some that no identity of
+ * Coldstream must have, and is unknown without.
  */
 final class S3Inspection implements AutoCloseable {
 
@@ -107,7 +107,10 @@ final class S3Inspection implements AutoCloseable {
     }
   }
 
-  /** The smallest request that tells time and region; empty when this identity may not list. */
+  /**
+   * The smallest request whose answer has time and region; empty when this identity is not allowed
+   * to list.
+   */
   private Optional<SdkHttpResponse> listing() throws StoreException {
     try {
       return Optional.of(S3Failures.call(

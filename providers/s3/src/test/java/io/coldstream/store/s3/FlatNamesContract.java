@@ -23,7 +23,7 @@ interface FlatNamesContract extends S3StoreContract {
   /** Why tests are overridden here. */
   String NO_CONTINUATION = "a name cannot continue another one by a slash";
 
-  /** Names of which none continues another, in the server's order. */
+  /** Names of which none extends another, in the server's order. */
   List<String> flat();
 
   @Test

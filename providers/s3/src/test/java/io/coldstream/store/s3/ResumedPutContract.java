@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * A put that another process left unfinished, on a server that stands in for S3: what depends on how
+ * A put that another process left unfinished, on an emulator of S3: what depends on how
  * the server keeps, lists and completes parts. Two stores opened on one bucket are two processes: they
  * share nothing but it.
  */
@@ -36,7 +36,7 @@ interface ResumedPutContract {
   byte[] BYTES = new RandomSource(1, 3L * PART + 5).bytes();
   ObjectSource SOURCE = Content.of(BYTES);
 
-  /** A bucket of a test method's own, and what is seen of it behind the adapter's back. */
+  /** A bucket of a test method's own, and what is in it without the adapter. */
   Bucket bucket();
 
   /** Some servers hold everything in this JVM's memory. */
@@ -106,7 +106,7 @@ interface ResumedPutContract {
     assertStartsFromScratchWhenAborted(bucket().begun(BYTES, 1, 2), 2L * PART + 1);
   }
 
-  /** Goes on with an upload that is aborted when the source has given so many bytes. */
+  /** Resumes an upload that is aborted when the source has delivered so many bytes. */
   default void assertStartsFromScratchWhenAborted(String begun, long atByte) throws Exception {
     AtomicBoolean once = new AtomicBoolean();
     ObjectSource meeting = LyingSources.meeting(SOURCE, atByte, () -> {
@@ -199,7 +199,7 @@ interface ResumedPutContract {
     assertHolds();
   }
 
-  /** Puts, and finds that it was begun anew. */
+  /** Puts, and checks that it started from scratch. */
   default void beginsAnew(String leftAlone) throws Exception {
     try (ObjectStore store = bucket().open()) {
       Told told = new Told();
@@ -224,7 +224,7 @@ interface ResumedPutContract {
     return store.put(new PutRequest(NAME, source, Placement.BULK));
   }
 
-  /** What a listener was told. */
+  /** What a listener has received. */
   final class Told implements PutListener {
     private String what = "";
 

@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 import software.amazon.awssdk.services.s3.model.ObjectLockRetentionMode;
 
-/** What a bucket tells of itself, and what becomes of it when it does not. */
+/** What a bucket reports about itself, and what happens when it does not. */
 @Timeout(600)
 class S3InspectionTest {
 

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What stores may answer when an unfinished upload is looked for, gone on with and completed. */
+/** What stores may answer when an unfinished upload is searched, resumed and completed. */
 @Timeout(60)
 class UploadSearchTest {
 
@@ -181,7 +181,7 @@ class UploadSearchTest {
 
   @ParameterizedTest
   @CsvSource({
-    // What the listing says of the upload, the settings; whether it is gone on with.
+    // What the listing says of the upload, the settings; whether it is resumed.
     "<ChecksumAlgorithm>CRC32C</ChecksumAlgorithm>, checksums, always, true",
     "<ChecksumAlgorithm>CRC32C</ChecksumAlgorithm>, checksums, when-required, false",
     "<ChecksumAlgorithm>SHA256</ChecksumAlgorithm>, checksums, always, false",

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The contract against the Versity gateway, as the one who may do everything. */
+/** The contract against the Versity gateway, as the user who is allowed to do everything. */
 @NeedsEmulator("versitygw")
 @Timeout(120)
 class VersitygwStoreTest implements FlatNamesContract {

@@ -37,13 +37,13 @@ import org.junit.jupiter.api.Test;
  */
 interface ResumeContract extends StoreUnderTest {
 
-  /** In the future of whatever was just left behind. */
+  /** After everything that was just left behind. */
   Duration EVERYTHING = Duration.ofMinutes(-1);
 
-  /** How far an earlier put had come, as a later one was told. */
+  /** The progress of an earlier put, as reported to a later one. */
   record Resumed(int partsThere, int parts) {}
 
-  /** Remembers what it is told; used by one thread. */
+  /** Records what it receives; used by one thread. */
   final class Told implements PutListener {
     private final List<Resumed> all = new ArrayList<>();
 

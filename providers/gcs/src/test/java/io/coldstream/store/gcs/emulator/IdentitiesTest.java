@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Who may what. */
+/** Who is allowed to do what. */
 @Timeout(60)
 class IdentitiesTest {
 

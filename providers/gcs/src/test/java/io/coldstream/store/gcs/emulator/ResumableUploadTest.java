@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The protocol of uploads that can be taken up again. */
+/** The protocol of resumable uploads. */
 @Timeout(60)
 class ResumableUploadTest extends ServedBucket {
 
