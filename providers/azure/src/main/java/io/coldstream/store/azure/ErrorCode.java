@@ -65,7 +65,7 @@ record ErrorCode(String name, int status, String said) {
       return Kind.ACCESS_DENIED;
     }
     if (isDamaged()) {
-      // The store has refused what was altered on its way to it: another attempt may arrive unaltered.
+      // The store has refused content that was altered in transit: try again.
       return putting ? Kind.UNAVAILABLE : Kind.CORRUPT;
     }
     if (RETAINED.contains(name)) {

@@ -20,10 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A session in a file of its own, which only its owner can read: a {@link SessionHeader}, then 16
- * bytes for each note. The file is there whole or not at all, and locked while the session is open,
- * against other threads and other processes. A failure of the file only means that there is none:
- * the upload continues, and cannot be resumed by another process.
+ * A session in a file that only its owner can read: a {@link SessionHeader}, then 16 bytes for each
+ * note. The file is there whole or not at all, and locked while the session is open. Without the file
+ * the upload continues, but no other process can resume it.
  */
 final class KeptSession implements UploadSession {
 

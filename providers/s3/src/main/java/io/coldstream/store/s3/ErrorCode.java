@@ -84,7 +84,7 @@ record ErrorCode(String name, int status) {
       return Kind.ACCESS_DENIED;
     }
     if (DAMAGED.contains(name)) {
-      // The store has refused what was altered on its way to it: another attempt may arrive unaltered.
+      // The store has refused content that was altered in transit: try again.
       return operation == Operation.PUT ? Kind.UNAVAILABLE : Kind.CORRUPT;
     }
     return switch (name) {

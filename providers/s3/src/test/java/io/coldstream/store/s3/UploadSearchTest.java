@@ -15,7 +15,6 @@ import io.coldstream.store.PutRequest;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.cloud.Checksums;
-import io.coldstream.store.testkit.LogLines;
 import io.coldstream.store.testkit.RandomSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -67,18 +66,6 @@ class UploadSearchTest {
     server.parts = List.of(S3Server.error(status, code));
     put();
     assertThat(server.sent()).containsExactly("new/1", "new/2");
-  }
-
-  @Test
-  void uploadsThatCannotBeListedAreLogged() throws Exception {
-    server.uploads = S3Server.error(403, "AccessDenied");
-    try (LogLines log = new LogLines()) {
-      put();
-      assertThat(log.lines())
-          .anyMatch(line -> line.startsWith(
-                  "DEBUG UploadSearch: unfinished uploads cannot be listed, none is resumed: ")
-              && line.contains("AccessDenied"));
-    }
   }
 
   @ParameterizedTest
