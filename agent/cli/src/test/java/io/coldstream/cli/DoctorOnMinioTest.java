@@ -30,7 +30,7 @@ class DoctorOnMinioTest {
     assertThat(ran.out())
         .containsPattern("create only, 8 at once +ok +exactly one won, in each of 8 rounds")
         .containsPattern("resume a broken put +ok +2 of 3 parts need not be sent again")
-        .containsPattern("sweep +WARNING")
+        .containsPattern("remove unfinished uploads +WARNING")
         .contains("of the kind minio");
     try (S3Client client = server.client()) {
       assertThat(client.listObjectsV2(b -> b.bucket(bucket)).contents()).isEmpty();

@@ -67,9 +67,11 @@ class DoctorOnS3Test {
       assertThat(ran.exit()).as(ran.everything()).isZero();
       assertThat(ran.out())
           .containsPattern("resume a broken put +ok +2 of 3 parts need not be sent again")
-          .containsPattern("sweep +WARNING +an unfinished upload was not found")
+          .containsPattern("remove unfinished uploads +WARNING +an unfinished upload was not found")
           .containsPattern("left behind +ok +nothing")
-          .contains("sweep: let the store remove unfinished uploads by itself", "is fit");
+          .contains(
+              "remove unfinished uploads: let the store remove unfinished uploads by itself",
+              "is fit");
       assertEmpty(server, url);
     }
   }
@@ -88,7 +90,7 @@ class DoctorOnS3Test {
       assertThat(ran.exit()).as(ran.everything()).isZero();
       assertThat(ran.out())
           .containsPattern("resume a broken put +WARNING +not resumed")
-          .containsPattern("sweep +ok +unfinished uploads found: 2, removed: 2")
+          .containsPattern("remove unfinished uploads +ok +unfinished uploads found: 2, removed: 2")
           .contains("s3:ListMultipartUploadParts", "is fit");
       assertEmpty(server, url);
     }

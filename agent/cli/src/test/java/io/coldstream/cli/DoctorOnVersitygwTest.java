@@ -85,7 +85,7 @@ class DoctorOnVersitygwTest {
     Ran pruner = doctor(VersitygwPolicy::pruner, "--expect", "pruner");
     assertThat(pruner.exit()).as(pruner.everything()).isZero();
     assertThat(pruner.out())
-        .containsPattern("sweep +ok")
+        .containsPattern("remove unfinished uploads +ok")
         .containsPattern("delete +ok .* are removed")
         .containsPattern("never create +ok +denied");
     assertNothingLeft();

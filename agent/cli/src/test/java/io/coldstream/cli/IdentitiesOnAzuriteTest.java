@@ -63,7 +63,7 @@ class IdentitiesOnAzuriteTest extends IdentitiesEndToEnd {
   void sweep() throws Exception {
     Ran ran = done(Role.PRUNER, "doctor", "--expect", "pruner");
     assertThat(ran.out())
-        .containsPattern("sweep +ok")
+        .containsPattern("remove unfinished uploads +ok")
         .containsPattern("never create +ok +denied, as it must be");
   }
 

@@ -3,6 +3,7 @@ package io.coldstream.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.coldstream.core.doctor.Doctor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,6 +63,17 @@ class StoreRequirementsPageTest {
 
     assertThat(code).containsAll(checks);
     assertThat(checks).contains("create only, 8 at once", "never read chunks/");
+  }
+
+  @Test
+  void itSaysHowMuchTheDoctorSendsAsTheHelpDoes() throws IOException {
+    String sent = "about " + Doctor.SENT_MIB + " MiB there, or up to " + Doctor.MAX_SENT_MIB
+        + " MiB if the store cannot resume uploads";
+    assertThat(String.join(" ", Pages.lines("store-requirements.md"))).contains(sent);
+    assertThat(new Shell(home).run("doctor", "--help").out().replaceAll("\\s+", " "))
+        .contains(
+            "about " + Doctor.SENT_MIB + " MiB under the prefix doctor/",
+            "up to " + Doctor.MAX_SENT_MIB + " MiB if the store cannot resume uploads");
   }
 
   private static Set<String> names(Shell.Ran ran) {

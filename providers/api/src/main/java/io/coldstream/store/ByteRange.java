@@ -39,7 +39,7 @@ public record ByteRange(long fromBytes, OptionalLong lengthBytes) {
   }
 
   /**
-   * A stretch of known length.
+   * A range of known length.
    *
    * @param fromBytes the first byte
    * @param lengthBytes how many, 1 or more
@@ -53,7 +53,7 @@ public record ByteRange(long fromBytes, OptionalLong lengthBytes) {
    * Where this range ends in an object of a given length.
    *
    * @param objectLengthBytes the object's length
-   * @return the offset behind the last byte of the range
+   * @return the offset after the last byte of the range
    */
   public long endIn(long objectLengthBytes) {
     return lengthBytes.isPresent() ? fromBytes + lengthBytes.getAsLong() : objectLengthBytes;

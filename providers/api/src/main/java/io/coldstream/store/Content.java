@@ -9,7 +9,7 @@ public final class Content {
   private Content() {}
 
   /**
-   * Bytes as a source. They are checked by nothing but their length.
+   * Bytes as a source. Nothing but their length is checked.
    *
    * @param bytes the content; copied
    * @return the source
@@ -38,7 +38,7 @@ public final class Content {
   private static final class Unchecked implements ObjectSource.Pass {
     @Override
     public void accept(byte[] bytes, int offset, int length) {
-      // Memory does not change: there is nothing to find out.
+      // Memory does not change: there is nothing to check.
     }
 
     @Override

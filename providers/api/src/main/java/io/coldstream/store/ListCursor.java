@@ -3,9 +3,9 @@ package io.coldstream.store;
 import java.util.Optional;
 
 /**
- * Where a listing starts or goes on.
+ * Where a listing starts or continues.
  *
- * @param after only names behind this one; it need not exist
+ * @param after only names after this one; it need not exist
  * @param token a provider's own mark for the next page, as {@link ListPage#next()} gave it
  * @param lastKey the last key that the pages before the token listed, by which an adapter notices a
  *     listing that does not advance
@@ -19,7 +19,7 @@ public record ListCursor(
       new ListCursor(Optional.empty(), Optional.empty(), Optional.empty(), 0);
 
   /**
-   * From the first name behind a given one.
+   * From the first name after a given one.
    *
    * @param name the name, excluded
    * @return the cursor

@@ -26,7 +26,7 @@ public record ListPage(List<StoredObject> objects, Optional<ListCursor> next, in
   }
 
   /**
-   * A page that met nothing foreign.
+   * A page without foreign keys.
    *
    * @param objects the objects
    * @param next where the next page starts; empty on the last one

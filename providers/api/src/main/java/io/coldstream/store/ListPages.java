@@ -8,7 +8,7 @@ public final class ListPages {
   private ListPages() {}
 
   /**
-   * Is given one page after the other.
+   * Receives one page after the other.
    *
    * @param <E> what it throws beside a failure of the store
    */

@@ -38,7 +38,7 @@ public final class Names {
   }
 
   /**
-   * A hostile name made fit for a message: short, and without control characters.
+   * A hostile name for a message: short, and without control characters.
    *
    * @param name any text
    * @return the same, in quotes

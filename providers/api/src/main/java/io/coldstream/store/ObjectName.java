@@ -52,7 +52,7 @@ public record ObjectName(String value) implements Comparable<ObjectName> {
   }
 
   /**
-   * The part behind the last slash.
+   * The part after the last slash.
    *
    * @return the last component
    */

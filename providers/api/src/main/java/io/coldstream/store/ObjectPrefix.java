@@ -30,7 +30,7 @@ public record ObjectPrefix(String value) {
   }
 
   /**
-   * Whether an object stands under this prefix.
+   * Whether an object is under this prefix.
    *
    * @param name the object
    * @return true when it does

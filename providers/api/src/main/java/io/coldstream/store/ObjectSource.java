@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Content that a put sends: of known length, readable again from any offset, and with a say in
- * whether it may become visible.
+ * Content that a put sends: of known length, readable again from any offset. It decides whether it
+ * may become visible.
  *
  * <p>A store reads each byte at least once and in order; when a part must be sent again it opens the
  * content again at that part's offset. Thread-safe.
@@ -23,7 +23,7 @@ public interface ObjectSource {
    * Opens the content.
    *
    * @param offsetBytes where to start, 0 to {@link #lengthBytes()}
-   * @return the bytes from there on; the store closes it, and reads no further than one byte behind
+   * @return the bytes from there on; the store closes it, and reads at most one byte more
    *     the length, to find out whether the content is longer than it said
    * @throws IOException when the source cannot be read; becomes {@link
    *     StoreException.Kind#SOURCE_UNREADABLE}
@@ -31,9 +31,9 @@ public interface ObjectSource {
   InputStream open(long offsetBytes) throws IOException;
 
   /**
-   * What leaves for the store passes through here: every body of a request, each time it is sent.
-   * What a store only reads does not: bytes that it compares, or takes into memory first. A source
-   * that stands before another one hands this on.
+   * Every body of a request passes through here, each time it is sent. Bytes that a store only reads,
+   * because it compares them or takes them into memory first, do not. A source that decorates another
+   * one calls its method.
    *
    * @param body bytes of this content, about to be sent
    * @return the same bytes, at their own pace; called by several threads at once

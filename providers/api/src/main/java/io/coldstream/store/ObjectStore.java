@@ -19,7 +19,7 @@ import java.util.Optional;
 public interface ObjectStore extends AutoCloseable {
 
   /**
-   * Looks an object up.
+   * Finds an object.
    *
    * @param name its name
    * @return what it is, or empty when there is none
@@ -32,7 +32,7 @@ public interface ObjectStore extends AutoCloseable {
    * because the store gives a position or names again, is {@link StoreException.Kind#UNAVAILABLE}.
    *
    * @param prefix only names under it
-   * @param from where to start or go on
+   * @param from where to start or continue
    * @return the page
    * @throws StoreException when the store cannot tell; {@link StoreException.Kind#NOT_FOUND} never
    *     (no object is an empty page)
@@ -58,10 +58,10 @@ public interface ObjectStore extends AutoCloseable {
    *
    * @param request name, content and use
    * @return the object as the store confirmed it; its length has been compared with the source's
-   * @throws StoreException {@link StoreException.Kind#ALREADY_EXISTS} when the name is taken (the
-   *     object there is untouched), {@link StoreException.Kind#SOURCE_UNREADABLE} when the source
-   *     failed, was shorter or longer than it said, or its pass refused; any of them, and every
-   *     other kind but two, means that nothing was created. After {@link
+   * @throws StoreException {@link StoreException.Kind#ALREADY_EXISTS} when the name already exists
+   *     (the object there is untouched), {@link StoreException.Kind#SOURCE_UNREADABLE} when the
+   *     source failed, was shorter or longer than it said, or its pass refused; any of them, and
+   *     every other kind but two, means that nothing was created. After {@link
    *     StoreException.Kind#UNAVAILABLE} the object may be there, whole; after {@link
    *     StoreException.Kind#CORRUPT} something that was not sent may stand under the name
    */

@@ -4,6 +4,6 @@ package io.coldstream.store;
 public enum Placement {
   /** Small or read often: always the store's standard class. */
   STANDARD,
-  /** Bulk that only a restore reads: the class that the user chose, else the standard one. */
+  /** Bulk that only a restore reads: the configured class, else the standard one. */
   BULK
 }

@@ -8,7 +8,7 @@ import java.util.Objects;
  * @param name its name
  * @param source its content
  * @param placement how it will be used
- * @param listener is told how it goes on
+ * @param listener receives its progress
  */
 public record PutRequest(
     ObjectName name, ObjectSource source, Placement placement, PutListener listener) {
@@ -22,7 +22,7 @@ public record PutRequest(
   }
 
   /**
-   * An object to be created while nobody listens.
+   * An object to be created, without a listener.
    *
    * @param name its name
    * @param source its content
@@ -33,7 +33,7 @@ public record PutRequest(
   }
 
   /**
-   * The same with another way to its content, for a decorator.
+   * The same request with another source, for a decorator.
    *
    * @param other gives the same bytes
    * @return the request
@@ -43,9 +43,9 @@ public record PutRequest(
   }
 
   /**
-   * The same told to somebody else, for a decorator.
+   * The same request with another listener, for a decorator.
    *
-   * @param other is told how it goes on
+   * @param other receives its progress
    * @return the request
    */
   public PutRequest withListener(PutListener other) {

@@ -16,7 +16,7 @@ public final class StoreException extends IOException {
   public enum Kind {
     /** There is no such object, or no longer that version of it. */
     NOT_FOUND,
-    /** The name is taken; what is there is untouched. */
+    /** The name already exists; its object is untouched. */
     ALREADY_EXISTS,
     /** Credentials are missing, wrong, expired or do not allow this. */
     ACCESS_DENIED,
@@ -48,7 +48,7 @@ public final class StoreException extends IOException {
   }
 
   /**
-   * A failure after which the store asked to be left alone for a while.
+   * A failure after which the store asked the caller to wait.
    *
    * @param kind what callers branch on
    * @param message operation, object, what went wrong, what to do

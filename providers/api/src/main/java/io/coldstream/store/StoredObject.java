@@ -3,7 +3,7 @@ package io.coldstream.store;
 import java.util.Objects;
 
 /**
- * An object as a store tells it: what it is called, how long it is, which version was seen.
+ * An object as a store lists it: its name, its length, and the version that was seen.
  *
  * @param name its name
  * @param lengthBytes its length, 0 or more

@@ -1,7 +1,7 @@
 package io.coldstream.store;
 
 /**
- * What a sweep met.
+ * The result of a sweep.
  *
  * @param found unfinished uploads older than the limit
  * @param removed how many of them were removed; fewer than found where a provider lets them expire

@@ -14,6 +14,7 @@ import io.coldstream.cli.settings.Setting;
 import io.coldstream.cli.settings.Settings;
 import io.coldstream.cli.settings.Surroundings;
 import io.coldstream.core.doctor.CheckResult;
+import io.coldstream.core.doctor.Doctor;
 import io.coldstream.core.doctor.DoctorReport;
 import io.coldstream.core.doctor.Outcome;
 import io.coldstream.core.doctor.Role;
@@ -33,8 +34,9 @@ import picocli.CommandLine.Option;
     name = "doctor",
     description = {
       "Tests on the store each kind of request that Coldstream makes, and names the permissions"
-          + " that are missing. Uploads up to 35 MiB under the prefix doctor/ and deletes it"
-          + " again. Objects of backups are only listed and read.",
+          + " that are missing. Uploads about " + Doctor.SENT_MIB + " MiB under the prefix doctor/,"
+          + " or up to " + Doctor.MAX_SENT_MIB + " MiB if the store cannot resume uploads, and"
+          + " deletes it again. Objects of backups are only listed and read.",
       "Run it with each of your identities, starting with the writer."
     })
 final class DoctorCommand extends AgentCommand {

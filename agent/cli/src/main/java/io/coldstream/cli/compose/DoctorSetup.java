@@ -24,9 +24,6 @@ import java.util.function.UnaryOperator;
 /** Where a doctor works: opens the store in the ways that it needs, and closes it again. */
 public final class DoctorSetup {
 
-  /** The smallest part that every provider takes. */
-  private static final long PART_BYTES = 5L << 20;
-
   private DoctorSetup() {}
 
   /**
@@ -44,7 +41,7 @@ public final class DoctorSetup {
     ExecutorService contenders = Composition.pool("coldstream-doctor-", Doctor.CONTENDERS);
     try {
       StoreLocation location = StoreLocation.of(set.requiredRepository());
-      StoreLocation small = location.withPartBytes(PART_BYTES);
+      StoreLocation small = location.withPartBytes(Doctor.PART_BYTES);
       StoreSettings settings = location.settings();
       // One part after the other, so that it is known which have arrived when a put breaks off.
       StoreTools tools = new StoreTools(
@@ -54,7 +51,10 @@ public final class DoctorSetup {
       try (ObjectStore store = Composition.retrying(limits.apply(location.open(tools)), settings)) {
         listener.on(new RunEvent.StepStarted(Step.EXAMINE));
         DoctorStores stores = new DoctorStores(
-            store, () -> Composition.retrying(bare.open(), small.settings()), bare, PART_BYTES);
+            store,
+            () -> Composition.retrying(bare.open(), small.settings()),
+            bare,
+            Doctor.PART_BYTES);
         StoreDescription description = new StoreDescription(
             location::inspect,
             location.provider()::permission,

@@ -5,7 +5,7 @@ import static io.coldstream.store.spi.Permission.CREATE_IN_PARTS;
 import static io.coldstream.store.spi.Permission.DELETE;
 import static io.coldstream.store.spi.Permission.LIST;
 import static io.coldstream.store.spi.Permission.READ;
-import static io.coldstream.store.spi.Permission.SWEEP;
+import static io.coldstream.store.spi.Permission.REMOVE_UNFINISHED_UPLOADS;
 
 import io.coldstream.core.doctor.Check.Attempt;
 import io.coldstream.core.doctor.Check.Need;
@@ -28,6 +28,8 @@ final class Checks {
 
   /** The checks that create objects under a configured encryption key. */
   static final Set<String> UNDER_KEY = Set.of("create", "create in parts");
+
+  private static final String UPLOADS = "remove unfinished uploads";
 
   private static final Set<Role> ALL = Set.of(Role.values());
   private static final Set<Role> ANY = Set.of(Role.ANY);
@@ -103,7 +105,7 @@ final class Checks {
     // The store accepts the configured class.
     row("storage class", CREATORS, storageClass, CREATE, create::storageClass);
     // Incomplete uploads are found and aborted, so that they do not cost money for ever.
-    row("sweep", CREATORS, nothing, SWEEP, part::sweepOwn);
+    row(UPLOADS, CREATORS, nothing, REMOVE_UNFINISHED_UPLOADS, part::sweepOwn);
     // Old backups can be removed.
     row("delete", ANY, own, DELETE, may::deleteOwn);
   }
@@ -123,7 +125,7 @@ final class Checks {
 
   private void addRemovingAndDenied(PartChecks part, PermissionChecks may) {
     // The pruner can abort incomplete uploads and remove objects that others left behind.
-    row("sweep", PRUNER, nothing, SWEEP, part::sweepAll);
+    row(UPLOADS, PRUNER, nothing, REMOVE_UNFINISHED_UPLOADS, part::sweepAll);
     row("delete", PRUNER, nothing, DELETE, may::deleteLeftovers);
     // A stolen identity of a database node reads no data.
     DATA.forEach(area -> row("never read " + area, WRITER, nothing, READ, may.neverRead(area)));

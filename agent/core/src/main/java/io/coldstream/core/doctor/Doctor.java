@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tries on a store, one check of {@link Checks} after the other, what Coldstream needs of it, and
@@ -27,6 +29,17 @@ public final class Doctor {
 
   /** How many create the same object at once; the workers must be as many. */
   public static final int CONTENDERS = 8;
+
+  /** How small the parts are: the smallest size that every provider takes. */
+  public static final long PART_BYTES = 5L << 20;
+
+  /** How many MiB a doctor sends to a store that resumes uploads. */
+  public static final int SENT_MIB = 28;
+
+  /** How many MiB it sends to a store that neither resumes nor lists unfinished uploads. */
+  public static final int MAX_SENT_MIB = 44;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Doctor.class);
 
   private final StoreDescription description;
   private final Role role;
@@ -74,7 +87,7 @@ public final class Doctor {
 
   private DoctorReport run() throws RunException {
     Facts facts = Facts.ask(description.inspection());
-    results.addAll(facts.before());
+    facts.before().forEach(this::add);
     Cleanup cleanup = new Cleanup(scratch);
     try {
       PermissionChecks may =
@@ -86,10 +99,15 @@ public final class Doctor {
     if (Thread.currentThread().isInterrupted()) {
       throw new RunException(Kind.INTERRUPTED, "stopped; " + cleanup.result().what());
     }
-    description.keySetting().ifPresent(setting -> results.add(key(setting)));
-    results.addAll(facts.after());
-    results.add(cleanup.result());
+    description.keySetting().ifPresent(setting -> add(key(setting)));
+    facts.after().forEach(this::add);
+    add(cleanup.result());
     return new DoctorReport(role, results, cleanup.leftObjects());
+  }
+
+  private void add(CheckResult result) {
+    LOG.debug("check \"{}\": {}, {}", result.name(), result.outcome(), result.what());
+    results.add(result);
   }
 
   private void checkAll(List<Check> checks) throws RunException {
@@ -98,7 +116,7 @@ public final class Doctor {
       CheckResult result = stopped
           ? CheckResult.skipped(check.name(), "not tried: an earlier check failed")
           : result(check);
-      results.add(result);
+      add(result);
       stopped |= isTheEnd(check, result);
     }
   }

@@ -16,6 +16,7 @@ import io.coldstream.eventstore.testing.Fixture;
 import io.coldstream.eventstore.testing.Fixtures;
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.testkit.CountingStore;
+import io.coldstream.store.testkit.LogLines;
 import io.coldstream.store.testkit.Verb;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -172,6 +173,19 @@ class RepairTest {
     assertThat(repaired.files().pages()).isEqualTo(first.files().pages());
     SeriesBackupTest.assertHolds(bed, repaired, database);
     bed.backUp(series.database("day3"));
+  }
+
+  @Test
+  void aPageThatARecheckFindsMissingIsLoggedAsAWarning() throws Exception {
+    ObjectName page = object("pages/");
+    bed.memory.delete(List.of(page));
+    try (LogLines log = new LogLines()) {
+      recheck();
+      assertThat(log.lines())
+          .anyMatch(line ->
+              line.startsWith("WARN NewestBackup: the page counts as empty and is written again: ")
+                  && line.contains(page.value()));
+    }
   }
 
   @Test

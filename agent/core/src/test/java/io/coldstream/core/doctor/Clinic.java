@@ -28,6 +28,7 @@ final class Clinic {
   private StoreReport report = new StoreReport(Optional.of(Duration.ZERO), true, List.of());
   private Optional<StoreException> unasked = Optional.empty();
   private Optional<String> keySetting = Optional.empty();
+  private long partBytes = PART_BYTES;
 
   Clinic through(UnaryOperator<ObjectStore> decorator) {
     through = decorator;
@@ -49,6 +50,11 @@ final class Clinic {
     return this;
   }
 
+  Clinic withParts(long bytes) {
+    partBytes = bytes;
+    return this;
+  }
+
   DoctorReport examined(Role role) throws RunException {
     ExecutorService threads = Executors.newFixedThreadPool(Doctor.CONTENDERS);
     try {
@@ -61,7 +67,7 @@ final class Clinic {
 
   private DoctorStores stores() {
     DoctorStores.Opener opener = () -> through.apply(memory.reopen());
-    return new DoctorStores(through.apply(memory.reopen()), opener, opener, PART_BYTES);
+    return new DoctorStores(through.apply(memory.reopen()), opener, opener, partBytes);
   }
 
   private StoreDescription description() {

@@ -70,7 +70,7 @@ class DoctorTest {
             "odd names",
             "create in parts",
             "storage class",
-            "sweep",
+            "remove unfinished uploads",
             "delete",
             "left behind");
     assertThat(result(found, "left behind").what()).isEqualTo("nothing");
@@ -98,7 +98,8 @@ class DoctorTest {
     assertThat(resumed.outcome()).isEqualTo(Outcome.WARNING);
     assertThat(resumed.what()).startsWith("not resumed");
     assertThat(resumed.advice()).contains("may-create_in_parts");
-    assertThat(result(found, "sweep").what()).isEqualTo("unfinished uploads found: 2, removed: 2");
+    assertThat(result(found, "remove unfinished uploads").what())
+        .isEqualTo("unfinished uploads found: 2, removed: 2");
     clinic.assertNothingLeft();
   }
 
@@ -115,7 +116,7 @@ class DoctorTest {
         .examined(role);
 
     found.requireGood();
-    CheckResult sweep = result(found, "sweep");
+    CheckResult sweep = result(found, "remove unfinished uploads");
     assertThat(sweep.outcome()).isEqualTo(Outcome.WARNING);
     assertThat(sweep.what()).contains("not found");
     assertThat(sweep.advice()).contains("remove unfinished uploads by itself");
@@ -131,7 +132,7 @@ class DoctorTest {
     "PUT, create in parts, may-create_in_parts",
     "READ, read back, may-read",
     "DELETE, delete, may-delete",
-    "SWEEP, sweep, may-sweep"
+    "SWEEP, remove unfinished uploads, may-remove_unfinished_uploads"
   })
   void aDeniedVerbIsNamedByItsPermission(Verb verb, String check, String permission)
       throws RunException {

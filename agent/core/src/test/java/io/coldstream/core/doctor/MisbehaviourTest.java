@@ -328,7 +328,7 @@ class MisbehaviourTest {
 
   @Test
   void aSweepThatRemovesNothing() throws RunException {
-    found("sweep", store -> new Altered(store) {
+    found("remove unfinished uploads", store -> new Altered(store) {
       @Override
       public SweepResult sweep(ObjectPrefix prefix, Duration olderThan) {
         return new SweepResult(1, 1);

@@ -39,9 +39,9 @@ class RolesTest {
   @CsvSource(delimiter = ':', textBlock = """
       ANY:      list; create; create only; create only, 8 at once; list after create; read back; \
                 read a range; read one version; odd names; create in parts; resume a broken put; \
-                storage class; sweep; delete
+                storage class; remove unfinished uploads; delete
       WRITER:   list; create; create only; create only, 8 at once; list after create; odd names; \
-                create in parts; resume a broken put; storage class; sweep; read coldstream.json; \
+                create in parts; resume a broken put; storage class; remove unfinished uploads; read coldstream.json; \
                 read manifests/; read pages/; read progress/; never read chunks/; \
                 never read index/; never read active/; never delete
       RESTORER: list; read coldstream.json; read manifests/; read pages/; read progress/; \
@@ -49,7 +49,7 @@ class RolesTest {
                 read what a writer sent; read a range; read one version; never create; never delete
       PRUNER:   list; read coldstream.json; read manifests/; read pages/; read progress/; \
                 read checkpoints/; read chunks/; read index/; read active/; \
-                read what a writer sent; read a range; read one version; sweep; delete; never create
+                read what a writer sent; read a range; read one version; remove unfinished uploads; delete; never create
       """)
   void eachRoleRunsItsChecksInTheOrderOfTheTable(Role role, String checks) throws RunException {
     List<String> names =
@@ -185,7 +185,7 @@ class RolesTest {
     clinic.through(Guarded::writer).examined(Role.WRITER);
     DoctorReport found = clinic.through(Guarded::restorer).examined(Role.PRUNER);
 
-    assertThat(failed(found)).containsExactly("sweep", "delete");
+    assertThat(failed(found)).containsExactly("remove unfinished uploads", "delete");
     assertThat(result(found, "delete").advice()).isEqualTo("missing permission: may-delete");
   }
 

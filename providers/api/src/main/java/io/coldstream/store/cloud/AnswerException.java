@@ -3,7 +3,7 @@ package io.coldstream.store.cloud;
 import io.coldstream.store.StoreException.Kind;
 import java.io.IOException;
 
-/** An answer that a driver cannot accept. Whoever made the call adds the operation and the object. */
+/** An answer that a driver cannot accept. The caller adds the operation and the object. */
 public final class AnswerException extends IOException {
 
   private static final long serialVersionUID = 1L;

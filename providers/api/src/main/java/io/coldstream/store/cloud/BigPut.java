@@ -17,10 +17,10 @@ public interface BigPut {
    *
    * @param request content and listener
    * @param object what is created
-   * @param pass the way through the content; closed by the caller
+   * @param pass reads the content; closed by the caller
    * @return the object, its length compared with the content's
-   * @throws StoreException as {@link io.coldstream.store.ObjectStore#put}; the caller puts a failure of
-   *     the source first
+   * @throws StoreException as {@link io.coldstream.store.ObjectStore#put}; the caller puts a
+   *     failure of the source first
    */
   StoredObject put(PutRequest request, NewObject object, OncePass pass) throws StoreException;
 }

@@ -22,7 +22,7 @@ import javax.net.ssl.X509TrustManager;
 /** Certificates that are trusted beside those of the Java installation. */
 public final class CaFile {
 
-  /** Far above what all public authorities together come to. */
+  /** Far more than all public authorities together need. */
   private static final int MAX_BYTES = 8 << 20;
 
   private CaFile() {}

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
- * An open read. Gives exactly the bytes that are due; the last of them only when the answer was seen to
+ * An open read. Returns exactly the expected bytes; the last of them only when the answer was seen to
  * end there, and the checksum of the whole, where the store tells it, agrees.
  */
 final class CloudContent extends ContentStream {
@@ -54,7 +54,7 @@ final class CloudContent extends ContentStream {
     return read;
   }
 
-  /** At the end nothing is left on the connection, and it can serve again; before, it is cut. */
+  /** At the end of the body the connection can be used again; before the end it is cut. */
   @Override
   public void close() {
     if (!closed) {
@@ -64,12 +64,12 @@ final class CloudContent extends ContentStream {
     }
   }
 
-  /** Ends an answer of which nothing more is wanted. */
+  /** Ends an answer that is not needed any more. */
   static void cut(InputStream body) {
     try {
       body.close();
     } catch (IOException | RuntimeException e) {
-      // What was wanted of it was read and checked, or is not wanted any more.
+      // What was needed of it was read and checked.
       return;
     }
   }

@@ -21,7 +21,7 @@ import java.util.Optional;
 public interface CloudDriver extends AutoCloseable {
 
   /**
-   * Where the store stands.
+   * The place of the store.
    *
    * @return bucket and prefix
    */
@@ -95,7 +95,7 @@ public interface CloudDriver extends AutoCloseable {
   /**
    * Removes what an unfinished upload left behind. An upload that is not there counts as removed.
    *
-   * @param upload which, as {@link #uploads} told it
+   * @param upload which, as {@link #uploads} listed it
    * @return what became of it
    * @throws IOException any failure
    */

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Tells what is there, by listing alone: every identity may list, a writer's too, and a listing tells
- * a missing bucket from a missing object where a HEAD request does not. Thread-safe.
+ * Finds objects by listing only: every identity is allowed to list, a writer's too, and a listing
+ * distinguishes a missing bucket from a missing object, which a HEAD request does not. Thread-safe.
  */
 public final class CloudListing {
 
@@ -30,7 +30,7 @@ public final class CloudListing {
   }
 
   /**
-   * Looks one exact name up.
+   * Finds one exact name.
    *
    * @param operation the verb that needs it
    * @param name the name
@@ -60,7 +60,7 @@ public final class CloudListing {
   }
 
   /**
-   * Looks at what the store has just confirmed.
+   * Lists what the store has just confirmed.
    *
    * @param name its name
    * @return what the store lists
@@ -89,11 +89,11 @@ public final class CloudListing {
 
   /**
    * Settles the failure of a call that creates an object. An identity that may create but not delete,
-   * and so not replace, may be denied where the name is taken.
+   * and so not replace, may be denied when the name already exists.
    *
    * @param name the object's name
    * @param failure what the call failed with
-   * @return {@link Kind#ALREADY_EXISTS} when it was denied and the name is taken, else {@code failure}
+   * @return {@link Kind#ALREADY_EXISTS} when it was denied and the name exists, else {@code failure}
    */
   public StoreException settled(ObjectName name, StoreException failure) {
     if (failure.kind() != Kind.ACCESS_DENIED || Thread.currentThread().isInterrupted()) {
@@ -113,7 +113,7 @@ public final class CloudListing {
   }
 
   /**
-   * One page. Some stores cannot start after a name, or start at it: what comes too early is left out.
+   * One page. Some stores cannot start after a name, or start at it: names before it are left out.
    * Such pages may be empty, and the next one's cursor keeps the name.
    */
   ListPage page(ObjectPrefix prefix, ListCursor from) throws StoreException {

@@ -98,7 +98,7 @@ final class CloudPutting {
    */
   private StoredObject settled(NewObject object, long lengthBytes, StoreException failure)
       throws StoreException {
-    // Who may create but not overwrite is denied where the name is taken.
+    // An identity that may create but not overwrite is denied when the name exists.
     boolean perhapsTaken = traits.deniesTakenNames() && failure.kind() == Kind.ACCESS_DENIED;
     if (!traits.marksPuts()
         || (failure.kind() != Kind.UNAVAILABLE && !perhapsTaken)

@@ -70,7 +70,9 @@ final class CloudReading {
     return new StoredObject(name, total, told);
   }
 
-  /** The whole object's length; a store that sends the whole where a part was asked is refused. */
+  /**
+   * The whole object's length; a store that sends the whole object instead of the range is refused.
+   */
   private long total(ObjectName name, ByteRange range, Download answer) throws StoreException {
     Matcher told = CONTENT_RANGE.matcher(answer.contentRange().orElse(""));
     if (told.matches() && Long.parseLong(told.group(1)) == range.fromBytes()) {

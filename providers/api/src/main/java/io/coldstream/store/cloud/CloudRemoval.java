@@ -45,7 +45,7 @@ final class CloudRemoval {
   }
 
   /**
-   * Removes uploads that began longer ago than that, by the store's time: it is the store that tells
+   * Removes uploads that began longer ago than that, by the store's time: the store says
    * when an upload began, and a clock here that is days ahead would make every upload an old one.
    */
   SweepResult sweep(ObjectPrefix prefix, Duration olderThan) throws StoreException {

@@ -5,11 +5,12 @@ package io.coldstream.store.cloud;
  *
  * @param parts how large parts are
  * @param deleteBatch how many names one call may remove
- * @param listsAfter whether a listing can start after a name; elsewhere what comes too early is left out
+ * @param listsAfter whether a listing can start after a name; elsewhere what comes too early is
+ *     left out
  * @param marksPuts whether a listing can tell the {@link NewObject#mark} of an object, so that a put
  *     whose answer was lost knows its own object
  * @param deniesTakenNames whether an identity that may create, but not replace, is told that this is
- *     denied where the name is taken
+ *     denied when the name exists
  */
 public record CloudTraits(
     PartLimits parts,

@@ -4,7 +4,7 @@ import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import java.util.Optional;
 
-/** Checks what a store says that it has against what it was sent. */
+/** Compares what a store confirms with what it was sent. */
 final class Confirmations {
 
   private Confirmations() {}

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * A body of which is known whether the transport has read all of it: what a store confirms without
- * having been sent it was not stored. Used by one thread.
+ * A body that knows whether the transport has read all of it: a store that confirms a body without
+ * having received it has not stored it. Used by one thread.
  */
 final class CountedBody implements SectionBody {
 

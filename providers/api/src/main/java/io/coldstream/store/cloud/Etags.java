@@ -8,7 +8,7 @@ public final class Etags {
   /**
    * An ETag as a version.
    *
-   * @param etag as it was told, quoted or not
+   * @param etag as the store sent it, quoted or not
    * @return the same without quotes
    */
   public static String version(String etag) {

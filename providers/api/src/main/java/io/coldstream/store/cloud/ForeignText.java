@@ -6,7 +6,7 @@ public final class ForeignText {
   private ForeignText() {}
 
   /**
-   * A foreign text made fit for a message: one line, no query, no key, not long.
+   * A foreign text for a message: one short line, without a query or a key.
    *
    * @param text what was said
    * @return what may be repeated of it

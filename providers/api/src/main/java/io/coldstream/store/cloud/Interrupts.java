@@ -7,7 +7,7 @@ import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedByInterruptException;
 
-/** Tells an interrupt, in whatever a library wraps it, from a failure of the store. */
+/** Distinguishes an interrupt, in whatever a library wraps it, from a failure of the store. */
 public final class Interrupts {
 
   private Interrupts() {}

@@ -18,7 +18,7 @@ public record KeyPage(List<ListedObject> objects, boolean more, Optional<String>
   }
 
   /**
-   * A page of a store that says that there are more by saying where.
+   * A page of a store that gives a position exactly when there are more.
    *
    * @param objects in the store's order
    * @param next where it continues

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Where a store stands: turns names into keys and back.
+ * The place of a store: turns names into keys and back.
  *
  * @param root the bucket or container as messages name it, with a closing slash: {@code
  *     s3://bucket/}

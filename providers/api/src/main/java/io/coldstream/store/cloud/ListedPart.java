@@ -5,7 +5,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * An entry of a listing of parts: what the store tells of it.
+ * An entry of a listing of parts, as the store sent it.
  *
  * @param section which section of the content it is, from 0
  * @param lengthBytes its length

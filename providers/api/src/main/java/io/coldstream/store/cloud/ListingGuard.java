@@ -68,7 +68,7 @@ public final class ListingGuard {
    * Checks a page before the next one is asked for.
    *
    * @param entries what tells its entries apart
-   * @param position where the store says that the listing goes on; empty on the last page
+   * @param position where the store says that the next page starts; empty on the last page
    * @throws StoreException {@link Kind#UNAVAILABLE} when the listing does not advance
    */
   public void page(Collection<String> entries, Optional<String> position) throws StoreException {

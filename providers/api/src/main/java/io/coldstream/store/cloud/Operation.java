@@ -4,7 +4,7 @@ package io.coldstream.store.cloud;
 public enum Operation {
   /** Making a client; no request. */
   OPEN("open"),
-  /** A look-up. */
+  /** Finding one name. */
   STAT("stat"),
   /** A page of a listing. */
   LIST("list"),
@@ -12,10 +12,10 @@ public enum Operation {
   READ("read"),
   /** A put. */
   PUT("put"),
-  /** A removal. */
+  /** Deleting. */
   DELETE("delete"),
-  /** Clearing away unfinished uploads. */
-  SWEEP("sweep");
+  /** Removing unfinished uploads. */
+  SWEEP("remove unfinished uploads of");
 
   private final String verb;
 

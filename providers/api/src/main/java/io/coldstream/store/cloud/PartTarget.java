@@ -27,7 +27,7 @@ final class PartTarget implements SectionTarget {
     this.upload = upload;
   }
 
-  /** Whether it can be told what is in a part. */
+  /** Whether the content of a part can be compared. */
   static boolean isComparable(Part part, PartedDriver driver) {
     return part.crc32c().isPresent() || driver.tagDigest(part).isPresent();
   }

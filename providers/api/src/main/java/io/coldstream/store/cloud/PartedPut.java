@@ -17,11 +17,12 @@ import java.util.Optional;
  * <p>The next put of the same name and content continues an upload that broke off: in the same
  * process, which remembers it, or in any other, which finds it on the store ({@link UploadSearch}).
  * What the store has is compared while the source streams by, and only what is missing is sent. An
- * upload with a part that differs belongs to other content: a new one is begun, and nothing of it used.
+ * upload with a part that differs belongs to other content: a new one is begun, and nothing of it
+ * used.
  *
- * <p>An upload is aborted when its source is wrong or has changed; when the name is taken, so that it
- * can never be completed, only if this process began it. Any other is left to whoever fills it, and to
- * the sweep.
+ * <p>An upload is aborted when its source is wrong or has changed; when the name exists, so that it
+ * can never be completed, only if this process began it. Any other is left to the process that
+ * fills it, and to the sweep.
  */
 public final class PartedPut implements BigPut {
 
@@ -61,7 +62,7 @@ public final class PartedPut implements BigPut {
         return stored.get();
       }
       setAside(request.name(), upload);
-      // Nothing in a new one can prove to belong to other content: this ends the loop.
+      // A new upload has no parts of other content: this ends the loop.
       upload = create(request, object, pass);
     }
   }
@@ -135,7 +136,7 @@ public final class PartedPut implements BigPut {
     }
   }
 
-  /** It was begun otherwise than this process would have: the listing does not tell everything. */
+  /** It was begun with other settings than this process has: the listing does not show all of them. */
   private static boolean refusedAsFound(UnfinishedUpload upload, StoreException failure) {
     return !upload.createdHere() && failure.kind() == Kind.REJECTED;
   }
@@ -161,7 +162,7 @@ public final class PartedPut implements BigPut {
       case NO_SUCH_UPLOAD -> upload.lose();
       case OTHER_PART -> {
         if (upload.doubtedBefore()) {
-          // Its parts are as they should be: something else is wrong with it.
+          // Its parts are correct: something else is wrong with it.
           abandon(name, upload, failure);
         } else {
           upload.doubt();
@@ -206,7 +207,7 @@ public final class PartedPut implements BigPut {
     try {
       abort(name, upload);
     } catch (StoreException e) {
-      // The sweep will do it; what matters is why the put failed.
+      // A sweep removes it; what matters is why the put failed.
       failure.addSuppressed(e);
     }
   }

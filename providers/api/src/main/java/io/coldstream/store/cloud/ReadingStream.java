@@ -4,7 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A stream whose every way of reading ends in one method. */
+/** A stream whose read methods all end in one method. */
 final class ReadingStream extends InputStream {
 
   private final Reading reading;

@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How long an answer asks to be left alone. It says so in seconds, or by a date, which counts from the
- * answer's own date: this machine's clock has no part in it.
+ * How long an answer asks the client to wait. It says so in seconds, or by a date, which counts from
+ * the answer's own date: this machine's clock does not matter.
  */
 public final class RetryAfter {
 

@@ -11,7 +11,7 @@ import java.io.InputStream;
 public interface SectionTarget {
 
   /**
-   * Whether the store told of this section, so that it is worth reading it to compare.
+   * Whether the store listed this section, so that it is worth reading it to compare.
    *
    * @param section its number, from 0
    * @return whether something of the right length is there under its number

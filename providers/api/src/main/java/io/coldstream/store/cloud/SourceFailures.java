@@ -8,16 +8,16 @@ import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.util.Optional;
 
-/** What a put ends with when its source has failed: that goes before all that it caused. */
+/** What a put ends with when its source has failed: the source's failure, not its consequences. */
 public final class SourceFailures {
 
   private SourceFailures() {}
 
   /**
-   * The failure to be told.
+   * The failure to report.
    *
    * @param object what is put, as {@link Keys#shown} names it
-   * @param pass the way through the source
+   * @param pass reads the source
    * @param otherwise what the put ended with
    * @return {@code otherwise} when nothing is wrong with the source; {@link Kind#UNAVAILABLE} when it
    *     was only stopped, the thread's flag set then; else {@link Kind#SOURCE_UNREADABLE}
@@ -36,7 +36,7 @@ public final class SourceFailures {
         failure.get());
   }
 
-  /** A source says so in words of its own; a time-out is a failure of what it reads from. */
+  /** A source has a message of its own; a time-out is a failure of what it reads from. */
   private static boolean isStop(IOException failure) {
     for (Throwable t = failure; t != null; t = t.getCause()) {
       if (t instanceof InterruptedIOException && !(t instanceof SocketTimeoutException)) {

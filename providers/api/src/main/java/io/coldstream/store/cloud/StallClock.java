@@ -44,7 +44,7 @@ public final class StallClock {
     this.nanos = nanos;
   }
 
-  /** From now on the store is waited for. */
+  /** The clock counts from now on. */
   public synchronized void run() {
     if (!waiting) {
       waiting = true;
@@ -52,7 +52,7 @@ public final class StallClock {
     }
   }
 
-  /** From now on it is not. */
+  /** The clock stops counting. */
   public synchronized void pause() {
     if (waiting) {
       waitedNanos += nanos.getAsLong() - sinceNanos;
@@ -90,7 +90,7 @@ public final class StallClock {
   }
 
   /**
-   * What an exchange fails with that has stalled.
+   * The failure of an exchange that has stalled.
    *
    * @return the failure
    */
@@ -99,7 +99,7 @@ public final class StallClock {
   }
 
   /**
-   * What a call fails with whose answer was not whole within the limit.
+   * The failure of a call whose answer was not complete within the limit.
    *
    * @return the failure
    */

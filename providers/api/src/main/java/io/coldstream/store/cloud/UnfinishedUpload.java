@@ -34,7 +34,7 @@ final class UnfinishedUpload {
     return new UnfinishedUpload(id, true, lengthBytes, partBytes);
   }
 
-  /** One that the store told of, whoever began it. */
+  /** One that the store listed, whichever process began it. */
   static UnfinishedUpload found(
       UploadId id, long lengthBytes, long partBytes, Map<Integer, Part> parts) {
     UnfinishedUpload upload = new UnfinishedUpload(id, false, lengthBytes, partBytes);
@@ -68,7 +68,7 @@ final class UnfinishedUpload {
     parts.put(section, part);
   }
 
-  /** A part proved to be equal to the source: the upload is this content's, whoever began it. */
+  /** A part equals the source: the upload is of this content, whichever process began it. */
   void prove() {
     proven = true;
   }
@@ -78,7 +78,7 @@ final class UnfinishedUpload {
     return createdHere || proven;
   }
 
-  /** A part proved to be another content's: nothing of the upload can be used. */
+  /** A part is of another content: nothing of the upload can be used. */
   void disown() {
     foreign = true;
   }
@@ -126,7 +126,7 @@ final class UnfinishedUpload {
     doubtful = false;
   }
 
-  /** The store does not tell: what is known must do. */
+  /** The store does not list them: what is known here is used. */
   void untold() {
     doubtful = false;
   }

@@ -4,8 +4,8 @@ package io.coldstream.store.cloud;
 public enum UploadEnd {
   /** It is gone. */
   REMOVED,
-  /** It is there, and only the store can remove it, which it does in time. */
+  /** It is there, and only the store can remove it, which it does later. */
   EXPIRES,
-  /** It is none, or somebody is filling it. */
+  /** It is not an upload, or a process is filling it. */
   NONE
 }

@@ -13,7 +13,7 @@ public final class UploadGoneException extends IOException {
   public enum Reason {
     /** There is no such upload: it was completed or aborted. */
     NO_SUCH_UPLOAD("the unfinished upload is gone; the next attempt starts from scratch"),
-    /** Another writer of the same name was in the way. */
+    /** Another writer of the same name interfered. */
     CONFLICT("another writer of this name was in the way; the next attempt starts from scratch"),
     /** A part is not there, or another one is there under its number. */
     OTHER_PART("another process sent parts of the same upload; the next attempt checks what is"
@@ -47,7 +47,7 @@ public final class UploadGoneException extends IOException {
     return reason;
   }
 
-  /** What a caller is told: each of these is worth another attempt. */
+  /** The failure for the caller: each of these is worth another attempt. */
   StoreException failure(Operation operation, String object) {
     return DriverCalls.failed(operation, object, Kind.UNAVAILABLE, getMessage());
   }

@@ -1,7 +1,7 @@
 package io.coldstream.store.cloud;
 
 /**
- * What tells one unfinished upload from all others.
+ * Identifies one unfinished upload.
  *
  * @param key the key that its object would have
  * @param id what the driver calls it

@@ -14,13 +14,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks for an upload of the same name that an earlier put left unfinished, in whatever process and on
- * whatever machine.
+ * Searches for an upload of the same name that an earlier put left unfinished, in any process and on
+ * any machine.
  *
- * <p>What is found is a proposal: its parts have the numbers and lengths that parts of the source
- * have, and the first one is there and can be compared, so that it is known whose upload it is before
- * anything is sent into it. A store that does not list, or not to this identity, has nothing to
- * propose; that is no failure.
+ * <p>An upload that is found is a proposal: its parts have the numbers and lengths that parts of
+ * the source have, and the first one is there and can be compared, so that it is known whose upload
+ * it is before anything is sent into it. A store that does not list, or not to this identity, has
+ * nothing to propose; that is no failure.
  */
 final class UploadSearch {
 
@@ -67,7 +67,8 @@ final class UploadSearch {
   /**
    * Asks again which parts an upload has, after something went wrong with one.
    *
-   * @return whether they can still be this source's; where the store does not list, what is known stays
+   * @return whether they can still be this source's; where the store does not list, what is known
+   *     stays
    */
   boolean refresh(String shown, UnfinishedUpload upload, OncePass pass) throws StoreException {
     try {
@@ -81,7 +82,9 @@ final class UploadSearch {
     }
   }
 
-  /** An identity that may not list starts from scratch; a store that is out of order is asked again. */
+  /**
+   * An identity that may not list starts from scratch; a store that is out of order is asked again.
+   */
   private static Optional<UnfinishedUpload> nothingUnless(StoreException e) throws StoreException {
     if (e.kind() == Kind.UNAVAILABLE) {
       throw e;

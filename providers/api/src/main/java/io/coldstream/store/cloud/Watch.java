@@ -2,14 +2,10 @@ package io.coldstream.store.cloud;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.OptionalLong;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Watches one exchange with the store. A thread that waits on a socket notices neither an interrupt
@@ -18,15 +14,8 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Watch {
 
-  private static final long LOOK_EVERY_MS = 100;
-
   private final StallClock clock;
-  private final Runnable cut;
-  private final ScheduledThreadPoolExecutor timer;
-  private ScheduledFuture<?> looks;
-  private volatile Thread waiting;
-  private volatile boolean stalled;
-  private volatile boolean interrupted;
+  private final Watchdog watchdog;
   private long unsentBytes;
 
   /**
@@ -38,8 +27,7 @@ public final class Watch {
    */
   public Watch(Duration limit, Runnable cut, ScheduledThreadPoolExecutor timer) {
     this.clock = new StallClock(limit);
-    this.cut = cut;
-    this.timer = timer;
+    this.watchdog = new Watchdog(clock, cut, timer);
   }
 
   /**
@@ -47,21 +35,14 @@ public final class Watch {
    *
    * @throws IOException when the timer was ended, and the store with it
    */
-  public synchronized void start() throws IOException {
+  public void start() throws IOException {
     clock.restart();
-    try {
-      looks = timer.scheduleWithFixedDelay(
-          this::look, LOOK_EVERY_MS, LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
-    } catch (RejectedExecutionException e) {
-      throw new IOException("the store is closed", e);
-    }
+    watchdog.start();
   }
 
   /** The exchange is over. */
-  public synchronized void end() {
-    if (looks != null) {
-      looks.cancel(false);
-    }
+  public void end() {
+    watchdog.end();
   }
 
   /**
@@ -99,14 +80,14 @@ public final class Watch {
    * @throws IOException what it threw; says so where an interrupt or the limit made it fail
    */
   public <T> T over(Wait<T> wait) throws IOException {
-    run();
+    watchdog.resume();
     try {
       return wait.run();
     } catch (IOException | RuntimeException e) {
-      explainCut(e);
+      watchdog.explainCut(e);
       throw e;
     } finally {
-      pause();
+      watchdog.pause();
     }
   }
 
@@ -132,12 +113,12 @@ public final class Watch {
    * @throws IOException what making or taking it throws
    */
   public void feed(Feed feed, OutputStream store) throws IOException {
-    pause();
+    watchdog.pause();
     try {
       feed.into(new Taken(store));
     } finally {
       clock.restart();
-      run();
+      watchdog.resume();
     }
   }
 
@@ -168,12 +149,12 @@ public final class Watch {
 
   private int readSource(InputStream source, byte[] bytes, int offset, int length)
       throws IOException {
-    pause();
+    watchdog.pause();
     int read;
     try {
       read = source.read(bytes, offset, length);
     } finally {
-      run();
+      watchdog.resume();
     }
     if (read > 0) {
       clock.moved(read);
@@ -183,38 +164,6 @@ public final class Watch {
       clock.restart();
     }
     return read;
-  }
-
-  private void run() {
-    clock.run();
-    waiting = Thread.currentThread();
-  }
-
-  private void pause() {
-    waiting = null;
-    clock.pause();
-  }
-
-  private void look() {
-    Thread thread = waiting;
-    if (thread == null) {
-      return;
-    }
-    interrupted = thread.isInterrupted();
-    stalled = clock.leftMillis() <= 0;
-    if (interrupted || stalled) {
-      end();
-      cut.run();
-    }
-  }
-
-  private void explainCut(Exception e) throws IOException {
-    if (interrupted) {
-      throw (IOException) new InterruptedIOException("interrupted").initCause(e);
-    }
-    if (stalled) {
-      throw (IOException) clock.stalled().initCause(e);
-    }
   }
 
   private final class Taken extends OutputStream {
@@ -241,11 +190,11 @@ public final class Watch {
     }
 
     private void takes(Feed step) throws IOException {
-      run();
+      watchdog.resume();
       try {
         step.into(store);
       } finally {
-        pause();
+        watchdog.pause();
       }
     }
   }

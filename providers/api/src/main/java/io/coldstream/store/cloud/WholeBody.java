@@ -7,7 +7,7 @@ import java.io.InputStream;
 /**
  * The only section of a content.
  *
- * @param pass the way through it
+ * @param pass reads it
  */
 record WholeBody(OncePass pass) implements SectionBody {
 

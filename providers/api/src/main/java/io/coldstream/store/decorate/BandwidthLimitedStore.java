@@ -20,13 +20,14 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Sends and receives content no faster than it may; the limits are shared with every other store of
+ * Sends and receives content within rate limits, which are shared with every other store of
  * the process that was given them. What is sent again counts again, what is only read here to be
  * compared or digested does not ({@link ObjectSource#sending}), and neither do requests without
  * content.
  *
  * <p>The waiting is done inside the streams that a transport or a reader reads, a little at a time, so
- * that no time-out for an answer runs meanwhile. An interrupt ends it as it ends any call. Thread-safe.
+ * that no time-out for an answer runs meanwhile. An interrupt ends it as it ends any call.
+ * Thread-safe.
  */
 public final class BandwidthLimitedStore implements ObjectStore {
 
@@ -35,9 +36,9 @@ public final class BandwidthLimitedStore implements ObjectStore {
   private final RateLimit download;
 
   /**
-   * A store that holds back.
+   * A store with limits.
    *
-   * @param store what stands behind it
+   * @param store the decorated store
    * @param upload how fast content may be sent
    * @param download how fast content may be received
    */

@@ -37,7 +37,7 @@ public final class MeteredStore implements ObjectStore {
   /**
    * A store that counts.
    *
-   * @param store what stands behind it
+   * @param store the decorated store
    * @param nanos a clock that only goes forward, {@link System#nanoTime} outside of tests
    */
   public MeteredStore(ObjectStore store, LongSupplier nanos) {
@@ -83,7 +83,7 @@ public final class MeteredStore implements ObjectStore {
 
   @Override
   public StoredObject put(PutRequest request) throws StoreException {
-    // A body that fails is told of by the put's own failure.
+    // A body that fails is reported by the put's own failure.
     Count count = new Count(sent::add, new StoreMetrics.Meter());
     PutRequest counted = request.withSource(new TappedSource(request.source(), count));
     return timed(StoreVerb.PUT, () -> store.put(counted));

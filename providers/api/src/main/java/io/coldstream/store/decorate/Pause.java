@@ -3,7 +3,7 @@ package io.coldstream.store.decorate;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** How time is let pass between two attempts; a test's own only writes it down. */
+/** Waits between two attempts; the one of a test only records the time. */
 @FunctionalInterface
 public interface Pause {
 

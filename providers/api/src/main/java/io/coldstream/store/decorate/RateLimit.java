@@ -5,12 +5,12 @@ import java.util.function.LongSupplier;
 
 /**
  * How many bytes may pass in a second, over all streams of the process in one direction: a token
- * bucket that holds a tenth of a second's bytes. Whoever passes more than there is makes the next one
- * wait. Thread-safe when the pause is.
+ * bucket that holds a tenth of a second's bytes. A caller that takes more than there is makes the
+ * next one wait. Thread-safe when the pause is.
  */
 public final class RateLimit {
 
-  /** The rate that is none. */
+  /** No limit. */
   public static final long UNLIMITED = Long.MAX_VALUE;
 
   private static final long SLICES_PER_SECOND = 10;
@@ -25,7 +25,7 @@ public final class RateLimit {
   /**
    * A limit.
    *
-   * @param bytesPerSecond the rate, asked for anew whenever bytes pass, 1 or more; {@link #UNLIMITED}
+   * @param bytesPerSecond the rate, read again whenever bytes pass, 1 or more; {@link #UNLIMITED}
    *     for none
    * @param nanos a clock that only goes forward, {@link System#nanoTime} outside of tests
    * @param pause does the waiting, {@link Pause#SLEEP} outside of tests
@@ -38,7 +38,7 @@ public final class RateLimit {
   }
 
   /**
-   * How many bytes to let pass at once, so that they trickle instead of coming in bursts.
+   * How many bytes to let pass at once, so that they flow evenly instead of in bursts.
    *
    * @param wanted how many there could be, 1 or more
    * @return at least 1 and at most that many
@@ -49,7 +49,7 @@ public final class RateLimit {
   }
 
   /**
-   * Lets bytes pass, when those before them have been paid for.
+   * Lets bytes pass, after those before them have had their time.
    *
    * @param bytes how many, 0 or more
    * @throws InterruptedException when the thread is interrupted while it waits

@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;
 
-/** A read that is taken up again where it broke off, and never mixes two versions. */
+/** A read that resumes where it broke off, and never mixes two versions. */
 final class ResumingContent extends ContentStream {
 
   private final ObjectStore store;
@@ -62,8 +62,9 @@ final class ResumingContent extends ContentStream {
   }
 
   /**
-   * Whether the attempt that failed got on. One byte is enough where a connection broke, which takes no
-   * time; a store that stalled must have sent more, or one that drips would be read from for ever.
+   * Whether the attempt that failed advanced. One byte is enough where a connection broke, which
+   * takes no time; a store that stalled must have sent more, or one that drips would be read from
+   * without end.
    */
   private boolean hasProgressed(StoreException failure) {
     long floorBytes =
@@ -111,7 +112,7 @@ final class ResumingContent extends ContentStream {
         : replaced(notFound);
   }
 
-  /** Lets the store check what it checks at the end of a body, once. */
+  /** Lets the store check the end of the body, once. */
   private void checkEnd() throws IOException {
     if (current.isEmpty()) {
       return;
@@ -124,7 +125,7 @@ final class ResumingContent extends ContentStream {
       if (e.kind() != Kind.UNAVAILABLE) {
         throw e;
       }
-      // Every byte has arrived: a connection that breaks behind the last one takes nothing away.
+      // Every byte has arrived: a connection that breaks after the last one is ignored.
     } finally {
       drop();
     }

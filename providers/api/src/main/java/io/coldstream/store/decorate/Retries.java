@@ -49,7 +49,10 @@ final class Retries {
       }
     }
 
-    /** There was progress: the attempts count anew, what was waited still counts. */
+    /**
+     * There was progress: the count of attempts starts again, the time that was waited still
+     * counts.
+     */
     void progressed() {
       failures = 0;
       earlier.clear();

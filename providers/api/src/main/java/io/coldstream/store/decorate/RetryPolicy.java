@@ -50,7 +50,7 @@ public record RetryPolicy(
    * The longest wait that may follow a failure.
    *
    * @param failures how many attempts have failed, 1 or more
-   * @return firstWait doubled for each failure behind the first, at most longestWait
+   * @return firstWait doubled for each failure after the first, at most longestWait
    */
   Duration bound(int failures) {
     Duration bound = firstWait;

@@ -29,18 +29,18 @@ import java.util.random.RandomGenerator;
  * call is given up at once. What is thrown in the end is the last failure, with the earlier ones
  * suppressed in it.
  *
- * <p>A <b>read</b> whose body breaks off, or ends before its range does, is taken up again at the byte
+ * <p>A <b>read</b> whose body breaks off, or ends before its range does, is resumed at the byte
  * that was reached, from the version that was seen first and no other. When that version is no longer
  * there, the stream fails as {@link StoreException.Kind#CORRUPT} where the object has been replaced
  * and as {@link StoreException.Kind#NOT_FOUND} where it is gone. An attempt that read a byte before
- * its connection broke makes the attempts count anew, but not the patience; one that {@link
+ * its connection broke resets the count of attempts, but not the patience; one that {@link
  * StalledException stalled} must have read as much as a store has to send in the time waited.
  *
  * <p>A <b>put</b> that failed as unavailable may have created the object. Then the next attempt says
  * {@link StoreException.Kind#ALREADY_EXISTS}, and so does this store: it cannot know whose object is
  * there. Its callers can: a name that holds a hash of the content is done, anything else is read
- * back. When an attempt got further than all before it, the attempts count anew; the patience does
- * not.
+ * back. When an attempt got further than all before it, the count of attempts starts again; the
+ * patience does not.
  *
  * <p>Thread-safe when the store, the random generator and the pause are.
  */
@@ -50,9 +50,9 @@ public final class RetryingStore implements ObjectStore {
   private final Retries retries;
 
   /**
-   * A store that tries again.
+   * A store that retries.
    *
-   * @param store what stands behind it, and tries nothing again itself
+   * @param store the decorated store, which does not retry itself
    * @param policy how often and how patiently
    * @param random chooses the waits; thread-safe
    * @param pause does the waiting, {@link Pause#SLEEP} outside of tests

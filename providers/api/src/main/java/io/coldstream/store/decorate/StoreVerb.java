@@ -2,7 +2,7 @@ package io.coldstream.store.decorate;
 
 /** The verbs of the port that ask the store something, as they are counted. */
 public enum StoreVerb {
-  /** A look-up. */
+  /** Finding one name. */
   STAT,
   /** One page of a listing. */
   LIST,

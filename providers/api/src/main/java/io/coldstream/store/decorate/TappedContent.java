@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * An open read whose bytes are told of as they arrive.
+ * An open read that reports its bytes as they arrive.
  *
  * @param content the read
  * @param stream its one stream

@@ -5,10 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * A source whose bytes are told of when they are sent, and only then.
+ * A source that reports its bytes when they are sent, and only then.
  *
  * @param source the content
- * @param tap is told, by several threads at once
+ * @param tap receives the counts, from several threads at once
  */
 record TappedSource(ObjectSource source, TappedStream.Tap tap) implements ObjectSource {
 

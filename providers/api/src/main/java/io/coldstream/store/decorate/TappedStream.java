@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
 
-/** A stream whose bytes are told of as they pass. Every way of reading it ends in one method. */
+/** A stream that reports its bytes as they pass. Its read methods all end in one method. */
 final class TappedStream extends InputStream {
 
   private final InputStream in;
@@ -15,13 +15,13 @@ final class TappedStream extends InputStream {
     this.tap = tap;
   }
 
-  /** What looks on. */
+  /** Receives what passes. */
   interface Tap {
 
     /** How many of the bytes that could be read at once may be, 1 or more. */
     int most(int wanted);
 
-    /** Bytes have been read, and are handed on when this returns. */
+    /** Bytes have been read, and are returned to the reader when this returns. */
     void passed(int bytes) throws IOException;
 
     /** Reading failed; the failure is thrown when this returns. */

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * An open read that is its own stream: what the adapters' reads share. A subclass gives the bytes and
- * the closing. Not thread-safe.
+ * An open read that is its own stream, the base of the adapters' reads. A subclass reads the bytes and
+ * closes. Not thread-safe.
  */
 public abstract class ContentStream extends InputStream implements ObjectContent {
 

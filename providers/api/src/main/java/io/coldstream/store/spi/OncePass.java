@@ -9,12 +9,12 @@ import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
- * One put's way through its source: sections of one size, each of which can be opened again as often
+ * Reads the source of one put in sections of one size, each of which can be opened again as often
  * as a transport likes, while the source's {@link ObjectSource.Pass} is fed every byte exactly once
  * and in order.
  *
  * <p>What is read a second time is compared (CRC-32C over the bytes that were fed of that section)
- * before the last of it is handed out, so that a source which changed between two reads is found out.
+ * before its last bytes are returned, so that a source which changed between two reads is detected.
  * The last bytes of the whole source are held back until the source has been seen to end there and
  * the pass has approved: a transport that needs every byte to create an object never gets them for
  * content that was refused.
@@ -28,13 +28,10 @@ public final class OncePass implements Closeable {
   private final ObjectSource source;
   private final ObjectSource.Pass pass;
   private final long lengthBytes;
-  private final long sectionBytes;
-  private final int[] checksums;
-  private final CRC32C fedOfSection = new CRC32C();
-  private long fedBytes;
+  private final SectionChecksums fed;
+  private final FirstFailure failure = new FirstFailure();
   private boolean approved;
   private Section open;
-  private IOException failure;
 
   /**
    * Begins the pass.
@@ -45,8 +42,7 @@ public final class OncePass implements Closeable {
   public OncePass(ObjectSource source, long sectionBytes) {
     this.source = source;
     this.lengthBytes = source.lengthBytes();
-    this.sectionBytes = sectionBytes;
-    this.checksums = new int[Math.toIntExact(sections(lengthBytes, sectionBytes))];
+    this.fed = new SectionChecksums(lengthBytes, sectionBytes);
     this.pass = source.begin();
   }
 
@@ -67,7 +63,7 @@ public final class OncePass implements Closeable {
    * @return 1 or more
    */
   public int sections() {
-    return checksums.length;
+    return fed.count();
   }
 
   /**
@@ -77,8 +73,7 @@ public final class OncePass implements Closeable {
    * @return its length in bytes
    */
   public long lengthOf(int section) {
-    long from = startOf(section);
-    return Math.min(sectionBytes, lengthBytes - from);
+    return fed.lengthOf(section);
   }
 
   /**
@@ -96,7 +91,7 @@ public final class OncePass implements Closeable {
   }
 
   /**
-   * Leads bytes out that were read by {@link #openUnsent} and are sent now. Thread-safe.
+   * Marks bytes that were read by {@link #openUnsent} as sent now. Thread-safe.
    *
    * @param body the bytes
    * @return the same bytes, as {@link ObjectSource#sending} lets them pass
@@ -115,10 +110,8 @@ public final class OncePass implements Closeable {
    */
   public InputStream openUnsent(int section) throws IOException {
     close();
-    if (startOf(section) > fedBytes) {
-      throw new IllegalStateException("section " + section + " after " + fedBytes + " bytes");
-    }
-    guarded(() -> {
+    fed.checkNext(section);
+    failure.guard(() -> {
       open = new Section(section);
       return open.endIfComplete();
     });
@@ -132,7 +125,7 @@ public final class OncePass implements Closeable {
    * @return true when it was
    */
   public boolean isRead(int section) {
-    return startOf(section) + lengthOf(section) <= fedBytes;
+    return fed.isComplete(section);
   }
 
   /**
@@ -142,10 +135,7 @@ public final class OncePass implements Closeable {
    * @return the checksum in the low 32 bits
    */
   public int checksum(int section) {
-    if (!isRead(section)) {
-      throw new IllegalStateException("section " + section + " after " + fedBytes + " bytes");
-    }
-    return checksums[section];
+    return fed.of(section);
   }
 
   /**
@@ -154,50 +144,15 @@ public final class OncePass implements Closeable {
    * @return its first failure; empty while nothing is wrong
    */
   public Optional<IOException> failure() {
-    return Optional.ofNullable(failure);
+    return failure.get();
   }
 
-  /** Closes the section that is open; the pass can go on. */
+  /** Closes the section that is open; another one can be opened. */
   @Override
   public void close() {
     if (open != null) {
       open.close();
     }
-  }
-
-  private long startOf(int section) {
-    Objects.checkIndex(section, checksums.length);
-    return section * sectionBytes;
-  }
-
-  private int guarded(Step step) throws IOException {
-    if (failure != null) {
-      // A new exception, because a transport may have closed over the first one.
-      throw new IOException(failure.getMessage(), failure);
-    }
-    try {
-      return step.run();
-    } catch (IOException e) {
-      failure = e;
-      throw e;
-    } catch (RuntimeException e) {
-      failure = new IOException("the source failed: " + e, e);
-      throw failure;
-    }
-  }
-
-  private void feed(int section, byte[] bytes, int offset, int length) throws IOException {
-    pass.accept(bytes, offset, length);
-    fedOfSection.update(bytes, offset, length);
-    fedBytes += length;
-    if (fedBytes == startOf(section) + lengthOf(section)) {
-      checksums[section] = (int) fedOfSection.getValue();
-      fedOfSection.reset();
-    }
-  }
-
-  private interface Step {
-    int run() throws IOException;
   }
 
   /** The bytes of one section: first those that were fed before, then new ones. */
@@ -212,9 +167,9 @@ public final class OncePass implements Closeable {
 
     Section(int number) throws IOException {
       this.number = number;
-      this.position = startOf(number);
-      this.end = position + lengthOf(number);
-      this.replayEnd = Math.max(position, Math.min(fedBytes, end));
+      this.position = fed.startOf(number);
+      this.end = fed.endOf(number);
+      this.replayEnd = Math.max(position, Math.min(fed.addedBytes(), end));
       this.in = source.open(position);
     }
 
@@ -233,7 +188,7 @@ public final class OncePass implements Closeable {
       if (length == 0) {
         return 0;
       }
-      return guarded(() -> position == end ? -1 : next(bytes, offset, length));
+      return failure.guard(() -> position == end ? -1 : next(bytes, offset, length));
     }
 
     private int next(byte[] bytes, int offset, int length) throws IOException {
@@ -249,16 +204,16 @@ public final class OncePass implements Closeable {
         replayed.update(bytes, offset, read);
         compare();
       } else {
-        feed(number, bytes, offset, read);
+        pass.accept(bytes, offset, read);
+        fed.add(number, bytes, offset, read);
       }
       endIfComplete();
       return read;
     }
 
     private void compare() throws IOException {
-      int fed = replayEnd == end ? checksums[number] : (int) fedOfSection.getValue();
-      if (position == replayEnd && fed != (int) replayed.getValue()) {
-        throw new IOException("the source changed between two reads of bytes " + startOf(number)
+      if (position == replayEnd && fed.ofAdded(number) != (int) replayed.getValue()) {
+        throw new IOException("the source changed between two reads of bytes " + fed.startOf(number)
             + " to " + replayEnd);
       }
     }
@@ -281,7 +236,7 @@ public final class OncePass implements Closeable {
         try {
           in.close();
         } catch (IOException e) {
-          // What was read was checked; a section given up half-way is opened again anyhow.
+          // What was read was checked; a section that was not read to its end is opened again.
           return;
         }
       }

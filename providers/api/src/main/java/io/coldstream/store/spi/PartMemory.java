@@ -3,8 +3,8 @@ package io.coldstream.store.spi;
 import java.util.concurrent.Semaphore;
 
 /**
- * How much of the heap parts in flight may hold, over all puts of the process. Whoever gets none does
- * without: it sends from its source, one part after the other. Thread-safe.
+ * How much heap the parts in flight may hold, over all puts of the process. A put that gets none
+ * streams from its source, one part after the other. Thread-safe.
  */
 public final class PartMemory {
 

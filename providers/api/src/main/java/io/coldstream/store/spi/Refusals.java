@@ -4,7 +4,7 @@ import io.coldstream.store.Names;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 
-/** How a value that a person wrote is refused: by its place, never by itself. */
+/** Refuses a value that a person wrote: the message names where it is, never the value. */
 public final class Refusals {
 
   private Refusals() {}

@@ -3,7 +3,7 @@ package io.coldstream.store.spi;
 import java.util.Objects;
 
 /**
- * Something that a provider tells of a place.
+ * Something that a provider reports about a place.
  *
  * @param topic what it is about
  * @param severity what it means for backups
@@ -32,11 +32,11 @@ public record StoreFact(Topic topic, Severity severity, String what, String advi
 
   /** What a fact means for backups. */
   public enum Severity {
-    /** As it may well be. */
+    /** As it should be, or harmless. */
     GOOD,
-    /** Worth a thought; nothing fails because of it. */
+    /** Worth a look; nothing fails because of it. */
     CONCERN,
-    /** Not told: by this store, or to this identity. */
+    /** Not reported: by this store, or to this identity. */
     UNKNOWN
   }
 
@@ -49,7 +49,7 @@ public record StoreFact(Topic topic, Severity severity, String what, String advi
   }
 
   /**
-   * A fact as it may well be.
+   * A fact that is as it should be, or harmless.
    *
    * @param topic what it is about
    * @param what the fact
@@ -74,7 +74,7 @@ public record StoreFact(Topic topic, Severity severity, String what, String advi
   }
 
   /**
-   * What cannot be known.
+   * A fact that is not known.
    *
    * @param topic what it is about
    * @param why why not

@@ -72,7 +72,7 @@ public interface StoreProvider {
    *
    * @param url where it is
    * @param settings how to use it; holds no unknown name
-   * @return what it told
+   * @return its report
    * @throws StoreException when it cannot be asked anything: the settings are wrong, there are no
    *     credentials, it cannot be reached
    */

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 /** The kinds of store that this installation has. */
 public final class StoreProviders {
 
-  /** Found once: each search looks into every jar of the installation. */
+  /** Searched once: each search opens every jar of the installation. */
   private static final List<StoreProvider> ALL = ServiceLoader.load(StoreProvider.class).stream()
       .map(ServiceLoader.Provider::get)
       .sorted(Comparator.comparing(StoreProvider::scheme))

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a provider tells of a place beside its objects.
+ * What a provider reports about a place, besides its objects.
  *
  * @param clockAhead how far the store's clock is ahead of this machine's, negative when it is behind;
  *     empty where it tells no time

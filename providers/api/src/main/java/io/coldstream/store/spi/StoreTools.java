@@ -9,7 +9,7 @@ import java.util.concurrent.Executor;
  *
  * @param partThreads run parts of a file beside the thread that puts it
  * @param partMemory bounds what such parts hold
- * @param sessions a folder where an adapter may keep what it needs to go on with an upload in another
+ * @param sessions a folder where an adapter may keep what it needs to resume an upload in another
  *     process, where the provider cannot list it; need not exist; what is in it is a secret and safe
  *     to lose
  */

@@ -27,7 +27,7 @@ import java.util.TreeMap;
  */
 public record StoreUrl(String scheme, String authority, String path, Map<String, String> settings) {
 
-  /** What stands in a decoded text for bytes that are no text. */
+  /** Replaces bytes that are not text in a decoded text. */
   private static final char UNREADABLE = '\uFFFD';
 
   private static final Set<String> CREDENTIALS = Set.of(
@@ -156,14 +156,17 @@ public record StoreUrl(String scheme, String authority, String path, Map<String,
 
   private static String decoded(String raw) throws StoreException {
     try {
-      // A plus stands for itself: a path in a setting may hold one.
+      // A plus means itself: a path in a setting may have one.
       return readable(URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.UTF_8));
     } catch (IllegalArgumentException e) {
       throw rejected("the query holds a broken percent sign");
     }
   }
 
-  /** Refuses what was altered while it was decoded: another name would be used than the one meant. */
+  /**
+   * Refuses text that was altered while it was decoded: another name than the intended one would be
+   * used.
+   */
   private static String readable(String decoded) throws StoreException {
     if (decoded.indexOf(UNREADABLE) >= 0) {
       throw rejected("it holds bytes that are not UTF-8, such as %F6; write them in UTF-8, such as"

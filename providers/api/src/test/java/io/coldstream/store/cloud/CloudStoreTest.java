@@ -90,7 +90,7 @@ class CloudStoreTest {
   }
 
   @Test
-  void aNameIsLookedUpThroughEmptyPagesAndOnlyAsAWhole() throws Exception {
+  void aLookUpFollowsEmptyPagesAndMatchesTheWholeName() throws Exception {
     driver.pages.add(page("t1"));
     driver.pages.add(page("", "p/a/b"));
     assertThat(store().stat(NAME)).contains(new StoredObject(NAME, 1, "v1"));
@@ -108,7 +108,7 @@ class CloudStoreTest {
   }
 
   @Test
-  void foreignKeysAreCountedAndFoldersAreNot() throws Exception {
+  void foreignKeysAreCountedAndFolderMarksAreNot() throws Exception {
     driver.pages.add(page("", "p/", "p/a//b", "p/a/b", "q/a"));
     ListPage page = store().list(ObjectPrefix.ALL, ListCursor.START);
     assertThat(page.objects()).extracting(StoredObject::name).containsExactly(NAME);
@@ -116,7 +116,7 @@ class CloudStoreTest {
   }
 
   @Test
-  void whatComesBeforeTheStartOfAListingIsLeftOutWhereTheStoreCannot() throws Exception {
+  void namesBeforeTheStartAreLeftOutWhenTheStoreListsThem() throws Exception {
     ListCursor after = ListCursor.after(new ObjectName("b"));
     driver.pages.add(page("", "p/a", "p/b", "p/c"));
     assertThat(store().list(ObjectPrefix.ALL, after).objects())
@@ -128,7 +128,7 @@ class CloudStoreTest {
   }
 
   @Test
-  void aPageThatSaysThatThereIsMoreButNotWhereIsRejected() {
+  void aTruncatedPageWithoutATokenIsRejected() {
     driver.pages.add(new KeyPage(List.of(), true, Optional.empty()));
     StoreException failure = failure(() -> store().list(ObjectPrefix.ALL, ListCursor.START));
     assertThat(failure.kind()).isEqualTo(Kind.REJECTED);
@@ -146,7 +146,7 @@ class CloudStoreTest {
     "2, 3, cd, bytes 2-4/9, CORRUPT",
     "2, 3, cdef, bytes 2-4/9, CORRUPT",
   })
-  void aRangeIsAcceptedOnlyWhenItIsTheOneAskedFor(
+  void anAnswerWithAnotherRangeIsRefused(
       long from, long length, String body, String contentRange, Kind kind) throws Exception {
     driver.download = download(body, contentRange);
     if (kind != null) {
@@ -171,7 +171,7 @@ class CloudStoreTest {
   }
 
   @Test
-  void theLastByteIsGivenOnlyWhenTheChecksumOfTheWholeAgrees() throws Exception {
+  void theLastByteIsWithheldUntilTheChecksumOfTheWholeIsRight() throws Exception {
     Download plain = download("abc", "");
     driver.download = new Download(
         plain.version(),
@@ -187,7 +187,7 @@ class CloudStoreTest {
   }
 
   @Test
-  void namesAreRemovedInBatches() throws Exception {
+  void namesAreDeletedInBatches() throws Exception {
     store().delete(Collections.nCopies(5, NAME));
     assertThat(driver.deleted).extracting(List::size).containsExactly(2, 2, 1);
     store().delete(List.of());
@@ -196,8 +196,8 @@ class CloudStoreTest {
 
   @ParameterizedTest
   @CsvSource({"2026-01-20T00:00:00Z, 2, 1", "'', 1, 0"})
-  void uploadsAreOldByTheStoresTimeOrElseByTheClockHere(String time, int found, int removed)
-      throws Exception {
+  void theAgeOfAnUploadCountsByTheStoresTimeOrElseByTheLocalClock(
+      String time, int found, int removed) throws Exception {
     driver.uploads.add(new UploadPage(
         List.of("1", "2", "3", "4"),
         List.of(
@@ -213,7 +213,7 @@ class CloudStoreTest {
   }
 
   @Test
-  void anObjectOfOnePartIsPutInOneRequestAndALongerOneIsNot() throws Exception {
+  void onlyAnObjectOfOnePartIsPutInOneRequest() throws Exception {
     assertThat(store().put(request(10))).isEqualTo(new StoredObject(NAME, 10, "v1"));
     assertThat(putFailure(11)).hasMessage("parts of 10");
     assertThat(putFailure(61).kind()).isEqualTo(Kind.REJECTED);
@@ -235,7 +235,7 @@ class CloudStoreTest {
   }
 
   @Test
-  void aConfirmationWithoutAVersionIsNone() {
+  void anAnswerWithoutAVersionDoesNotConfirmAPut() {
     driver.putAnswer =
         new PutAnswer(Optional.of(""), OptionalLong.of(5), Optional.empty(), Optional.empty());
     assertThat(putFailure(5).kind()).isEqualTo(Kind.UNAVAILABLE);
@@ -268,7 +268,7 @@ class CloudStoreTest {
   }
 
   @Test
-  void aDeniedPutIsATakenNameWhereTheStoreSaysSoAndTheNameIsThere() {
+  void aDeniedPutMeansAlreadyExistsWhenTheStoreListsTheName() {
     driver.putFailure = Optional.of(new StoreException(Kind.ACCESS_DENIED, "denied", null));
     driver.pages.add(page("", "p/a/b"));
     assertThat(putFailure(5).kind()).isEqualTo(Kind.ACCESS_DENIED);

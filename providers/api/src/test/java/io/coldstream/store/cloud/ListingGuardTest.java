@@ -45,18 +45,18 @@ class ListingGuardTest {
   }
 
   @Test
-  void aNameMayComeTwiceWhileOthersFollow() throws StoreException {
+  void aRepeatedNameIsAcceptedWhenOthersFollow() throws StoreException {
     assertThat(listed(Page.more("1", "a", "b"), Page.last("b", "c"))).isEqualTo(2);
   }
 
   @Test
-  void namesMayComeInTheOrderOfUtf8OrOfUtf16() throws StoreException {
+  void namesInTheOrderOfUtf8OrOfUtf16AreAccepted() throws StoreException {
     assertThat(listed(Page.last("\uFF5E", "😀"))).isEqualTo(1);
     assertThat(listed(Page.last("😀", "\uFF5E"))).isEqualTo(1);
   }
 
   @Test
-  void theTokenThatAPageWasAskedForWithIsNoNextOne() {
+  void theTokenOfAPageIsRefusedAsTheNextToken() {
     StoreException failure = failure(Page.more("A", "a"), Page.more("A", "b"));
     assertThat(failure)
         .hasMessage(
@@ -72,19 +72,19 @@ class ListingGuardTest {
   }
 
   @Test
-  void tokensThatGoRoundInACircleAreNoticedByTheNames() {
+  void aCycleOfTokensIsDetectedByTheNames() {
     assertThat(failure(Page.more("1", "a"), Page.more("2", "b"), Page.more("1", "a")))
         .hasMessageContaining("goes backwards: \"a\" comes after \"b\"");
   }
 
   @Test
-  void namesThatGoBackwardsAreRefusedWithinAPageAndOnTheLastOne() {
+  void namesThatGoBackwardsAreRefusedWithinAPageAndOnTheLastPage() {
     assertThat(failure(Page.last("b", "a"))).hasMessageContaining("goes backwards");
     assertThat(failure(Page.more("1", "b"), Page.last("a"))).hasMessageContaining("goes backwards");
   }
 
   @Test
-  void soManyEmptyPagesInARowAreFollowedAndNoMore() throws StoreException {
+  void emptyPagesAreFollowedUpToALimit() throws StoreException {
     int most = ListingGuard.MAX_EMPTY_PAGES;
     assertThat(followed(n -> n < most ? Page.more("t" + n) : Page.last("a"))).isEqualTo(most + 1);
     assertThat(followed(n ->
@@ -97,7 +97,7 @@ class ListingGuardTest {
   }
 
   @Test
-  void aCursorKeepsTheNameThatTheListingStartedBehind() throws StoreException {
+  void aCursorKeepsTheNameThatTheListingStartedAfter() throws StoreException {
     ListCursor from = ListCursor.after(new ObjectName("a"));
     Optional<ListCursor> next =
         ListingGuard.next(PLACE, from, List.of("p/b"), Optional.of("token"));
@@ -114,12 +114,13 @@ class ListingGuardTest {
         StoreException.class, () -> guard.page(List.of("a 3"), Optional.of("a 1")));
     assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
     assertThat(failure)
-        .hasMessageStartingWith("sweep s3://bucket/p/: the listing of unfinished uploads does not")
+        .hasMessageStartingWith(
+            "remove unfinished uploads of s3://bucket/p/: the listing of unfinished uploads does not")
         .hasMessageContaining("\"a 1\"");
   }
 
   @Test
-  void theLastPageIsNotAskedWhereItGoesOn() throws StoreException {
+  void aLastPageMayRepeatEntries() throws StoreException {
     ListingGuard guard = new ListingGuard(Operation.PUT, PLACE, "uploaded parts");
     guard.page(List.of("1"), Optional.of("1"));
     guard.page(List.of("1"), Optional.empty());

@@ -56,7 +56,7 @@ class PartedPutTest {
   }
 
   @Test
-  void theSameProcessContinuesWhatBrokeOff() throws Exception {
+  void theSameProcessResumesABrokenUpload() throws Exception {
     CloudStore store = process();
     driver.failsAt = "u1/1";
     assertThat(failure(store, CONTENT)).isEqualTo(Kind.UNAVAILABLE);
@@ -68,7 +68,7 @@ class PartedPutTest {
   }
 
   @Test
-  void anotherProcessFindsAndContinuesWhatBrokeOff() throws Exception {
+  void anotherProcessFindsAndResumesABrokenUpload() throws Exception {
     driver.failsAt = "u1/2";
     assertThat(failure(process(), CONTENT)).isEqualTo(Kind.UNAVAILABLE);
     driver.failsAt = "";
@@ -96,7 +96,7 @@ class PartedPutTest {
   }
 
   @Test
-  void aNameThatIsTakenIsFoundBeforeAnythingIsSent() {
+  void anExistingNameIsFoundBeforeAnythingIsSent() {
     driver.objects.put("p/a", new byte[1]);
     assertThat(failure(process(), CONTENT)).isEqualTo(Kind.ALREADY_EXISTS);
     assertThat(driver.sent).isEmpty();
@@ -104,7 +104,7 @@ class PartedPutTest {
   }
 
   @Test
-  void anUploadWhoseSourceIsRefusedIsAborted() {
+  void anUploadWithARefusedSourceIsAborted() {
     ObjectSource good = Content.of(CONTENT.getBytes(StandardCharsets.US_ASCII));
     ObjectSource refused = new ObjectSource() {
       @Override

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever fails: it is told, the rest is stopped, nothing is held and nobody is at work. */
+/** A failure is reported, other sections are stopped, and no memory or thread is kept. */
 @Timeout(30)
 class SectionSenderFailureTest {
 
@@ -84,7 +84,7 @@ class SectionSenderFailureTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 5, 7})
-  void theFirstFailureIsToldAndStopsTheRest(int failing) {
+  void theFirstFailureIsReportedAndStopsTheOtherSections(int failing) {
     RecordingTarget target = new RecordingTarget(body -> {
       if (body.section() == failing) {
         throw refused("section " + failing);
@@ -95,7 +95,7 @@ class SectionSenderFailureTest {
   }
 
   @Test
-  void howFarItGotIsTold() {
+  void theListenerIsToldHowManyBytesTheStoreHas() {
     RecordingTarget target = new RecordingTarget(body -> {
       if (body.section() == 3) {
         throw refused("the fourth");
@@ -126,7 +126,7 @@ class SectionSenderFailureTest {
   }
 
   @Test
-  void whatHangsInOtherThreadsIsStopped() {
+  void sectionsThatHangInOtherThreadsAreInterrupted() {
     CountDownLatch hanging = new CountDownLatch(2);
     RecordingTarget target = new RecordingTarget(body -> {
       if (body.section() < 2) {
@@ -141,7 +141,7 @@ class SectionSenderFailureTest {
   }
 
   @Test
-  void aFailureElsewhereStopsWhatStreamsAndIsTheOneThatIsTold() {
+  void aFailureInAnotherThreadStopsTheStreamingSectionAndIsReported() {
     CountDownLatch streaming = new CountDownLatch(1);
     CountDownLatch failed = new CountDownLatch(1);
     Executor telling = work -> pool.execute(() -> {
@@ -163,7 +163,7 @@ class SectionSenderFailureTest {
   }
 
   @Test
-  void anErrorInAnotherThreadIsTheOneThatIsTold() {
+  void anErrorInAnotherThreadIsReported() {
     RecordingTarget target = new RecordingTarget(body -> {
       throw new StackOverflowError("deep");
     });
@@ -176,7 +176,7 @@ class SectionSenderFailureTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 500, 1000, 3500, 7999})
-  void aSourceThatBreaksIsTold(int at) {
+  void aSourceThatBreaksIsReported(int at) {
     RecordingTarget target = new RecordingTarget();
     InputStream broken = new InputStream() {
       @Override
@@ -211,7 +211,7 @@ class SectionSenderFailureTest {
   }
 
   @Test
-  void aPassThatDoesNotApproveIsObeyed() {
+  void aContentThatThePassDoesNotApproveIsRefused() {
     ObjectSource source = new Source(content) {
       @Override
       public void approve() throws IOException {
@@ -224,7 +224,7 @@ class SectionSenderFailureTest {
   }
 
   @Test
-  void anInterruptStopsAllAndIsPutBack() {
+  void anInterruptStopsAllSectionsAndTheFlagStaysSet() {
     Thread putting = Thread.currentThread();
     AtomicInteger hanging = new AtomicInteger();
     RecordingTarget target = new RecordingTarget(body -> {
@@ -242,7 +242,7 @@ class SectionSenderFailureTest {
   }
 
   @Test
-  void anInterruptIsNoticedWhileADeafSourceIsRead() {
+  void anInterruptIsNoticedWhileASourceIgnoresIt() {
     AtomicInteger reads = new AtomicInteger();
     ObjectSource source = new Source(content) {
       @Override
@@ -265,7 +265,7 @@ class SectionSenderFailureTest {
   }
 
   @Test
-  void anInterruptSurvivesAnExecutorThatRunsInTheThreadThatPuts() {
+  void anInterruptSurvivesAnExecutorThatRunsInTheCallingThread() {
     RecordingTarget target = new RecordingTarget(body -> {
       if (body.section() == 1) {
         Thread.currentThread().interrupt();
@@ -277,7 +277,7 @@ class SectionSenderFailureTest {
   }
 
   @Test
-  void anExecutorThatRejectsEndsThePut() {
+  void anExecutorThatRejectsATaskFailsThePut() {
     AtomicInteger given = new AtomicInteger();
     Executor ending = work -> {
       if (given.incrementAndGet() == 3) {
@@ -290,7 +290,7 @@ class SectionSenderFailureTest {
   }
 
   @Test
-  void anExecutorThatCannotMakeAThreadEndsThePut() {
+  void anExecutorThatCannotStartAThreadFailsThePut() {
     Executor full = work -> {
       throw new OutOfMemoryError("unable to create native thread");
     };
@@ -299,7 +299,7 @@ class SectionSenderFailureTest {
   }
 
   @Test
-  void whatHasNotBegunIsNotWaitedForAndNeverSent() {
+  void sectionsThatHaveNotStartedAreCancelledAndNeverSent() {
     Queue<Runnable> queue = new ArrayDeque<>();
     RecordingTarget target = new RecordingTarget(body -> {
       throw refused("what streams");
@@ -312,7 +312,7 @@ class SectionSenderFailureTest {
   }
 
   @Test
-  void noThreadKeepsAnInterruptThatWasMeantForASection() throws InterruptedException {
+  void noPooledThreadKeepsTheInterruptOfASection() throws InterruptedException {
     Set<Thread> threads = ConcurrentHashMap.newKeySet();
     List<Boolean> flags = new CopyOnWriteArrayList<>();
     Executor own = work -> {
@@ -343,7 +343,7 @@ class SectionSenderFailureTest {
   }
 
   @Test
-  void aListenerIsNotToldOfAPutThatFailed() throws IOException {
+  void theListenerIsNotToldOfPartsWhenThePutFails() throws IOException {
     RecordingTarget target = new RecordingTarget(body -> {
       throw refused("the second");
     });

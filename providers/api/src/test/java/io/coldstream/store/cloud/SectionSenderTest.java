@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is sent, in which bounds, and what is told. */
+/** What is sent, within which limits, and what is reported. */
 @Timeout(30)
 class SectionSenderTest {
 
@@ -66,7 +66,7 @@ class SectionSenderTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 5, 1000})
-  void everySectionArrivesWhateverTheOrder(int room) throws IOException {
+  void everySectionArrivesInAnyOrder(int room) throws IOException {
     byte[] content = bytes(40 * SECTION + 7);
     Random random = new Random(room);
     int[] pauses = random.ints(41, 0, 400_000).toArray();
@@ -82,7 +82,7 @@ class SectionSenderTest {
   }
 
   @Test
-  void manyAreSentAtOnceWhereThereIsRoom() throws IOException {
+  void sectionsAreSentInParallelWhileThereIsMemory() throws IOException {
     CountDownLatch three = new CountDownLatch(3);
     RecordingTarget target = new RecordingTarget(body -> {
       three.countDown();
@@ -103,7 +103,7 @@ class SectionSenderTest {
 
   @ParameterizedTest
   @CsvSource({"0, 1", "1, 1", "999, 1", "1000, 1", "1001, 2", "2000, 2"})
-  void theLastSectionStreamsInTheThreadThatPuts(int length, int sections) throws IOException {
+  void theLastSectionStreamsInTheCallingThread(int length, int sections) throws IOException {
     Thread putting = Thread.currentThread();
     List<Thread> last = new ArrayList<>();
     RecordingTarget target = new RecordingTarget(body -> {
@@ -125,7 +125,7 @@ class SectionSenderTest {
   }
 
   @Test
-  void withoutRoomEverythingStreamsInOrder() throws IOException {
+  void withoutMemoryAllSectionsStreamInOrder() throws IOException {
     RecordingTarget target = new RecordingTarget();
     send(StoreTools.NONE, Content.of(bytes(4 * SECTION)), target);
     assertThat(target.sent()).containsExactly(0, 1, 2, 3);
@@ -134,7 +134,7 @@ class SectionSenderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"0", "1", "3", "0 1", "1 3", "0 2 3", "0 1 2 3"})
-  void whatIsThereIsComparedAndNotSent(String there) throws IOException {
+  void aSectionThatTheStoreHasIsComparedAndNotSent(String there) throws IOException {
     byte[] content = bytes(3 * SECTION + 1);
     RecordingTarget whole = new RecordingTarget();
     send(StoreTools.NONE, Content.of(content), whole);
@@ -152,7 +152,7 @@ class SectionSenderTest {
   }
 
   @Test
-  void whatDiffersIsSentAgain() throws IOException {
+  void aSectionThatDiffersIsSentAgain() throws IOException {
     byte[] content = bytes(3 * SECTION);
     for (StoreTools tools : List.of(StoreTools.NONE, tools(pool, new PartMemory(2 * UNIT)))) {
       told.clear();
@@ -167,7 +167,7 @@ class SectionSenderTest {
   }
 
   @Test
-  void anotherUploadIsFilledByTheSamePass() throws IOException {
+  void anotherUploadCanUseTheSamePass() throws IOException {
     byte[] content = bytes(4 * SECTION);
     SectionTarget foreign = new SectionTarget() {
       @Override
@@ -200,7 +200,7 @@ class SectionSenderTest {
   }
 
   @Test
-  void aSectionTooLongForAnArrayStreams() {
+  void aSectionTooLongForAnArrayIsStreamed() {
     // Only its length can be asked for: there is no array for it, whatever the bound says.
     long length = (3L << 30) + 1;
     ObjectSource source = new ObjectSource() {

@@ -48,7 +48,7 @@ class SourceFailuresTest {
 
   @ParameterizedTest
   @MethodSource("stops")
-  void aStopIsNoFaultOfTheSource(IOException stop) {
+  void aStopIsNotAFailureOfTheSource(IOException stop) {
     StoreException failure = of(stop);
     assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
     assertThat(failure).hasCause(stop).hasMessageContaining("chunks/a");
@@ -56,7 +56,7 @@ class SourceFailuresTest {
   }
 
   @Test
-  void whateverFailsOnAThreadThatIsToStopIsAStop() {
+  void aFailureOnAnInterruptedThreadIsAStop() {
     Thread.currentThread().interrupt();
     assertThat(of(new IOException("Stream closed")).kind()).isEqualTo(Kind.UNAVAILABLE);
     assertThat(Thread.interrupted()).isTrue();
@@ -71,7 +71,7 @@ class SourceFailuresTest {
 
   @ParameterizedTest
   @MethodSource("faults")
-  void aFaultOfTheSourceGoesBeforeWhatItCaused(IOException fault) {
+  void aFailureOfTheSourceIsReportedInsteadOfItsConsequences(IOException fault) {
     StoreException failure = of(fault);
     assertThat(failure.kind()).isEqualTo(Kind.SOURCE_UNREADABLE);
     assertThat(failure).hasCause(fault).hasMessageContaining(fault.getMessage());
@@ -79,7 +79,7 @@ class SourceFailuresTest {
   }
 
   @Test
-  void whereNothingIsWrongWithTheSourceTheStoreIsBelieved() {
+  void theStoresFailureIsReportedWhenTheSourceIsSound() {
     try (OncePass pass = new OncePass(Content.of(new byte[1]), 10)) {
       Thread.currentThread().interrupt();
       assertThat(SourceFailures.of("chunks/a", pass, OTHERWISE)).isSameAs(OTHERWISE);

@@ -17,7 +17,7 @@ class StallClockTest {
       new StallClock(Duration.ofSeconds(LIMIT_SECONDS), () -> TimeUnit.SECONDS.toNanos(nowSeconds));
 
   @Test
-  void aStoreAtWhichNothingMovesHasStalledAfterTheLimit() {
+  void aStoreThatMovesNothingHasStalledAfterTheLimit() {
     clock.run();
     pass(9);
     assertThat(clock.leftMillis()).isEqualTo(1000);
@@ -26,7 +26,7 @@ class StallClockTest {
   }
 
   @Test
-  void aFewBytesGiveNoMoreTime() {
+  void aFewBytesDoNotExtendTheLimit() {
     clock.run();
     for (int i = 0; i < 9; i++) {
       pass(1);
@@ -37,7 +37,7 @@ class StallClockTest {
   }
 
   @Test
-  void aStoreThatKeepsTheFloorIsWaitedForWithoutEnd() {
+  void aStoreAtTheMinimumRateNeverStalls() {
     clock.run();
     for (int i = 0; i < 1000; i++) {
       pass(9);
@@ -47,7 +47,7 @@ class StallClockTest {
   }
 
   @Test
-  void aStoreBelowTheFloorStallsWhereTheLimitEnds() {
+  void aStoreBelowTheMinimumRateStallsAtTheLimit() {
     clock.run();
     for (int i = 0; i < LIMIT_SECONDS; i++) {
       assertThat(clock.leftMillis()).isPositive();
@@ -58,7 +58,7 @@ class StallClockTest {
   }
 
   @Test
-  void whatIsNotWaitingForTheStoreDoesNotCount() {
+  void onlyWaitingForTheStoreCounts() {
     for (int i = 0; i < 9; i++) {
       clock.run();
       pass(1);
@@ -81,7 +81,7 @@ class StallClockTest {
   }
 
   @Test
-  void aLimitThatNoNumberHoldsIsAsGoodAsNone() {
+  void aLimitTooLargeForANumberNeverEnds() {
     StallClock patient =
         new StallClock(Duration.ofHours(1_000_000_000), () -> TimeUnit.SECONDS.toNanos(nowSeconds));
     patient.run();

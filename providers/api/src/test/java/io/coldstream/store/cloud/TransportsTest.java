@@ -18,14 +18,14 @@ class TransportsTest {
   }
 
   @Test
-  void aNameThatNobodyKnowsIsToldWithWhatToCheck() {
+  void anUnknownHostIsReportedWithWhatToCheck() {
     StoreException failure = unanswered(new IOException(new UnknownHostException("no.such")));
     assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
     assertThat(failure).hasMessageContainingAll("s3://bucket/p/", "host's name", "endpoint");
   }
 
   @Test
-  void aCertificateThatIsNotTrustedIsForASetting() {
+  void anUntrustedCertificateNamesTheSettingToChange() {
     SSLHandshakeException handshake = new SSLHandshakeException("no path");
     handshake.initCause(new CertificateException("no path"));
     StoreException failure = unanswered(handshake);
@@ -34,7 +34,7 @@ class TransportsTest {
   }
 
   @Test
-  void anythingElseIsWorthAnotherAttempt() {
+  void anyOtherFailureIsUnavailable() {
     StoreException failure = unanswered(new ConnectException("refused"));
     assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
     assertThat(failure).hasMessageContaining("refused");

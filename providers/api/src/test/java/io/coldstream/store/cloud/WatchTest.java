@@ -48,7 +48,7 @@ class WatchTest {
   }
 
   @Test
-  void aPeerThatTakesTheBodyInDripsIsCut() throws Exception {
+  void aPeerThatReadsTheBodyInDripsIsCut() throws Exception {
     watch.start();
     assertStalls(() -> watch.over(() -> {
       watch.feed(

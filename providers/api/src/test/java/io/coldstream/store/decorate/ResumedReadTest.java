@@ -32,7 +32,7 @@ class ResumedReadTest {
   }
 
   @Test
-  void goesOnAtTheByteReachedFromTheVersionSeenFirst() throws IOException {
+  void aBrokenReadResumesAtItsByteFromTheSameVersion() throws IOException {
     script.breaks.addAll(List.of(4, 3));
     assertThat(read(ByteRange.WHOLE)).isEqualTo("0123456789");
     assertThat(script.calls)
@@ -41,7 +41,7 @@ class ResumedReadTest {
   }
 
   @Test
-  void aRangeStaysThatRange() throws IOException {
+  void aResumedReadKeepsItsRange() throws IOException {
     script.breaks.addAll(List.of(2, 1));
     assertThat(read(ByteRange.of(3, 5))).isEqualTo("34567");
     assertThat(script.calls)
@@ -56,7 +56,7 @@ class ResumedReadTest {
   }
 
   @Test
-  void attemptsCountAnewAfterProgress() throws IOException {
+  void progressResetsTheCountOfAttempts() throws IOException {
     script.breaks.addAll(List.of(1, 1, 1, 1, 1, 1, 1, 1, 1));
     assertThat(read(ByteRange.WHOLE)).isEqualTo("0123456789");
   }
@@ -80,7 +80,7 @@ class ResumedReadTest {
   }
 
   @Test
-  void withoutProgressTheAttemptsEnd() {
+  void attemptsWithoutProgressAreLimited() {
     script.breaks.addAll(List.of(5, 0, 0, 0));
     StoreException thrown = failure();
     assertThat(thrown.kind()).isEqualTo(Kind.UNAVAILABLE);
@@ -90,7 +90,7 @@ class ResumedReadTest {
   }
 
   @Test
-  void aFailedReopeningIsOneOfTheAttempts() throws IOException {
+  void aFailureToReopenCountsAsAnAttempt() throws IOException {
     ObjectContent content = opened(3);
     script.failing(Kind.UNAVAILABLE);
     assertThat(text(content)).isEqualTo("0123456789");
@@ -99,7 +99,7 @@ class ResumedReadTest {
   }
 
   @Test
-  void aReplacedObjectIsNeverMixedIn() throws IOException {
+  void aReplacedObjectIsNeverMixedWithTheFirst() throws IOException {
     ObjectContent content = opened(3);
     script.version = "v2";
     StoreException thrown = failure(content);
@@ -109,7 +109,7 @@ class ResumedReadTest {
   }
 
   @Test
-  void anObjectThatIsGoneIsNotFound() throws IOException {
+  void aRemovedObjectIsNotFound() throws IOException {
     ObjectContent content = opened(3);
     script.there = false;
     assertThat(failure(content).kind()).isEqualTo(Kind.NOT_FOUND);
@@ -131,21 +131,21 @@ class ResumedReadTest {
   }
 
   @Test
-  void aBreakBehindTheLastByteTakesNothingAway() throws IOException {
+  void aBreakAfterTheLastByteIsIgnored() throws IOException {
     script.breaks.add(10);
     assertThat(read(ByteRange.WHOLE)).isEqualTo("0123456789");
     assertThat(script.calls).hasSize(1);
   }
 
   @Test
-  void whatTheStoreFindsOutAtTheEndOfTheBodyIsPassedOn() {
+  void aFailureAtTheEndOfTheBodyIsPassedOn() {
     script.breakKind = Kind.CORRUPT;
     script.breaks.add(10);
     assertThat(failure().kind()).isEqualTo(Kind.CORRUPT);
   }
 
   @Test
-  void anInterruptedReadIsNotTakenUpAgain() {
+  void anInterruptedReadIsNotResumed() {
     script.breaks.add(5);
     StoreException thrown;
     try (ObjectContent content = store.read(NAME, ByteRange.WHOLE, Optional.empty())) {
@@ -161,7 +161,7 @@ class ResumedReadTest {
   }
 
   @Test
-  void aClosedReadGivesNothing() throws IOException {
+  void aClosedReadReturnsNoBytes() throws IOException {
     ObjectContent content = store.read(NAME, ByteRange.WHOLE, Optional.empty());
     content.close();
     assertThat(failure(content).kind()).isEqualTo(Kind.REJECTED);

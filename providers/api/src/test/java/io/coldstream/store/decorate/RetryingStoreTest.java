@@ -63,7 +63,7 @@ class RetryingStoreTest {
 
   @ParameterizedTest
   @EnumSource(value = Kind.class, mode = EnumSource.Mode.EXCLUDE, names = "UNAVAILABLE")
-  void everyOtherKindIsPassedOnAtOnce(Kind kind) {
+  void everyOtherKindIsThrownAtOnce(Kind kind) {
     for (Call verb : VERBS.values()) {
       script.calls.clear();
       StoreException failure = ScriptedStore.failure(kind);
@@ -87,7 +87,7 @@ class RetryingStoreTest {
   }
 
   @Test
-  void aPutWhoseAnswerWasLostIsPassedOnAsAlreadyThere() {
+  void aPutWithALostAnswerIsReportedAsAlreadyExisting() {
     script.failing(Kind.UNAVAILABLE, Kind.ALREADY_EXISTS);
     StoreException thrown = failureOf(VERBS.get("put"));
     assertThat(thrown.kind()).isEqualTo(Kind.ALREADY_EXISTS);
@@ -96,7 +96,7 @@ class RetryingStoreTest {
   }
 
   @Test
-  void aPutThatGetsOnIsTriedAsLongAsItDoes() throws StoreException {
+  void aPutThatAdvancesIsRetriedWithoutLimit() throws StoreException {
     for (long attempt = 1; attempt <= 20; attempt++) {
       script.failing(Kind.UNAVAILABLE);
       // Every third one only.
@@ -107,21 +107,21 @@ class RetryingStoreTest {
   }
 
   @Test
-  void aPutThatReachesWhatItHadReachedBeforeIsGivenUp() {
+  void aPutThatDoesNotAdvanceIsGivenUp() {
     script.failing(Kind.UNAVAILABLE, Kind.UNAVAILABLE, Kind.UNAVAILABLE, Kind.UNAVAILABLE);
     script.reached.addAll(List.of(7L, 7L, 6L, 7L));
     assertThat(failureOf(VERBS.get("put"))).hasMessageContaining("gave up after 4 attempts");
   }
 
   @Test
-  void theSameFailureThrownAgainAndAgainIsNoTrouble() {
+  void theSameExceptionCanBeThrownSeveralTimes() {
     StoreException failure = ScriptedStore.failure(Kind.UNAVAILABLE);
     script.failures.addAll(List.of(failure, failure, failure, failure));
     assertThat(failureOf(s -> s.stat(NAME))).hasCause(failure);
   }
 
   @Test
-  void waitsAreSpreadOverABoundThatDoublesUpToALimit() throws StoreException {
+  void waitsHaveJitterBelowABoundThatDoublesUpToALimit() throws StoreException {
     policy = new RetryPolicy(7, Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofHours(1));
     long[] bounds = {100, 200, 400, 800, 1000, 1000};
     long[] longest = new long[bounds.length];
@@ -143,14 +143,14 @@ class RetryingStoreTest {
   }
 
   @Test
-  void theStoresWishToBeLeftAloneIsHonouredBeyondTheLongestWait() throws StoreException {
+  void retryAfterIsRespectedBeyondTheLongestWait() throws StoreException {
     script.failures.add(asking(Duration.ofSeconds(20)));
     store().stat(NAME);
     assertThat(waits).containsExactly(Duration.ofSeconds(20));
   }
 
   @Test
-  void aWishBeyondThePatienceEndsTheCallAtOnce() {
+  void aRetryAfterBeyondThePatienceEndsTheCallAtOnce() {
     script.failures.add(asking(Duration.ofSeconds(40)));
     script.failures.add(asking(Duration.ofSeconds(21)));
     StoreException thrown = failureOf(s -> s.stat(NAME));
@@ -161,7 +161,7 @@ class RetryingStoreTest {
   }
 
   @Test
-  void theWaitsOfACallEndWithItsPatience() {
+  void theWaitsOfACallAreLimitedByThePatience() {
     policy =
         new RetryPolicy(100, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(3));
     script.failing(kinds(100));
@@ -172,7 +172,7 @@ class RetryingStoreTest {
   }
 
   @Test
-  void anInterruptedThreadTriesNothingAgainAndStaysInterrupted() {
+  void anInterruptedThreadDoesNotRetryAndStaysInterrupted() {
     StoreException failure = ScriptedStore.failure(Kind.UNAVAILABLE);
     script.failures.add(failure);
     Thread.currentThread().interrupt();
@@ -212,7 +212,7 @@ class RetryingStoreTest {
   }
 
   @Test
-  void closingClosesTheStoreBehind() {
+  void closingClosesTheDecoratedStore() {
     store().close();
     assertThat(script.calls).containsExactly("close");
   }

@@ -23,7 +23,7 @@ class OncePassTest {
   private int approvals;
 
   @Test
-  void feedsEveryByteOnceWhateverIsSentAgain() throws IOException {
+  void everyByteIsFedOnceHoweverOftenItIsSent() throws IOException {
     try (OncePass pass = new OncePass(source(26), 10)) {
       assertThat(pass.open(0).readNBytes(4)).asString().isEqualTo("abcd");
       assertThat(pass.open(0).readNBytes(2)).asString().isEqualTo("ab");
@@ -41,7 +41,7 @@ class OncePassTest {
 
   @ParameterizedTest
   @CsvSource({"0, 10, 1", "1, 10, 1", "10, 10, 1", "11, 10, 2", "26, 10, 3", "26, 100, 1"})
-  void countsSections(int length, int section, int sections) {
+  void sectionsAreCountedWithALastShorterOne(int length, int section, int sections) {
     try (OncePass pass = new OncePass(source(length), section)) {
       assertThat(pass.sections()).isEqualTo(sections);
       assertThat(pass.lengthOf(sections - 1)).isEqualTo(length - (sections - 1) * (long) section);
@@ -49,7 +49,7 @@ class OncePassTest {
   }
 
   @Test
-  void handsTheLastBytesOutOnlyWhenApproved() throws IOException {
+  void theLastBytesAreWithheldUntilApproval() throws IOException {
     ObjectSource refused = new Source(content, 26) {
       @Override
       void approve() throws IOException {
@@ -67,7 +67,7 @@ class OncePassTest {
   }
 
   @Test
-  void approvesAnEmptySourceWhenItIsOpened() throws IOException {
+  void anEmptySourceIsApprovedWhenItIsOpened() throws IOException {
     try (OncePass pass = new OncePass(source(0, 0), 10)) {
       assertThat(pass.open(0).read()).isEqualTo(-1);
       assertThat(approvals).isEqualTo(1);
@@ -76,7 +76,7 @@ class OncePassTest {
 
   @ParameterizedTest
   @CsvSource({"27, ends after 26 bytes", "25, longer than the 25 bytes", "0, longer than the 0"})
-  void findsALyingLength(int told, String message) {
+  void aWrongLengthOfTheSourceIsDetected(int told, String message) {
     try (OncePass pass = new OncePass(source(told), 100)) {
       assertThatIOException()
           .isThrownBy(() -> pass.open(0).readAllBytes())
@@ -88,7 +88,7 @@ class OncePassTest {
 
   @ParameterizedTest
   @CsvSource({"5, 20, 1", "0, 20, 19", "7, 8, 7"})
-  void findsASourceThatChangedBetweenTwoReads(int changed, int readBefore, int handedOut)
+  void aSourceThatChangesBetweenTwoReadsIsDetected(int changed, int readBefore, int handedOut)
       throws IOException {
     try (OncePass pass = new OncePass(source(20), 20)) {
       pass.open(0).readNBytes(readBefore);
@@ -103,7 +103,7 @@ class OncePassTest {
   }
 
   @Test
-  void keepsWhatTheSourceThrew() {
+  void theFirstFailureOfTheSourceIsKept() {
     RuntimeException bug = new IllegalArgumentException("bug");
     ObjectSource broken = new Source(content, 26) {
       @Override
@@ -118,7 +118,7 @@ class OncePassTest {
   }
 
   @Test
-  void opensNoSectionBeforeItsTurnAndOneAtATime() throws IOException {
+  void sectionsOpenInOrderAndOneAtATime() throws IOException {
     try (OncePass pass = new OncePass(source(26), 10)) {
       assertThatIllegalStateException().isThrownBy(() -> pass.open(1));
       assertThatIllegalStateException().isThrownBy(() -> pass.checksum(0));

@@ -9,7 +9,7 @@ class PartMemoryTest {
   private static final long UNIT = 64 << 10;
 
   @Test
-  void givesRoomUpToItsBoundAndAgainWhenItIsGivenBack() {
+  void memoryIsGivenUpToTheLimitAndAgainAfterItWasReturned() {
     PartMemory memory = new PartMemory(10 * UNIT);
     assertThat(memory.tryTake(6 * UNIT)).isTrue();
     assertThat(memory.tryTake(4 * UNIT + 1)).isFalse();
@@ -20,7 +20,7 @@ class PartMemoryTest {
   }
 
   @Test
-  void aBeginningCountsWhole() {
+  void aStartedMebibyteCountsWhole() {
     PartMemory memory = new PartMemory(2 * UNIT);
     assertThat(memory.tryTake(UNIT + 1)).isTrue();
     assertThat(memory.tryTake(1)).isFalse();
@@ -29,7 +29,7 @@ class PartMemoryTest {
   }
 
   @Test
-  void whatIsTooLongForAnyBoundIsRefused() {
+  void aRequestAboveTheLimitIsRefused() {
     PartMemory memory = new PartMemory(Integer.MAX_VALUE * UNIT);
     assertThat(memory.tryTake(Long.MAX_VALUE)).isFalse();
     assertThat(memory.tryTake(Integer.MAX_VALUE * UNIT + 1)).isFalse();
@@ -37,7 +37,7 @@ class PartMemoryTest {
   }
 
   @Test
-  void noneGivesNone() {
+  void noneGivesNoMemory() {
     assertThat(PartMemory.NONE.tryTake(1)).isFalse();
   }
 }

@@ -18,13 +18,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * What Azure tells of a container. The listing that it begins with needs no permission that a backup
- * does not need; the container's properties need one that no identity of Coldstream must have, and
- * are unknown without.
+ * What Azure reports about a container. The listing that it begins with needs no permission that a
+ * backup does not need; the container's properties need one that no identity of Coldstream must
+ * have, and are unknown without.
  */
 final class AzureInspection implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AzureInspection.class);
 
   private static final String OF_BLOBS =
       "Microsoft.Storage/storageAccounts/blobServices/containers/blobs/";
@@ -51,7 +55,7 @@ final class AzureInspection implements AutoCloseable {
   static String permission(Permission need) {
     return switch (need) {
       case LIST -> OF_BLOBS + "read (in a SAS: l)";
-      case SWEEP -> OF_BLOBS + "read (in a SAS: l and r)";
+      case REMOVE_UNFINISHED_UPLOADS -> OF_BLOBS + "read (in a SAS: l and r)";
       case READ -> OF_BLOBS + "read (in a SAS: r)";
       case CREATE -> OF_BLOBS + "add/action or write (in a SAS: c)";
       case CREATE_IN_PARTS ->
@@ -74,7 +78,7 @@ final class AzureInspection implements AutoCloseable {
         clockAhead,
         true,
         List.of(
-            identity(),
+            StoreFact.good(Topic.IDENTITY, credentials.source()),
             StoreFact.unknown(Topic.REGION, "Azure does not tell an account's region here"),
             StoreFact.good(Topic.STORE, URI.create(settings.serviceUrl()).getAuthority()),
             versioning(properties),
@@ -84,17 +88,10 @@ final class AzureInspection implements AutoCloseable {
             encryption(properties)));
   }
 
-  private StoreFact identity() {
-    boolean secret = credentials.variable().startsWith("AZURE_STORAGE_");
-    return StoreFact.good(
-        Topic.IDENTITY,
-        secret
-            ? "by the variable " + credentials.variable()
-            : "whatever the default Azure credential finds (environment, workload identity, managed"
-                + " identity, command-line tools)");
-  }
-
-  /** The smallest request that tells the time; empty when this identity may not list. */
+  /**
+   * The smallest request whose answer has the time; empty when this identity is not allowed to
+   * list.
+   */
   private Optional<Duration> clockAhead() throws StoreException {
     ListBlobsOptions options =
         new ListBlobsOptions().setPrefix(settings.keys().prefix().value()).setMaxResultsPerPage(1);
@@ -108,6 +105,7 @@ final class AzureInspection implements AutoCloseable {
       return BlobListing.time(page).map(theirs -> Duration.between(Instant.now(clock), theirs));
     } catch (StoreException e) {
       if (e.kind() == Kind.ACCESS_DENIED) {
+        LOG.debug("the store's clock is unknown: {}", e.getMessage());
         return Optional.empty();
       }
       throw e;
@@ -122,6 +120,7 @@ final class AzureInspection implements AutoCloseable {
           settings.keys().shown(),
           () -> connection.exchanges().await(connection.container().getProperties())));
     } catch (StoreException e) {
+      LOG.debug("the container's properties are unknown: {}", e.getMessage());
       return Optional.empty();
     }
   }

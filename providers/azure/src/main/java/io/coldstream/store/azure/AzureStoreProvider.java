@@ -15,9 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens {@code az://account/container/prefix}. */
 public final class AzureStoreProvider implements StoreProvider {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AzureStoreProvider.class);
 
   private final Map<String, String> environment;
 
@@ -80,7 +84,9 @@ public final class AzureStoreProvider implements StoreProvider {
   public ObjectStore open(StoreUrl url, StoreSettings settings, StoreTools tools)
       throws StoreException {
     AzureSettings checked = AzureSettings.of(url, settings);
-    AzureConnection connection = AzureConnection.open(checked, Credentials.of(environment));
+    Credentials credentials = Credentials.of(environment);
+    LOG.info("credentials: {}", credentials.source());
+    AzureConnection connection = AzureConnection.open(checked, credentials);
     return new CloudStore(new AzureDriver(connection, checked), tools, Clock.systemUTC());
   }
 

@@ -39,7 +39,7 @@ final class BlobListing {
 
   /**
    * Newer versions of the service have a parameter startFrom. It is described as a relative path, and
-   * no emulator knows it: what it leaves out where it is misunderstood would not be missed.
+   * no emulator knows it: names that it left out by mistake would not be noticed.
    */
   KeyPage objects(KeyQuery query) throws IOException {
     PagedResponse<BlobItem> page = page(
@@ -67,7 +67,7 @@ final class BlobListing {
     return page;
   }
 
-  /** Folders of a hierarchical namespace, and what nobody has committed, are no objects. */
+  /** Folders of a hierarchical namespace, and uncommitted blobs, are not objects. */
   private static ListedObject listed(BlobItem item) {
     BlobItemProperties properties = item.getProperties();
     boolean blob = properties != null && !isFolder(item);
@@ -86,7 +86,7 @@ final class BlobListing {
         || (item.getMetadata() != null && item.getMetadata().containsKey(FOLDER));
   }
 
-  /** What was never committed is listed with no length; one without a time counts as old. */
+  /** An uncommitted blob is listed without a length; one without a time counts as old. */
   UploadPage uploads(UploadQuery query) throws IOException {
     PagedResponse<BlobItem> page = page(
         new ListBlobsOptions()

@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One object that is sent in blocks. What an earlier put of the name has staged counts where a block's
@@ -30,10 +32,12 @@ import java.util.stream.IntStream;
  *
  * <p>That a block holds what its name says is trusted: the service tells names and lengths alone, and
  * checks no content when blocks are committed. An identity that may write under the prefix could
- * stage other bytes of that length under the name, at any time up to the commit; whoever reads the
+ * stage other bytes of that length under the name, at any time up to the commit; a reader of the
  * object compares its digest.
  */
 final class BlockUpload implements SectionTarget {
+
+  private static final Logger LOG = LoggerFactory.getLogger(BlockUpload.class);
 
   private final AzureConnection connection;
   private final BlockBlobAsyncClient blob;
@@ -62,7 +66,11 @@ final class BlockUpload implements SectionTarget {
     try {
       return AzureFailures.call(Operation.PUT, shown, () -> uncommitted(connection, key));
     } catch (StoreException e) {
-      if (e.kind() == Kind.NOT_FOUND || e.kind() == Kind.ACCESS_DENIED) {
+      if (e.kind() == Kind.ACCESS_DENIED) {
+        LOG.debug("staged blocks cannot be listed, none is resumed: {}", e.getMessage());
+        return List.of();
+      }
+      if (e.kind() == Kind.NOT_FOUND) {
         return List.of();
       }
       throw e;

@@ -107,6 +107,14 @@ final class Credentials {
     };
   }
 
+  /** Which credentials are used, for people. */
+  String source() {
+    return form == Form.DEFAULT
+        ? "whatever the default Azure credential finds (environment, workload identity, managed"
+            + " identity, command-line tools)"
+        : "by the variable " + variable();
+  }
+
   /** The SDK would find out only while it signs. */
   private String checkedKey() {
     Base64.getDecoder().decode(secret);

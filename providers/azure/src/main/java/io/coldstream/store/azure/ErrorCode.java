@@ -39,7 +39,7 @@ record ErrorCode(String name, int status, String said) {
       "NoAuthenticationInformation",
       "PublicAccessNotPermitted");
 
-  /** What was sent was altered on its way. */
+  /** The content was altered in transit. */
   private static final Set<String> DAMAGED = Set.of("Md5Mismatch", "Crc64Mismatch");
 
   private static final Set<String> RETAINED = Set.of(
@@ -65,11 +65,11 @@ record ErrorCode(String name, int status, String said) {
       return Kind.ACCESS_DENIED;
     }
     if (isDamaged()) {
-      // The store has refused what was altered on its way to it: another attempt may arrive whole.
+      // The store has refused content that was altered in transit: try again.
       return putting ? Kind.UNAVAILABLE : Kind.CORRUPT;
     }
     if (RETAINED.contains(name)) {
-      // Nothing but a blob that is there can be retained.
+      // Only a blob that exists can be retained.
       return putting ? Kind.ALREADY_EXISTS : Kind.REJECTED;
     }
     if (ARCHIVED.contains(name)) {

@@ -42,7 +42,7 @@ final class SentBody implements Publisher<ByteBuffer> {
     subscriber.onSubscribe(flow);
   }
 
-  /** The call is over, well or badly. */
+  /** The call is over, with or without success. */
   synchronized void answered() {
     answered = true;
     notifyAll();

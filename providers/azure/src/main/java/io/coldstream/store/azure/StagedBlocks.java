@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The blocks of a name that nobody has committed, as the store told: those that may be ours by their
+ * The uncommitted blocks of a name, as the store listed them: those that may be ours by their
  * names and lengths. Never changes.
  */
 final class StagedBlocks {

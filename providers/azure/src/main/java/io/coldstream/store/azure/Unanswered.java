@@ -11,7 +11,7 @@ final class Unanswered {
 
   private Unanswered() {}
 
-  /** No token came: because nobody may give one, or because who gives them is busy or down. */
+  /** No token came: there are no credentials, they were refused, or the token service is busy. */
   static StoreException withoutCredentials(Operation operation, String object, Throwable e) {
     for (Throwable t = e; t != null; t = t.getCause()) {
       if (t instanceof MsalServiceException service && isPassing(service.statusCode())) {
@@ -39,7 +39,7 @@ final class Unanswered {
   }
 
   /**
-   * The SDK refuses values of ours with one kind of exception. With every other it stumbles over an
+   * The SDK refuses values of ours with one kind of exception. With every other it cannot read an
    * answer: its XML cannot be read, or lacks what Azure always sends.
    */
   static StoreException ofClient(Operation operation, String object, Throwable e) {
@@ -53,7 +53,8 @@ final class Unanswered {
         object,
         Kind.REJECTED,
         message.contains("https")
-            ? "a role is proved over https alone, and the endpoint is http"
+            ? "the token of a managed identity or of another role is sent over https only, and the"
+                + " endpoint is http; use an https endpoint, an account key or a SAS"
             : message);
   }
 }

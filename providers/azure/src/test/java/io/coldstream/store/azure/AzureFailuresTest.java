@@ -108,7 +108,7 @@ class AzureFailuresTest {
     "412, LeaseIdMissing, REJECTED",
     "503, ServerBusy, UNAVAILABLE",
   })
-  void aRemovalFailsForTheNameThatFailed(int status, String code, String outcome) throws Exception {
+  void aFailedDeleteNamesTheObject(int status, String code, String outcome) throws Exception {
     Answer gone = Answer.of(202, "", "");
     Answer answer = RawAzure.error(status, code);
     try (RawAzure server =
@@ -127,7 +127,7 @@ class AzureFailuresTest {
   }
 
   @Test
-  void bytesThatWereAlteredOnTheirWayAreSentAgain() throws Exception {
+  void bytesThatWereAlteredInTransitAreSentAgain() throws Exception {
     Answer azurites = RawAzure.error(400, "InvalidOperation", "Provided contentMD5 doesn't match.");
     try (RawAzure server = new RawAzure(line -> azurites);
         ObjectStore store = server.open()) {
@@ -138,7 +138,7 @@ class AzureFailuresTest {
   }
 
   @Test
-  void keepsTheWaitThatTheStoreAskedFor() throws Exception {
+  void retryAfterIsKeptInTheFailure() throws Exception {
     try (RawAzure server = new RawAzure(line -> Answer.of(503, "Retry-After: 17\r\n", ""));
         ObjectStore store = server.open()) {
       assertThat(Failures.of(() -> put(store)).retryAfter()).contains(Duration.ofSeconds(17));
@@ -175,7 +175,7 @@ class AzureFailuresTest {
     "Request date header too old: 26 Nov 2026, set the clock",
     "Signature not valid in the specified time frame: Start - Expiry, renew it",
   })
-  void saysWhatTheTimeHasToDoWithIt(String detail, String advice) throws Exception {
+  void aFailureThatAWrongClockMayCauseSaysSo(String detail, String advice) throws Exception {
     Answer answer = Answer.of(
         403,
         "x-ms-error-code: AuthenticationFailed\r\n",
@@ -228,7 +228,7 @@ class AzureFailuresTest {
   }
 
   @Test
-  void aSlowSourceIsNotTheStoresFault() throws Exception {
+  void aSlowSourceIsNoStallOfTheStore() throws Exception {
     ObjectSource slow = new SlowSource(Content.of(new byte[100]), Duration.ofMillis(1500));
     try (RawAzure server = new RawAzure(line -> RawAzure.created("ETag: \"0x1\"\r\n"));
         ObjectStore store = server.open("timeout", "1s")) {
@@ -277,7 +277,7 @@ class AzureFailuresTest {
 
   @ParameterizedTest
   @CsvSource({"'<html>Log in, please'", "''", "'<Error/>'"})
-  void anAnswerThatIsNotAzuresIsUnavailable(String body) throws Exception {
+  void anAnswerFromAnotherServerIsUnavailable(String body) throws Exception {
     try (RawAzure server = new RawAzure(line -> Answer.of(200, "", body));
         ObjectStore store = server.open()) {
       StoreException failure = Failures.of(() -> store.list(ObjectPrefix.ALL, ListCursor.START));
@@ -345,7 +345,7 @@ class AzureFailuresTest {
   }
 
   @Test
-  void nothingThatAServerSaysBringsASecretOut() throws Exception {
+  void textFromAServerNeverRevealsASecret() throws Exception {
     String message = "see https://account.blob.core.windows.net/p?sv=1&amp;sig=SECRET&amp;se=2"
         + " or sig=SECRET&amp;x";
     try (RawAzure server =
@@ -365,7 +365,7 @@ class AzureFailuresTest {
   }
 
   @Test
-  void aRoleIsNeverSentOverHttp() throws Exception {
+  void aTokenIsNeverSentOverHttp() throws Exception {
     try (RawAzure server = new RawAzure(line -> Answer.of(200, "", ""))) {
       Map<String, String> settings = Map.of("endpoint", server.uri() + "/account");
       StoreException failure = Failures.of(() -> {
@@ -380,7 +380,7 @@ class AzureFailuresTest {
   }
 
   @Test
-  void alreadyExistsIsSaidOfThePut() throws Exception {
+  void alreadyExistsNamesThePut() throws Exception {
     try (RawAzure server = new RawAzure(line -> RawAzure.error(409, "BlobAlreadyExists"));
         ObjectStore store = server.open()) {
       assertThat(Failures.of(() -> put(store)).kind()).isEqualTo(ALREADY_EXISTS);

@@ -12,6 +12,7 @@ import io.coldstream.store.spi.StoreFact.Topic;
 import io.coldstream.store.spi.StoreReport;
 import io.coldstream.store.spi.StoreSettings;
 import io.coldstream.store.spi.StoreUrl;
+import io.coldstream.store.testkit.LogLines;
 import io.coldstream.store.testkit.http.Answer;
 import io.coldstream.store.testkit.http.RawServer;
 import java.time.Duration;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a container tells of itself, and what becomes of it when it does not. */
+/** What a container reports about itself, and what happens when it does not. */
 @Timeout(120)
 class AzureInspectionTest {
 
@@ -73,7 +74,7 @@ class AzureInspectionTest {
   }
 
   @Test
-  void aContainerTellsWhatItIs() throws Exception {
+  void theConfigurationOfAContainerIsReported() throws Exception {
     String headers = CONTAINER
         + "x-ms-has-immutability-policy: true\r\nx-ms-has-legal-hold: false\r\n"
         + "x-ms-immutable-storage-with-versioning-enabled: true\r\n"
@@ -91,7 +92,7 @@ class AzureInspectionTest {
   }
 
   @Test
-  void whatIsNotToldIsNoFailure() throws Exception {
+  void anUnknownFactIsNotAFailure() throws Exception {
     Answer denied = error(403, "AuthorizationPermissionMismatch");
     StoreReport report = report(answers(denied, denied), "encryption-scope", "scope-2");
 
@@ -102,7 +103,22 @@ class AzureInspectionTest {
   }
 
   @Test
-  void aContainerThatSaysNothingOfVersionsIsNoFailure() throws Exception {
+  void whatTheStoreDoesNotTellIsLoggedWithItsReason() throws Exception {
+    Answer denied = error(403, "AuthorizationPermissionMismatch");
+    try (LogLines log = new LogLines()) {
+      report(answers(denied, denied));
+      assertThat(log.lines())
+          .hasSize(2)
+          .allMatch(line -> line.contains("AuthorizationPermissionMismatch"));
+      assertThat(log.lines().get(0))
+          .startsWith("DEBUG AzureInspection: the store's clock is unknown");
+      assertThat(log.lines().get(1))
+          .startsWith("DEBUG AzureInspection: the container's properties are unknown");
+    }
+  }
+
+  @Test
+  void unknownVersioningIsNotAFailure() throws Exception {
     StoreReport report = report(answers(listing(DATE), Answer.of(200, CONTAINER, "")));
 
     assertThat(fact(report, Topic.VERSIONING).severity()).isEqualTo(Severity.UNKNOWN);
@@ -120,7 +136,7 @@ class AzureInspectionTest {
 
   @ParameterizedTest
   @EnumSource(Permission.class)
-  void everyPermissionHasItsName(Permission need) {
+  void everyPermissionHasAName(Permission need) {
     assertThat(provider.permission(need)).isNotBlank();
     assertThat(provider.permission(Permission.DELETE)).contains("blobs/delete", "d");
   }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AzureSettingsTest {
 
   @Test
-  void readsEverySetting() throws StoreException {
+  void everySettingIsRead() throws StoreException {
     AzureSettings settings = of(
         "az://account/con-tainer/a/b/",
         Map.of(
@@ -33,7 +33,7 @@ class AzureSettingsTest {
   }
 
   @Test
-  void goesToThePublicCloudByItself() throws StoreException {
+  void theDefaultEndpointIsThePublicCloud() throws StoreException {
     AzureSettings settings = of("az://account/container", Map.of());
     assertThat(settings.serviceUrl()).isEqualTo("https://account.blob.core.windows.net");
     assertThat(settings.keys().prefix().value()).isEmpty();
@@ -55,7 +55,7 @@ class AzureSettingsTest {
     "part-size, 63KiB",
     "part-size, 4001MiB",
   })
-  void refusesAWrongValueWithoutRepeatingIt(String name, String value) {
+  void aWrongValueIsRefusedWithoutBeingRepeated(String name, String value) {
     StoreException failure = Failures.of(() -> of("az://account/container/p", Map.of(name, value)));
     assertThat(failure.kind()).isEqualTo(Kind.REJECTED);
     assertThat(failure).hasMessageContaining(name).hasNoCause();
@@ -77,7 +77,7 @@ class AzureSettingsTest {
         "az://account.blob.core.windows.net/container/p",
         "az://127.0.0.1:10000/container/p"
       })
-  void refusesAWrongUrl(String url) {
+  void aWrongUrlIsRefused(String url) {
     assertThat(Failures.of(() -> of(url, Map.of())).kind()).isEqualTo(Kind.REJECTED);
   }
 

@@ -62,7 +62,7 @@ class AzuriteStoreTest implements ObjectStoreContract {
   @Test
   @Override
   @Deviation("lists in the order of UTF-16")
-  public void listsInTheOrderOfUtf8Bytes() throws Exception {
+  public void namesAreListedInTheOrderOfTheirUtf8Bytes() throws Exception {
     try (ObjectStore store = open()) {
       putAll(store);
       assertThat(listed(store, ListCursor.START)).isEqualTo(ORDERED);
@@ -72,7 +72,7 @@ class AzuriteStoreTest implements ObjectStoreContract {
   @Test
   @Override
   @Deviation("lists in the order of UTF-16")
-  public void startsBehindAnyName() throws Exception {
+  public void aListingStartsAfterAnyName() throws Exception {
     try (ObjectStore store = open()) {
       putAll(store);
       for (String start : ORDERED) {
@@ -88,7 +88,7 @@ class AzuriteStoreTest implements ObjectStoreContract {
   @Test
   @Override
   @Deviation("nothing removes blocks that are not committed: they expire, on Azure too")
-  public void aRefusedPutLeavesNothingToGoOnWith() throws Exception {
+  public void aRefusedPutLeavesNothingToResume() throws Exception {
     RandomSource content = new RandomSource(1, 3 * partSizeBytes() + 7);
     try (ObjectStore store = open()) {
       refuse(store, content);
@@ -101,7 +101,7 @@ class AzuriteStoreTest implements ObjectStoreContract {
   @Test
   @Override
   @Deviation("nothing removes blocks that are not committed: they expire, on Azure too")
-  public void aSweepRemovesWhatIsLeft() throws Exception {
+  public void aSweepRemovesUnfinishedUploads() throws Exception {
     try (ObjectStore store = open()) {
       refuse(store, new RandomSource(1, 3 * partSizeBytes() + 7));
       assertThat(store.sweep(ObjectPrefix.ALL, Duration.ofDays(1)))

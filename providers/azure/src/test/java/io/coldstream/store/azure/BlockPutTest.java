@@ -11,6 +11,7 @@ import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoredObject;
 import io.coldstream.store.cloud.PartLimits;
 import io.coldstream.store.spi.OncePass;
+import io.coldstream.store.testkit.LogLines;
 import io.coldstream.store.testkit.RandomSource;
 import io.coldstream.store.testkit.WatchedSource;
 import io.coldstream.store.testkit.http.Answer;
@@ -36,7 +37,7 @@ class BlockPutTest {
   private final List<String> resumed = new ArrayList<>();
 
   @Test
-  void sendsEveryBlockOnceAndCommits() throws Exception {
+  void everyBlockIsSentOnceAndCommitted() throws Exception {
     try (RawAzure server = new RawAzure(answers(RawAzure.error(404, "BlobNotFound"), committed()));
         ObjectStore store = server.open()) {
       StoredObject stored = put(store, SOURCE);
@@ -49,7 +50,7 @@ class BlockPutTest {
 
   @ParameterizedTest
   @ValueSource(ints = {401, 403})
-  void aWriterThatMayNotReadSendsEverythingAgain(int status) throws Exception {
+  void withoutTheRightToReadEveryBlockIsSentAgain(int status) throws Exception {
     Answer denied = RawAzure.error(status, "AuthorizationPermissionMismatch");
     try (RawAzure server = new RawAzure(answers(denied, committed()));
         ObjectStore store = server.open()) {
@@ -59,7 +60,21 @@ class BlockPutTest {
   }
 
   @Test
-  void aListOfBlocksThatCannotBeHadEndsTheAttempt() throws Exception {
+  void blocksThatCannotBeListedAreLogged() throws Exception {
+    Answer denied = RawAzure.error(403, "AuthorizationPermissionMismatch");
+    try (RawAzure server = new RawAzure(answers(denied, committed()));
+        ObjectStore store = server.open();
+        LogLines log = new LogLines()) {
+      put(store, SOURCE);
+      assertThat(log.lines()).hasSize(1);
+      assertThat(log.lines().get(0))
+          .startsWith("DEBUG BlockUpload: staged blocks cannot be listed, none is resumed: ")
+          .contains("AuthorizationPermissionMismatch");
+    }
+  }
+
+  @Test
+  void anUnavailableListOfBlocksFailsTheAttempt() throws Exception {
     try (RawAzure server = new RawAzure(answers(RawAzure.error(503, "ServerBusy"), committed()));
         ObjectStore store = server.open()) {
       assertThat(Failures.of(() -> put(store, SOURCE)).kind()).isEqualTo(Kind.UNAVAILABLE);
@@ -78,7 +93,7 @@ class BlockPutTest {
     "0, 1, 1, 3",
     "3, 1, 0, 3",
   })
-  void onlyABlockOfThisContentCounts(int section, long seed, int longer, int sent)
+  void onlyABlockOfThisContentIsUsed(int section, long seed, int longer, int sent)
       throws Exception {
     byte[] content = new RandomSource(seed, SOURCE.lengthBytes()).bytes();
     byte[] block = Arrays.copyOfRange(
@@ -96,7 +111,7 @@ class BlockPutTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"YQ==", "*", "QUJDREVGR0hJSktMTU5PUFFSU1Q="})
-  void blocksOfOthersAreLeftAlone(String id) throws Exception {
+  void blocksOfOtherProgramsAreNotUsed(String id) throws Exception {
     try (RawAzure server = new RawAzure(answers(blocks(id, PART), committed()));
         ObjectStore store = server.open()) {
       put(store, SOURCE);
@@ -117,7 +132,8 @@ class BlockPutTest {
     "403, AuthorizationPermissionMismatch, false, ACCESS_DENIED",
     "404, ContainerNotFound, false, REJECTED",
   })
-  void settlesACommit(int status, String code, boolean listed, Kind outcome) throws Exception {
+  void theOutcomeOfAFailedCommitIsSettled(int status, String code, boolean listed, Kind outcome)
+      throws Exception {
     boolean[] asked = {false};
     Function<String, Answer> answers = line -> {
       if (line.startsWith("PUT") && line.contains("comp=blocklist")) {
@@ -140,7 +156,7 @@ class BlockPutTest {
 
   @ParameterizedTest
   @CsvSource({"1, 0x1", "0, 0x2"})
-  void aCommitWhoseListingDiffersIsCorrupt(int longer, String etag) throws Exception {
+  void aCommitThatIsListedDifferentlyIsCorrupt(int longer, String etag) throws Exception {
     String listed = RawAzure.blob("p/chunks/a", SOURCE.lengthBytes() + longer, etag);
     boolean[] asked = {false};
     try (RawAzure server = new RawAzure(line -> {
@@ -158,7 +174,7 @@ class BlockPutTest {
   }
 
   @Test
-  void blocksOfAnotherProgramInTheWayAreExplained() throws Exception {
+  void blocksOfAnotherProgramThatPreventAPutAreExplained() throws Exception {
     try (RawAzure server = new RawAzure(line -> line.startsWith("PUT")
             ? RawAzure.error(400, "InvalidBlobOrBlock")
             : line.contains("restype=container")
@@ -172,7 +188,7 @@ class BlockPutTest {
   }
 
   @Test
-  void aTakenNameIsFoundOutBeforeAnythingIsSent() throws Exception {
+  void anExistingNameIsFoundBeforeAnythingIsSent() throws Exception {
     try (RawAzure server =
             new RawAzure(line -> RawAzure.listing(RawAzure.blob("p/chunks/a", 1, "0x1")));
         ObjectStore store = server.open()) {
@@ -189,7 +205,7 @@ class BlockPutTest {
     "209715200000000, 16777216, 4194304000",
     "209715200000001, 16777216, 0",
   })
-  void enlargesBlocksUntilFiftyThousandSuffice(long length, long configured, long expected) {
+  void blocksAreEnlargedUntilFiftyThousandSuffice(long length, long configured, long expected) {
     PartLimits limits = AzureDriver.parts(configured);
     if (expected == 0) {
       assertThat(limits.partBytesOf(length)).isEmpty();
@@ -201,7 +217,7 @@ class BlockPutTest {
 
   /** Fifty thousand and one blocks of 64 KiB: the first one that is sent has a MiB. */
   @Test
-  void moreThanTheMostBlocksAreSentAsFewerLargerOnes() throws Exception {
+  void aLongObjectIsSentInFewerLargerBlocks() throws Exception {
     WatchedSource source = new WatchedSource(new RandomSource(1, 3_276_800_001L));
     try (RawAzure server = new RawAzure(line -> line.startsWith("PUT")
             ? RawAzure.error(503, "ServerBusy")

@@ -11,6 +11,7 @@ import io.coldstream.store.ObjectStore;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.cloud.Operation;
+import io.coldstream.store.testkit.LogLines;
 import java.util.HashMap;
 import java.util.Map;
 import org.assertj.core.util.Throwables;
@@ -27,7 +28,7 @@ class CredentialsTest {
   private static final String SAS = "sv=2024-01-01&sp=cl&sig=" + SECRET;
 
   @Test
-  void takesTheFirstThatIsSet() {
+  void theFirstVariableThatIsSetIsUsed() {
     Map<String, String> environment = new HashMap<>();
     assertThat(Credentials.of(environment)).hasToString("Credentials[DEFAULT]");
     environment.put(Credentials.SAS_TOKEN, SAS);
@@ -55,7 +56,7 @@ class CredentialsTest {
   }
 
   @Test
-  void aConnectionStringBringsItsOwnAddress() throws Exception {
+  void aConnectionStringHasItsOwnEndpoint() throws Exception {
     try (RawAzure server = new RawAzure(line -> RawAzure.listing(""))) {
       String text = "DefaultEndpointsProtocol=http;AccountName=account;AccountKey=" + SECRET
           + ";BlobEndpoint=" + server.uri() + "/account;";
@@ -78,6 +79,21 @@ class CredentialsTest {
     assertThat(failure).hasMessageContaining("another account");
   }
 
+  @Test
+  void theKindOfCredentialsIsLoggedWithoutTheSecret() throws Exception {
+    Map<String, String> environment =
+        Map.of(Credentials.SAS_TOKEN, SAS, Credentials.KEY, SECRET, "OTHER", "x");
+    try (LogLines log = new LogLines()) {
+      Opened.store(environment, RawAzure.URL, Map.of()).close();
+      Opened.store(Map.of(), RawAzure.URL, Map.of()).close();
+      assertThat(log.lines())
+          .containsExactly(
+              "INFO AzureStoreProvider: credentials: by the variable AZURE_STORAGE_KEY",
+              "INFO AzureStoreProvider: credentials: whatever the default Azure credential finds"
+                  + " (environment, workload identity, managed identity, command-line tools)");
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "AZURE_STORAGE_CONNECTION_STRING, hunter2",
@@ -85,7 +101,7 @@ class CredentialsTest {
     "AZURE_STORAGE_KEY, '*hunter2*'",
     "AZURE_STORAGE_SAS_TOKEN, hunter2",
   })
-  void namesTheVariableThatIsWrongAndNotItsValue(String variable, String value) {
+  void aWrongVariableIsNamedWithoutItsValue(String variable, String value) {
     StoreException failure = Failures.of(
         () -> Opened.store(Map.of(variable, value), RawAzure.URL, Map.of()).close());
     assertThat(failure.kind()).isEqualTo(Kind.ACCESS_DENIED);
@@ -94,7 +110,7 @@ class CredentialsTest {
   }
 
   @Test
-  void saysWhereTheSdkLooksForWhatItLacks() {
+  void missingCredentialsAreReportedWithWhereTheyAreLookedFor() {
     StoreException failure = AzureFailures.translated(
         Operation.PUT, "a", new CredentialUnavailableException("nothing found"));
     assertThat(failure.kind()).isEqualTo(Kind.ACCESS_DENIED);
@@ -103,7 +119,7 @@ class CredentialsTest {
 
   @ParameterizedTest
   @CsvSource({"429, UNAVAILABLE", "503, UNAVAILABLE", "400, ACCESS_DENIED"})
-  void aTokenServiceThatIsBusyIsTriedAgain(int status, Kind kind) {
+  void aBusyTokenServiceIsUnavailable(int status, Kind kind) {
     MsalServiceException answer = new MsalServiceException("busy", "error") {
       @Override
       public Integer statusCode() {

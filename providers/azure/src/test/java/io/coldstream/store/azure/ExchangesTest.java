@@ -27,14 +27,14 @@ class ExchangesTest {
   private final AtomicInteger opened = new AtomicInteger();
 
   @Test
-  void aBodyIsSentWhole() throws Exception {
+  void aBodyIsSentCompletely() throws Exception {
     assertThat(exchanges.send(body(LENGTH, LENGTH), ExchangesTest::sum)).isEqualTo(LENGTH);
     assertThat(exchanges.send(body(0, 0), ExchangesTest::sum)).isZero();
     assertThat(opened).hasValue(2);
   }
 
   @Test
-  void aBodyIsSentAgainAfterItWasSentWhole() throws Exception {
+  void aBodyIsSentAgainAfterItWasSentCompletely() throws Exception {
     // As after an answer that asks for other credentials.
     int sent = exchanges.send(
         body(LENGTH, LENGTH), bytes -> bytes.then().then(Mono.defer(() -> sum(bytes))));
@@ -51,7 +51,7 @@ class ExchangesTest {
   }
 
   @Test
-  void anAnswerThatComesEarlyEndsTheSending() throws Exception {
+  void anEarlyAnswerEndsTheUpload() throws Exception {
     String answer =
         exchanges.send(body(LENGTH, LENGTH), bytes -> bytes.take(1).then(Mono.just("no")));
     assertThat(answer).isEqualTo("no");
@@ -64,7 +64,7 @@ class ExchangesTest {
   }
 
   @Test
-  void nobodyWhoTakesTheBytesIsWaitedForForEver() {
+  void aTransportThatReadsNothingStalls() {
     Exchanges impatient = new Exchanges(Duration.ofMillis(100));
     assertThatThrownBy(() -> impatient.send(body(LENGTH, LENGTH), bytes -> Mono.never()))
         .isInstanceOf(SocketTimeoutException.class);

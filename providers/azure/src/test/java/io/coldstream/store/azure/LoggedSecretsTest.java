@@ -59,7 +59,7 @@ class LoggedSecretsTest {
   }
 
   @Test
-  void noSignatureIsLoggedWhateverHappens() throws Exception {
+  void noSignatureIsLogged() throws Exception {
     logger("own").warn("it does listen");
     for (Answer answer : List.of(
         RawAzure.error(403, "AuthenticationFailed"),

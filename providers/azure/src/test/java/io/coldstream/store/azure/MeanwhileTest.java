@@ -52,7 +52,7 @@ class MeanwhileTest {
   private final List<Duration> pauses = new ArrayList<>();
 
   @Test
-  void aBlockWhoseAnswerIsLostIsNotSentAgain() throws Exception {
+  void aBlockWithALostAnswerIsNotSentAgain() throws Exception {
     try (BreakingProxy proxy = new BreakingProxy(azurite(), Break.at(BLOCK).losingTheResponse());
         ObjectStore store = retrying(open(proxy.uri()))) {
       assertHolds(store, put(store, NAME, SOURCE), SOURCE);
@@ -63,7 +63,7 @@ class MeanwhileTest {
   }
 
   @Test
-  void whatIsRemovedAlreadyIsRemoved() throws Exception {
+  void aDeleteWithALostAnswerIsRepeated() throws Exception {
     try (BreakingProxy proxy =
             new BreakingProxy(azurite(), Break.at("DELETE ").losingTheResponse());
         ObjectStore store = retrying(open(proxy.uri()))) {
@@ -77,7 +77,7 @@ class MeanwhileTest {
 
   @ParameterizedTest
   @ValueSource(longs = {10, 2 * PART + 1, 3 * PART})
-  void whoeverCreatesTheNameWhileBlocksAreSentHasIt(long otherBytes) throws Exception {
+  void aNameThatIsCreatedWhileBlocksAreSentStays(long otherBytes) throws Exception {
     RandomSource other = new RandomSource(2, otherBytes);
     AtomicBoolean once = new AtomicBoolean();
     try (ObjectStore first = open(azurite());
@@ -95,7 +95,7 @@ class MeanwhileTest {
   }
 
   @Test
-  void anUnfinishedUploadOfAnOddNameIsGoneOnWith() throws Exception {
+  void anUnfinishedUploadOfAnOddNameIsResumed() throws Exception {
     ObjectName odd = new ObjectName("chunks/a b+c%2Fd&é");
     try (BreakingProxy proxy =
             new BreakingProxy(azurite(), Break.at("PUT .*comp=blocklist").resetting());
@@ -111,9 +111,9 @@ class MeanwhileTest {
     assertThat(resumed).containsExactly("3 of 3");
   }
 
-  /** A list of blocks tells names and lengths: what it can show is shown, whoever staged it. */
+  /** A list of blocks has names and lengths only. */
   @Test
-  void aBlockOfTheRightNameAndAnotherLengthIsSentAgain() throws Exception {
+  void aBlockWithTheRightNameAndAnotherLengthIsSentAgain() throws Exception {
     byte[] first = Arrays.copyOf(SOURCE.bytes(), PART);
     String id = BlockId.read(0, new ByteArrayInputStream(first)).id().text();
     for (int lengthBytes : new int[] {PART - 1, PART + 1}) {

@@ -47,7 +47,7 @@ class OddAnswersTest {
 
   @ParameterizedTest
   @CsvSource({"'PUT ', 100", "'PUT .*comp=block&', 200000", "'PUT .*comp=blocklist', 200000"})
-  void aSuccessThatCarriesAnErrorIsNoPut(String request, long lengthBytes) throws Exception {
+  void aSuccessStatusWithAnErrorIsNoPut(String request, long lengthBytes) throws Exception {
     try (RawAzure server = new RawAzure(answers(request, SUCCESS_WITH_ERROR));
         ObjectStore store = server.open()) {
       StoreException failure = Failures.of(() -> put(store, lengthBytes));
@@ -59,7 +59,7 @@ class OddAnswersTest {
   }
 
   @Test
-  void aSuccessThatCarriesAnErrorIsNoReadAndNoRemoval() throws Exception {
+  void aSuccessStatusWithAnErrorIsNoReadAndNoDelete() throws Exception {
     try (RawAzure server = new RawAzure(line -> SUCCESS_WITH_ERROR);
         ObjectStore store = server.open()) {
       for (StoreException failure : List.of(
@@ -73,7 +73,7 @@ class OddAnswersTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 408, 429, 500, 503})
-  void whatIsAskedOfABusyServiceIsWorthAnotherAttempt(int status) throws Exception {
+  void aBusyServiceIsUnavailable(int status) throws Exception {
     Answer busy = status == 0 ? Answer.drop() : RawAzure.error(status, "ServerBusy");
     try (RawAzure server = new RawAzure(line -> busy);
         ObjectStore store = server.open()) {
@@ -107,7 +107,7 @@ class OddAnswersTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void aListingThatEndsEarlyIsWorthAnotherAttempt(boolean reset) throws Exception {
+  void aListingThatEndsEarlyIsUnavailable(boolean reset) throws Exception {
     String half = "<?xml version=\"1.0\" encoding=\"utf-8\"?><EnumerationResults><Blobs>"
         + RawAzure.blob("p/chunks/a", 1, "0x1");
     Answer cut = Answer.cut(200, "Content-Type: application/xml\r\n", half, 10_000);
@@ -150,7 +150,7 @@ class OddAnswersTest {
   }
 
   @Test
-  void aServiceThatTakesSlowlyIsWaitedFor() throws Exception {
+  void aServiceThatReadsSlowlyIsWaitedFor() throws Exception {
     try (RawAzure server = new RawAzure(line -> RawAzure.created("ETag: \"0x1\"\r\n"));
         ObjectStore store = server.open("timeout", "2s", "part-size", "40MiB")) {
       server.takeSlowly(Duration.ofMillis(250));

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Uploads that break off and are gone on with by another store, as by another process. */
+/** Uploads that break off and are resumed by another connection, as by another process. */
 @Timeout(240)
 @NeedsEmulator("azurite")
 class ResumeTest {
@@ -58,7 +58,7 @@ class ResumeTest {
   private final List<String> resumed = new ArrayList<>();
 
   @Test
-  void anotherStoreGoesOnWhereAnUploadBrokeOff() throws Exception {
+  void anotherConnectionResumesABrokenUpload() throws Exception {
     breakOff(SOURCE, 3);
     try (BreakingProxy proxy = new BreakingProxy(azurite());
         ObjectStore store = open(proxy.uri())) {
@@ -70,7 +70,7 @@ class ResumeTest {
   }
 
   @Test
-  void partsInMemoryAreGoneOnWithAsWell() throws Exception {
+  void partsFromMemoryAreResumedToo() throws Exception {
     breakOff(SOURCE, 3);
     ExecutorService threads = Executors.newFixedThreadPool(2);
     StoreTools tools = new StoreTools(threads, new PartMemory(4L * PART), Optional.empty());
@@ -103,7 +103,7 @@ class ResumeTest {
   }
 
   @Test
-  void anotherSourceOfTheSameLengthBeginsAnew() throws Exception {
+  void anotherSourceOfTheSameLengthStartsFromScratch() throws Exception {
     RandomSource other = new RandomSource(2, SOURCE.lengthBytes());
     breakOff(SOURCE, 3);
     try (ObjectStore store = open(azurite())) {
@@ -113,7 +113,7 @@ class ResumeTest {
   }
 
   @Test
-  void anotherPartSizeBeginsAnew() throws Exception {
+  void anotherPartSizeStartsFromScratch() throws Exception {
     breakOff(SOURCE, 3);
     try (ObjectStore store = Opened.store(
         server.environment(),
@@ -127,7 +127,7 @@ class ResumeTest {
   }
 
   @Test
-  void blocksThatAreGoneAreSentAgain() throws Exception {
+  void expiredBlocksAreSentAgain() throws Exception {
     breakOff(SOURCE, 3);
     try (BreakingProxy proxy =
             new BreakingProxy(azurite(), Break.at("PUT .*comp=blocklist").afterRequestBytes(0));
@@ -173,7 +173,7 @@ class ResumeTest {
   }
 
   @Test
-  void twoThatGoOnAtOnceMakeOneObject() throws Exception {
+  void twoPutsThatResumeAtOnceMakeOneObject() throws Exception {
     breakOff(SOURCE, 3);
     CyclicBarrier start = new CyclicBarrier(2);
     ExecutorService threads = Executors.newFixedThreadPool(2);
@@ -206,7 +206,7 @@ class ResumeTest {
   }
 
   @Test
-  void blocksWithNamesOfAnotherLengthAreNobodysBusiness() throws Exception {
+  void blocksWithNamesOfAnotherLengthAreReplacedOrExplained() throws Exception {
     String id = Base64.getEncoder().encodeToString("another".getBytes(StandardCharsets.UTF_8));
     blob().stageBlock(id, new ByteArrayInputStream(new byte[7]), 7);
     try (ObjectStore store = open(azurite())) {
@@ -221,7 +221,7 @@ class ResumeTest {
   }
 
   @Test
-  void aSweepOnlyCountsWhatNobodyHasCommitted() throws Exception {
+  void aSweepOnlyCountsUncommittedBlocks() throws Exception {
     breakOff(SOURCE, 3);
     try (ObjectStore store = open(azurite())) {
       store.put(

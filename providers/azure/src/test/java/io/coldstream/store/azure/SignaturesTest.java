@@ -105,7 +105,7 @@ class SignaturesTest {
   }
 
   @Test
-  void oneThatMayNotListIsTold() throws Exception {
+  void aSignatureWithoutListIsDenied() throws Exception {
     try (ObjectStore store = open(server.environment(container, "r"))) {
       denied(() -> store.list(ObjectPrefix.ALL, ListCursor.START));
       denied(() -> store.stat(THERE));
@@ -114,7 +114,7 @@ class SignaturesTest {
   }
 
   @Test
-  void anExpiredOneIsDenied() throws Exception {
+  void anExpiredSignatureIsDenied() throws Exception {
     Map<String, String> expired = server.environment(
         container, "rcwdl", OffsetDateTime.now(ZoneOffset.UTC).minusMinutes(5));
     try (ObjectStore store = open(expired)) {
@@ -127,7 +127,7 @@ class SignaturesTest {
   }
 
   @Test
-  void oneForAnotherContainerIsDenied() throws Exception {
+  void aSignatureForAnotherContainerIsDenied() throws Exception {
     try (ObjectStore store = open(server.environment(server.newContainer(), "rcwdl"))) {
       denied(() -> store.list(ObjectPrefix.ALL, ListCursor.START));
       denied(() -> put(store, NEW, 1));

@@ -35,7 +35,7 @@ class SweepTimeTest {
     "'', 2026-01-02T23:00:00Z, 0",
     "'', 2026-01-03T01:00:00Z, 1",
   })
-  void theServicesDateGoesBeforeTheClockHere(String header, Instant here, int counted)
+  void theServicesDateOverridesTheLocalClock(String header, Instant here, int counted)
       throws Exception {
     String listing = "<?xml version=\"1.0\" encoding=\"utf-8\"?><EnumerationResults"
         + " ServiceEndpoint=\"http://x/\" ContainerName=\"container\"><Blobs><Blob>"

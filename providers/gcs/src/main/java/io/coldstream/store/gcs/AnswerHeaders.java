@@ -24,7 +24,7 @@ final class AnswerHeaders {
     return first(answer, name).filter(text -> text.matches("\\d{1,18}")).map(Long::valueOf);
   }
 
-  /** The checksum of the whole object; it may stand beside others, in one header or in several. */
+  /** The checksum of the whole object; it may come with others, in one header or in several. */
   static Optional<String> crc32c(HttpResponse answer) {
     List<String> all = answer.getHeaders().getHeaderStringValues("x-goog-hash");
     Matcher found = CRC32C.matcher(String.join(",", all));

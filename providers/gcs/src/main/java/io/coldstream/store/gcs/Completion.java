@@ -7,7 +7,7 @@ import io.coldstream.store.cloud.CloudListing;
 import io.coldstream.store.cloud.Operation;
 import java.util.Optional;
 
-/** The last request of an upload, and how it is settled when nobody says what became of it. */
+/** The last request of an upload, and how it is settled when its answer is lost. */
 final class Completion {
 
   private final SessionRequests uploads;

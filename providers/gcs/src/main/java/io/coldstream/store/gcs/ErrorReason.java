@@ -35,7 +35,7 @@ record ErrorReason(String name, int status, String message) {
       return Kind.UNAVAILABLE;
     }
     if (operation == Operation.PUT && isAboutChecksum()) {
-      // The store has refused what was altered on its way to it: another attempt may arrive whole.
+      // The store has refused content that was altered in transit: try again.
       return Kind.UNAVAILABLE;
     }
     return switch (status) {

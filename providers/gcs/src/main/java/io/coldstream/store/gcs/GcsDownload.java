@@ -73,7 +73,7 @@ final class GcsDownload {
     Optional<String> generation =
         AnswerHeaders.number(answer, "x-goog-generation").map(String::valueOf);
     if (generation.isEmpty()) {
-      // Every server that is Google's tells it: this one would not do so next time either.
+      // Every server of Google sends it: this one would not do so next time either.
       throw new AnswerException(Kind.REJECTED, "the store gives no generation");
     }
     boolean whole = range.equals(ByteRange.WHOLE);
@@ -93,7 +93,7 @@ final class GcsDownload {
         .findFirst();
   }
 
-  /** The bytes of an answer; closing them gives its connection up, or back. */
+  /** The bytes of an answer; closing them closes its connection, or returns it to the pool. */
   private static final class Body extends FilterInputStream {
     private final HttpResponse answer;
 

@@ -22,13 +22,17 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * What Google Cloud Storage tells of a bucket. The listing that it begins with needs no permission
- * that a backup does not need; the bucket's own properties need one that no identity of Coldstream
- * must have, and are unknown without.
+ * What Google Cloud Storage reports about a bucket. The listing that it begins with needs no
+ * permission that a backup does not need; the bucket's own properties need one that no identity of
+ * Coldstream must have, and are unknown without.
  */
 final class GcsInspection implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(GcsInspection.class);
 
   private final GcsSettings settings;
   private final Clock clock;
@@ -50,7 +54,8 @@ final class GcsInspection implements AutoCloseable {
       case READ -> "storage.objects.get";
       case CREATE, CREATE_IN_PARTS -> "storage.objects.create";
       case DELETE -> "storage.objects.delete";
-      case SWEEP -> "storage.objects.create, on the machine that began the upload";
+      case REMOVE_UNFINISHED_UPLOADS ->
+        "storage.objects.create, on the machine that began the upload";
       case USE_KEY ->
         "cloudkms.cryptoKeyVersions.useToEncrypt and useToDecrypt, for the service agent of the"
             + " bucket's project";
@@ -93,7 +98,10 @@ final class GcsInspection implements AutoCloseable {
                 + found.getClass().getSimpleName().replace("Credentials", ""));
   }
 
-  /** The smallest request that tells the time; empty when this identity may not list. */
+  /**
+   * The smallest request whose answer has the time; empty when this identity is not allowed to
+   * list.
+   */
   private Optional<Duration> clockAhead() throws StoreException {
     try {
       return GcsFailures.call(Operation.LIST, settings.keys().shown(), () -> {
@@ -113,9 +121,11 @@ final class GcsInspection implements AutoCloseable {
         }
       });
     } catch (DateTimeException e) {
+      LOG.debug("the store's clock is unknown: {}", e.getMessage());
       return Optional.empty();
     } catch (StoreException e) {
       if (e.kind() == Kind.ACCESS_DENIED) {
+        LOG.debug("the store's clock is unknown: {}", e.getMessage());
         return Optional.empty();
       }
       throw e;
@@ -140,6 +150,7 @@ final class GcsInspection implements AutoCloseable {
               .setUserProject(settings.project().orElse(null))
               .execute()));
     } catch (StoreException e) {
+      LOG.debug("the bucket's properties are unknown: {}", e.getMessage());
       return Optional.empty();
     }
   }

@@ -20,10 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A session in a file of its own, for its owner's eyes only: a {@link SessionHeader}, then 16 bytes
- * for each note. The file is there whole or not at all, and locked while the session is open, against
- * other threads and other processes. Whatever goes wrong with the file only means that there is none:
- * the upload goes on, and cannot be taken up by another process.
+ * A session in a file that only its owner can read: a {@link SessionHeader}, then 16 bytes for each
+ * note. The file is there whole or not at all, and locked while the session is open. Without the file
+ * the upload continues, but no other process can resume it.
  */
 final class KeptSession implements UploadSession {
 
@@ -54,12 +53,9 @@ final class KeptSession implements UploadSession {
     }
     Optional<KeptSession> created = Optional.empty();
     try {
-      created = Optional.of(created(path, header, bytes.get()));
-    } catch (FileAlreadyExistsException e) {
-      // Another process's upload of the same object is kept under this name.
-      return Optional.empty();
+      created = created(path, header, bytes.get());
     } catch (IOException e) {
-      // The session is none the worse for not being kept.
+      // The upload works without it.
       LOG.warn(
           "only this process can resume the upload, its session cannot be kept: {}", e.toString());
       return Optional.empty();
@@ -71,7 +67,7 @@ final class KeptSession implements UploadSession {
     return created;
   }
 
-  private static KeptSession created(Path path, SessionHeader header, byte[] bytes)
+  private static Optional<KeptSession> created(Path path, SessionHeader header, byte[] bytes)
       throws IOException {
     Path folder = path.getParent();
     Files.createDirectories(folder, onlyOwner("rwx------"));
@@ -85,7 +81,10 @@ final class KeptSession implements UploadSession {
       file.write(bytes);
       Files.createLink(path, whole);
       linked = true;
-      return new KeptSession(path, file, header);
+      return Optional.of(new KeptSession(path, file, header));
+    } catch (FileAlreadyExistsException e) {
+      // Another process's upload of the same object is kept under this name.
+      return Optional.empty();
     } catch (UnsupportedOperationException | OverlappingFileLockException e) {
       throw new IOException("this file system cannot keep sessions", e);
     } finally {
@@ -113,7 +112,7 @@ final class KeptSession implements UploadSession {
     try {
       opened = opened(path);
     } catch (IOException e) {
-      // As if there were none: the upload is begun anew.
+      // As if there were none: the upload starts from scratch.
       return Optional.empty();
     } finally {
       if (opened.isEmpty()) {
@@ -180,7 +179,7 @@ final class KeptSession implements UploadSession {
       file.seek(place(bytes));
       file.write(note.array());
     } catch (IOException e) {
-      // A session whose notes have gaps could be taken up wrongly: better none.
+      // A session whose notes have gaps could be resumed wrongly: better none.
       forget();
       close();
     }
@@ -216,7 +215,9 @@ final class KeptSession implements UploadSession {
     return (int) checksum.getValue();
   }
 
-  /** Makes the file empty first, for whoever has it open already and waits for nothing but the lock. */
+  /**
+   * Makes the file empty first, for whoever has it open already and waits for nothing but the lock.
+   */
   @Override
   public void forget() {
     if (closed) {
@@ -226,7 +227,7 @@ final class KeptSession implements UploadSession {
       file.setLength(0);
       Files.deleteIfExists(path);
     } catch (IOException e) {
-      // What is left is not believed, or asked about in vain: the store knows that it is over.
+      // What is left is ignored, or the store answers that the session is over.
       return;
     }
   }

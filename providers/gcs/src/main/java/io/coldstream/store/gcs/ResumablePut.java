@@ -18,13 +18,13 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Creates an object through a session: one stretch after the other streams from the source, and the
- * last bytes, sent after the source's pass has approved, make the object visible.
+ * Creates an object through an upload session. One part after the other streams from the source. The
+ * last bytes are sent after the source's pass has approved, and make the object visible.
  *
- * <p>A session that breaks off because the store fails is kept, and the next put of that object goes
- * on where the store stands; the source is read from its start again, and what the store has must
- * equal it. A session is cancelled when its source is wrong, when another content comes under its
- * name, and when the name is taken, since then it can never be completed.
+ * <p>A session that breaks off because the store fails is kept, and the next put of that object
+ * resumes it: the source is read from its start again, and what the store has must equal it. A
+ * session is cancelled when its source is wrong, when another content is put under its name, and when
+ * the name already exists, because then it can never be completed.
  */
 final class ResumablePut implements BigPut {
 
@@ -51,11 +51,11 @@ final class ResumablePut implements BigPut {
       return attempt.run();
     } catch (StoreException e) {
       StoreException failure = SourceFailures.of(attempt.shown, pass, e);
-      attempt.leave(failure);
+      attempt.session.leave(failure);
       request.listener().reached(attempt.hasBytes);
       throw failure;
     } finally {
-      attempt.end();
+      attempt.session.close();
     }
   }
 
@@ -67,7 +67,7 @@ final class ResumablePut implements BigPut {
     private final String shown;
     private final OncePass pass;
     private final long lengthBytes;
-    private Optional<UploadSession> open = Optional.empty();
+    private final PutSession session;
     private long hasBytes;
 
     Attempt(PutRequest request, NewObject object, OncePass pass) {
@@ -77,24 +77,24 @@ final class ResumablePut implements BigPut {
       this.shown = settings.keys().shown(name);
       this.pass = pass;
       this.lengthBytes = request.source().lengthBytes();
+      this.session = new PutSession(sessions, uploads, name, shown);
     }
 
     StoredObject run() throws StoreException {
-      open = sessions.take(name);
-      UploadStatus status = open.isPresent() ? found() : new UploadStatus.Gone();
+      UploadStatus status = session.resume(lengthBytes);
       if (status instanceof UploadStatus.Done done) {
         if (listing.look(Operation.PUT, name).isPresent()) {
-          return doneBefore(done.object());
+          return completedBefore(done.object());
         }
         // Done once, and removed since.
         status = new UploadStatus.Gone();
       }
       if (status instanceof UploadStatus.Persisted there && there.bytes() > 0) {
-        Optional<StoredObject> stored = goneOnWith(there.bytes());
+        Optional<StoredObject> stored = resumed(there.bytes());
         if (stored.isPresent()) {
           return stored.get();
         }
-        giveUp();
+        session.giveUp();
         status = new UploadStatus.Gone();
       }
       if (!(status instanceof UploadStatus.Persisted)) {
@@ -107,21 +107,8 @@ final class ResumablePut implements BigPut {
       });
     }
 
-    /** What became of a session that an earlier put had begun. */
-    private UploadStatus found() throws StoreException {
-      if (session().lengthBytes() != lengthBytes) {
-        giveUp();
-        return new UploadStatus.Gone();
-      }
-      return uploads.ask(name, session());
-    }
-
-    private UploadSession session() {
-      return open.orElseThrow();
-    }
-
     private void begin() throws StoreException {
-      forget();
+      session.forget();
       listing.checkFree(name);
       String address;
       try {
@@ -129,12 +116,12 @@ final class ResumablePut implements BigPut {
       } catch (StoreException e) {
         throw listing.settled(name, e);
       }
-      open = Optional.of(sessions.begin(name, lengthBytes, address));
+      session.begin(lengthBytes, address);
     }
 
-    /** Goes on behind what the store has; empty when that is not what the source begins with. */
-    private Optional<StoredObject> goneOnWith(long bytes) throws StoreException {
-      OptionalInt noted = session().noted(bytes);
+    /** Resumes after what the store has; empty when that is not what the source begins with. */
+    private Optional<StoredObject> resumed(long bytes) throws StoreException {
+      OptionalInt noted = session.get().noted(bytes);
       if (bytes >= lengthBytes || noted.isEmpty()) {
         return Optional.empty();
       }
@@ -162,15 +149,15 @@ final class ResumablePut implements BigPut {
       }
     }
 
-    /** An earlier put has sent all of it, and was not told: what is there must be this content. */
-    private StoredObject doneBefore(ListedObject there) throws StoreException {
+    /** An earlier put has sent all of it, and its answer was lost: the object must be this content. */
+    private StoredObject completedBefore(ListedObject there) throws StoreException {
       String crc32c = GcsFailures.call(Operation.PUT, shown, () -> {
         try (SourceWay way = new SourceWay(pass)) {
           way.skipTo(lengthBytes);
           return Checksums.text(way.crc32c());
         }
       });
-      forget();
+      session.forget();
       if (!there.isSurely(lengthBytes, crc32c)) {
         throw failed(Kind.ALREADY_EXISTS, "the name is taken by another content");
       }
@@ -183,12 +170,12 @@ final class ResumablePut implements BigPut {
       while (way.at() < last) {
         long from = way.at();
         long to = Math.min(last, (from / partBytes + 1) * partBytes);
-        goesOn(uploads.send(name, session(), from, way.bodyTo(to, session())), to);
+        checkPersisted(uploads.send(name, session.get(), from, way.bodyTo(to, session.get())), to);
       }
       return finished(way);
     }
 
-    private void goesOn(UploadStatus status, long bytes) throws StoreException {
+    private void checkPersisted(UploadStatus status, long bytes) throws StoreException {
       if (status instanceof UploadStatus.Done) {
         throw failed(Kind.CORRUPT, "the store confirmed more than it was sent");
       }
@@ -204,12 +191,12 @@ final class ResumablePut implements BigPut {
     private StoredObject finished(SourceWay way) throws IOException {
       byte[] last = way.take(lengthBytes);
       String crc32c = Checksums.text(way.crc32c());
-      UploadStatus status = completion.complete(name, session(), last, crc32c);
+      UploadStatus status = completion.complete(name, session.get(), last, crc32c);
       if (status instanceof UploadStatus.Done done) {
         if (!done.object().isSurely(lengthBytes, crc32c)) {
           throw failed(Kind.CORRUPT, "the store received other bytes than were sent");
         }
-        forget();
+        session.forget();
         return done.object().stored(name);
       }
       throw brokenOff(status);
@@ -217,8 +204,8 @@ final class ResumablePut implements BigPut {
 
     private StoreException brokenOff(UploadStatus status) {
       if (status instanceof UploadStatus.Refused refused) {
-        // What the store has of it is of no use.
-        cancelAfter(refused.why());
+        // What the store has of it cannot be used.
+        session.cancelAfter(refused.why());
         return refused.why();
       }
       if (status instanceof UploadStatus.Persisted there) {
@@ -226,56 +213,9 @@ final class ResumablePut implements BigPut {
             Kind.UNAVAILABLE,
             "the store kept " + there.bytes() + " bytes only; the next attempt goes on there");
       }
-      forget();
+      session.forget();
       return failed(
           Kind.UNAVAILABLE, "the unfinished upload is gone; the next attempt begins anew");
-    }
-
-    /** What becomes of the session of a put that failed. */
-    void leave(StoreException failure) {
-      switch (failure.kind()) {
-        case SOURCE_UNREADABLE, ALREADY_EXISTS, CORRUPT, REJECTED -> cancelAfter(failure);
-        case UNAVAILABLE, ACCESS_DENIED, NOT_FOUND -> end();
-      }
-    }
-
-    private void cancelAfter(StoreException failure) {
-      try {
-        cancel();
-      } catch (StoreException e) {
-        // It expires by itself; what matters is why the put failed.
-        failure.addSuppressed(e);
-        forget();
-      }
-    }
-
-    /** Cancels, as far as this identity may; what is left expires by itself. */
-    private void giveUp() throws StoreException {
-      try {
-        cancel();
-      } catch (StoreException e) {
-        if (e.kind() == Kind.UNAVAILABLE) {
-          throw e;
-        }
-        forget();
-      }
-    }
-
-    private void cancel() throws StoreException {
-      if (open.isPresent()) {
-        uploads.cancel(Operation.PUT, shown, session());
-        forget();
-      }
-    }
-
-    private void forget() {
-      open.ifPresent(UploadSession::forget);
-      end();
-    }
-
-    void end() {
-      open.ifPresent(UploadSession::close);
-      open = Optional.empty();
     }
 
     private StoreException failed(Kind kind, String what) {

@@ -80,13 +80,13 @@ final class SessionRequests {
     return address;
   }
 
-  /** How far the store has come. */
+  /** Asks how much the store has. */
   UploadStatus ask(ObjectName name, UploadSession session) throws StoreException {
     return put(name, session, "bytes */" + session.lengthBytes(), new EmptyContent(), null);
   }
 
   /**
-   * Sends a stretch that does not end the object.
+   * Sends a part that does not end the object.
    *
    * @param fromBytes where it starts in the object; its length is a multiple of the store's grain
    */
@@ -148,7 +148,7 @@ final class SessionRequests {
   private UploadStatus status(ObjectName name, HttpResponse answer) throws IOException {
     int status = answer.getStatusCode();
     if (answer.isSuccessStatusCode()) {
-      // A success that tells of no object is an error under a wrong status: it settles nothing.
+      // A success status without an object is an error with a wrong status: it settles nothing.
       return Optional.ofNullable(answer.parseAs(StorageObject.class))
           .map(GcsObject::listed)
           .filter(ListedObject::isWhole)
@@ -192,12 +192,12 @@ final class SessionRequests {
     }
   }
 
-  /** Gives an answer's connection up, or back. */
+  /** Closes an answer's connection, or returns it to the pool. */
   private static void give(HttpResponse answer) {
     try {
       answer.disconnect();
     } catch (IOException e) {
-      // What was wanted of it was read and checked, or is not wanted any more.
+      // What was needed of it was read and checked.
       return;
     }
   }

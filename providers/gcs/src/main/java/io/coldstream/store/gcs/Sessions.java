@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  */
 final class Sessions {
 
-  /** What a file is called while it is made. */
+  /** The suffix of a file while it is written. */
   static final String UNFINISHED = ".tmp";
 
   private static final String KEPT = ".session";
@@ -72,7 +72,7 @@ final class Sessions {
         address, lengthBytes, header.begun(), session -> remembered.put(name, session)));
   }
 
-  /** The sessions of this bucket and prefix that nobody has open; clears what was left half made. */
+  /** The sessions of this bucket and prefix that nobody has open; removes incomplete files. */
   List<Upload> kept() {
     List<Upload> kept = new ArrayList<>();
     remembered.forEach((name, session) -> kept.add(new Upload(
@@ -126,7 +126,7 @@ final class Sessions {
           Files.deleteIfExists(path);
         }
       } catch (IOException e) {
-        // It stays, as private as it is.
+        // It stays; only its owner can read it.
         continue;
       }
     }

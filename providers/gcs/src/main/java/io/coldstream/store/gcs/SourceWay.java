@@ -10,7 +10,7 @@ import java.io.OutputStream;
 import java.util.zip.CRC32C;
 
 /**
- * One put's way through its source, from the first byte to the last, with the checksum of all that it
+ * Reads the source of one put from the first byte to the last, with the checksum of all that it
  * passed. Holds one grain. Used by one thread.
  */
 final class SourceWay implements Closeable {
@@ -27,17 +27,17 @@ final class SourceWay implements Closeable {
     this.sending = pass.sending(source);
   }
 
-  /** How many bytes lie behind. */
+  /** How many bytes were read. */
   long at() {
     return at;
   }
 
-  /** The checksum of the bytes that lie behind. */
+  /** The checksum of the bytes that were read. */
   int crc32c() {
     return (int) checksum.getValue();
   }
 
-  /** Reads on and sends nothing. */
+  /** Reads without sending. */
   void skipTo(long bytes) throws IOException {
     while (at < bytes) {
       next(source, bytes);

@@ -16,7 +16,7 @@ final class Unanswered {
 
   private Unanswered() {}
 
-  /** The library did not understand what came: it is no answer of this store. */
+  /** The library cannot read the answer: it is not from this store. */
   static StoreException ofClient(Operation operation, String object, Exception e) {
     return GcsFailures.failed(
         operation,

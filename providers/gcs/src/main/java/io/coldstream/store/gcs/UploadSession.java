@@ -4,8 +4,9 @@ import java.time.Instant;
 import java.util.OptionalInt;
 
 /**
- * An unfinished upload of one object: where to go on with it, and what tells whether what the store
- * has of it is still what the source holds. Ours alone while it is open. Used by one thread at a time.
+ * An unfinished upload of one object: its address, and the checksums that show whether what the store
+ * has of it is still what the source holds. Used by nobody else while it is open. Used by one
+ * thread at a time.
  */
 interface UploadSession extends AutoCloseable {
 
@@ -35,10 +36,10 @@ interface UploadSession extends AutoCloseable {
    */
   OptionalInt noted(long bytes);
 
-  /** There is nothing to be gone on with any more. */
+  /** There is nothing left to resume. */
   void forget();
 
-  /** Lets the next put of the object have it, unless it was forgotten. */
+  /** Leaves it to the next put of the object, unless it was forgotten. */
   @Override
   void close();
 }

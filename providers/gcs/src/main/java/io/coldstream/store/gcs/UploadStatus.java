@@ -7,7 +7,7 @@ import io.coldstream.store.cloud.ListedObject;
 sealed interface UploadStatus {
 
   /**
-   * It goes on.
+   * It can be continued.
    *
    * @param bytes how many the store has, from the first on
    */

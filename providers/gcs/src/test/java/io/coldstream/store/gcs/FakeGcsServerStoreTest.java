@@ -79,7 +79,7 @@ class FakeGcsServerStoreTest implements ObjectStoreContract {
   @Test
   @Override
   @Deviation("whoever asks about an upload finishes it: what was interrupted is not gone on with")
-  public void anInterruptedPutEndsSoonAndLeavesNothingHalf() throws Exception {
+  public void anInterruptedPutEndsSoonAndLeavesNoPartialObject() throws Exception {
     RandomSource source = new RandomSource(1, 4 * partSizeBytes() + 1);
     try (ObjectStore store = open()) {
       ObjectSource interrupting = LyingSources.meeting(
@@ -98,7 +98,7 @@ class FakeGcsServerStoreTest implements ObjectStoreContract {
   @Test
   @Override
   @Deviation("whoever asks about an upload finishes it: no process leaves one to another here")
-  public void aSweepRemovesWhatIsLeft() throws Exception {
+  public void aSweepRemovesUnfinishedUploads() throws Exception {
     RandomSource source = new RandomSource(1, 3 * partSizeBytes() + 7);
     ObjectSource crashing = LyingSources.meeting(source, 2 * partSizeBytes(), () -> {
       throw new Crash("reading the source");
@@ -148,7 +148,7 @@ class FakeGcsServerStoreTest implements ObjectStoreContract {
   @Test
   @Override
   @Deviation("refuses to understand a query with a semicolon")
-  public void oddNamesAreListedFromAndRemovedOneByOne() throws Exception {
+  public void aListingStartsAfterEachOddNameAndEachIsDeleted() throws Exception {
     try (ObjectStore store = open()) {
       for (String name : NAMES) {
         Puts.put(store, name, SOURCE);

@@ -95,7 +95,7 @@ class GcsBrokenConnectionsTest {
   }
 
   @Test
-  void aConnectionThatIsResetAgainAndAgainIsOutlasted() throws Exception {
+  void aConnectionThatIsResetManyTimesIsRetried() throws Exception {
     RetryPolicy patient =
         new RetryPolicy(10, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofMinutes(1));
     try (BreakingProxy proxy = new BreakingProxy(

@@ -62,7 +62,7 @@ class GcsCredentialsTest {
   }
 
   @Test
-  void aWriterNeedsToCreateAndToListOnly() throws Exception {
+  void aWriterNeedsOnlyCreateAndList() throws Exception {
     server.identities().requireTokens();
     server
         .identities()
@@ -117,7 +117,7 @@ class GcsCredentialsTest {
   }
 
   @Test
-  void saysWhereCredentialsAreLookedFor() {
+  void missingCredentialsAreReportedWithWhereTheyAreLookedFor() {
     StoreException failure = failure(() -> GcsFailures.credentials("gs://b/", () -> {
       throw new IOException("Your default credentials were not found.");
     }));
@@ -127,7 +127,7 @@ class GcsCredentialsTest {
 
   @ParameterizedTest
   @CsvSource({"429, UNAVAILABLE", "500, UNAVAILABLE", "503, UNAVAILABLE", "401, ACCESS_DENIED"})
-  void aTokenServiceThatIsBusyIsUnavailable(int status, Kind kind) {
+  void aBusyTokenServiceIsUnavailable(int status, Kind kind) {
     assertThat(Unanswered.ofTokenService(Operation.LIST, "gs://b/", status, "").kind())
         .isEqualTo(kind);
   }

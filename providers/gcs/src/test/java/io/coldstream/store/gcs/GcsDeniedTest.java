@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Callers who may not do a thing, or no longer. */
+/** Callers who lack a permission, or have lost it. */
 class GcsDeniedTest {
 
   private static final String TOKEN = "token-hunter2";
@@ -76,7 +76,7 @@ class GcsDeniedTest {
 
   /** Replacing needs the right to remove, which a writer has not: the service may say that first. */
   @Test
-  void aDenialOfATakenNameMeansThatItIsTaken() throws Exception {
+  void aDeniedPutOfAnExistingNameIsAlreadyExists() throws Exception {
     When uploads = When.request("POST", "/upload/").always();
     try (ObjectStore store = OnServer.storeOf(server, "admin")) {
       server.faults().add(uploads, Faults.refuse(403, "forbidden"));
@@ -88,7 +88,7 @@ class GcsDeniedTest {
   }
 
   @Test
-  void aDenialOfTheLastRequestMeansItTooWhenAnotherWasFaster() throws Exception {
+  void aDeniedLastRequestIsAlreadyExistsWhenAnotherWriterWasFaster() throws Exception {
     ObjectSource meeting = LyingSources.meeting(LARGE, LARGE.lengthBytes() - 1, () -> {
       server.faults().clear();
       try (ObjectStore faster = OnServer.storeOf(server, "admin")) {
@@ -114,7 +114,7 @@ class GcsDeniedTest {
     "PUT_LARGE, storage.objects.list, put gs://bucket-of-tests/p/chunks/new: ",
     "DELETE, storage.objects.delete, delete gs://bucket-of-tests/p/chunks/there: ",
   })
-  void whatIsForbiddenIsDeniedAndDoesNothing(Verb verb, String permission, String named)
+  void aForbiddenRequestIsDeniedWithoutEffect(Verb verb, String permission, String named)
       throws Exception {
     server
         .identities()
@@ -130,7 +130,7 @@ class GcsDeniedTest {
 
   @ParameterizedTest
   @EnumSource(Verb.class)
-  void aTokenThatIsNoLongerGoodIsDeniedToEveryVerb(Verb verb) throws Exception {
+  void anExpiredTokenIsDeniedForEveryVerb(Verb verb) throws Exception {
     try (ObjectStore store = OnServer.storeOf(server, TOKEN)) {
       StoreException failure = Failures.of(() -> verb.call.on(store), TOKEN, "upload_id");
       assertThat(failure.kind()).as("%s", failure).isEqualTo(Kind.ACCESS_DENIED);
@@ -161,7 +161,7 @@ class GcsDeniedTest {
   }
 
   @Test
-  void aTokenThatExpiresInTheMiddleOfALargePutIsDeniedAndTheNextPutGoesOn() throws Exception {
+  void aTokenThatExpiresDuringALargePutIsDeniedAndTheNextPutResumes() throws Exception {
     Identity caller = Identity.named("caller").allowTheRest();
     server.identities().put(TOKEN, caller);
     server
@@ -171,7 +171,7 @@ class GcsDeniedTest {
             Faults.after(() -> server.identities().expire(TOKEN)));
     List<String> resumed = new ArrayList<>();
     try (ObjectStore store = OnServer.storeOf(server, TOKEN)) {
-      // In the middle of a stretch it may be that the library had the wrong time, and a new token.
+      // In the middle of a part it may be that the library had the wrong time, and a new token.
       assertThat(
               Failures.of(() -> Puts.put(store, NEW, LARGE), TOKEN, "upload_id").kind())
           .isEqualTo(Kind.UNAVAILABLE);

@@ -92,7 +92,7 @@ class GcsFailuresTest {
 
   @ParameterizedTest
   @ValueSource(ints = {408, 429, 500, 503})
-  void whatIsAskedOfABusyServiceIsWorthAnotherAttempt(int status) throws Exception {
+  void aBusyServiceIsUnavailable(int status) throws Exception {
     strike(Faults.refuse(status, "backendError"));
     try (ObjectStore store = OnServer.store(server)) {
       for (ThrowingCallable call : List.<ThrowingCallable>of(
@@ -105,7 +105,7 @@ class GcsFailuresTest {
 
   @ParameterizedTest
   @ValueSource(ints = {400, 401, 403, 408, 429, 500, 503})
-  void translatesEveryAnswerToAPartOfALargeObject(int status) throws Exception {
+  void everyAnswerToAPartOfALargeObjectIsTranslated(int status) throws Exception {
     server
         .faults()
         .add(When.request("PUT", "/upload/").from(2).always(), Faults.refuse(status, "x"));
@@ -123,7 +123,7 @@ class GcsFailuresTest {
   }
 
   @Test
-  void aBucketThatIsMissingIsSaidByEveryVerbThatCanTell() throws Exception {
+  void aMissingBucketIsReportedByEveryVerbThatCanTell() throws Exception {
     try (GcsServer empty = GcsServer.inMemory();
         ObjectStore store = OnServer.store(empty)) {
       for (ThrowingCallable call : List.<ThrowingCallable>of(
@@ -140,7 +140,7 @@ class GcsFailuresTest {
   }
 
   @Test
-  void keepsTheWaitThatTheStoreAskedFor() throws Exception {
+  void retryAfterIsKeptInTheFailure() throws Exception {
     strike(Faults.answer(Answer.text(503, "busy").with("Retry-After", "17")));
     try (ObjectStore store = OnServer.store(server)) {
       assertThat(failure(() -> put(store, 1)).retryAfter()).contains(Duration.ofSeconds(17));
@@ -225,7 +225,7 @@ class GcsFailuresTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"<html>Log in, please", "{\"error\":{\"code\":503}}", "{}", "", "[]", "{\"a\""})
-  void aSuccessThatIsNoneIsNotBelieved(String body) throws Exception {
+  void aSuccessWithoutAnObjectIsNotAccepted(String body) throws Exception {
     strike(Faults.answer(
         Answer.bytes(200, "application/json", body.getBytes(StandardCharsets.UTF_8))));
     try (ObjectStore store = OnServer.store(server)) {
@@ -255,7 +255,7 @@ class GcsFailuresTest {
   }
 
   @Test
-  void oneRefusalOfManyRemovalsIsAnError() throws Exception {
+  void oneRefusedDeleteOfManyIsAnError() throws Exception {
     server.faults().add(When.request("DELETE", "/o/").from(2), Faults.refuse(403, "forbidden"));
     try (ObjectStore store = OnServer.store(server)) {
       put(store, 1);
@@ -307,7 +307,7 @@ class GcsFailuresTest {
   }
 
   @Test
-  void aReadThatIsGivenUpWaitsForNothing() throws Exception {
+  void aReadThatIsClosedEarlyDoesNotWait() throws Exception {
     CountDownLatch never = new CountDownLatch(1);
     try (ObjectStore store = OnServer.store(server, "timeout", "5m")) {
       put(store, 1000);
@@ -332,7 +332,7 @@ class GcsFailuresTest {
   }
 
   @Test
-  void whatIsStoredCompressedComesAsItIsStored() throws Exception {
+  void aCompressedObjectIsReadAsItIsStored() throws Exception {
     byte[] stored = {0x1f, (byte) 0x8b, 8, 0, 1, 2, 3};
     strike(Faults.answer(Answer.bytes(200, TEXT, stored)
         .with("x-goog-generation", "42")

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Answers that say 200 and are none: nothing is believed, and nothing wrong becomes an object. */
+/** Answers with status 200 that are not the store's: none is accepted, and no object becomes wrong. */
 class GcsFalseAnswersTest {
 
   private static final String NAME = "chunks/a";
@@ -54,21 +54,21 @@ class GcsFalseAnswersTest {
 
   @ParameterizedTest
   @EnumSource(Told.class)
-  void aSmallObjectIsNotBelievedToBeThere(Told told) throws Exception {
+  void aFalseAnswerDoesNotConfirmASmallObject(Told told) throws Exception {
     instead("POST", 1, told);
     assertNotBelieved(SMALL);
   }
 
   @ParameterizedTest
   @EnumSource(Told.class)
-  void noSessionIsBelievedToBeBegun(Told told) throws Exception {
+  void aFalseAnswerBeginsNoSession(Told told) throws Exception {
     instead("POST", 1, told);
     assertNotBelieved(LARGE);
   }
 
   @ParameterizedTest
   @EnumSource(Told.class)
-  void noChunkIsBelievedToBeKept(Told told) throws Exception {
+  void aFalseAnswerConfirmsNoPart(Told told) throws Exception {
     instead("PUT", 2, told);
     assertNotBelieved(LARGE);
     assertThat(server.log().count("POST", "/upload/")).as("sessions begun").isEqualTo(1);
@@ -76,14 +76,14 @@ class GcsFalseAnswersTest {
 
   @ParameterizedTest
   @EnumSource(Told.class)
-  void noObjectIsBelievedToBeDone(Told told) throws Exception {
+  void aFalseAnswerCompletesNoObject(Told told) throws Exception {
     instead("PUT", 7, told);
     assertNotBelieved(LARGE);
   }
 
   @ParameterizedTest
   @EnumSource(Told.class)
-  void nothingIsBelievedOfAnUploadThatIsAskedAbout(Told told) throws Exception {
+  void aFalseAnswerSaysNothingOfASession(Told told) throws Exception {
     server.faults().add(When.request("PUT", "/upload/").from(3), Faults.drop());
     instead("PUT", 4, told);
     try (ObjectStore store = OnServer.store(server)) {
@@ -98,7 +98,7 @@ class GcsFalseAnswersTest {
 
   @ParameterizedTest
   @EnumSource(Told.class)
-  void nothingIsBelievedWhereALastAnswerWasLost(Told told) throws Exception {
+  void aFalseAnswerDoesNotSettleALostAnswer(Told told) throws Exception {
     server.faults().add(When.request("PUT", "/upload/").from(7), Faults.drop());
     instead("PUT", 8, told);
     assertNotBelieved(LARGE);
@@ -106,7 +106,7 @@ class GcsFalseAnswersTest {
 
   @ParameterizedTest
   @EnumSource(Told.class)
-  void whatWasDoneAllTheSameIsFound(Told told) throws Exception {
+  void anObjectThatWasCreatedDespiteAFalseAnswerIsFound(Told told) throws Exception {
     server.faults().add(When.request("PUT", "/upload/").from(7), Faults.answerAfter(told.answer));
     RetryPolicy policy =
         new RetryPolicy(3, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofMinutes(1));
@@ -120,7 +120,7 @@ class GcsFalseAnswersTest {
 
   @ParameterizedTest
   @EnumSource(Told.class)
-  void nothingIsBelievedToBeRemoved(Told told) throws Exception {
+  void aFalseAnswerConfirmsNoDelete(Told told) throws Exception {
     server.faults().add(When.request("POST", "/batch/"), Faults.answer(told.answer));
     try (ObjectStore store = OnServer.store(server)) {
       Puts.put(store, NAME, SMALL);

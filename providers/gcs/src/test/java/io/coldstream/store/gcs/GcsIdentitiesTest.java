@@ -81,7 +81,7 @@ class GcsIdentitiesTest {
   }
 
   @Test
-  void theWriterPutsListsAndReadsWhatIsAboutBackups() throws Exception {
+  void theWriterPutsListsAndReadsDocuments() throws Exception {
     try (ObjectStore store = as(WRITER)) {
       Puts.put(store, DATA, LARGE);
       Puts.put(store, "index/b", SMALL);
@@ -99,7 +99,7 @@ class GcsIdentitiesTest {
   }
 
   @Test
-  void theWriterGoesOnWithWhatAnotherProcessLeft() throws Exception {
+  void theWriterResumesAnUploadOfAnotherProcess() throws Exception {
     breakOff();
     List<String> resumed = new ArrayList<>();
     try (ObjectStore store = as(WRITER)) {
@@ -119,7 +119,7 @@ class GcsIdentitiesTest {
   }
 
   @Test
-  void theWriterBeginsAnewWhereAnotherContentWasLeft() throws Exception {
+  void theWriterStartsFromScratchAfterAnotherContent() throws Exception {
     RandomSource other = new RandomSource(3, LARGE.lengthBytes());
     breakOff();
     try (ObjectStore store = as(WRITER)) {
@@ -177,7 +177,7 @@ class GcsIdentitiesTest {
   }
 
   @Test
-  void nobodyReachesAnotherPrefix() throws Exception {
+  void noIdentityReachesAnotherPrefix() throws Exception {
     for (String token : List.of(WRITER, RESTORER, PRUNER)) {
       try (ObjectStore store = as(token, "q")) {
         assertDenied(() -> Puts.put(store, DATA, SMALL));

@@ -13,6 +13,7 @@ import io.coldstream.store.spi.StoreFact.Topic;
 import io.coldstream.store.spi.StoreReport;
 import io.coldstream.store.spi.StoreSettings;
 import io.coldstream.store.spi.StoreUrl;
+import io.coldstream.store.testkit.LogLines;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a bucket tells of itself, and what becomes of it when it does not. */
+/** What a bucket reports about itself, and what happens when it does not. */
 @Timeout(60)
 class GcsInspectionTest {
 
@@ -46,7 +47,7 @@ class GcsInspectionTest {
   }
 
   @Test
-  void aBucketTellsWhatItIs() throws Exception {
+  void theConfigurationOfABucketIsReported() throws Exception {
     try (GcsServer server = GcsServer.inMemory()) {
       server.createBucket(BUCKET);
       StoreReport report = report(server, BUCKET);
@@ -86,7 +87,7 @@ class GcsInspectionTest {
   }
 
   @Test
-  void underAKeyOfTheSettingsTheBucketsIsNotAskedFor() throws Exception {
+  void withAConfiguredKeyTheBucketsEncryptionIsNotReported() throws Exception {
     try (GcsServer server = GcsServer.inMemory()) {
       server.createBucket(BUCKET);
       String key = "projects/p/locations/eu/keyRings/r/cryptoKeys/k";
@@ -97,7 +98,7 @@ class GcsInspectionTest {
   }
 
   @Test
-  void whoMayNothingIsToldThatItIsNotTold() throws Exception {
+  void withoutPermissionsFactsAreUnknown() throws Exception {
     try (GcsServer server = GcsServer.inMemory()) {
       server.createBucket(BUCKET);
       server.identities().requireTokens();
@@ -114,6 +115,22 @@ class GcsInspectionTest {
   }
 
   @Test
+  void whatTheStoreDoesNotTellIsLoggedWithItsReason() throws Exception {
+    try (GcsServer server = GcsServer.inMemory();
+        LogLines log = new LogLines()) {
+      server.createBucket(BUCKET);
+      server.identities().requireTokens();
+      report(server, BUCKET);
+
+      assertThat(log.lines()).hasSize(2).allMatch(line -> line.contains("HTTP 401"));
+      assertThat(log.lines().get(0))
+          .startsWith("DEBUG GcsInspection: the store's clock is unknown");
+      assertThat(log.lines().get(1))
+          .startsWith("DEBUG GcsInspection: the bucket's properties are unknown");
+    }
+  }
+
+  @Test
   void aBucketThatIsNotThereIsRejected() throws Exception {
     try (GcsServer server = GcsServer.inMemory()) {
       StoreException failure = catchThrowableOfType(
@@ -125,7 +142,7 @@ class GcsInspectionTest {
 
   @ParameterizedTest
   @EnumSource(Permission.class)
-  void everyPermissionHasItsName(Permission need) {
+  void everyPermissionHasAName(Permission need) {
     assertThat(provider.permission(need)).matches("(storage\\.objects|cloudkms)\\..*");
   }
 }

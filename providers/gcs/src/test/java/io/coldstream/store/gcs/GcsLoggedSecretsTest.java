@@ -97,7 +97,7 @@ class GcsLoggedSecretsTest {
   }
 
   @Test
-  void nothingIsLoggedWhateverHappens() throws Exception {
+  void noSecretIsLogged() throws Exception {
     logger("own").warn("it does listen");
     java.util.logging.Logger.getLogger("com.google.own").fine("it does listen, too");
     for (Fault fault : List.of(
@@ -122,7 +122,7 @@ class GcsLoggedSecretsTest {
   }
 
   @Test
-  void onlyASessionsFileKnowsItsAddress() throws Exception {
+  void onlyTheSessionFileHoldsItsAddress() throws Exception {
     server.faults().add(When.request("PUT", "/upload/").from(3), Faults.drop());
     try (ObjectStore store = store()) {
       failure(() -> Puts.put(store, NAME, LARGE));

@@ -46,7 +46,7 @@ class GcsLostAnswersTest {
   }
 
   @Test
-  void ofASmallObjectTheNextAttemptFindsTheNameTaken() throws Exception {
+  void afterALostAnswerToASmallPutTheNextAttemptFindsTheNameTaken() throws Exception {
     lose("POST", 1);
     try (ObjectStore store = store()) {
       StoreException failure = Failures.of(() -> put(store, SMALL));
@@ -57,7 +57,7 @@ class GcsLostAnswersTest {
   }
 
   @Test
-  void ofABegunSessionAnotherOneIsBegun() throws Exception {
+  void afterALostAnswerToABeginAnotherSessionIsBegun() throws Exception {
     lose("POST", 1);
     try (ObjectStore store = store()) {
       put(store, LARGE);
@@ -70,7 +70,7 @@ class GcsLostAnswersTest {
 
   @ParameterizedTest
   @CsvSource({"1, 1 of 7", "3, 3 of 7", "6, 6 of 7", "7, ''"})
-  void ofAnyChunkTheStoreIsAskedHowFarItIs(int chunk, String goneOn) throws Exception {
+  void afterALostAnswerToAPartTheStoreIsAskedWhatItHas(int chunk, String goneOn) throws Exception {
     lose("PUT", chunk);
     try (ObjectStore store = store()) {
       put(store, LARGE);
@@ -85,7 +85,7 @@ class GcsLostAnswersTest {
   }
 
   @Test
-  void ofACancellationItIsCancelledAgain() throws Exception {
+  void afterALostAnswerToACancelTheSessionIsCancelledAgain() throws Exception {
     RandomSource other = new RandomSource(3, LARGE.lengthBytes() + 1);
     server
         .faults()
@@ -104,8 +104,8 @@ class GcsLostAnswersTest {
 
   @ParameterizedTest
   @CsvSource({"POST, /batch/, 1", "DELETE, /o/, 2"})
-  void ofRemovalsWhatIsGoneCountsAsRemoved(String method, String path, int number)
-      throws Exception {
+  void afterALostAnswerToADeleteAMissingObjectCountsAsDeleted(
+      String method, String path, int number) throws Exception {
     List<ObjectName> doomed =
         List.of(new ObjectName("b"), new ObjectName("c"), new ObjectName("d"));
     try (ObjectStore store = store()) {

@@ -52,7 +52,7 @@ class GcsOddNamesTest {
         "chunks/question?upload_id=1&name=b#c",
         "chunks/\u00E9 e\u0301 \u4E2D\u6587 \uD83D\uDE00",
       })
-  void anotherProcessGoesOn(String name) throws Exception {
+  void anotherProcessResumesAnUploadOfAnOddName(String name) throws Exception {
     breakOff(name);
     try (ObjectStore store = store()) {
       put(store, name);
@@ -80,7 +80,7 @@ class GcsOddNamesTest {
   }
 
   @Test
-  void aSweepFindsThem() throws Exception {
+  void aSweepFindsUploadsOfOddNames() throws Exception {
     breakOff("a%2Fb/c d");
     breakOff("a/b/c d");
     try (ObjectStore store = store()) {

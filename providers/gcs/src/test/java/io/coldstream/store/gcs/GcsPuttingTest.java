@@ -48,7 +48,7 @@ class GcsPuttingTest {
     "512KiB, 1048576, 1, 3",
     "512KiB, 1572865, 1, 4",
   })
-  void anObjectTakesSoManyRequests(String partSize, long length, int posts, int puts)
+  void anObjectOfEachSizeCostsItsNumberOfRequests(String partSize, long length, int posts, int puts)
       throws Exception {
     try (ObjectStore store = OnServer.store(server, "part-size", partSize)) {
       store.put(request(length, Placement.STANDARD));
@@ -93,7 +93,7 @@ class GcsPuttingTest {
 
   @ParameterizedTest
   @ValueSource(longs = {-400, 400})
-  void aClockThatIsWrongDoesNoHarm(long days) throws Exception {
+  void aWrongClockIsHarmless(long days) throws Exception {
     try (GcsServer skewed = GcsServer.skewed(Duration.ofDays(days))) {
       skewed.createBucket(OnServer.BUCKET);
       try (ObjectStore store = OnServer.store(skewed, Optional.empty(), Clock.systemUTC())) {
@@ -105,7 +105,7 @@ class GcsPuttingTest {
   }
 
   @Test
-  void fiveTebibytesAreTheMost() throws Exception {
+  void anObjectAboveFiveTebibytesIsRefused() throws Exception {
     long most = 5L << 40;
     server.faults().add(When.request("PUT", "/upload/"), Faults.refuse(503, "backendError"));
     try (ObjectStore store = OnServer.store(server)) {

@@ -17,7 +17,7 @@ class GcsSettingsTest {
   private static final String KEY = "projects/p/locations/eu/keyRings/ring/cryptoKeys/key";
 
   @Test
-  void readsEverySetting() throws StoreException {
+  void everySettingIsRead() throws StoreException {
     GcsSettings settings = of(
         "gs://bucket.example/a/b/",
         Map.of(
@@ -38,7 +38,7 @@ class GcsSettingsTest {
   }
 
   @Test
-  void needsNoSetting() throws StoreException {
+  void everySettingHasADefault() throws StoreException {
     GcsSettings settings = of("gs://bucket", Map.of());
     assertThat(settings.endpoint()).isEqualTo("https://storage.googleapis.com");
     assertThat(settings.keys().prefix().value()).isEmpty();
@@ -65,7 +65,7 @@ class GcsSettingsTest {
     "part-size, 300KiB",
     "part-size, 1",
   })
-  void refusesAWrongValueWithoutRepeatingIt(String name, String value) {
+  void aWrongValueIsRefusedWithoutBeingRepeated(String name, String value) {
     StoreException failure = Failures.of(() -> of("gs://bucket/p", Map.of(name, value)));
     assertThat(failure.kind()).isEqualTo(Kind.REJECTED);
     assertThat(failure).hasMessageContaining(name).hasNoCause();
@@ -74,7 +74,7 @@ class GcsSettingsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"http://127.0.0.1:4443", "http://localhost:4443", "http://[::1]:4443"})
-  void tokensGoInTheClearToThisMachineOnly(String endpoint) throws StoreException {
+  void tokensAreSentOverHttpToThisMachineOnly(String endpoint) throws StoreException {
     assertThat(of("gs://bucket/p", Map.of("endpoint", endpoint)).endpoint()).isEqualTo(endpoint);
     assertThat(of("gs://bucket/p", Map.of("endpoint", "http://host", "anonymous", "true"))
             .endpoint())
@@ -91,7 +91,7 @@ class GcsSettingsTest {
         "gs://bucket/a//b",
         "gs://bucket/../b"
       })
-  void refusesAWrongUrl(String url) {
+  void aWrongUrlIsRefused(String url) {
     assertThat(Failures.of(() -> of(url, Map.of())).kind()).isEqualTo(Kind.REJECTED);
   }
 

@@ -9,6 +9,7 @@ import io.coldstream.store.gcs.emulator.FaultPlan.When;
 import io.coldstream.store.gcs.emulator.Faults;
 import io.coldstream.store.gcs.emulator.GcsServer;
 import io.coldstream.store.testkit.LockHolder;
+import io.coldstream.store.testkit.LogLines;
 import io.coldstream.store.testkit.RandomSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class KeptSessionsTest extends ResumeBed {
 
   @Test
-  void whatWasDoneUnnoticedIsFoundByTheNextPut() throws Exception {
+  void anObjectWithALostAnswerIsFoundByTheNextPut() throws Exception {
     server.faults().add(nthPut(7), Faults.loseAnswer());
     server.faults().add(nthPut(8), Faults.refuse(503, "backendError"));
     try (ObjectStore store = store()) {
@@ -37,7 +38,7 @@ class KeptSessionsTest extends ResumeBed {
   }
 
   @Test
-  void whatWasDoneUnnoticedDoesNotStandForAnotherContent() throws Exception {
+  void anObjectWithALostAnswerIsNotTakenForAnotherContent() throws Exception {
     server.faults().add(nthPut(7), Faults.loseAnswer());
     server.faults().add(nthPut(8), Faults.refuse(503, "backendError"));
     try (ObjectStore store = store()) {
@@ -49,7 +50,7 @@ class KeptSessionsTest extends ResumeBed {
   }
 
   @Test
-  void whatWasDoneUnnoticedAndRemovedSinceIsCreatedAnew() throws Exception {
+  void anObjectThatWasDeletedAfterALostAnswerIsCreatedAgain() throws Exception {
     server.faults().add(nthPut(7), Faults.loseAnswer());
     server.faults().add(nthPut(8), Faults.refuse(503, "backendError"));
     try (ObjectStore store = store()) {
@@ -65,7 +66,7 @@ class KeptSessionsTest extends ResumeBed {
     "kms-key, projects/p/locations/eu/keyRings/r/cryptoKeys/k",
     "storage-class, NEARLINE",
   })
-  void anUploadOfAnotherKindIsNotGoneOnWith(String setting, String value) throws Exception {
+  void anUploadWithOtherSettingsIsNotResumed(String setting, String value) throws Exception {
     breakOff(GOOD);
     try (ObjectStore other = store(setting, value);
         ObjectStore same = store()) {
@@ -79,7 +80,7 @@ class KeptSessionsTest extends ResumeBed {
   }
 
   @Test
-  void aRefusedCancelIsInNobodysWay() throws Exception {
+  void aRefusedCancelDoesNotPreventAPut() throws Exception {
     for (RandomSource other : List.of(
         new RandomSource(2, GOOD.lengthBytes()), new RandomSource(1, GOOD.lengthBytes() + 1))) {
       breakOff(GOOD);
@@ -98,7 +99,7 @@ class KeptSessionsTest extends ResumeBed {
   }
 
   @Test
-  void aDamagedNoteOrFileBeginsAnew() throws Exception {
+  void aDamagedSessionFileStartsFromScratch() throws Exception {
     for (int at : new int[] {40, SessionHeader.BYTES + 16 + 9}) {
       breakOff(GOOD);
       Path file = kept().get(0);
@@ -115,7 +116,7 @@ class KeptSessionsTest extends ResumeBed {
   }
 
   @Test
-  void aSessionThatAnotherProcessGoesOnWithIsLeftToIt() throws Exception {
+  void aSessionThatAnotherProcessUsesIsLeftAlone() throws Exception {
     breakOff(GOOD);
     Path theirs = kept().get(0);
     LockHolder other = new LockHolder(theirs);
@@ -146,7 +147,7 @@ class KeptSessionsTest extends ResumeBed {
   }
 
   @Test
-  void aSweepRemovesWhatAProcessThatDiedHadNotFinishedMaking() throws Exception {
+  void aSweepRemovesIncompleteSessionFilesOfADeadProcess() throws Exception {
     Path old = Files.createFile(Files.createDirectories(folder()).resolve("1.tmp"));
     Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
     Path young = Files.createFile(folder().resolve("2.tmp"));
@@ -158,7 +159,7 @@ class KeptSessionsTest extends ResumeBed {
   }
 
   @Test
-  void aFolderThatCannotBeUsedIsDoneWithout() throws Exception {
+  void withoutAUsableFolderTheSameProcessStillResumes() throws Exception {
     Files.writeString(folder(), "not a folder");
     breakOff(GOOD);
     assertThat(Files.readString(folder())).isEqualTo("not a folder");
@@ -171,7 +172,20 @@ class KeptSessionsTest extends ResumeBed {
   }
 
   @Test
-  void sweepCancelsWhatIsOldAndUnderThePrefix() throws Exception {
+  void aSessionThatCannotBeKeptIsLoggedAsAWarning() throws Exception {
+    Files.writeString(folder(), "not a folder");
+    try (LogLines log = new LogLines();
+        ObjectStore store = store()) {
+      assertHolds(store, put(store, GOOD), GOOD);
+      assertThat(log.lines()).hasSize(1);
+      assertThat(log.lines().get(0))
+          .startsWith("WARN KeptSession: only this process can resume the upload")
+          .contains(folder().toString());
+    }
+  }
+
+  @Test
+  void aSweepCancelsOldSessionsUnderThePrefix() throws Exception {
     breakOff(GOOD);
     Clock later = Clock.offset(Clock.systemUTC(), Duration.ofDays(3));
     try (ObjectStore store = OnServer.store(server, Optional.of(folder()), later)) {
@@ -187,7 +201,7 @@ class KeptSessionsTest extends ResumeBed {
   }
 
   @Test
-  void sweepCancelsWhatThisProcessRemembers() throws Exception {
+  void aSweepCancelsSessionsInTheMemoryOfThisProcess() throws Exception {
     server.faults().add(nthPut(3), Faults.drop());
     try (ObjectStore store = OnServer.store(server)) {
       assertThat(failure(store, GOOD).kind()).isEqualTo(Kind.UNAVAILABLE);

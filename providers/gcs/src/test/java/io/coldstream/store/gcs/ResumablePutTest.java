@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 class ResumablePutTest extends ResumeBed {
 
   @Test
-  void goesOnWhereTheStoreStands() throws Exception {
+  void aBrokenPutResumesWhereTheStoreIs() throws Exception {
     server.faults().add(nthPut(3), Faults.refuse(503, "backendError"));
     try (ObjectStore store = OnServer.store(server)) {
       assertThat(failure(store, GOOD).kind()).isEqualTo(Kind.UNAVAILABLE);
@@ -54,8 +54,8 @@ class ResumablePutTest extends ResumeBed {
   }
 
   @Test
-  void aPutThatGetsOnIsTriedAgainAsOftenAsItTakes() throws Exception {
-    // Each attempt asks, sends one stretch, and is refused the next one.
+  void aPutThatAdvancesIsRetriedUntilItIsDone() throws Exception {
+    // Each attempt asks, sends one part, and is refused the next one.
     for (int put : new int[] {2, 5, 8, 11, 14}) {
       server.faults().add(nthPut(put), Faults.refuse(503, "backendError"));
     }
@@ -69,7 +69,7 @@ class ResumablePutTest extends ResumeBed {
   }
 
   @Test
-  void anotherProcessGoesOnAfterThisOneHasDied() throws Exception {
+  void anotherProcessResumesAfterACrash() throws Exception {
     ObjectSource deadly = LyingSources.meeting(GOOD, 4L * PART_BYTES + 100, () -> {
       throw new Crash("reading the source");
     });
@@ -90,7 +90,7 @@ class ResumablePutTest extends ResumeBed {
   }
 
   @Test
-  void anotherPartSizeGoesOnAsWell() throws Exception {
+  void anotherPartSizeResumesToo() throws Exception {
     breakOff(GOOD);
     try (ObjectStore store = store("part-size", "512KiB")) {
       assertHolds(store, put(store, GOOD), GOOD);
@@ -99,7 +99,7 @@ class ResumablePutTest extends ResumeBed {
   }
 
   @Test
-  void anotherContentBeginsAnew() throws Exception {
+  void anotherContentStartsFromScratch() throws Exception {
     for (RandomSource other : List.of(
         new RandomSource(2, GOOD.lengthBytes()),
         new RandomSource(1, GOOD.lengthBytes() + 1),
@@ -116,7 +116,7 @@ class ResumablePutTest extends ResumeBed {
   }
 
   @Test
-  void anotherContentBehindWhatTheStoreHasIsGoneOnWith() throws Exception {
+  void aContentThatDiffersOnlyAfterTheStoredBytesResumes() throws Exception {
     byte[] bytes = GOOD.bytes();
     breakOff(GOOD);
     Arrays.fill(bytes, 3 * PART_BYTES, bytes.length, (byte) 7);
@@ -128,7 +128,7 @@ class ResumablePutTest extends ResumeBed {
   }
 
   @Test
-  void aSourceThatChangesTwiceIsNotTakenForTheFirst() throws Exception {
+  void aSourceThatChangesTwiceIsNotTakenForTheFirstContent() throws Exception {
     byte[] changed = GOOD.bytes();
     changed[PART_BYTES] ^= 1;
     breakOff(GOOD);
@@ -140,7 +140,7 @@ class ResumablePutTest extends ResumeBed {
   }
 
   @Test
-  void aSessionThatIsGoneIsBegunAnew() throws Exception {
+  void anExpiredSessionStartsFromScratch() throws Exception {
     breakOff(GOOD);
     server.expireSessions();
     try (ObjectStore store = store()) {
@@ -150,7 +150,7 @@ class ResumablePutTest extends ResumeBed {
   }
 
   @Test
-  void aSessionThatSomebodyCancelsMeanwhileIsBegunAnew() throws Exception {
+  void aSessionThatIsCancelledMeanwhileStartsFromScratch() throws Exception {
     server.faults().add(nthPut(3), Faults.before(server::expireSessions));
     try (ObjectStore store = store()) {
       StoreException failure = failure(store, GOOD);
@@ -161,7 +161,7 @@ class ResumablePutTest extends ResumeBed {
   }
 
   @Test
-  void aLostLastAnswerIsAskedFor() throws Exception {
+  void afterALostLastAnswerTheSessionIsAsked() throws Exception {
     server.faults().add(nthPut(7), Faults.loseAnswer());
     try (ObjectStore store = store()) {
       assertHolds(store, put(store, GOOD), GOOD);
@@ -170,7 +170,7 @@ class ResumablePutTest extends ResumeBed {
   }
 
   @Test
-  void aLostLastAnswerIsSettledByAListing() throws Exception {
+  void afterALostLastAnswerAListingDecides() throws Exception {
     server.faults().add(nthPut(7), new Fault() {
       @Override
       public Answer outgoing(Answer real) throws IOException {
@@ -185,7 +185,7 @@ class ResumablePutTest extends ResumeBed {
   }
 
   @Test
-  void aStoreThatKeepsLessIsAskedAgain() throws Exception {
+  void aPutResumesWhereAStoreKeptLess() throws Exception {
     server.faults().add(nthPut(2), Faults.keepOnly(300 << 10));
     try (ObjectStore store = store("part-size", "512KiB")) {
       assertThat(failure(store, GOOD)).hasMessageContaining("kept 786432 bytes only");
@@ -195,7 +195,7 @@ class ResumablePutTest extends ResumeBed {
   }
 
   @Test
-  void bytesThatAreAlteredOnTheirWayBecomeNoObject() throws Exception {
+  void bytesThatWereAlteredInTransitBecomeNoObject() throws Exception {
     server.faults().add(nthPut(2), new Fault() {
       @Override
       public InputStream incoming(InputStream body) {
@@ -218,7 +218,7 @@ class ResumablePutTest extends ResumeBed {
   }
 
   @Test
-  void ofTwoThatGoOnAtOnceOneWins() throws Exception {
+  void oneOfTwoPutsThatResumeAtOnceWins() throws Exception {
     breakOff(GOOD);
     CountDownLatch halfway = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);
@@ -244,7 +244,7 @@ class ResumablePutTest extends ResumeBed {
   }
 
   @Test
-  void aHundredRefusalsAreOutlasted() throws Exception {
+  void aHundredRefusalsAreRetried() throws Exception {
     server.faults().add(nthPut(2).times(100), Faults.refuse(503, "backendError"));
     RetryPolicy patient =
         new RetryPolicy(200, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofMinutes(1));

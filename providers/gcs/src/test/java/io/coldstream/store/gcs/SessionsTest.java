@@ -38,7 +38,7 @@ class SessionsTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void aListedSessionIsOpenedAndIsThereAgainUntilItIsForgotten(boolean kept) throws Exception {
+  void aListedSessionCanBeOpenedUntilItIsForgotten(boolean kept) throws Exception {
     Sessions sessions = sessions(kept);
     sessions.begin(NAME, 5, "https://first").close();
     UploadId listed = sessions.kept().get(0).id();
@@ -56,7 +56,7 @@ class SessionsTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void aSessionThatWasBegunAfterTheListingIsNotTakenForTheListedOne(boolean kept) throws Exception {
+  void aSessionBegunAfterTheListingIsNotTheListedOne(boolean kept) throws Exception {
     Sessions sessions = sessions(kept);
     sessions.begin(NAME, 5, "https://first").close();
     UploadId listed = sessions.kept().get(0).id();

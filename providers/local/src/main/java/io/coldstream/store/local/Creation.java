@@ -20,11 +20,11 @@ import java.util.Optional;
 
 /**
  * One put: the bytes go to a {@link WorkFile} among the unfinished ones and from there to the device;
- * then the file gets its final name by a link, which fails when the name is taken, and the name goes
+ * then the file gets its final name by a link, which fails when the name exists, and the name goes
  * to the device. Whatever stops this on its way leaves no object, or the whole one.
  *
  * <p>The work file of a put that was cut off, by an interrupt or the end of its process, stays, and
- * the next put of that name goes on with it. After any failure it is removed: what the file system
+ * the next put of that name resumes it. After any failure it is removed: what the file system
  * refused once is not built upon.
  */
 final class Creation {

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  * How the components of object names are written as names of files and folders.
  *
  * <p>The port allows {@code a} and {@code a/b} side by side; a directory does not, so that no
- * component may stand for a file and for a folder under one disk name. What looks like a file (it has
+ * component may be a file and a folder under one disk name. What looks like a file (it has
  * a dot, or ends in a dash and 16, 32 or 64 hex digits) is plain as a file and gets {@code %d} behind
  * it as a folder; everything else is plain as a folder and gets {@code %f} behind it as a file. A
  * component that itself ends in one of the two always gets its mark. Every name of the repository

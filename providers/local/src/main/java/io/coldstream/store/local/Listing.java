@@ -70,7 +70,7 @@ final class Listing {
     return new ListPage(page, Optional.of(next), listing.foreign);
   }
 
-  /** Adds what stands in a folder, until there is one object more than fits on the page. */
+  /** Adds the content of a folder, until there is one object more than fits on the page. */
   private void walk(Path folder, String base) throws IOException {
     List<Entry> batch;
     String beyond = "";
@@ -112,7 +112,7 @@ final class Listing {
     }
   }
 
-  /** The first entries of a folder behind a key, in order: all of them, or one more than a page. */
+  /** The first entries of a folder after a key, in order: all of them, or one more than a page. */
   private List<Entry> smallest(Path folder, String base, String beyond) throws IOException {
     Comparator<Entry> order = (a, b) -> compare(a.key(), b.key());
     PriorityQueue<Entry> kept = new PriorityQueue<>(order.reversed());
@@ -172,7 +172,7 @@ final class Listing {
     return mayHoldMore && compare(key, beyond) > 0;
   }
 
-  /** The order of UTF-8 bytes: that of UTF-16, but for surrogates, which stand behind everything. */
+  /** The order of UTF-8 bytes: that of UTF-16, but for surrogates, which come after everything. */
   private static int compare(String a, String b) {
     int length = Math.min(a.length(), b.length());
     for (int i = 0; i < length; i++) {

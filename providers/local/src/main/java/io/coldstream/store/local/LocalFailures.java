@@ -16,7 +16,7 @@ import java.util.Optional;
  *
  * <p>Java tells few errors apart by type; the others only by the system's text, which may be in the
  * user's language. A text that is not known here is {@link Kind#UNAVAILABLE} and is passed on as it
- * is. That is also what a full disk is: the next attempts do no harm, are few, and the text says what
+ * is. That is also what a full disk is: the next attempts are harmless and few, and the text says what
  * to do.
  */
 final class LocalFailures {

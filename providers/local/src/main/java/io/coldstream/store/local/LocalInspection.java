@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** What a file system tells of a directory. */
+/** What a file system reports about a directory. */
 final class LocalInspection {
 
   private LocalInspection() {}
@@ -57,7 +57,8 @@ final class LocalInspection {
   static String permission(Permission need) {
     return switch (need) {
       case LIST, READ -> "reading and searching the folders (r-x), reading the files (r--)";
-      case CREATE, CREATE_IN_PARTS, DELETE, SWEEP -> "writing into the folders (rwx)";
+      case CREATE, CREATE_IN_PARTS, DELETE, REMOVE_UNFINISHED_UPLOADS ->
+        "writing into the folders (rwx)";
       case USE_KEY -> "nothing";
     };
   }

@@ -47,7 +47,7 @@ final class LocalStore implements ObjectStore {
     this(root, new DiskFileOps(), Clock.systemUTC(), partBytes, PAGE_SIZE);
   }
 
-  /** {@code partBytes} is the unit in which is told how far an earlier put had come. */
+  /** {@code partBytes} is the unit in which the progress of an earlier put is reported. */
   LocalStore(Path root, FileOps ops, Clock clock, long partBytes, int pageSize) {
     this.ops = ops;
     this.partBytes = partBytes;
@@ -113,7 +113,7 @@ final class LocalStore implements ObjectStore {
 
   @Override
   public SweepResult sweep(ObjectPrefix prefix, Duration olderThan) throws StoreException {
-    return run("sweep " + prefix, () -> {
+    return run("remove unfinished uploads of " + prefix, () -> {
       Optional<Path> folder = tree.folder(ObjectPrefix.ALL).isPresent()
           ? tree.below(tree.unfinished(), prefix)
           : Optional.empty();

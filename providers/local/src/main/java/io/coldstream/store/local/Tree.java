@@ -15,11 +15,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The store's directory: where an object's file stands in it, and its folders.
+ * The store's directory: where an object's file is in it, and its folders.
  *
  * <p>Nothing inside it is reached through a symbolic link. The directory itself may be one, and is
  * made by the first put if the folder that is to hold it exists: a disk that is not mounted, or a
- * mistyped path, is told rather than filled.
+ * mistyped path, is reported and not filled.
  */
 final class Tree {
 
@@ -66,7 +66,7 @@ final class Tree {
     return below(root, prefix);
   }
 
-  /** The folder that stands for a prefix below another one, if it is there and a folder. */
+  /** The folder of a prefix below another one, if it exists and is a folder. */
   Optional<Path> below(Path start, ObjectPrefix prefix) throws IOException {
     Path folder = start;
     for (String component : components(prefix)) {

@@ -200,7 +200,7 @@ final class WorkFile implements Closeable {
     oldBytes = filledBytes;
   }
 
-  /** Ends it behind what was added, and returns when that is on the device. */
+  /** Truncates it after what was added, and returns when that is on the device. */
   void finish(Instant modified) throws IOException {
     if (filledBytes < oldBytes) {
       cut();

@@ -53,7 +53,7 @@ class DiskNamesTest {
     "a-0123456789abcdef, a-0123456789abcdef, a-0123456789abcdef%d",
     "a-0123456789abcde, a-0123456789abcde%f, a-0123456789abcde",
   })
-  void whatCouldBeBothGetsAMark(String component, String file, String folder) {
+  void aComponentThatCouldBeFileAndFolderGetsAMark(String component, String file, String folder) {
     assertThat(DiskNames.ofFile(component)).isEqualTo(file);
     assertThat(DiskNames.ofFolder(component)).isEqualTo(folder);
   }
@@ -83,12 +83,12 @@ class DiskNamesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"a.b%f", "a%d", "a-0123456789abcdef%f"})
-  void aDiskNameThatNoComponentGetsIsForeign(String diskName) {
+  void aDiskNameOfNoComponentIsForeign(String diskName) {
     assertThat(DiskNames.keyOf(diskName)).isEqualTo(Optional.empty());
   }
 
   @Test
-  void noFolderOfAnObjectIsTheOneForTheUnfinished() {
+  void noFolderOfAnObjectIsTheFolderOfUnfinishedFiles() {
     assertThat(DiskNames.ofFolder(DiskNames.UNFINISHED)).isNotEqualTo(DiskNames.UNFINISHED);
   }
 }

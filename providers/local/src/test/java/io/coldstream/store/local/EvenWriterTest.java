@@ -5,13 +5,10 @@ import static io.coldstream.store.local.EvenWriter.SYNC_EVERY_BYTES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.AppenderBase;
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.Placement;
 import io.coldstream.store.PutRequest;
+import io.coldstream.store.testkit.LogLines;
 import io.coldstream.store.testkit.RandomSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -27,7 +24,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 class EvenWriterTest {
 
@@ -97,7 +93,7 @@ class EvenWriterTest {
   }
 
   @Test
-  void wholeBlocksGoPastThePageCacheAndTheTailDoesNot() throws IOException {
+  void onlyWholeBlocksBypassThePageCache() throws IOException {
     write(0, BLOCK_BYTES);
     write(BLOCK_BYTES, BLOCK_BYTES);
     write(2 * BLOCK_BYTES, 4096);
@@ -124,7 +120,7 @@ class EvenWriterTest {
   }
 
   @Test
-  void whatAFileSystemDoesNotTakeDirectlyIsSyncedEveryFewMebibytes() throws IOException {
+  void withoutDirectWritesAFileIsSyncedEveryFewMebibytes() throws IOException {
     openingFails = Optional.of(new IOException("Invalid argument"));
     int blocks = 2 * SYNC_EVERY_BYTES / BLOCK_BYTES;
     for (int block = 0; block < blocks; block++) {
@@ -142,46 +138,18 @@ class EvenWriterTest {
   @Test
   void aRefusalIsLoggedOnceForAFile() throws IOException {
     openingFails = Optional.of(new IOException("Invalid argument"));
-    OwnLines lines = new OwnLines();
-    Logger logger = logger(EvenWriter.class);
-    lines.start();
-    logger.setLevel(Level.DEBUG);
-    logger.addAppender(lines);
-    write(0, BLOCK_BYTES);
-    write(BLOCK_BYTES, BLOCK_BYTES);
-    logger.detachAppender(lines);
-    logger.setLevel(null);
-    assertThat(lines.kept).hasSize(1);
-    assertThat(lines.kept.get(0))
-        .startsWith("DEBUG direct writes are refused")
-        .endsWith("Invalid argument");
-  }
-
-  /** Waits while another thread sets the log up: until then there are only substitutes. */
-  private static Logger logger(Class<?> type) {
-    while (true) {
-      if (LoggerFactory.getLogger(type) instanceof Logger logger) {
-        return logger;
-      }
-      Thread.onSpinWait();
-    }
-  }
-
-  /** What this thread logs: other tests write at the same time. */
-  private static final class OwnLines extends AppenderBase<ILoggingEvent> {
-    private final Thread own = Thread.currentThread();
-    private final List<String> kept = new ArrayList<>();
-
-    @Override
-    protected void append(ILoggingEvent event) {
-      if (Thread.currentThread().equals(own)) {
-        kept.add(event.getLevel() + " " + event.getFormattedMessage());
-      }
+    try (LogLines lines = new LogLines()) {
+      write(0, BLOCK_BYTES);
+      write(BLOCK_BYTES, BLOCK_BYTES);
+      assertThat(lines.lines()).hasSize(1);
+      assertThat(lines.lines().get(0))
+          .startsWith("DEBUG EvenWriter: direct writes are refused")
+          .endsWith("Invalid argument");
     }
   }
 
   @Test
-  void aFileSystemThatOpensButDoesNotWriteIsWrittenThroughThePageCache() throws IOException {
+  void aFileSystemThatRefusesDirectWritesIsWrittenThroughThePageCache() throws IOException {
     directFails = Optional.of(new IOException("Invalid argument"));
     write(0, BLOCK_BYTES);
     write(BLOCK_BYTES, BLOCK_BYTES);
@@ -193,7 +161,7 @@ class EvenWriterTest {
   }
 
   @Test
-  void anInterruptIsNotTakenForARefusal() {
+  void anInterruptIsNotARefusalOfDirectWrites() {
     directFails = Optional.of(new ClosedByInterruptException());
     assertThatThrownBy(() -> write(0, BLOCK_BYTES)).isInstanceOf(ClosedByInterruptException.class);
     assertThat(log).containsExactly("open");
@@ -209,7 +177,7 @@ class EvenWriterTest {
   }
 
   @Test
-  void aPutWritesWholeBlocksWhateverItsSourceGivesAtOnce(@TempDir Path place) throws IOException {
+  void aPutWritesWholeBlocksHoweverItsSourceDeliversThem(@TempDir Path place) throws IOException {
     RandomSource source = new RandomSource(1, 2 * BLOCK_BYTES + 5);
     List<Integer> lengths = new ArrayList<>();
     FileOps ops = new DiskFileOps() {

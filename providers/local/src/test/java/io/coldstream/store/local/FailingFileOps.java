@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /**
  * The real file system, of which the n-th operation fails. Nothing waits for the device, which these
- * tests cannot observe; that it is asked for stands in the log. Used by one thread.
+ * tests cannot observe; that it is asked for is in the log. Used by one thread.
  */
 final class FailingFileOps implements FileOps {
 
@@ -22,7 +22,7 @@ final class FailingFileOps implements FileOps {
     FAIL,
     /** The process dies before it. */
     CRASH_BEFORE,
-    /** The process dies behind it. */
+    /** The process dies after it. */
     CRASH_AFTER
   }
 

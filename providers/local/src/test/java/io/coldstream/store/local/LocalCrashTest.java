@@ -52,22 +52,22 @@ class LocalCrashTest {
   }
 
   @Test
-  void aFullDiskLeavesNothingHalf() throws IOException {
+  void aFullDiskLeavesNoPartialObject() throws IOException {
     everyOperation(How.FAIL, new IOException("No space left on device"), Kind.UNAVAILABLE);
   }
 
   @Test
-  void aMissingPermissionLeavesNothingHalf() throws IOException {
+  void aMissingPermissionLeavesNoPartialObject() throws IOException {
     everyOperation(How.FAIL, new AccessDeniedException("there"), Kind.ACCESS_DENIED);
   }
 
   @Test
-  void dyingBeforeAnyOperationLeavesNothingHalf() throws IOException {
+  void aCrashBeforeAnyOperationLeavesNoPartialObject() throws IOException {
     everyOperation(How.CRASH_BEFORE, new IOException(), Kind.UNAVAILABLE);
   }
 
   @Test
-  void dyingBehindAnyOperationLeavesNothingHalf() throws IOException {
+  void aCrashAfterAnyOperationLeavesNoPartialObject() throws IOException {
     everyOperation(How.CRASH_AFTER, new IOException(), Kind.UNAVAILABLE);
   }
 
@@ -102,7 +102,7 @@ class LocalCrashTest {
     assertThat(failed).isGreaterThan(15);
   }
 
-  /** What a put of another process left behind that died. */
+  /** What a put of a process that died left behind. */
   private static void leave(Path root, RandomSource content) throws IOException {
     Path folder = root.resolve(DiskNames.UNFINISHED).resolve("chunks/deeper");
     Files.createDirectories(folder);
@@ -143,7 +143,7 @@ class LocalCrashTest {
   }
 
   @Test
-  void bytesAreOnTheDeviceBeforeTheNameAndTheNameBeforeTheAnswer() throws IOException {
+  void contentIsSyncedBeforeItsNameAndTheNameBeforeTheAnswer() throws IOException {
     FailingFileOps ops = FailingFileOps.healthy();
     store(place.resolve("repo"), ops).put(PUT);
     List<String> log = ops.log;
@@ -156,12 +156,12 @@ class LocalCrashTest {
   }
 
   @Test
-  void anyFailingOperationOfARemovalIsTold() throws IOException {
+  void everyFailureOfADeleteIsReported() throws IOException {
     everyFailureIsTold(store -> store.delete(List.of(NAME)));
   }
 
   @Test
-  void anyFailingOperationOfAReadIsTold() throws IOException {
+  void everyFailureOfAReadIsReported() throws IOException {
     everyFailureIsTold(store -> {
       try (ObjectContent content = store.read(NAME, ByteRange.WHOLE, Optional.empty())) {
         assertThat(content.stream().readAllBytes()).hasSize(20_000);
@@ -170,7 +170,7 @@ class LocalCrashTest {
   }
 
   @Test
-  void anyFailingOperationOfAListingIsTold() throws IOException {
+  void everyFailureOfAListingIsReported() throws IOException {
     everyFailureIsTold(store ->
         assertThat(store.list(ObjectPrefix.ALL, ListCursor.START).objects()).hasSize(1));
   }

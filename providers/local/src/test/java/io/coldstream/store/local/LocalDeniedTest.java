@@ -42,17 +42,17 @@ class LocalDeniedTest {
   Path place;
 
   @Test
-  void aLookUpThatIsDeniedSaysWhatToCheck() throws IOException {
+  void aDeniedStatSaysWhatToCheck() throws IOException {
     everyOperationIsDenied(store -> store.stat(NAME));
   }
 
   @Test
-  void aListingThatIsDeniedSaysWhatToCheck() throws IOException {
+  void aDeniedListingSaysWhatToCheck() throws IOException {
     everyOperationIsDenied(store -> store.list(ObjectPrefix.ALL, ListCursor.START));
   }
 
   @Test
-  void aReadThatIsDeniedSaysWhatToCheck() throws IOException {
+  void aDeniedReadSaysWhatToCheck() throws IOException {
     everyOperationIsDenied(store -> {
       try (ObjectContent content = store.read(NAME, ByteRange.WHOLE, Optional.empty())) {
         content.stream().readAllBytes();
@@ -61,13 +61,13 @@ class LocalDeniedTest {
   }
 
   @Test
-  void aRemovalThatIsDeniedSaysWhatToCheck() throws IOException {
+  void aDeniedDeleteSaysWhatToCheck() throws IOException {
     everyOperationIsDenied(store -> store.delete(List.of(NAME)));
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void aPutWhoseFileSomebodyRemovesFailsAndTheNextSucceeds(boolean folderToo) throws IOException {
+  void aPutFailsWhenItsFileIsRemovedAndTheNextSucceeds(boolean folderToo) throws IOException {
     Path root = place.resolve("repo");
     Path folder = root.resolve(DiskNames.UNFINISHED).resolve("chunks");
     ObjectStore store = store(root, FailingFileOps.healthy());

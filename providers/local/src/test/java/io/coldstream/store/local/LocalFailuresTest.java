@@ -25,7 +25,7 @@ class LocalFailuresTest {
   }
 
   @Test
-  void eachAnswerOfTheFileSystemHasAKindAndSaysWhatToDo() {
+  void eachFailureOfTheFileSystemHasAKindAndAnAdvice() {
     for (Case c : List.of(
         new Case(new NoSuchFileException("repo/a"), Kind.NOT_FOUND, "repo/a: not there"),
         new Case(new AccessDeniedException("repo/a"), Kind.ACCESS_DENIED, "check owner and mode"),
@@ -53,7 +53,7 @@ class LocalFailuresTest {
   }
 
   @Test
-  void aLinkFailsInWaysOfItsOwn() {
+  void eachFailureToCreateALinkHasAKind() {
     for (String reason :
         List.of("Operation not permitted", "Operation not supported", "Function not implemented")) {
       StoreException failure = LocalFailures.ofLink("put a", ROOT, system(reason));

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which unfinished files a put goes on with, and which it leaves alone. */
+/** Which unfinished files a put resumes, and which it leaves alone. */
 @Timeout(60)
 class LocalResumeTest {
 
@@ -86,7 +86,7 @@ class LocalResumeTest {
 
   @ParameterizedTest
   @CsvSource({
-    // What is left, how many bytes of it are right, what is told.
+    // What is left, how many bytes of it are right, what is reported.
     "0, 0, ''",
     "29999, 29999, ''",
     "30000, 30000, 1 of 4",
@@ -115,7 +115,7 @@ class LocalResumeTest {
   }
 
   @Test
-  void aFileThatAnotherProcessWorksOnIsLeftAlone() throws IOException {
+  void aFileThatAnotherProcessHasLockedIsLeftAlone() throws IOException {
     Files.write(left, new RandomSource(1, 75_000).bytes());
     try (LockHolder other = new LockHolder(left)) {
       assertThat(other).isNotNull();
@@ -129,7 +129,7 @@ class LocalResumeTest {
   }
 
   @Test
-  void aFileThatThisProcessWorksOnIsLeftAlone() throws IOException {
+  void aFileThatThisProcessHasLockedIsLeftAlone() throws IOException {
     ObjectSource slow = LyingSources.meeting(CONTENT, 50_000, () -> {
       ObjectStore other = store(FailingFileOps.healthy());
       assertThat(other.sweep(ObjectPrefix.ALL, EVERYTHING)).isEqualTo(new SweepResult(0, 0));
@@ -141,7 +141,7 @@ class LocalResumeTest {
   }
 
   @Test
-  void aFileThatBecameTheObjectMeanwhileIsNotTouched() throws IOException {
+  void aFileThatHasBecomeTheObjectIsNotTouched() throws IOException {
     Files.write(left, new RandomSource(2, 75_000).bytes());
     Files.createDirectories(root.resolve("chunks"));
     store = store(new DiskFileOps() {
@@ -158,7 +158,7 @@ class LocalResumeTest {
   }
 
   @Test
-  void aFileThatItsOwnerRemovedMeanwhileIsNotUsed() throws IOException {
+  void aFileThatItsOwnerHasRemovedIsNotUsed() throws IOException {
     Files.write(left, new RandomSource(1, 75_000).bytes());
     store = store(new DiskFileOps() {
       @Override
@@ -174,7 +174,7 @@ class LocalResumeTest {
   }
 
   @Test
-  void withoutLocksAPutBeginsAnewAndASweepGoesByAge() throws IOException {
+  void withoutLocksAPutStartsFromScratchAndASweepGoesByAge() throws IOException {
     Files.write(left, new RandomSource(1, 75_000).bytes());
     store = store(new DiskFileOps() {
       @Override
@@ -207,7 +207,7 @@ class LocalResumeTest {
   }
 
   @Test
-  void anInterruptedPutIsGoneOnWithAndAFailedOneIsNot() throws IOException {
+  void anInterruptedPutIsResumedAndAFailedOneIsNot() throws IOException {
     failure(
         Kind.UNAVAILABLE,
         () -> put(
@@ -227,7 +227,7 @@ class LocalResumeTest {
   }
 
   @Test
-  void aPutThatIsInterruptedWhileItsFileIsSyncedIsGoneOnWith() throws IOException {
+  void aPutThatIsInterruptedDuringItsSyncIsResumed() throws IOException {
     InstantSource interrupting = () -> {
       Thread.currentThread().interrupt();
       return Instant.now();

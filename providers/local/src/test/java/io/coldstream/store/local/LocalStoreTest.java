@@ -88,7 +88,7 @@ class LocalStoreTest {
   }
 
   @Test
-  void namesOfTheFormatAreTheirOwnPaths() throws IOException {
+  void namesOfTheRepositoryFormatAreUsedAsPaths() throws IOException {
     put("chunks/chunk-000000.000000-900150983cd24fb0d6963f7d28e17f72");
     put("manifests/000000000001.json");
     assertThat(root.resolve("chunks/chunk-000000.000000-900150983cd24fb0d6963f7d28e17f72"))
@@ -97,7 +97,7 @@ class LocalStoreTest {
   }
 
   @Test
-  void pagesEndWhereTheFoldersAreFullOfEmptyFolders() throws IOException {
+  void aListingEndsDespiteManyEmptyFolders() throws IOException {
     for (int i = 0; i < 9; i++) {
       Files.createDirectories(root.resolve("a/empty" + i));
     }
@@ -108,14 +108,14 @@ class LocalStoreTest {
   }
 
   @Test
-  void aListingTellsAnExactLastPage() throws IOException {
+  void aFullLastPageHasNoNextOne() throws IOException {
     put("a");
     put("b");
     assertThat(store.list(ObjectPrefix.ALL, ListCursor.START).next()).isEmpty();
   }
 
   @Test
-  void theLastFolderIsMadeByTheFirstPut() throws IOException {
+  void theFirstPutCreatesTheLastFolder() throws IOException {
     assertThat(store.list(ObjectPrefix.ALL, ListCursor.START).objects()).isEmpty();
     assertThat(store.stat(new ObjectName("a"))).isEmpty();
     assertThat(root).doesNotExist();
@@ -124,7 +124,7 @@ class LocalStoreTest {
   }
 
   @Test
-  void theFolderAboveIsNotMade() {
+  void theParentFolderIsNotCreated() {
     store = new LocalStore(place.resolve("not-mounted/repo"), PART);
     for (ThrowingCallable call : List.<ThrowingCallable>of(
         () -> put("a"),
@@ -175,7 +175,7 @@ class LocalStoreTest {
   }
 
   @Test
-  void aLinkInPlaceOfTheUnfinishedIsRejected() throws IOException {
+  void aLinkInPlaceOfTheFolderOfUnfinishedFilesIsRejected() throws IOException {
     Path outside = Files.createDirectory(place.resolve("outside"));
     Files.createDirectory(root);
     Files.createSymbolicLink(root.resolve(DiskNames.UNFINISHED), outside);
@@ -184,7 +184,7 @@ class LocalStoreTest {
   }
 
   @Test
-  void whatIsForeignIsCountedAndNotListed() throws IOException {
+  void foreignFilesAreCountedAndNotListed() throws IOException {
     put("a");
     Files.createSymbolicLink(root.resolve("link.txt"), place);
     Files.createDirectory(root.resolve("photos.dir"));
@@ -197,7 +197,7 @@ class LocalStoreTest {
   }
 
   @Test
-  void aReadGoesOnWhenItsObjectIsRemovedAndDoesNotSeeItsSuccessor() throws IOException {
+  void aReadSurvivesADeleteAndDoesNotSeeTheNextObject() throws IOException {
     StoredObject first = put("a.b");
     try (ObjectContent content =
         store.read(first.name(), ByteRange.WHOLE, Optional.of(first.version()))) {
@@ -209,7 +209,7 @@ class LocalStoreTest {
   }
 
   @Test
-  void aFileThatIsCutWhileBeingReadIsCorrupt() throws IOException {
+  void aFileThatIsTruncatedDuringAReadIsCorrupt() throws IOException {
     StoredObject object = put("a.b");
     try (ObjectContent content = store.read(object.name(), ByteRange.WHOLE, Optional.empty())) {
       Files.write(root.resolve("a.b"), new byte[1]);
@@ -245,7 +245,7 @@ class LocalStoreTest {
   }
 
   @Test
-  void aFolderThatVanishedIsMadeAgainByTheNextAttempt() throws IOException {
+  void aFolderThatWasRemovedIsCreatedByTheNextAttempt() throws IOException {
     put("folder/a.b");
     Files.delete(root.resolve("folder/a.b"));
     Files.delete(root.resolve("folder"));
@@ -254,7 +254,7 @@ class LocalStoreTest {
   }
 
   @Test
-  void isFoundByItsScheme() throws StoreException {
+  void theProviderIsFoundByItsScheme() throws StoreException {
     StoreUrl url = StoreUrl.parse(root.toUri().toString());
     try (ObjectStore found = Opened.store(url.toString(), Map.of())) {
       assertThat(found.stat(new ObjectName("a"))).isEmpty();
@@ -269,7 +269,7 @@ class LocalStoreTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"file:///", "file:/", "file:///a%00b"})
-  void whatIsNoFolderIsRejected(String text) {
+  void aPathThatIsNoFolderIsRejected(String text) {
     assertThat(rejected(text)).hasMessageContaining("path");
   }
 

@@ -84,13 +84,13 @@ record ErrorCode(String name, int status) {
       return Kind.ACCESS_DENIED;
     }
     if (DAMAGED.contains(name)) {
-      // The store has refused what was altered on its way to it: another attempt may arrive whole.
+      // The store has refused content that was altered in transit: try again.
       return operation == Operation.PUT ? Kind.UNAVAILABLE : Kind.CORRUPT;
     }
     return switch (name) {
       case "InvalidDigest" -> Kind.CORRUPT;
-      // An object that a lifecycle rule has archived: as good as damaged until somebody restores
-      // it.
+      // An object that a lifecycle rule has archived: as unreadable as a damaged one until somebody
+      // restores it.
       case "InvalidObjectState" -> operation == Operation.READ ? Kind.CORRUPT : Kind.REJECTED;
       case "NoSuchKey", "NoSuchVersion" -> Kind.NOT_FOUND;
       case "PreconditionFailed" -> failedCondition(operation);

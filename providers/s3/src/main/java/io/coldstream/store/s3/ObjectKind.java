@@ -77,7 +77,7 @@ record ObjectKind(Optional<String> bulkClass, Optional<String> kmsKey, Map<Strin
     tagging().ifPresent(request::tagging);
   }
 
-  /** The class that is asked for; empty for the store's own choice. */
+  /** The configured class; empty for the store's default. */
   Optional<String> storageClass(Placement placement) {
     return switch (placement) {
       case STANDARD -> Optional.empty();

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.zip.CRC32C;
 
-/** The CRC-32C of an object that was put together from parts, computed from those of the parts. */
+/** The CRC-32C of an object that was made of parts, computed from those of the parts. */
 final class PartChecksums {
 
   /** CRC-32C's polynomial, the lowest power in the highest bit. */
@@ -49,7 +49,7 @@ final class PartChecksums {
     return checksum;
   }
 
-  /** Appending n bytes multiplies what stands before them by x to the power of 8 n. */
+  /** Appending n bytes multiplies what is before them by x to the power of 8 n. */
   private static int xToThe8Times(long bytes) {
     int power = ONE;
     int square = X_TO_THE_8;

@@ -7,7 +7,9 @@ import java.io.UncheckedIOException;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.sync.RequestBody;
 
-/** The body of an answer. Closing it before its end cuts the connection instead of reading on. */
+/**
+ * The body of an answer. Closing it before its end cuts the connection instead of reading the rest.
+ */
 final class S3Body extends FilterInputStream {
 
   private static final String BYTES = "application/octet-stream";

@@ -13,7 +13,6 @@ import io.coldstream.store.cloud.ForeignText;
 import io.coldstream.store.cloud.KeyPage;
 import io.coldstream.store.cloud.KeyQuery;
 import io.coldstream.store.cloud.Keys;
-import io.coldstream.store.cloud.ListedObject;
 import io.coldstream.store.cloud.NewObject;
 import io.coldstream.store.cloud.Operation;
 import io.coldstream.store.cloud.Part;
@@ -40,16 +39,12 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
 import software.amazon.awssdk.services.s3.model.Delete;
-import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
-import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
-import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Error;
-import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** The calls of Amazon S3 and compatible stores. Versions are ETags. */
 final class S3Driver implements PartedDriver {
@@ -61,6 +56,7 @@ final class S3Driver implements PartedDriver {
   private final S3Client client;
   private final S3Settings settings;
   private final Keys keys;
+  private final ObjectListing listing;
   private final S3Uploads uploads;
 
   /**
@@ -73,6 +69,7 @@ final class S3Driver implements PartedDriver {
     this.client = connection.client();
     this.settings = settings;
     this.keys = settings.keys();
+    this.listing = new ObjectListing(client, keys.bucket());
     this.uploads = new S3Uploads(client, settings);
   }
 
@@ -97,36 +94,7 @@ final class S3Driver implements PartedDriver {
 
   @Override
   public KeyPage list(KeyQuery query) throws IOException {
-    ListObjectsV2Request.Builder request = ListObjectsV2Request.builder()
-        .bucket(keys.bucket())
-        .prefix(query.prefix())
-        .maxKeys(query.maxKeys())
-        .encodingType(EncodingType.URL);
-    query.token().ifPresent(request::continuationToken);
-    if (query.token().isEmpty()) {
-      query.after().ifPresent(request::startAfter);
-    }
-    ListObjectsV2Response answer = client.listObjectsV2(request.build());
-    if (answer.contents().isEmpty()
-        && answer.isTruncated() == null
-        && answer.name() == null
-        && answer.keyCount() == null) {
-      throw S3Failures.notS3();
-    }
-    boolean more = Boolean.TRUE.equals(answer.isTruncated());
-    return new KeyPage(
-        answer.contents().stream().map(S3Driver::listed).toList(),
-        more,
-        more ? Optional.ofNullable(answer.nextContinuationToken()) : Optional.empty());
-  }
-
-  private static ListedObject listed(S3Object object) {
-    return new ListedObject(
-        object.key(),
-        object.size() == null ? OptionalLong.empty() : OptionalLong.of(object.size()),
-        Optional.ofNullable(object.eTag()).map(Etags::version),
-        Optional.empty(),
-        Optional.empty());
+    return listing.objects(query);
   }
 
   @Override

@@ -31,7 +31,7 @@ import software.amazon.awssdk.http.SdkHttpResponse;
  */
 final class S3Failures {
 
-  /** Within AWS's text for a request that was signed for the wrong region. */
+  /** Part of AWS's text for a request that was signed for the wrong region. */
   private static final Pattern REGION_TOLD = Pattern.compile("expecting '([a-z0-9-]{1,40})'");
 
   /** Why an unfinished upload cannot be continued, by S3's error codes. */
@@ -70,7 +70,7 @@ final class S3Failures {
   }
 
   /**
-   * A success that tells nothing of what S3 always tells. The SDK takes any XML for the answer that it
+   * A success without anything that S3 always sends. The SDK takes any XML for the answer that it
    * expects: the page of a proxy on the way would be an empty listing.
    */
   static AnswerException notS3() {

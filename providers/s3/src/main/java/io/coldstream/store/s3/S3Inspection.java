@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -30,11 +32,13 @@ import software.amazon.awssdk.services.s3.model.ServerSideEncryptionByDefault;
 import software.amazon.awssdk.services.s3.model.Tag;
 
 /**
- * What S3 tells of a bucket. The listing that it begins with needs no permission that a backup does
- * not need; what the bucket says of its configuration needs some that no identity of Coldstream must
- * have, and is unknown without.
+ * What S3 reports about a bucket. The listing that it begins with needs no permission that a backup
+ * does not need; what the bucket says of its configuration needs some that no identity of
+ * Coldstream must have, and is unknown without.
  */
 final class S3Inspection implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(S3Inspection.class);
 
   private static final int SHOWN_OF_KEY = 4;
 
@@ -65,7 +69,7 @@ final class S3Inspection implements AutoCloseable {
         "s3:PutObject, s3:ListBucketMultipartUploads, s3:ListMultipartUploadParts,"
             + " s3:AbortMultipartUpload";
       case DELETE -> "s3:DeleteObject";
-      case SWEEP -> "s3:ListBucketMultipartUploads, s3:AbortMultipartUpload";
+      case REMOVE_UNFINISHED_UPLOADS -> "s3:ListBucketMultipartUploads, s3:AbortMultipartUpload";
       case USE_KEY -> "kms:GenerateDataKey, kms:Decrypt";
     };
   }
@@ -110,7 +114,10 @@ final class S3Inspection implements AutoCloseable {
     }
   }
 
-  /** The smallest request that tells time and region; empty when this identity may not list. */
+  /**
+   * The smallest request whose answer has time and region; empty when this identity is not allowed
+   * to list.
+   */
   private Optional<SdkHttpResponse> listing() throws StoreException {
     try {
       return Optional.of(S3Failures.call(
@@ -121,6 +128,7 @@ final class S3Inspection implements AutoCloseable {
           .sdkHttpResponse());
     } catch (StoreException e) {
       if (e.kind() == Kind.ACCESS_DENIED) {
+        LOG.debug("the store's clock is unknown: {}", e.getMessage());
         return Optional.empty();
       }
       throw e;
@@ -241,6 +249,7 @@ final class S3Inspection implements AutoCloseable {
     try {
       return S3Failures.call(Operation.READ, settings.keys().shown(), call);
     } catch (StoreException e) {
+      LOG.debug("no answer about {}: {}", topic, e.getMessage());
       return switch (e.kind()) {
         case ACCESS_DENIED ->
           StoreFact.unknown(topic, "not told to this identity (" + permission + ", not needed)");

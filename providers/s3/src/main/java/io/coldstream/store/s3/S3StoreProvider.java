@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /** Opens {@code s3://bucket/prefix}. */
 public final class S3StoreProvider implements StoreProvider {
@@ -69,15 +70,24 @@ public final class S3StoreProvider implements StoreProvider {
   public ObjectStore open(StoreUrl url, StoreSettings settings, StoreTools tools)
       throws StoreException {
     S3Settings checked = S3Settings.of(url, settings);
+    S3Connection connection = S3Connection.open(checked);
     LOG.info(
         "store \"{}\": bucket in the {}, {}, at most {} parts, create-only put is {}",
         checked.store().name(),
-        checked.pathStyle() ? "path" : "host name",
+        isInHostName(checked.keys().bucket(), connection.client()) ? "host name" : "path",
         checked.sendsChecksums() ? "CRC-32C trailers" : "Content-MD5 instead of CRC-32C trailers",
         checked.store().mostParts(),
         checked.store().creation().shown());
-    return new CloudStore(
-        new S3Driver(S3Connection.open(checked), checked), tools, Clock.systemUTC());
+    return new CloudStore(new S3Driver(connection, checked), tools, Clock.systemUTC());
+  }
+
+  /** The SDK decides: an endpoint that is an IP address has the bucket in the path, for example. */
+  private static boolean isInHostName(String bucket, S3Client client) {
+    return client
+        .utilities()
+        .getUrl(b -> b.bucket(bucket).key("key"))
+        .getHost()
+        .startsWith(bucket + ".");
   }
 
   @Override

@@ -173,7 +173,7 @@ final class S3Uploads {
             Digests.crc32cIn(part.checksumCRC32C())))
         .toList();
     boolean more = Boolean.TRUE.equals(page.isTruncated());
-    // Some stores leave the marker out, or send 0: the last part tells as much.
+    // Some stores leave the marker out, or send 0: the number of the last part replaces it.
     IntStream numbers = IntStream.concat(
         Stream.ofNullable(page.nextPartNumberMarker()).mapToInt(Integer::intValue),
         parts.stream().flatMapToInt(part -> part.section().stream()).map(section -> section + 1));

@@ -5,14 +5,14 @@ import java.util.Optional;
 
 /**
  * What is known of an S3-compatible store, where it differs from the others: what settings are when
- * nobody configures them, how far an upload can go, and what a user must be told.
+ * nobody configures them, how far an upload can go, and what a user must know.
  *
  * @param name what the setting {@code store} calls it
  * @param hosts what the host names of its endpoints end with; empty where everybody runs their own
  * @param mostParts how many parts an upload may have
  * @param checksums how puts are protected on their way
  * @param pathStyle whether the bucket goes into the path
- * @param creation whether a put can be made to fail where the name is taken
+ * @param creation whether a put can be made to fail when the name exists
  * @param listing which unfinished uploads it lists
  */
 record StoreProfile(
@@ -28,9 +28,9 @@ record StoreProfile(
 
   /** Whether creating an object only where its name is free is one step. */
   enum Creation {
-    /** It is: of two writers one wins. */
+    /** It is one step: of two writers one wins. */
     ATOMIC("atomic"),
-    /** The store does not say that it heeds the condition. */
+    /** The store does not document that it supports the condition. */
     NOT_DOCUMENTED("not documented"),
     /** The store overwrites: two writers can destroy each other's objects. */
     NONE("none");
@@ -109,7 +109,7 @@ record StoreProfile(
     return hosts.stream().anyMatch(own -> host.equals(own) || host.endsWith("." + own));
   }
 
-  /** What it lacks that whoever writes to it must know; empty when nothing. */
+  /** What it lacks that a writer must know; empty when nothing. */
   Optional<String> lack() {
     return switch (creation) {
       case ATOMIC -> Optional.empty();

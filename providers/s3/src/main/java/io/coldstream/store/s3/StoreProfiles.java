@@ -66,7 +66,7 @@ final class StoreProfiles {
       // The contract runs against it.
       likeAmazon("versitygw").withBucketInPath());
 
-  /** A store of which nothing is known: taken to be like Amazon's until it proves otherwise. */
+  /** An unknown store: used like Amazon S3. */
   private static final StoreProfile UNKNOWN = likeAmazon("unknown");
 
   private StoreProfiles() {}

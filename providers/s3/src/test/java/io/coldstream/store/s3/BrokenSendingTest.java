@@ -70,7 +70,7 @@ class BrokenSendingTest {
   }
 
   @Test
-  void aPutThatGetsOnIsTriedAgainAsOftenAsItTakes() throws Exception {
+  void aPutThatAdvancesIsRetriedUntilItIsDone() throws Exception {
     Set<String> refused = new HashSet<>();
     ScriptedUploads uploads = new ScriptedUploads();
     uploads.completedBytes = 6L * PART + 1;
@@ -119,7 +119,7 @@ class BrokenSendingTest {
   }
 
   @Test
-  void credentialsThatExpireOnTheWayAreRenewedAndTheNextPutGoesOn() throws Exception {
+  void expiredCredentialsAreRenewedAndTheNextPutResumes() throws Exception {
     ScriptedUploads uploads = new ScriptedUploads();
     uploads.completedBytes = PART + 1;
     uploads.parts = List.of(ScriptedUploads.parts("", ScriptedUploads.part(1, PART, MD5, "")));

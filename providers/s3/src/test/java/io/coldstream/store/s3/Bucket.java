@@ -54,7 +54,7 @@ record Bucket(
             Opened.store(tools, "s3://" + name + "/" + prefix, server.settings(), more));
   }
 
-  /** The same to stores, which reach it through a proxy; looked into behind that. */
+  /** The same to stores, which reach it through a proxy; tests look at it directly. */
   Bucket seenAt(URI proxy) {
     return new Bucket(
         proxy,

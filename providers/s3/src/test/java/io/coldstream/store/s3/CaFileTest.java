@@ -82,7 +82,7 @@ class CaFileTest {
   }
 
   @Test
-  void trustsTheFilesCertificates() throws Exception {
+  void certificatesOfTheFileAreTrusted() throws Exception {
     String file = folder.resolve("ca.pem").toString();
     try (ObjectStore store = Opened.store("s3://bucket/p", settings, "ca-file", file)) {
       assertThat(store.list(ObjectPrefix.ALL, ListCursor.START).objects()).isEmpty();

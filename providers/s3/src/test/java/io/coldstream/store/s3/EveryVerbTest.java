@@ -53,7 +53,7 @@ class EveryVerbTest {
 
   @ParameterizedTest
   @EnumSource
-  void isDenied(Verb verb) throws Exception {
+  void aDenialIsAccessDenied(Verb verb) throws Exception {
     StoreException failure = failure(verb, S3Server.error(403, "AccessDenied"));
     assertThat(failure.kind()).isEqualTo(Kind.ACCESS_DENIED);
     assertThat(failure).hasMessageContaining("s3://bucket/p");
@@ -61,7 +61,7 @@ class EveryVerbTest {
 
   @ParameterizedTest
   @EnumSource
-  void saysThatCredentialsHaveExpired(Verb verb) throws Exception {
+  void expiredCredentialsAreNamed(Verb verb) throws Exception {
     StoreException failure = failure(verb, S3Server.error(400, "ExpiredToken"));
     assertThat(failure.kind()).isEqualTo(Kind.ACCESS_DENIED);
     assertThat(failure).hasMessageContaining("have expired; renew them");
@@ -69,7 +69,7 @@ class EveryVerbTest {
 
   @ParameterizedTest
   @EnumSource
-  void namesTheRegionThatTheServerTold(Verb verb) throws Exception {
+  void theRegionFromTheAnswerIsNamed(Verb verb) throws Exception {
     StoreException failure =
         failure(verb, Answer.of(301, "x-amz-bucket-region: eu-west-3\r\n", ""));
     assertThat(failure.kind()).isEqualTo(Kind.REJECTED);
@@ -78,7 +78,7 @@ class EveryVerbTest {
 
   @ParameterizedTest
   @EnumSource
-  void saysThatThereIsNoBucket(Verb verb) throws Exception {
+  void aMissingBucketIsNamed(Verb verb) throws Exception {
     StoreException failure = failure(verb, S3Server.error(404, "NoSuchBucket"));
     assertThat(failure.kind()).isEqualTo(Kind.REJECTED);
     assertThat(failure).hasMessageContaining("no such bucket");
@@ -86,20 +86,20 @@ class EveryVerbTest {
 
   @ParameterizedTest
   @EnumSource
-  void isWorthAnotherAttemptWhenTheStoreIsBusy(Verb verb) throws Exception {
+  void aBusyStoreIsUnavailable(Verb verb) throws Exception {
     assertThat(failure(verb, S3Server.error(503, "SlowDown")).kind()).isEqualTo(Kind.UNAVAILABLE);
   }
 
   @ParameterizedTest
   @EnumSource
-  void isWorthAnotherAttemptWhenTheConnectionBreaks(Verb verb) throws Exception {
+  void aBrokenConnectionIsUnavailable(Verb verb) throws Exception {
     assertThat(failure(verb, Answer.drop()).kind()).isEqualTo(Kind.UNAVAILABLE);
   }
 
   /** S3 answers so when it finds out after it has begun to answer. */
   @ParameterizedTest
   @EnumSource
-  void takesNoSuccessThatCarriesAnErrorForOne(Verb verb) throws Exception {
+  void aSuccessStatusWithAnErrorIsAFailure(Verb verb) throws Exception {
     assertThat(failure(verb, S3Server.error(200, "InternalError")).kind())
         .isEqualTo(Kind.UNAVAILABLE);
   }
@@ -107,7 +107,7 @@ class EveryVerbTest {
   /** The page of a proxy on the way, for instance. A removal's answer need not tell anything. */
   @ParameterizedTest
   @EnumSource(mode = Mode.EXCLUDE, names = "DELETE")
-  void takesNoSuccessOfSomebodyElseForOne(Verb verb) throws Exception {
+  void aSuccessStatusFromAnotherServerIsAFailure(Verb verb) throws Exception {
     StoreException failure = failure(verb, Answer.of(200, "", "<html><body/></html>"));
     assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
   }

@@ -23,13 +23,13 @@ interface FlatNamesContract extends S3StoreContract {
   /** Why tests are overridden here. */
   String NO_CONTINUATION = "a name cannot continue another one by a slash";
 
-  /** Names of which none continues another, in the server's order. */
+  /** Names of which none extends another, in the server's order. */
   List<String> flat();
 
   @Test
   @Override
   @Deviation(NO_CONTINUATION)
-  default void aNameMayContinueAnotherOne() throws Exception {
+  default void aNameMayExtendAnotherName() throws Exception {
     try (ObjectStore store = open()) {
       put(store, "a", 1);
       assertThat(Failures.of(() -> put(store, "a/b", 1)).kind()).isEqualTo(Kind.UNAVAILABLE);
@@ -39,7 +39,7 @@ interface FlatNamesContract extends S3StoreContract {
   @Test
   @Override
   @Deviation(NO_CONTINUATION)
-  default void listsInTheOrderOfUtf8Bytes() throws Exception {
+  default void namesAreListedInTheOrderOfTheirUtf8Bytes() throws Exception {
     try (ObjectStore store = open()) {
       putAll(store, flat());
       assertThat(listed(store, "", ListCursor.START)).isEqualTo(flat());
@@ -49,7 +49,7 @@ interface FlatNamesContract extends S3StoreContract {
   @Test
   @Override
   @Deviation(NO_CONTINUATION)
-  default void listsOnlyWhatStandsUnderThePrefix() throws Exception {
+  default void onlyNamesUnderThePrefixAreListed() throws Exception {
     try (ObjectStore store = open()) {
       putAll(store, flat());
       for (String prefix : new String[] {"a/", "a-b/", "a.b/", "b/"}) {
@@ -62,7 +62,7 @@ interface FlatNamesContract extends S3StoreContract {
   @Test
   @Override
   @Deviation(NO_CONTINUATION)
-  default void startsBehindAnyName() throws Exception {
+  default void aListingStartsAfterAnyName() throws Exception {
     try (ObjectStore store = open()) {
       putAll(store, flat());
       for (int i = 0; i < flat().size(); i++) {
@@ -75,7 +75,7 @@ interface FlatNamesContract extends S3StoreContract {
   @Test
   @Override
   @Deviation(NO_CONTINUATION)
-  default void removesOnlyWhatIsNamed() throws Exception {
+  default void onlyTheNamedObjectsAreDeleted() throws Exception {
     try (ObjectStore store = open()) {
       putAll(store, flat());
       store.delete(List.of(new ObjectName("a/b"), new ObjectName("é")));

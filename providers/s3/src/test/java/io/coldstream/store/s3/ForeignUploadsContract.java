@@ -36,7 +36,7 @@ interface ForeignUploadsContract extends ResumedPutContract {
   }
 
   @Test
-  default void anUploadWithoutPartsIsLeftToWhoeverFillsIt() throws Exception {
+  default void anUploadWithoutPartsIsLeftAlone() throws Exception {
     beginsAnew(bucket().begun(BYTES));
   }
 
@@ -52,7 +52,7 @@ interface ForeignUploadsContract extends ResumedPutContract {
   }
 
   @Test
-  default void aSourceThatFailsBeforeAnythingIsComparedAbortsNoUploadOfOthers() throws Exception {
+  default void aSourceThatFailsBeforeTheComparisonAbortsNoOtherUpload() throws Exception {
     String begun = bucket().begun(BYTES, 1, 2);
     try (ObjectStore store = bucket().open()) {
       assertThat(Failures.of(() ->
@@ -64,7 +64,7 @@ interface ForeignUploadsContract extends ResumedPutContract {
   }
 
   @Test
-  default void aSourceThatProvesWrongTakesItsUploadWithIt() throws Exception {
+  default void anUploadOfAWrongSourceIsAborted() throws Exception {
     bucket().begun(BYTES, 1, 2);
     try (ObjectStore store = bucket().open()) {
       assertThat(Failures.of(() -> ResumedPutContract.put(store, LyingSources.refusing(SOURCE)))
@@ -76,7 +76,7 @@ interface ForeignUploadsContract extends ResumedPutContract {
   }
 
   @Test
-  default void aNameThatIsTakenMeanwhileAbortsNoUploadOfOthers() throws Exception {
+  default void aNameThatIsCreatedMeanwhileAbortsNoOtherUpload() throws Exception {
     String begun = bucket().begun(BYTES, 1, 2);
     ObjectSource meeting =
         LyingSources.meeting(SOURCE, 3L * PART + 1, () -> bucket().takeName());

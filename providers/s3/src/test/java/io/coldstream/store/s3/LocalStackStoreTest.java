@@ -39,7 +39,7 @@ class LocalStackStoreTest implements S3StoreContract {
   @Test
   @Override
   @Deviation(START_AFTER)
-  public void startsBehindAnyName() throws Exception {
+  public void aListingStartsAfterAnyName() throws Exception {
     List<String> plain =
         ORDERED.stream().filter(name -> name.matches("[A-Za-z0-9./_-]+")).toList();
     try (ObjectStore store = open()) {
@@ -55,7 +55,7 @@ class LocalStackStoreTest implements S3StoreContract {
   @Test
   @Override
   @Deviation(START_AFTER)
-  public void oddNamesAreListedFromAndRemovedOneByOne() throws Exception {
+  public void aListingStartsAfterEachOddNameAndEachIsDeleted() throws Exception {
     List<String> odd = List.of("100%/50%2F", "a+b c", "中文/é");
     try (ObjectStore store = open()) {
       putAll(store, odd);
@@ -69,7 +69,7 @@ class LocalStackStoreTest implements S3StoreContract {
   @Test
   @Override
   @Deviation("refuses a put of 5 MiB without reading it, and neither side goes on")
-  public void aTakenNameIsRefusedAndItsObjectUntouched() throws Exception {
+  public void anExistingNameIsRefusedAndItsObjectUntouched() throws Exception {
     try (ObjectStore store = open()) {
       for (long first : new long[] {0, 5, partSizeBytes() + 1}) {
         String name = "taken/" + first;
@@ -87,14 +87,14 @@ class LocalStackStoreTest implements S3StoreContract {
   @Test
   @Override
   @Deviation("completes an upload create-only, but not atomically")
-  public void ofEightThatCreateALargeObjectOneWins() throws Exception {
+  public void oneOfEightWritersOfALargeObjectWins() throws Exception {
     oneAfterTheOther(partSizeBytes() + 1);
   }
 
   @Test
   @Override
   @Deviation("of two that complete one upload at once an object without its content can come")
-  public void ofTwoThatGoOnAtOnceOneObjectComes() throws Exception {
+  public void twoPutsThatResumeAtOnceMakeOneObject() throws Exception {
     oneAfterTheOther(3 * partSizeBytes() + 7);
   }
 
@@ -112,8 +112,8 @@ class LocalStackStoreTest implements S3StoreContract {
     @Test
     @Override
     @Deviation("refuses a part of 5 MiB without reading it, and neither side goes on")
-    public void anUploadThatSomebodyAbortsMeanwhileIsBegunAnew() throws Exception {
-      isBegunAnewWhenAborted(bucket().begun(BYTES, 1, 2, 3), 3L * PART + 1);
+    public void anUploadThatIsAbortedMeanwhileStartsFromScratch() throws Exception {
+      assertStartsFromScratchWhenAborted(bucket().begun(BYTES, 1, 2, 3), 3L * PART + 1);
     }
 
     /** It shows no upload of such a name where the name is asked for: a new one is begun. */

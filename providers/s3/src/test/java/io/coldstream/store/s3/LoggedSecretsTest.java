@@ -77,7 +77,7 @@ class LoggedSecretsTest {
   }
 
   @Test
-  void neitherSignatureNorTokenIsLoggedWhateverHappens() throws Exception {
+  void noSignatureOrTokenIsLogged() throws Exception {
     logger("own").info("it does listen");
     everythingFails();
     assertThat(signatures).as("that was really sent").isNotEmpty();

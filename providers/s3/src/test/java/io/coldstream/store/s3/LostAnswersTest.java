@@ -52,7 +52,7 @@ class LostAnswersTest {
   }
 
   @Test
-  void ofASmallPutTheNextAttemptSaysThatTheNameIsTaken() throws Exception {
+  void afterALostAnswerToASmallPutTheNextAttemptFindsTheNameTaken() throws Exception {
     try (BreakingProxy proxy = losing("PUT ");
         ObjectStore store = through(proxy)) {
       assertThat(Failures.of(() -> put(store, SMALL)).kind()).isEqualTo(Kind.ALREADY_EXISTS);
@@ -72,7 +72,8 @@ class LostAnswersTest {
     // A listing settles it at once.
     "'POST \\S+uploadId=', 0, 0",
   })
-  void ofAPutInPartsTheNextAttemptGoesOn(String request, int waits, int left) throws Exception {
+  void afterALostAnswerToAPartTheNextAttemptResumes(String request, int waits, int left)
+      throws Exception {
     try (BreakingProxy proxy = losing(request);
         ObjectStore store = through(proxy)) {
       put(store, LARGE);
@@ -84,7 +85,7 @@ class LostAnswersTest {
   }
 
   @Test
-  void whatIsRemovedAlreadyIsRemoved() throws Exception {
+  void aDeleteWithALostAnswerIsRepeated() throws Exception {
     try (BreakingProxy proxy = losing("POST \\S+\\?delete");
         ObjectStore store = through(proxy)) {
       put(store, SMALL);
@@ -96,7 +97,7 @@ class LostAnswersTest {
   }
 
   @Test
-  void whatIsSweptAlreadyIsSwept() throws Exception {
+  void anAbortWithALostAnswerIsRepeated() throws Exception {
     try (BreakingProxy proxy = losing("DELETE \\S+uploadId=");
         ObjectStore store = through(proxy)) {
       bucket.begun(LARGE.bytes(), 1);
@@ -108,7 +109,7 @@ class LostAnswersTest {
   }
 
   @Test
-  void whatIsOnlyAskedForIsAskedAgain() throws Exception {
+  void readOnlyRequestsAreRepeated() throws Exception {
     for (String request : List.of("GET \\S+list-type=2", "GET \\S+/p/chunks/a")) {
       try (BreakingProxy proxy = losing(request);
           ObjectStore store = through(proxy)) {

@@ -36,7 +36,7 @@ class MinioStoreTest implements FlatNamesContract {
   @Test
   @Override
   @Deviation("does not list a name that continues another one by a slash")
-  public void aNameMayContinueAnotherOne() throws Exception {
+  public void aNameMayExtendAnotherName() throws Exception {
     try (ObjectStore store = open()) {
       S3StoreContract.put(store, "a", 1);
       S3StoreContract.put(store, "a/b", 1);
@@ -47,7 +47,7 @@ class MinioStoreTest implements FlatNamesContract {
   @Test
   @Override
   @Deviation("lists no unfinished upload under a prefix, so that none is found by a sweep")
-  public void aSweepRemovesWhatIsLeft() throws Exception {
+  public void aSweepRemovesUnfinishedUploads() throws Exception {
     bucket.begun(new byte[Bucket.PART], 1);
     try (ObjectStore store = open()) {
       assertThat(store.sweep(ObjectPrefix.ALL, Duration.ofDays(-1)))

@@ -54,7 +54,7 @@ class MultipartPutTest {
   private int completed;
 
   @Test
-  void goesOnWhereAnUploadBrokeOff() throws Exception {
+  void aBrokenUploadIsResumed() throws Exception {
     S3Emulator server = S3Emulator.s3proxy();
     RandomSource source = new RandomSource(1, 3 * PART + 5);
     try (PartBreaker proxy = new PartBreaker(server.endpoint(), 2);
@@ -81,7 +81,7 @@ class MultipartPutTest {
   }
 
   @Test
-  void beginsAnewWithAnotherContentOfTheSameLength() throws Exception {
+  void anotherContentOfTheSameLengthStartsFromScratch() throws Exception {
     S3Emulator server = S3Emulator.s3proxy();
     RandomSource other = new RandomSource(2, 3 * PART);
     try (PartBreaker proxy = new PartBreaker(server.endpoint(), 2);
@@ -138,7 +138,7 @@ class MultipartPutTest {
   }
 
   @Test
-  void completesAgainWithoutSendingAgain() throws Exception {
+  void aFailedCompletionIsRepeatedWithoutSendingPartsAgain() throws Exception {
     Answer lost = Answer.drop();
     try (S3Server server = new S3Server(scripted(lost, false, 0, "0"));
         ObjectStore store = Opened.store("s3://bucket/p", server.settings())) {
@@ -153,7 +153,7 @@ class MultipartPutTest {
   }
 
   @Test
-  void forgetsAnUploadThatIsGone() throws Exception {
+  void anAbortedUploadIsForgotten() throws Exception {
     try (S3Server server =
             new S3Server(scripted(S3Server.error(404, "NoSuchUpload"), false, 0, "0"));
         ObjectStore store = Opened.store("s3://bucket/p", server.settings())) {
@@ -174,7 +174,7 @@ class MultipartPutTest {
     "scaleway, 5242880001, 6291456",
     "scaleway, 5368709120001,",
   })
-  void enlargesPartsUntilAsManySufficeAsTheStoreTakes(String name, long length, Long expected)
+  void partsAreEnlargedUntilTheStoreAcceptsTheirNumber(String name, long length, Long expected)
       throws Exception {
     S3Settings settings = S3Settings.of(
         StoreUrl.parse("s3://bucket/p"),
@@ -186,7 +186,7 @@ class MultipartPutTest {
 
   /** A thousand and one parts of five MiB: the first one that is sent has six. */
   @Test
-  void moreThanTheStoresMostPartsAreSentAsFewerLargerOnes() throws Exception {
+  void aLongObjectIsSentInFewerLargerParts() throws Exception {
     WatchedSource source = new WatchedSource(new RandomSource(1, 5_242_880_001L));
     ScriptedUploads uploads = new ScriptedUploads();
     uploads.refusal = line -> S3Server.error(503, "SlowDown");

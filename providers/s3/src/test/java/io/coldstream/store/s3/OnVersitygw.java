@@ -18,8 +18,8 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * Buckets of the Versity gateway, and stores on them that are opened as one of its users: a JVM has but
- * one environment for the default chain, and several users are needed side by side.
+ * Buckets of the Versity gateway, and stores on them that are opened as one of its users: a JVM has
+ * but one environment for the default chain, and several users are needed side by side.
  */
 final class OnVersitygw {
 
@@ -30,7 +30,7 @@ final class OnVersitygw {
   /** Somebody who signs requests. */
   record User(String accessKey, String secretKey) {
 
-    /** Who may do everything. */
+    /** A user who is allowed to do everything. */
     static User root() {
       return new User(Versitygw.running().accessKey(), Versitygw.running().secretKey());
     }

@@ -48,7 +48,7 @@ class ParallelPartsTest {
   }
 
   @Test
-  void twoPartsAreUnderWayAtOnce() throws Exception {
+  void twoPartsAreSentInParallel() throws Exception {
     ScriptedUploads server = new ScriptedUploads();
     server.completedBytes = BYTES.length;
     CyclicBarrier together = new CyclicBarrier(2);
@@ -74,7 +74,7 @@ class ParallelPartsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"s3mock", "s3proxy"})
-  void whatWasConfirmedIsNotSentAgain(String kind) throws Exception {
+  void aConfirmedPartIsNotSentAgain(String kind) throws Exception {
     S3Emulator server = kind.equals("s3mock") ? S3Emulator.s3mock() : S3Emulator.s3proxy();
     Bucket bucket = Bucket.on(server);
     ResumedPutContract.Told told = new ResumedPutContract.Told();

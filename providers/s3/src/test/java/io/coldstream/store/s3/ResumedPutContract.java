@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * A put that another process left unfinished, on a server that stands in for S3: what depends on how
+ * A put that another process left unfinished, on an emulator of S3: what depends on how
  * the server keeps, lists and completes parts. Two stores opened on one bucket are two processes: they
  * share nothing but it.
  */
@@ -36,7 +36,7 @@ interface ResumedPutContract {
   byte[] BYTES = new RandomSource(1, 3L * PART + 5).bytes();
   ObjectSource SOURCE = Content.of(BYTES);
 
-  /** A bucket of a test method's own, and what is seen of it behind the adapter's back. */
+  /** A bucket of a test method's own, and what is in it without the adapter. */
   Bucket bucket();
 
   /** Some servers hold everything in this JVM's memory. */
@@ -46,7 +46,7 @@ interface ResumedPutContract {
   }
 
   @Test
-  default void anotherProcessGoesOnWhereOneBrokeOff() throws Exception {
+  default void anotherProcessResumesABrokenUpload() throws Exception {
     try (PartBreaker proxy = new PartBreaker(bucket().endpoint(), 3);
         ObjectStore store = bucket().through(proxy)) {
       assertThat(Failures.of(() -> put(store, SOURCE)).kind()).isEqualTo(Kind.UNAVAILABLE);
@@ -56,7 +56,7 @@ interface ResumedPutContract {
   }
 
   @Test
-  default void whatIsMissingInTheMiddleIsSent() throws Exception {
+  default void aMissingPartInTheMiddleIsSent() throws Exception {
     bucket().begun(BYTES, 1, 3);
     goesOn(List.of(2, 4), "2 of 4");
     assertThat(bucket().uploads()).isEmpty();
@@ -75,13 +75,13 @@ interface ResumedPutContract {
   }
 
   @Test
-  default void nothingIsSentWhenAllIsThere() throws Exception {
+  default void noPartIsSentWhenTheStoreHasAll() throws Exception {
     bucket().begun(BYTES, 1, 2, 3, 4);
     goesOn(List.of(), "4 of 4");
   }
 
   @Test
-  default void anUploadWithAPartThatWasAlteredIsLeftAlone() throws Exception {
+  default void anUploadWithAnAlteredPartIsLeftAlone() throws Exception {
     String begun = bucket().begun(BYTES, 1, 3);
     bucket().sendPart(begun, 2, new byte[PART]);
     beginsAnew(begun);
@@ -93,7 +93,7 @@ interface ResumedPutContract {
   }
 
   @Test
-  default void ofSeveralUploadsTheOneThatFitsIsTakenUp() throws Exception {
+  default void theFittingOneOfSeveralUploadsIsResumed() throws Exception {
     String longer = bucket().begun(Arrays.copyOf(BYTES, BYTES.length + PART), 1, 5);
     bucket().begun(BYTES, 1, 2);
     String empty = bucket().begun(BYTES);
@@ -102,12 +102,12 @@ interface ResumedPutContract {
   }
 
   @Test
-  default void anUploadThatSomebodyAbortsMeanwhileIsBegunAnew() throws Exception {
-    isBegunAnewWhenAborted(bucket().begun(BYTES, 1, 2), 2L * PART + 1);
+  default void anUploadThatIsAbortedMeanwhileStartsFromScratch() throws Exception {
+    assertStartsFromScratchWhenAborted(bucket().begun(BYTES, 1, 2), 2L * PART + 1);
   }
 
-  /** Goes on with an upload that is aborted when the source has given so many bytes. */
-  default void isBegunAnewWhenAborted(String begun, long atByte) throws Exception {
+  /** Resumes an upload that is aborted when the source has delivered so many bytes. */
+  default void assertStartsFromScratchWhenAborted(String begun, long atByte) throws Exception {
     AtomicBoolean once = new AtomicBoolean();
     ObjectSource meeting = LyingSources.meeting(SOURCE, atByte, () -> {
       if (once.compareAndSet(false, true)) {
@@ -123,7 +123,7 @@ interface ResumedPutContract {
   }
 
   @Test
-  default void aPartThatSomebodyReplacesMeanwhileIsNeverPutTogether() throws Exception {
+  default void aPartThatIsReplacedMeanwhileIsNeverUsed() throws Exception {
     String begun = bucket().begun(BYTES, 1, 2);
     AtomicBoolean once = new AtomicBoolean();
     ObjectSource meeting = LyingSources.meeting(SOURCE, 3L * PART + 1, () -> {
@@ -141,7 +141,7 @@ interface ResumedPutContract {
   }
 
   @Test
-  default void ofTwoThatGoOnAtOnceBothEndWithTheOneObject() throws Exception {
+  default void twoPutsThatResumeAtOnceEndWithOneObject() throws Exception {
     bucket().begun(BYTES, 1, 2);
     AtomicReference<StoreException> other = new AtomicReference<>();
     AtomicBoolean once = new AtomicBoolean();
@@ -199,7 +199,7 @@ interface ResumedPutContract {
     assertHolds();
   }
 
-  /** Puts, and finds that it was begun anew. */
+  /** Puts, and checks that it started from scratch. */
   default void beginsAnew(String leftAlone) throws Exception {
     try (ObjectStore store = bucket().open()) {
       Told told = new Told();
@@ -224,7 +224,7 @@ interface ResumedPutContract {
     return store.put(new PutRequest(NAME, source, Placement.BULK));
   }
 
-  /** What a listener was told. */
+  /** What a listener has received. */
   final class Told implements PutListener {
     private String what = "";
 

@@ -92,7 +92,7 @@ class S3FailuresTest {
   }
 
   @Test
-  void namesTheRegionThatTheServerTold() throws Exception {
+  void theRegionFromTheAnswerIsNamed() throws Exception {
     Function<String, Answer> answers = line -> line.startsWith("GET")
         ? Answer.of(301, "x-amz-bucket-region: eu-west-3\r\n", "")
         : Answer.of(
@@ -112,7 +112,7 @@ class S3FailuresTest {
   }
 
   @Test
-  void keepsTheWaitThatTheStoreAskedFor() throws Exception {
+  void retryAfterIsKeptInTheFailure() throws Exception {
     try (S3Server server = new S3Server(line -> Answer.of(503, "Retry-After: 17\r\n", ""));
         ObjectStore store = open(server)) {
       assertThat(Failures.of(() -> put(store)).retryAfter()).contains(Duration.ofSeconds(17));
@@ -129,7 +129,7 @@ class S3FailuresTest {
     "'soon', 'Thu, 01 Jan 2026 00:00:00 GMT',",
     "'-1', 'Thu, 01 Jan 2026 00:00:00 GMT',",
   })
-  void countsAWaitUntilADateFromTheAnswersOwn(String until, String now, Long seconds)
+  void aRetryAfterDateCountsFromTheAnswersDate(String until, String now, Long seconds)
       throws Exception {
     String headers = "Retry-After: " + until + "\r\nDate: " + now + "\r\n";
     try (S3Server server = new S3Server(line -> Answer.of(503, headers, ""));
@@ -140,7 +140,7 @@ class S3FailuresTest {
   }
 
   @Test
-  void aStoreThatTakesSlowlyIsWaitedFor() throws Exception {
+  void aStoreThatReadsSlowlyIsWaitedFor() throws Exception {
     try (S3Server server = new S3Server(line -> Answer.of(200, "ETag: \"e\"\r\n", ""));
         ObjectStore store = Opened.store(
             "s3://bucket/p",
@@ -160,7 +160,7 @@ class S3FailuresTest {
 
   /** As some do that know no checksum trailers, and answer without a checksum. */
   @Test
-  void aStoreThatKeepsTheFramingAsContentIsFoundOut() throws Exception {
+  void aStoreThatKeepsTheFramingAsContentIsDetected() throws Exception {
     String listing = "<ListBucketResult><Contents><Key>p/chunks/a</Key><Size>87</Size>"
         + "<ETag>\"e\"</ETag></Contents></ListBucketResult>";
     try (S3Server server = new S3Server(line -> line.startsWith("GET")
@@ -192,7 +192,7 @@ class S3FailuresTest {
   }
 
   @Test
-  void saysThatTheClockIsWrong() throws Exception {
+  void aWrongClockIsNamed() throws Exception {
     try (S3Server server = new S3Server(line -> S3Server.error(403, "RequestTimeTooSkewed"));
         ObjectStore store = open(server)) {
       assertThat(Failures.of(() -> put(store))).hasMessageContaining("clock");
@@ -279,7 +279,7 @@ class S3FailuresTest {
   }
 
   @Test
-  void anErrorForOneOfManyKeysIsAnError() throws Exception {
+  void anErrorForOneOfManyKeysFailsTheDelete() throws Exception {
     String body =
         "<DeleteResult><Error><Key>p/b</Key><Code>AccessDenied</Code><Message>m</Message></Error>"
             + "</DeleteResult>";
@@ -342,7 +342,7 @@ class S3FailuresTest {
   }
 
   @Test
-  void nothingThatAServerSaysBringsASecretOut() throws Exception {
+  void textFromAServerNeverRevealsASecret() throws Exception {
     String message =
         "see https://bucket.host/p?X-Amz-Signature=SECRET&amp;X-Amz-Credential=AKIA0123456789ABCDEF"
             + " for AKIA0123456789ABCDEF";
@@ -360,7 +360,8 @@ class S3FailuresTest {
     "Unable to load credentials from any of the providers in the chain, ACCESS_DENIED, AWS_ACCESS_KEY_ID",
     "Unable to load region from any of the providers in the chain, REJECTED, AWS_REGION",
   })
-  void saysWhereTheSdkLooksForWhatItLacks(String said, Kind kind, String named) {
+  void missingCredentialsAreReportedWithWhereTheyAreLookedFor(
+      String said, Kind kind, String named) {
     StoreException failure =
         S3Failures.translated(Operation.PUT, "a", SdkClientException.create(said));
     assertThat(failure.kind()).isEqualTo(kind);
@@ -368,7 +369,7 @@ class S3FailuresTest {
   }
 
   @Test
-  void alreadyExistsIsSaidOfThePut() throws Exception {
+  void alreadyExistsNamesThePut() throws Exception {
     try (S3Server server = new S3Server(line -> S3Server.error(412, "PreconditionFailed"));
         ObjectStore store = open(server)) {
       assertThat(Failures.of(() -> put(store)).kind()).isEqualTo(ALREADY_EXISTS);

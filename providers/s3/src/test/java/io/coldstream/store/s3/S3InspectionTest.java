@@ -12,6 +12,7 @@ import io.coldstream.store.spi.StoreFact.Topic;
 import io.coldstream.store.spi.StoreReport;
 import io.coldstream.store.spi.StoreSettings;
 import io.coldstream.store.spi.StoreUrl;
+import io.coldstream.store.testkit.LogLines;
 import io.coldstream.store.testkit.http.Answer;
 import java.time.Duration;
 import java.util.HashMap;
@@ -26,7 +27,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 import software.amazon.awssdk.services.s3.model.ObjectLockRetentionMode;
 
-/** What a bucket tells of itself, and what becomes of it when it does not. */
+/** What a bucket reports about itself, and what happens when it does not. */
 @Timeout(600)
 class S3InspectionTest {
 
@@ -53,7 +54,7 @@ class S3InspectionTest {
   }
 
   @Test
-  void aBucketTellsWhatItIs() throws Exception {
+  void theConfigurationOfABucketIsReported() throws Exception {
     S3Emulator server = S3Emulator.s3mock();
     String bucket = server.newBucket();
     StoreReport plain = report("s3://" + bucket + "/p", server.settings());
@@ -73,7 +74,7 @@ class S3InspectionTest {
   }
 
   @Test
-  void aLockedBucketTellsForHowLong() throws Exception {
+  void theRetentionOfALockedBucketIsReported() throws Exception {
     S3Emulator server = S3Emulator.s3mock();
     String bucket = server.newBucket() + "-locked";
     try (S3Client client = server.client()) {
@@ -135,7 +136,7 @@ class S3InspectionTest {
   }
 
   @Test
-  void ofTheAccessKeyOnlyItsEndIsTold() throws Exception {
+  void onlyTheEndOfTheAccessKeyIsShown() throws Exception {
     S3Emulator server = S3Emulator.s3proxy();
     StoreReport report = report("s3://" + server.newBucket(), server.settings());
 
@@ -152,7 +153,7 @@ class S3InspectionTest {
     "503, SlowDown, UNKNOWN, the store does not tell",
     "404, SomeConfigurationNotFound, GOOD, off"
   })
-  void whatIsNotToldIsNoFailure(int status, String code, Severity severity, String what)
+  void anUnknownFactIsNotAFailure(int status, String code, Severity severity, String what)
       throws Exception {
     try (S3Server server = new S3Server(listing("", S3Server.error(status, code)))) {
       StoreReport report = report("s3://bucket/p", server.settings());
@@ -163,7 +164,7 @@ class S3InspectionTest {
   }
 
   @Test
-  void theAnswersDateAndRegionAreTold() throws Exception {
+  void dateAndRegionOfTheAnswerAreReported() throws Exception {
     String headers = "Date: Tue, 14 Jan 2020 10:00:00 GMT\r\nx-amz-bucket-region: eu-north-1\r\n";
     try (S3Server server = new S3Server(listing(headers, S3Server.error(501, "NotImplemented")))) {
       StoreReport report = report("s3://bucket/p", server.settings());
@@ -175,19 +176,31 @@ class S3InspectionTest {
 
   @ParameterizedTest
   @CsvSource({"''", "'Date: yesterday\r\n'"})
-  void withoutADateNothingIsSaidOfTheClock(String headers) throws Exception {
+  void withoutADateTheClockIsUnknown(String headers) throws Exception {
     try (S3Server server = new S3Server(listing(headers, S3Server.error(501, "NotImplemented")))) {
       assertThat(report("s3://bucket/p", server.settings()).clockAhead()).isEmpty();
     }
   }
 
   @Test
-  void whoMayNotListIsToldTheRest() throws Exception {
+  void withoutTheRightToListOtherFactsAreReported() throws Exception {
     try (S3Server server = new S3Server(line -> S3Server.error(403, "AccessDenied"))) {
       StoreReport report = report("s3://bucket/p", server.settings());
 
       assertThat(report.clockAhead()).isEmpty();
       assertThat(fact(report, Topic.IDENTITY).severity()).isEqualTo(Severity.GOOD);
+    }
+  }
+
+  @Test
+  void whatTheStoreDoesNotTellIsLoggedWithItsReason() throws Exception {
+    try (S3Server server = new S3Server(line -> S3Server.error(403, "AccessDenied"));
+        LogLines log = new LogLines()) {
+      report("s3://bucket/p", server.settings());
+
+      assertThat(log.lines()).hasSize(4).allMatch(line -> line.contains("AccessDenied"));
+      assertThat(log.lines().get(0)).startsWith("DEBUG S3Inspection: the store's clock is unknown");
+      assertThat(log.lines().get(1)).startsWith("DEBUG S3Inspection: no answer about VERSIONING");
     }
   }
 
@@ -200,7 +213,7 @@ class S3InspectionTest {
   }
 
   @Test
-  void underAKeyOfTheSettingsTheBucketIsNotAsked() throws Exception {
+  void withAConfiguredKeyTheBucketsEncryptionIsNotAskedFor() throws Exception {
     S3Emulator server = S3Emulator.s3mock();
     StoreReport report =
         report("s3://" + server.newBucket(), server.settings(), "kms-key", "alias/backups");
@@ -209,7 +222,7 @@ class S3InspectionTest {
   }
 
   @Test
-  void whatIsKnownOfAKindOfStoreIsTold() throws Exception {
+  void theKnownLimitsOfAStoreAreReported() throws Exception {
     try (S3Server server = new S3Server(listing("", S3Server.error(501, "NotImplemented")))) {
       StoreProfile careless = StoreProfiles.known().stream()
           .filter(profile -> profile.lack().isPresent())
@@ -225,7 +238,7 @@ class S3InspectionTest {
 
   @ParameterizedTest
   @EnumSource(Permission.class)
-  void everyPermissionHasItsName(Permission need) {
+  void everyPermissionHasAName(Permission need) {
     assertThat(provider.permission(need)).matches("(s3|kms):.*");
   }
 }

@@ -31,7 +31,7 @@ class S3MockStoreTest implements S3StoreContract {
   @Test
   @Override
   @Deviation("orders keys by UTF-16, as Java orders strings")
-  public void listsInTheOrderOfUtf8Bytes() throws Exception {
+  public void namesAreListedInTheOrderOfTheirUtf8Bytes() throws Exception {
     List<String> expected = inUtf16Order("");
     try (ObjectStore store = open()) {
       putAll(store, ORDERED);
@@ -42,7 +42,7 @@ class S3MockStoreTest implements S3StoreContract {
   @Test
   @Override
   @Deviation("orders keys by UTF-16, as Java orders strings")
-  public void startsBehindAnyName() throws Exception {
+  public void aListingStartsAfterAnyName() throws Exception {
     try (ObjectStore store = open()) {
       putAll(store, ORDERED);
       for (String start : ORDERED) {
@@ -56,7 +56,7 @@ class S3MockStoreTest implements S3StoreContract {
   @Test
   @Override
   @Deviation("create-only is not atomic")
-  public void ofEightThatCreateASmallObjectOneWins() throws Exception {
+  public void oneOfEightWritersOfASmallObjectWins() throws Exception {
     oneAfterTheOther(1000);
   }
 
@@ -64,14 +64,14 @@ class S3MockStoreTest implements S3StoreContract {
   @Test
   @Override
   @Deviation(ABORT)
-  public void ofEightThatCreateALargeObjectOneWins() throws Exception {
+  public void oneOfEightWritersOfALargeObjectWins() throws Exception {
     oneAfterTheOther(partSizeBytes() + 1);
   }
 
   @Test
   @Override
   @Deviation(ABORT)
-  public void ofTwoThatGoOnAtOnceOneObjectComes() throws Exception {
+  public void twoPutsThatResumeAtOnceMakeOneObject() throws Exception {
     oneAfterTheOther(3 * partSizeBytes() + 7);
   }
 

@@ -29,14 +29,14 @@ class S3ProxyStoreTest implements FlatNamesContract {
   @Test
   @Override
   @Deviation(UTF_16)
-  public void listsInTheOrderOfUtf8Bytes() throws Exception {
-    FlatNamesContract.super.listsInTheOrderOfUtf8Bytes();
+  public void namesAreListedInTheOrderOfTheirUtf8Bytes() throws Exception {
+    FlatNamesContract.super.namesAreListedInTheOrderOfTheirUtf8Bytes();
   }
 
   @Test
   @Override
   @Deviation(UTF_16)
-  public void startsBehindAnyName() throws Exception {
-    FlatNamesContract.super.startsBehindAnyName();
+  public void aListingStartsAfterAnyName() throws Exception {
+    FlatNamesContract.super.aListingStartsAfterAnyName();
   }
 }

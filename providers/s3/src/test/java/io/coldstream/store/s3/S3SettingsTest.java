@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class S3SettingsTest {
 
   @Test
-  void readsEverySetting() throws StoreException {
+  void everySettingIsRead() throws StoreException {
     S3Settings settings = of(
         "s3://bucket/a/b/",
         Map.of(
@@ -56,7 +56,7 @@ class S3SettingsTest {
     "part-size, 4MiB",
     "part-size, 5119GiB",
   })
-  void refusesAWrongValueWithoutRepeatingIt(String name, String value) {
+  void aWrongValueIsRefusedWithoutBeingRepeated(String name, String value) {
     StoreException failure = Failures.of(() -> of("s3://bucket/p", Map.of(name, value)));
     assertThat(failure.kind()).isEqualTo(Kind.REJECTED);
     assertThat(failure).hasMessageContaining(name).hasNoCause();
@@ -66,7 +66,7 @@ class S3SettingsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"s3:///p", "s3://host:9000/p", "s3://b/p", "s3://bucket/a//b", "s3://bucket/../b"})
-  void refusesAWrongUrl(String url) {
+  void aWrongUrlIsRefused(String url) {
     assertThat(Failures.of(() -> of(url, Map.of())).kind()).isEqualTo(Kind.REJECTED);
   }
 

@@ -19,7 +19,7 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 
-/** The contract on a server that stands in for S3, and what the tests of its deviations share. */
+/** The contract on an emulator of S3, and what the tests of its deviations share. */
 interface S3StoreContract extends ObjectStoreContract {
 
   /** A bucket of a test method's own. */

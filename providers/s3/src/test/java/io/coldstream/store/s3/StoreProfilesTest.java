@@ -23,7 +23,7 @@ class StoreProfilesTest {
   private static final Path PAGE = Path.of("../../src/site/markdown/provider-s3.md");
 
   @Test
-  void theManualsTableIsWhatTheCodeKnows() throws IOException {
+  void theTableOfThePageEqualsTheProfilesInCode() throws IOException {
     List<String> rows = Files.readAllLines(PAGE).stream()
         .filter(line -> line.startsWith("| `"))
         .filter(line -> line.contains("| by "))
@@ -48,7 +48,7 @@ class StoreProfilesTest {
   }
 
   @Test
-  void namesStandInOrderAndHostsBelongToOneStore() {
+  void namesAreSortedAndEachHostBelongsToOneStore() {
     assertThat(StoreProfiles.known()).extracting(StoreProfile::name).isSorted();
     assertThat(StoreProfiles.known().stream().flatMap(p -> p.hosts().stream()))
         .doesNotHaveDuplicates();
@@ -72,19 +72,19 @@ class StoreProfilesTest {
   }
 
   @Test
-  void withoutAnEndpointItIsAmazon() throws StoreException {
+  void withoutAnEndpointTheStoreIsAmazon() throws StoreException {
     assertThat(of(Map.of()).store().name()).isEqualTo("amazon");
   }
 
   @Test
-  void aStoreSetsWhatNobodySets() throws StoreException {
+  void aProfileGivesTheDefaults() throws StoreException {
     S3Settings settings = of(Map.of("store", "google-xml"));
     assertThat(settings.pathStyle()).isTrue();
     assertThat(settings.checksums()).isEqualTo(S3Settings.Checksums.WHEN_REQUIRED);
   }
 
   @Test
-  void whatIsSetGoesBeforeTheStore() throws StoreException {
+  void aSettingOverridesTheProfile() throws StoreException {
     S3Settings settings =
         of(Map.of("store", "google-xml", "path-style", "false", "checksums", "always"));
     assertThat(settings.pathStyle()).isFalse();
@@ -92,14 +92,14 @@ class StoreProfilesTest {
   }
 
   @Test
-  void theNameGoesBeforeTheEndpoint() throws StoreException {
+  void theNameOverridesTheEndpoint() throws StoreException {
     S3Settings settings =
         of(Map.of("store", "minio", "endpoint", "https://s3.eu-central-003.backblazeb2.com"));
     assertThat(settings.store().name()).isEqualTo("minio");
   }
 
   @Test
-  void anUnknownNameIsAnErrorThatHasTheNearest() {
+  void anUnknownNameIsAnErrorWithTheNearestName() {
     StoreException failure = Failures.of(() -> of(Map.of("store", "mini0")));
     assertThat(failure.kind()).isEqualTo(Kind.REJECTED);
     assertThat(failure).hasMessageEndingWith("nearest: minio");
@@ -107,7 +107,7 @@ class StoreProfilesTest {
   }
 
   @Test
-  void whoeverWritesIsToldWhereTwoWritersAreNotKeptApart() {
+  void aStoreWithoutAtomicCreateOnlyIsReported() {
     for (StoreProfile store : StoreProfiles.known()) {
       assertThat(store.lack().isPresent()).isEqualTo(store.creation() != Creation.ATOMIC);
       assertThat(store.advice().isEmpty()).isEqualTo(store.lack().isEmpty());

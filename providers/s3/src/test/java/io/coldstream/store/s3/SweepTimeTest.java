@@ -30,7 +30,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 class SweepTimeTest {
 
   @Test
-  void anUploadOfNowIsYoungWhateverTheClockHereSays() throws Exception {
+  void aNewUploadIsYoungWhateverTheLocalClockSays() throws Exception {
     S3Emulator server = S3Emulator.s3mock();
     String bucket = server.newBucket();
     Clock ahead = Clock.offset(Clock.systemUTC(), Duration.ofDays(3));
@@ -56,7 +56,7 @@ class SweepTimeTest {
     "'Date: yesterday\r\n', 2026-01-02T23:00:00Z, 0",
     "'Date: yesterday\r\n', 2026-01-03T01:00:00Z, 1",
   })
-  void theStoresDateGoesBeforeTheClockHere(String header, Instant here, int swept)
+  void theStoresDateOverridesTheLocalClock(String header, Instant here, int swept)
       throws Exception {
     String uploads = "<ListMultipartUploadsResult>" + ScriptedUploads.upload("old", "")
         + "</ListMultipartUploadsResult>";
@@ -79,7 +79,7 @@ class SweepTimeTest {
         "<Key>p/chunks/a</Key><UploadId></UploadId><Initiated>2026-01-01T00:00:00Z</Initiated>",
         "<Key/><UploadId>old</UploadId><Initiated>2026-01-01T00:00:00Z</Initiated>",
       })
-  void anUploadOfWhichTheStoreTellsTooLittleIsLeftAlone(String told) throws Exception {
+  void anUploadThatIsListedIncompletelyIsLeftAlone(String told) throws Exception {
     String uploads =
         "<ListMultipartUploadsResult><Upload>" + told + "</Upload></ListMultipartUploadsResult>";
     try (S3Server server = new S3Server(line -> Answer.of(200, "", uploads));
@@ -99,7 +99,7 @@ class SweepTimeTest {
     "<NextKeyMarker>p/chunks/a</NextKeyMarker>, key-marker=p%2Fchunks%2Fa&prefix=p%2F",
     "<NextUploadIdMarker/>, key-marker=p%2Fchunks%2Fa&prefix=p%2F",
   })
-  void everyPageIsSweptWhateverMarkersTheStoreTells(String markers, String asked) throws Exception {
+  void everyPageIsSweptWithAnyKindOfMarker(String markers, String asked) throws Exception {
     String first = "<ListMultipartUploadsResult><IsTruncated>true</IsTruncated>" + markers
         + ScriptedUploads.upload("old", "") + "</ListMultipartUploadsResult>";
     String second = "<ListMultipartUploadsResult>" + ScriptedUploads.upload("older", "")

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What stores may answer when an unfinished upload is looked for, gone on with and completed. */
+/** What stores may answer when an unfinished upload is searched, resumed and completed. */
 @Timeout(60)
 class UploadSearchTest {
 
@@ -48,7 +48,7 @@ class UploadSearchTest {
 
   @ParameterizedTest
   @CsvSource({"403, AccessDenied", "501, NotImplemented", "400, InvalidArgument", "404, ''"})
-  void whoeverMayNotListUploadsBeginsAnew(int status, String code) throws Exception {
+  void withoutTheRightToListUploadsAPutStartsFromScratch(int status, String code) throws Exception {
     server.uploads = S3Server.error(status, code);
     put();
     assertThat(server.sent()).containsExactly("new/1", "new/2");
@@ -61,7 +61,7 @@ class UploadSearchTest {
     "400, InvalidArgument",
     "404, NoSuchUpload"
   })
-  void whoeverMayNotListPartsBeginsAnew(int status, String code) throws Exception {
+  void withoutTheRightToListPartsAPutStartsFromScratch(int status, String code) throws Exception {
     server.uploads = uploads(upload("old", ""));
     server.parts = List.of(S3Server.error(status, code));
     put();
@@ -70,21 +70,21 @@ class UploadSearchTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"InternalError", "SlowDown"})
-  void anUploadThatASuccessWithAnErrorBeginsIsNone(String code) throws Exception {
+  void aSuccessStatusWithAnErrorBeginsNoUpload(String code) throws Exception {
     server.creation = S3Server.error(200, code);
     assertThat(failure().kind()).isEqualTo(Kind.UNAVAILABLE);
     assertThat(server.sent()).isEmpty();
   }
 
   @Test
-  void aStoreThatIsBusyIsAskedAgain() throws Exception {
+  void aBusyListingOfUploadsIsUnavailable() throws Exception {
     server.uploads = S3Server.error(503, "SlowDown");
     assertThat(failure().kind()).isEqualTo(Kind.UNAVAILABLE);
     assertThat(server.created).isZero();
   }
 
   @Test
-  void readsAllPagesOfAListing() throws Exception {
+  void allPagesOfAListingAreRead() throws Exception {
     server.uploads = uploads(upload("old", ""));
     server.parts = List.of(
         parts(truncated(1), part(1, PART, md5(FIRST), "")), parts("", part(2, 1, md5(SECOND), "")));
@@ -124,7 +124,7 @@ class UploadSearchTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 3, 10_001})
-  void aPartThatTheSourceDoesNotHaveMakesItAnotherOnes(int number) throws Exception {
+  void anUploadWithAPartBeyondTheSourceIsAnotherOnes(int number) throws Exception {
     server.uploads = uploads(upload("old", ""));
     server.parts =
         List.of(parts("", part(1, PART, md5(FIRST), ""), part(number, 1, md5(SECOND), "")));
@@ -134,7 +134,7 @@ class UploadSearchTest {
   }
 
   @Test
-  void underAKmsKeyAnEtagSaysNothing() throws Exception {
+  void withAKmsKeyAnEtagIsNotCompared() throws Exception {
     server.uploads = uploads(upload("old", ""));
     server.parts = List.of(parts("", part(1, PART, md5(FIRST), "")));
     put("kms-key", "alias/a");
@@ -142,7 +142,7 @@ class UploadSearchTest {
   }
 
   @Test
-  void underAKmsKeyTheListedChecksumSaysEnough() throws Exception {
+  void withAKmsKeyTheListedChecksumIsCompared() throws Exception {
     server.uploads = uploads(upload("old", "<ChecksumAlgorithm>CRC32C</ChecksumAlgorithm>"));
     server.parts = List.of(parts("", part(1, PART, MD5, crc32c(FIRST))));
     put("kms-key", "alias/a");
@@ -150,7 +150,7 @@ class UploadSearchTest {
   }
 
   @Test
-  void theListedChecksumGoesBeforeTheEtag() throws Exception {
+  void theListedChecksumOverridesTheEtag() throws Exception {
     server.uploads = uploads(upload("old", ""));
     server.parts = List.of(parts("", part(1, PART, md5(FIRST), crc32c(SECOND))));
     put();
@@ -168,7 +168,7 @@ class UploadSearchTest {
 
   @ParameterizedTest
   @CsvSource({
-    // What the listing says of the upload, the settings; whether it is gone on with.
+    // What the listing says of the upload, the settings; whether it is resumed.
     "<ChecksumAlgorithm>CRC32C</ChecksumAlgorithm>, checksums, always, true",
     "<ChecksumAlgorithm>CRC32C</ChecksumAlgorithm>, checksums, when-required, false",
     "<ChecksumAlgorithm>SHA256</ChecksumAlgorithm>, checksums, always, false",
@@ -208,7 +208,7 @@ class UploadSearchTest {
         "<Initiated>2026-01-01T00:00:00+00:00</Initiated>",
         "<Initiated>\n </Initiated>",
       })
-  void anUploadIsResumedHoweverTheStoreTellsWhenItBegan(String initiated) throws Exception {
+  void anUploadIsResumedWithAnyFormOfItsStartTime(String initiated) throws Exception {
     server.uploads =
         uploads("<Upload><Key>p/chunks/a</Key><UploadId>old</UploadId>" + initiated + "</Upload>");
     server.parts = List.of(parts("", part(1, PART, md5(FIRST), "")));
@@ -226,7 +226,7 @@ class UploadSearchTest {
     "<IsTruncated>true</IsTruncated>",
     "<IsTruncated>true</IsTruncated><NextKeyMarker></NextKeyMarker>",
   })
-  void anUploadIsResumedWhateverTheListingLeavesEmpty(String around) throws Exception {
+  void anUploadIsResumedWithEmptyFieldsInTheListing(String around) throws Exception {
     server.uploads = uploads(around, upload("old", ""));
     server.parts = List.of(parts("", part(1, PART, md5(FIRST), "")));
     put();
@@ -238,7 +238,7 @@ class UploadSearchTest {
   @ValueSource(
       strings = {"", "<NextKeyMarker></NextKeyMarker>", "<NextKeyMarker>p/chunks/a</NextKeyMarker>"
       })
-  void theNextPageIsAskedForByTheIdOfTheLastUpload(String keyMarker) throws Exception {
+  void theNextPageStartsAfterTheIdOfTheLastUpload(String keyMarker) throws Exception {
     server.uploads = uploads(
         "<IsTruncated>true</IsTruncated><NextUploadIdMarker>other</NextUploadIdMarker>" + keyMarker,
         upload("other", "<StorageClass>STANDARD_IA</StorageClass>"));
@@ -259,7 +259,7 @@ class UploadSearchTest {
     "<ChecksumCRC32C/><ChecksumSHA256/><ChecksumCRC64NVME/>, <ETag>%s</ETag>",
     "<LastModified></LastModified>, <ETag>%s</ETag>",
   })
-  void aPartIsFoundHoweverTheStoreTellsOfIt(String more, String etag) throws Exception {
+  void aPartIsFoundWithAnyFormOfItsFields(String more, String etag) throws Exception {
     server.uploads = uploads(upload("old", ""));
     server.parts = List.of(parts(
         "",
@@ -279,7 +279,7 @@ class UploadSearchTest {
         "<IsTruncated></IsTruncated>",
         "<AbortDate></AbortDate>",
       })
-  void partsAreFoundWhateverTheListingLeavesEmpty(String around) throws Exception {
+  void partsAreFoundWithEmptyFieldsInTheListing(String around) throws Exception {
     server.uploads = uploads(upload("old", ""));
     server.parts = List.of(parts(around, part(1, PART, md5(FIRST), "")));
     put();
@@ -293,8 +293,7 @@ class UploadSearchTest {
         "<NextPartNumberMarker></NextPartNumberMarker>",
         "<NextPartNumberMarker>0</NextPartNumberMarker>"
       })
-  void theNextPartsAreAskedForByTheLastOneWhereTheStoreTellsNoMarker(String marker)
-      throws Exception {
+  void withoutAMarkerTheNextPageStartsAfterTheLastPart(String marker) throws Exception {
     server.uploads = uploads(upload("old", ""));
     server.parts = List.of(
         parts("<IsTruncated>true</IsTruncated>" + marker, part(1, PART, md5(FIRST), "")),
@@ -306,7 +305,7 @@ class UploadSearchTest {
   }
 
   @Test
-  void anUploadThatTheStoreRefusesToGoOnWithIsLeftAlone() throws Exception {
+  void anUploadThatTheStoreRefusesToResumeIsLeftAlone() throws Exception {
     server.uploads = uploads(upload("old", ""));
     server.parts = List.of(parts("", part(1, PART, md5(FIRST), "")));
     server.refusal =
@@ -317,7 +316,7 @@ class UploadSearchTest {
   }
 
   @Test
-  void aPartThatAnotherProcessSentAgainIsAskedFor() throws Exception {
+  void aPartThatAnotherProcessSentAgainIsListedAgain() throws Exception {
     server.completing = List.of(S3Server.error(400, "InvalidPart"), completed(""));
     server.parts = List.of(
         parts("", part(1, PART, "other", crc32c(FIRST)), part(2, 1, "other", crc32c(SECOND))));
@@ -333,7 +332,7 @@ class UploadSearchTest {
   }
 
   @Test
-  void anUploadWhoseRightPartsAreRefusedTwiceIsBegunAnew() throws Exception {
+  void anUploadWhoseCorrectPartsAreRefusedTwiceStartsFromScratch() throws Exception {
     server.uploads = uploads(upload("old", ""));
     server.parts = List.of(parts("", part(1, PART, md5(FIRST), ""), part(2, 1, md5(SECOND), "")));
     server.completing = List.of(
@@ -351,7 +350,7 @@ class UploadSearchTest {
   }
 
   @Test
-  void anUploadOfOursThatCanNeverBecomeAnObjectIsAborted() throws Exception {
+  void anOwnUploadThatCanNeverBecomeAnObjectIsAborted() throws Exception {
     server.completing = List.of(S3Server.error(501, "NotImplemented"));
     try (S3Server raw = new S3Server(server);
         ObjectStore store = Opened.store("s3://bucket/p", raw.settings())) {
@@ -361,7 +360,7 @@ class UploadSearchTest {
   }
 
   @Test
-  void anUploadOfOthersThatMetAConflictIsNotTakenUpAgain() throws Exception {
+  void anUploadOfAnotherProcessIsNotResumedAfterAConflict() throws Exception {
     server.uploads = uploads(upload("old", ""));
     server.parts = List.of(parts("", part(1, PART, md5(FIRST), "")));
     server.completing = List.of(S3Server.error(409, "ConditionalRequestConflict"), completed(""));
@@ -376,7 +375,7 @@ class UploadSearchTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void aChecksumOfTheWholeOrOfThePartsChecksumsIsBelieved(boolean whole) throws Exception {
+  void aChecksumOfTheWholeOrOfThePartsIsAccepted(boolean whole) throws Exception {
     String told = whole ? Checksums.text(crc(SOURCE.bytes())) : composite() + "-2";
     server.completing = List.of(completed(checksum(told)));
     put();
@@ -396,7 +395,7 @@ class UploadSearchTest {
   }
 
   @Test
-  void anObjectThatIsNotThereAfterwardsWasNotStored() throws Exception {
+  void anObjectThatIsNotListedAfterItsCompletionIsUnavailable() throws Exception {
     server.completedBytes = 0;
     assertThat(failure().kind()).isEqualTo(Kind.UNAVAILABLE);
   }

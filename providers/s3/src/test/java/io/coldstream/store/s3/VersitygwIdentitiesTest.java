@@ -73,7 +73,7 @@ class VersitygwIdentitiesTest {
   }
 
   @Test
-  void theWriterPutsListsAndReadsWhatIsAboutBackups() throws Exception {
+  void theWriterPutsListsAndReadsDocuments() throws Exception {
     try (ObjectStore store = as(WRITER)) {
       put(store, DATA, LARGE);
       put(store, new ObjectName("chunks/small"), SMALL);
@@ -92,7 +92,7 @@ class VersitygwIdentitiesTest {
   }
 
   @Test
-  void theWriterGoesOnWithWhatAnotherProcessLeft() throws Exception {
+  void theWriterResumesAnUploadOfAnotherProcess() throws Exception {
     try (PartBreaker proxy = new PartBreaker(bucket.endpoint(), 3);
         ObjectStore store = as(WRITER, "endpoint", proxy.uri().toString())) {
       assertThat(Failures.of(() -> put(store, DATA, LARGE)).kind()).isEqualTo(Kind.UNAVAILABLE);
@@ -120,7 +120,7 @@ class VersitygwIdentitiesTest {
   }
 
   @Test
-  void theWriterWritesNowhereElse() throws Exception {
+  void theWriterIsDeniedOutsideThePrefix() throws Exception {
     try (ObjectStore store = OnVersitygw.open(WRITER, bucket.name(), "elsewhere")) {
       denied(() -> put(store, DATA, SMALL));
       denied(() -> put(store, DATA, LARGE));
@@ -163,7 +163,7 @@ class VersitygwIdentitiesTest {
   }
 
   @Test
-  void aStrangerMayNothing() throws Exception {
+  void aStrangerIsDeniedEverything() throws Exception {
     try (ObjectStore store = as(STRANGER)) {
       denied(() -> store.stat(DATA));
       denied(() -> store.list(ObjectPrefix.ALL, ListCursor.START));

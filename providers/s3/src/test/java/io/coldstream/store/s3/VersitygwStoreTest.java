@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The contract against the Versity gateway, as the one who may do everything. */
+/** The contract against the Versity gateway, as the user who is allowed to do everything. */
 @NeedsEmulator("versitygw")
 @Timeout(120)
 class VersitygwStoreTest implements FlatNamesContract {
@@ -33,7 +33,7 @@ class VersitygwStoreTest implements FlatNamesContract {
   @Test
   @Override
   @Deviation("refuses a put of 5 MiB without reading it, and breaks off")
-  public void aTakenNameIsRefusedAndItsObjectUntouched() throws Exception {
+  public void anExistingNameIsRefusedAndItsObjectUntouched() throws Exception {
     try (ObjectStore store = open()) {
       for (long first : new long[] {0, 5, partSizeBytes() + 1}) {
         String name = "taken/" + first;

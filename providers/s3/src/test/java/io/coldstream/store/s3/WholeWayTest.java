@@ -36,7 +36,8 @@ class WholeWayTest {
   @ParameterizedTest
   @CsvSource({"s3mock, always", "s3mock, when-required", "s3proxy, always", "s3proxy, when-required"
   })
-  void storesAndRemovesWithEitherKindOfChecksum(String kind, String checksums) throws Exception {
+  void objectsAreStoredAndDeletedWithEitherKindOfChecksum(String kind, String checksums)
+      throws Exception {
     S3Emulator server = kind.equals("s3mock") ? S3Emulator.s3mock() : S3Emulator.s3proxy();
     String url = "s3://" + server.newBucket() + "/p";
     try (ObjectStore store = Opened.store(url, server.settings(), "checksums", checksums)) {
@@ -55,7 +56,7 @@ class WholeWayTest {
   }
 
   @Test
-  void declaresChecksumsClassAndTags() throws Exception {
+  void requestsCarryChecksumsClassAndTags() throws Exception {
     S3Emulator server = S3Emulator.s3mock();
     String bucket = server.newBucket();
     try (S3Client client = server.client();
@@ -86,7 +87,7 @@ class WholeWayTest {
   }
 
   @Test
-  void countsWhatIsNotOursAndLeavesItAlone() throws Exception {
+  void foreignObjectsAreCountedAndLeftAlone() throws Exception {
     S3Emulator server = S3Emulator.s3mock();
     String bucket = server.newBucket();
     try (S3Client client = server.client();
@@ -103,7 +104,7 @@ class WholeWayTest {
   }
 
   @Test
-  void sweepsOnlyWhatIsOldEnoughAndUnderThePrefix() throws Exception {
+  void onlyOldUploadsUnderThePrefixAreSwept() throws Exception {
     S3Emulator server = S3Emulator.s3mock();
     String bucket = server.newBucket();
     try (S3Client client = server.client();

@@ -18,7 +18,7 @@ public final class CallLog {
   private long writtenBytes;
   private long readBytes;
 
-  /** Where an event stands in its call. */
+  /** Where an event is in its call. */
   public enum Edge {
     /** The call begins. */
     START,

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A store that keeps account of what is asked of the store behind it, so that tests can assert cost
+ * A store that counts the calls to the decorated store, so that tests can assert cost
  * ("an unchanged database costs one list and one put"), order and barriers. Thread-safe.
  */
 public final class CountingStore implements ObjectStore {
@@ -31,14 +31,14 @@ public final class CountingStore implements ObjectStore {
   /**
    * A store that counts.
    *
-   * @param store what stands behind it
+   * @param store the decorated store
    */
   public CountingStore(ObjectStore store) {
     this.store = store;
   }
 
   /**
-   * The account, which goes on growing.
+   * The log, which keeps growing.
    *
    * @return calls, events and totals so far
    */

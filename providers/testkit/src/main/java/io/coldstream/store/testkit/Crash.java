@@ -1,7 +1,7 @@
 package io.coldstream.store.testkit;
 
 /**
- * Stands for the death of the process in the middle of a store's call. It is an {@link Error} so that
+ * The death of the process in the middle of a store's call. It is an {@link Error} so that
  * nothing which handles failures handles it: a test catches it where the process would have ended.
  */
 public final class Crash extends Error {

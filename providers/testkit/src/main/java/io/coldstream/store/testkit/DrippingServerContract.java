@@ -91,7 +91,7 @@ interface DrippingServerContract extends ScriptedServer {
   }
 
   @Test
-  default void interimAnswersWithoutEndHaveStalled() throws Exception {
+  default void endlessInterimAnswersHaveStalled() throws Exception {
     String interim = "HTTP/1.1 100 Continue\r\n\r\n";
     Answer answer = created(LONG).after(interim.repeat(1000));
     assertStalls(
@@ -99,7 +99,7 @@ interface DrippingServerContract extends ScriptedServer {
   }
 
   @Test
-  default void aServerThatKeepsTheFloorIsWaitedFor() throws Exception {
+  default void aServerAtTheMinimumRateIsWaitedFor() throws Exception {
     String body = "x".repeat(250_000);
     Answer slow = object(body).slowly(Duration.ofMillis(100), body.length(), 10_000);
     try (RawServer server = new RawServer(line -> slow);
@@ -111,7 +111,7 @@ interface DrippingServerContract extends ScriptedServer {
   }
 
   @Test
-  default void aFewBytesWithinTheTimeoutAreAllRight() throws Exception {
+  default void fewBytesWithinTheTimeoutAreNoStall() throws Exception {
     Answer slow = object("ten bytes.").slowly(Duration.ofMillis(20), 10, 1);
     try (RawServer server = new RawServer(line -> slow);
         ObjectStore store = open(server.uri(), Duration.ofSeconds(10))) {
@@ -137,7 +137,7 @@ interface DrippingServerContract extends ScriptedServer {
 
   /** A connection that no server takes: the queue of a listening socket is full. */
   @Test
-  default void aConnectionThatIsNotTakenIsUnavailableAfterTheTimeout() throws Exception {
+  default void aConnectionThatIsNotAcceptedIsUnavailableAfterTheTimeout() throws Exception {
     InetAddress here = InetAddress.getByName("127.0.0.1");
     try (ServerSocket full = new ServerSocket(0, 1, here);
         FullQueue queue = FullQueue.of(full.getLocalPort());

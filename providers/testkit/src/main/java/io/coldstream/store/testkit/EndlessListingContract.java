@@ -31,14 +31,14 @@ interface EndlessListingContract extends ScriptedServer {
   int ATTEMPTS = 3;
 
   @Test
-  default void aTokenThatComesAgainFailsEachAttempt() throws Exception {
+  default void aRepeatedTokenFailsEachAttempt() throws Exception {
     Listed listed = listed(n -> page(Optional.of("token-A"), "a" + n));
     assertFailed(listed, "does not advance", "token-A");
     assertThat(listed.requests()).isEqualTo(1 + ATTEMPTS);
   }
 
   @Test
-  default void aPageThatIsListedAgainUnderNewTokensFailsEachAttempt() throws Exception {
+  default void aRepeatedPageUnderNewTokensFailsEachAttempt() throws Exception {
     Listed listed = listed(n -> page(Optional.of("token-" + n), "a", "b"));
     assertFailed(listed, "goes backwards", "a");
     assertThat(listed.requests()).isEqualTo(1 + ATTEMPTS);
@@ -53,7 +53,7 @@ interface EndlessListingContract extends ScriptedServer {
   }
 
   @Test
-  default void onlySoManyEmptyPagesAreFollowed() throws Exception {
+  default void emptyPagesBeyondTheLimitFailEachAttempt() throws Exception {
     ListCursor nearTheEnd = new ListCursor(
         Optional.empty(),
         Optional.of("token-0"),
@@ -74,7 +74,7 @@ interface EndlessListingContract extends ScriptedServer {
   }
 
   @Test
-  default void anAttemptThatMeetsAHealthyServerGoesOn() throws Exception {
+  default void aListingContinuesOnceTheServerIsHealthy() throws Exception {
     Listed listed = listed(n -> switch (n) {
       case 1, 2 -> page(Optional.of("token-A"), "a");
       default -> page(Optional.empty(), "b");

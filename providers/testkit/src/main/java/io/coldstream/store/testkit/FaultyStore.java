@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A store that fails by plan, and otherwise does what the store behind it does. Thread-safe.
+ * A store that fails by plan, and otherwise does what the decorated store does. Thread-safe.
  *
  * <p>It counts its calls, so that a test can let every one of them fail in turn:
  *
@@ -44,7 +44,7 @@ public final class FaultyStore implements ObjectStore {
   /**
    * A store that fails.
    *
-   * @param store what stands behind it
+   * @param store the decorated store
    * @param plan the faults; where two are meant for the same call, the first one happens
    */
   public FaultyStore(ObjectStore store, Fault... plan) {

@@ -45,7 +45,7 @@ interface LifecycleContract extends StoreUnderTest {
   }
 
   @Test
-  default void closingTwiceIsNoHarm() throws Exception {
+  default void closingTwiceIsHarmless() throws Exception {
     ObjectStore store = open();
     store.close();
     store.close();

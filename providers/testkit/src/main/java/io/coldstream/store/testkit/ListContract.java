@@ -71,7 +71,7 @@ interface ListContract extends StoreUnderTest {
   }
 
   @Test
-  default void listsInTheOrderOfUtf8Bytes() throws Exception {
+  default void namesAreListedInTheOrderOfTheirUtf8Bytes() throws Exception {
     try (ObjectStore store = open()) {
       putAll(store, ORDERED);
       assertThat(names(store)).containsExactlyElementsOf(ORDERED);
@@ -79,7 +79,7 @@ interface ListContract extends StoreUnderTest {
   }
 
   @Test
-  default void listsOnlyWhatStandsUnderThePrefix() throws Exception {
+  default void onlyNamesUnderThePrefixAreListed() throws Exception {
     try (ObjectStore store = open()) {
       putAll(store, ORDERED);
       for (String prefix :
@@ -93,7 +93,7 @@ interface ListContract extends StoreUnderTest {
   }
 
   @Test
-  default void startsBehindAnyName() throws Exception {
+  default void aListingStartsAfterAnyName() throws Exception {
     List<String> starts = new ArrayList<>(ORDERED);
     starts.addAll(
         List.of("0", "a!/b", "a/b/c/d", "a/a", "a/bb", "a/~", "a-", "zz", "\uFF5E/x", "😁"));
@@ -112,7 +112,7 @@ interface ListContract extends StoreUnderTest {
   }
 
   @Test
-  default void tellsOfEachObjectWhatALookUpTells() throws Exception {
+  default void aListingTellsOfEachObjectWhatStatTells() throws Exception {
     try (ObjectStore store = open()) {
       List<StoredObject> stored = new ArrayList<>();
       stored.add(put(store, "a", ""));
@@ -126,7 +126,7 @@ interface ListContract extends StoreUnderTest {
   }
 
   @Test
-  default void listsAndRemovesMoreThanAPage() throws Exception {
+  default void moreThanAPageIsListedAndDeleted() throws Exception {
     List<ObjectName> many = new ArrayList<>();
     for (int i = 0; i < 1003; i++) {
       many.add(name(String.format(Locale.ROOT, "many/%06d", i)));

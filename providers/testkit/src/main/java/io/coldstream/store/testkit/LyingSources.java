@@ -32,7 +32,7 @@ public final class LyingSources {
   }
 
   /**
-   * Content that goes on behind the length it says.
+   * Content that is longer than the length it says.
    *
    * @param lengthBytes what it says
    * @param surplusBytes how many bytes follow

@@ -12,18 +12,14 @@ import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoredObject;
 import io.coldstream.store.SweepResult;
-import io.coldstream.store.spi.OncePass;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -46,15 +42,13 @@ public final class MemoryStore implements ObjectStore {
   public static final int FULL_PAGE = 1000;
 
   private final NavigableMap<ObjectName, Entry> objects;
-  private final NavigableMap<Long, Upload> unfinished;
+  private final MemoryUploads unfinished;
   private final AtomicLong serial;
   private final int pageSize;
   private final Clock clock;
   private volatile boolean closed;
 
   private record Entry(byte[] bytes, StoredObject object) {}
-
-  private record Upload(ObjectName name, Instant begun) {}
 
   /** An empty store with full pages and the system's clock. */
   public MemoryStore() {
@@ -68,17 +62,12 @@ public final class MemoryStore implements ObjectStore {
    * @param clock tells when an upload begins
    */
   public MemoryStore(int pageSize, Clock clock) {
-    this(
-        new ConcurrentSkipListMap<>(),
-        new ConcurrentSkipListMap<>(),
-        new AtomicLong(),
-        pageSize,
-        clock);
+    this(new ConcurrentSkipListMap<>(), new MemoryUploads(), new AtomicLong(), pageSize, clock);
   }
 
   private MemoryStore(
       NavigableMap<ObjectName, Entry> objects,
-      NavigableMap<Long, Upload> unfinished,
+      MemoryUploads unfinished,
       AtomicLong serial,
       int pageSize,
       Clock clock) {
@@ -136,7 +125,7 @@ public final class MemoryStore implements ObjectStore {
    * @param begun when it began
    */
   public void leaveUnfinished(ObjectName name, Instant begun) {
-    unfinished.put(serial.incrementAndGet(), new Upload(name, begun));
+    unfinished.begin(name, begun);
   }
 
   /**
@@ -145,7 +134,7 @@ public final class MemoryStore implements ObjectStore {
    * @return their names, oldest first
    */
   public List<ObjectName> unfinished() {
-    return unfinished.values().stream().map(Upload::name).toList();
+    return unfinished.names();
   }
 
   @Override
@@ -196,24 +185,19 @@ public final class MemoryStore implements ObjectStore {
   @Override
   public StoredObject put(PutRequest request) throws StoreException {
     checkOpen("put", request.name().value());
-    if (request.source().lengthBytes() > Integer.MAX_VALUE - 16) {
-      throw new StoreException(
-          Kind.REJECTED, "put " + request.name() + ": does not fit into memory", null);
-    }
-    long upload = serial.incrementAndGet();
-    unfinished.put(upload, new Upload(request.name(), clock.instant()));
+    long upload = unfinished.begin(request.name(), clock.instant());
     try {
-      Entry made = entry(request.name(), received(request));
+      Entry made = entry(request.name(), new SourceReader(request).read());
       checkOpen("put", request.name().value());
       if (objects.putIfAbsent(request.name(), made) != null) {
         throw new StoreException(
             Kind.ALREADY_EXISTS, "put " + request.name() + ": the name is taken", null);
       }
-      unfinished.remove(upload);
+      unfinished.end(upload);
       return made.object();
     } catch (StoreException e) {
       if (e.kind() != Kind.UNAVAILABLE) {
-        unfinished.remove(upload);
+        unfinished.end(upload);
       }
       throw e;
     }
@@ -227,51 +211,14 @@ public final class MemoryStore implements ObjectStore {
 
   @Override
   public SweepResult sweep(ObjectPrefix prefix, Duration olderThan) throws StoreException {
-    checkOpen("sweep", prefix.value());
-    Instant limit = clock.instant().minus(olderThan);
-    int removed = 0;
-    for (Map.Entry<Long, Upload> entry : unfinished.entrySet()) {
-      Upload upload = entry.getValue();
-      if (prefix.holds(upload.name())
-          && upload.begun().isBefore(limit)
-          && unfinished.remove(entry.getKey(), upload)) {
-        removed++;
-      }
-    }
+    checkOpen("remove unfinished uploads of", prefix.value());
+    int removed = unfinished.remove(prefix, clock.instant().minus(olderThan));
     return new SweepResult(removed, removed);
   }
 
   @Override
   public void close() {
     closed = true;
-  }
-
-  private static byte[] received(PutRequest request) throws StoreException {
-    byte[] bytes = new byte[(int) request.source().lengthBytes()];
-    try (OncePass pass = new OncePass(request.source(), Math.max(1, bytes.length));
-        InputStream in = pass.open(0)) {
-      int filled = 0;
-      while (filled < bytes.length) {
-        if (Thread.currentThread().isInterrupted()) {
-          throw new InterruptedIOException();
-        }
-        filled += in.read(bytes, filled, bytes.length - filled);
-      }
-    } catch (IOException e) {
-      throw failure(request, e);
-    }
-    return bytes;
-  }
-
-  private static StoreException failure(PutRequest request, IOException e) {
-    if (e instanceof InterruptedIOException) {
-      Thread.currentThread().interrupt();
-    }
-    String what = "put " + request.name() + ": ";
-    return Thread.currentThread().isInterrupted()
-        ? new StoreException(Kind.UNAVAILABLE, what + "interrupted", e)
-        : new StoreException(
-            Kind.SOURCE_UNREADABLE, what + "its source cannot be used: " + e.getMessage(), e);
   }
 
   private Entry entry(ObjectName name, byte[] bytes) {

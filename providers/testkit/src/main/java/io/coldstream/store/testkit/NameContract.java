@@ -76,7 +76,7 @@ interface NameContract extends StoreUnderTest {
   }
 
   @Test
-  default void oddNamesAreListedFromAndRemovedOneByOne() throws Exception {
+  default void aListingStartsAfterEachOddNameAndEachIsDeleted() throws Exception {
     try (ObjectStore store = open()) {
       for (String odd : ODD) {
         put(store, odd, "x");
@@ -108,7 +108,7 @@ interface NameContract extends StoreUnderTest {
   }
 
   @Test
-  default void aNameMayContinueAnotherOne() throws Exception {
+  default void aNameMayExtendAnotherName() throws Exception {
     List<String> nested =
         new ArrayList<>(List.of("a", "a/b", "a/b/c.d", "a/b/c.d/e", "f.g", "f.g/h"));
     for (int order = 0; order < 2; order++) {

@@ -10,7 +10,7 @@ package io.coldstream.store.testkit;
  * }
  * }</pre>
  *
- * <p>Where an emulator is known to differ from the service that it stands for, the test class
+ * <p>Where an emulator is known to differ from the service that it emulates, the test class
  * overrides that test and says why in a {@link io.coldstream.store.testkit.emulator.Deviation}.
  */
 public interface ObjectStoreContract

@@ -13,7 +13,7 @@ public final class OddFiles {
   private OddFiles() {}
 
   /**
-   * Makes a named pipe. Opening it waits for whoever opens its other end.
+   * Makes a named pipe. Opening it waits until its other end is opened.
    *
    * @param path absolute; its folder exists
    * @return the path

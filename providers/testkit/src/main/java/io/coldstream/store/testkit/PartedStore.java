@@ -33,7 +33,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
- * A store in memory that takes objects in parts, keeps those of puts that broke off, and goes on with
+ * A store in memory that takes objects in parts, keeps those of puts that broke off, and resumes
  * them when the same content comes again. Thread-safe.
  */
 public final class PartedStore implements ObjectStore {

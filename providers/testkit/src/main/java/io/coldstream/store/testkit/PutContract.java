@@ -26,32 +26,32 @@ import org.junit.jupiter.api.Test;
 interface PutContract extends StoreUnderTest {
 
   @Test
-  default void storesNoByteAtAll() throws Exception {
+  default void anEmptyObjectIsStored() throws Exception {
     storesAndShowsThePassEveryByte(0);
   }
 
   @Test
-  default void storesOneByte() throws Exception {
+  default void anObjectOfOneByteIsStored() throws Exception {
     storesAndShowsThePassEveryByte(1);
   }
 
   @Test
-  default void storesExactlyOnePart() throws Exception {
+  default void anObjectOfExactlyOnePartIsStored() throws Exception {
     storesAndShowsThePassEveryByte(partSizeBytes());
   }
 
   @Test
-  default void storesOnePartAndOneByte() throws Exception {
+  default void anObjectOfOnePartAndOneByteIsStored() throws Exception {
     storesAndShowsThePassEveryByte(partSizeBytes() + 1);
   }
 
   @Test
-  default void storesSeveralParts() throws Exception {
+  default void anObjectOfSeveralPartsIsStored() throws Exception {
     storesAndShowsThePassEveryByte(3 * partSizeBytes() + 7);
   }
 
   @Test
-  default void storesExactlyTwoParts() throws Exception {
+  default void anObjectOfExactlyTwoPartsIsStored() throws Exception {
     storesAndShowsThePassEveryByte(2 * partSizeBytes());
   }
 
@@ -70,7 +70,7 @@ interface PutContract extends StoreUnderTest {
   }
 
   @Test
-  default void storesForEveryUse() throws Exception {
+  default void anObjectOfEveryPlacementIsStored() throws Exception {
     try (ObjectStore store = open()) {
       for (Placement placement : Placement.values()) {
         ObjectName name = name("use/" + placement);
@@ -90,7 +90,7 @@ interface PutContract extends StoreUnderTest {
   }
 
   @Test
-  default void aTakenNameIsRefusedAndItsObjectUntouched() throws Exception {
+  default void anExistingNameIsRefusedAndItsObjectUntouched() throws Exception {
     long[] lengths = {0, 5, partSizeBytes(), 2 * partSizeBytes() + 1};
     try (ObjectStore store = open()) {
       for (long first : lengths) {
@@ -106,7 +106,7 @@ interface PutContract extends StoreUnderTest {
   }
 
   @Test
-  default void theSameContentUnderATakenNameIsRefusedAsWell() throws Exception {
+  default void theSameContentUnderAnExistingNameIsRefusedToo() throws Exception {
     try (ObjectStore store = open()) {
       put(store, "a", "same");
       refused(Kind.ALREADY_EXISTS, () -> put(store, "a", "same"));
@@ -114,12 +114,12 @@ interface PutContract extends StoreUnderTest {
   }
 
   @Test
-  default void ofEightThatCreateASmallObjectOneWins() throws Exception {
+  default void oneOfEightWritersOfASmallObjectWins() throws Exception {
     race(1000);
   }
 
   @Test
-  default void ofEightThatCreateALargeObjectOneWins() throws Exception {
+  default void oneOfEightWritersOfALargeObjectWins() throws Exception {
     race(partSizeBytes() + 1);
   }
 

@@ -31,7 +31,7 @@ public record RandomSource(long seed, long lengthBytes) implements ObjectSource 
   /**
    * The byte at an offset.
    *
-   * @param offsetBytes where, also behind the end
+   * @param offsetBytes where, also after the end
    * @return what a content of sufficient length has there
    */
   public byte at(long offsetBytes) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 interface ReadContract extends StoreUnderTest {
 
   @Test
-  default void whatIsNotThereIsNotFound() throws Exception {
+  default void aMissingObjectIsNotFound() throws Exception {
     try (ObjectStore store = open()) {
       put(store, "a", "text");
       for (String missing : new String[] {"b", "a/b", "a/b/c", "A", "other/folder/a"}) {
@@ -36,7 +36,7 @@ interface ReadContract extends StoreUnderTest {
   }
 
   @Test
-  default void aPrefixIsNoObject() throws Exception {
+  default void aPrefixIsNotAnObject() throws Exception {
     try (ObjectStore store = open()) {
       put(store, "folder.d/deeper/a", "text");
       for (String prefix : new String[] {"folder.d", "folder.d/deeper"}) {
@@ -47,7 +47,7 @@ interface ReadContract extends StoreUnderTest {
   }
 
   @Test
-  default void readsAnyRange() throws Exception {
+  default void anyRangeCanBeRead() throws Exception {
     long part = partSizeBytes();
     RandomSource source = new RandomSource(1, 2 * part + 10);
     byte[] all = source.bytes();
@@ -140,7 +140,7 @@ interface ReadContract extends StoreUnderTest {
   }
 
   @Test
-  default void aReadCanBeGivenUp() throws Exception {
+  default void aReadCanBeClosedBeforeItsEnd() throws Exception {
     ObjectName name = name("large");
     try (ObjectStore store = open()) {
       put(store, "large", new RandomSource(1, 2 * partSizeBytes()));
@@ -154,7 +154,7 @@ interface ReadContract extends StoreUnderTest {
   }
 
   @Test
-  default void readsSideBySide() throws Exception {
+  default void severalReadsRunInParallel() throws Exception {
     RandomSource first = new RandomSource(1, 5000);
     RandomSource second = new RandomSource(2, 5000);
     try (ObjectStore store = open()) {

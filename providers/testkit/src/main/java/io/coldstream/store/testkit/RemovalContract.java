@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 interface RemovalContract extends StoreUnderTest {
 
   @Test
-  default void whatIsNotThereCountsAsRemoved() throws Exception {
+  default void deletingAMissingObjectSucceeds() throws Exception {
     try (ObjectStore store = open()) {
       store.delete(List.of(name("nothing"), name("no/thing")));
       put(store, "a", "text");
@@ -31,7 +31,7 @@ interface RemovalContract extends StoreUnderTest {
   }
 
   @Test
-  default void removingNothingRemovesNothing() throws Exception {
+  default void deletingNoNamesDeletesNothing() throws Exception {
     try (ObjectStore store = open()) {
       put(store, "a", "text");
       store.delete(List.of());
@@ -40,7 +40,7 @@ interface RemovalContract extends StoreUnderTest {
   }
 
   @Test
-  default void removesOnlyWhatIsNamed() throws Exception {
+  default void onlyTheNamedObjectsAreDeleted() throws Exception {
     try (ObjectStore store = open()) {
       for (String name : new String[] {"a", "a/b", "ab", "a-b", "c"}) {
         put(store, name, "text");
@@ -51,7 +51,7 @@ interface RemovalContract extends StoreUnderTest {
   }
 
   @Test
-  default void aRemovedNameIsFreeAgain() throws Exception {
+  default void aDeletedNameCanBeCreatedAgain() throws Exception {
     RandomSource source = new RandomSource(2, partSizeBytes() + 1);
     try (ObjectStore store = open()) {
       put(store, "a", new RandomSource(1, 10));
@@ -61,7 +61,7 @@ interface RemovalContract extends StoreUnderTest {
   }
 
   @Test
-  default void sweepingAnEmptyStoreFindsNothing() throws Exception {
+  default void aSweepOfAnEmptyStoreFindsNothing() throws Exception {
     try (ObjectStore store = open()) {
       assertThat(store.sweep(ObjectPrefix.ALL, Duration.ZERO)).isEqualTo(new SweepResult(0, 0));
       assertThat(store.sweep(new ObjectPrefix("a/"), Duration.ofDays(7)))
@@ -70,7 +70,7 @@ interface RemovalContract extends StoreUnderTest {
   }
 
   @Test
-  default void sweepingLeavesObjectsAlone() throws Exception {
+  default void aSweepLeavesObjectsAlone() throws Exception {
     RandomSource source = new RandomSource(2, 2 * partSizeBytes());
     try (ObjectStore store = open()) {
       StoredObject large = put(store, "a/large", source);

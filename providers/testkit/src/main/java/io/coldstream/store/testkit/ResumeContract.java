@@ -37,13 +37,13 @@ import org.junit.jupiter.api.Test;
  */
 interface ResumeContract extends StoreUnderTest {
 
-  /** In the future of whatever was just left behind. */
+  /** After everything that was just left behind. */
   Duration EVERYTHING = Duration.ofMinutes(-1);
 
-  /** How far an earlier put had come, as a later one was told. */
+  /** The progress of an earlier put, as reported to a later one. */
   record Resumed(int partsThere, int parts) {}
 
-  /** Remembers what it is told; used by one thread. */
+  /** Records what it receives; used by one thread. */
   final class Told implements PutListener {
     private final List<Resumed> all = new ArrayList<>();
 
@@ -76,7 +76,7 @@ interface ResumeContract extends StoreUnderTest {
   }
 
   @Test
-  default void aPutThatDiedIsGoneOnWithByAnotherProcess() throws Exception {
+  default void aPutThatDiedIsResumedByAnotherProcess() throws Exception {
     RandomSource content = content(1);
     int parts = (int) OncePass.sections(content.lengthBytes(), partSizeBytes());
     for (long atByte : new long[] {2 * partSizeBytes() + 10, content.lengthBytes() - 1}) {
@@ -99,7 +99,7 @@ interface ResumeContract extends StoreUnderTest {
   }
 
   @Test
-  default void aPutThatDiedTwiceIsGoneOnWith() throws Exception {
+  default void aPutThatDiedTwiceIsResumed() throws Exception {
     RandomSource content = content(1);
     die(content, partSizeBytes() + 10);
     die(content, 2 * partSizeBytes() + 10);
@@ -114,7 +114,7 @@ interface ResumeContract extends StoreUnderTest {
   }
 
   @Test
-  default void anotherContentIsNeverMixedWithWhatIsThere() throws Exception {
+  default void partsOfAnotherContentAreNeverUsed() throws Exception {
     RandomSource content = content(1);
     die(content(2), 2 * partSizeBytes() + 10);
     Told told = new Told();
@@ -125,7 +125,7 @@ interface ResumeContract extends StoreUnderTest {
   }
 
   @Test
-  default void contentThatOnlyBeginsAlikeIsNeverMixedWithWhatIsThere() throws Exception {
+  default void partsOfAContentWithTheSameStartAreNeverMixedIn() throws Exception {
     // The second part differs in its second half only.
     SplicedSource content =
         new SplicedSource(content(1), content(2), partSizeBytes() + partSizeBytes() / 2);
@@ -138,7 +138,7 @@ interface ResumeContract extends StoreUnderTest {
   }
 
   @Test
-  default void contentOfAnotherLengthIsNeverMixedWithWhatIsThere() throws Exception {
+  default void partsOfAContentOfAnotherLengthAreNeverMixedIn() throws Exception {
     for (long length : new long[] {partSizeBytes() + 1, 3 * partSizeBytes() + 8}) {
       RandomSource content = new RandomSource(1, length);
       die(content(1), 2 * partSizeBytes() + 10);
@@ -160,7 +160,7 @@ interface ResumeContract extends StoreUnderTest {
   }
 
   @Test
-  default void ofTwoThatGoOnAtOnceOneObjectComes() throws Exception {
+  default void twoPutsThatResumeAtOnceMakeOneObject() throws Exception {
     RandomSource content = content(1);
     die(content, 2 * partSizeBytes() + 10);
     ExecutorService threads = Executors.newFixedThreadPool(2);
@@ -203,7 +203,7 @@ interface ResumeContract extends StoreUnderTest {
   }
 
   @Test
-  default void aRefusedPutLeavesNothingToGoOnWith() throws Exception {
+  default void aRefusedPutLeavesNothingToResume() throws Exception {
     RandomSource content = content(1);
     die(content, 2 * partSizeBytes() + 10);
     Told told = new Told();
@@ -218,7 +218,7 @@ interface ResumeContract extends StoreUnderTest {
   }
 
   @Test
-  default void aSweepRemovesWhatIsLeft() throws Exception {
+  default void aSweepRemovesUnfinishedUploads() throws Exception {
     RandomSource content = content(1);
     die(content, 2 * partSizeBytes() + 10);
     Told told = new Told();

@@ -44,7 +44,7 @@ interface SourceContract extends StoreUnderTest {
   }
 
   @Test
-  default void aSourceThatSaysItIsEmptyAndIsNotIsRefused() throws Exception {
+  default void aSourceWithContentThatClaimsToBeEmptyIsRefused() throws Exception {
     refuses(0, LyingSources.tooLong(0, 1));
   }
 
@@ -64,12 +64,12 @@ interface SourceContract extends StoreUnderTest {
   }
 
   @Test
-  default void aPassThatRefusesAByteIsObeyed() throws Exception {
+  default void aContentIsRefusedWhenThePassRefusesAByte() throws Exception {
     refusesAtEveryLength(length -> LyingSources.refusing(new RandomSource(1, length), length / 2));
   }
 
   @Test
-  default void aPassThatDoesNotApproveIsObeyed() throws Exception {
+  default void aContentThatThePassDoesNotApproveIsRefused() throws Exception {
     refuses(0, LyingSources.refusing(new RandomSource(1, 0)));
     refusesAtEveryLength(length -> LyingSources.refusing(new RandomSource(1, length)));
   }
@@ -97,7 +97,7 @@ interface SourceContract extends StoreUnderTest {
   }
 
   @Test
-  default void ofASourceThatChangesOnlyWhatThePassSawIsStored() throws Exception {
+  default void onlyTheBytesThatThePassSawAreStored() throws Exception {
     try (ObjectStore store = open()) {
       for (long length : new long[] {1000, partSizeBytes(), 3 * partSizeBytes() + 1}) {
         String name = "changing/" + length;
@@ -135,7 +135,7 @@ interface SourceContract extends StoreUnderTest {
   }
 
   @Test
-  default void anInterruptedPutEndsSoonAndLeavesNothingHalf() throws Exception {
+  default void anInterruptedPutEndsSoonAndLeavesNoPartialObject() throws Exception {
     for (long length : new long[] {1000, 4 * partSizeBytes() + 1}) {
       String name = "interrupted/" + length;
       RandomSource good = new RandomSource(1, length);

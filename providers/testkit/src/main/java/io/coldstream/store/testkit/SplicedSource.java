@@ -6,11 +6,11 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 
 /**
- * Begins as one content and goes on as another of the same length. Its pass approves whatever it is
+ * Begins as one content and continues as another of the same length. Its pass approves whatever it is
  * given.
  *
  * @param first gives the bytes before the seam
- * @param second gives those behind it, at the same offsets
+ * @param second gives those after it, at the same offsets
  * @param seamBytes how many bytes are the first one's
  */
 record SplicedSource(RandomSource first, RandomSource second, long seamBytes)

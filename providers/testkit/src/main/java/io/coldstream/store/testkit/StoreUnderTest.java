@@ -9,7 +9,7 @@ public interface StoreUnderTest {
    * Opens a store on a prefix in a place of this test method's own (JUnit makes an instance of the
    * test class for each method), in which nothing is stored at first. Two stores opened on the same
    * prefix see the same objects. The place's own name is short: at most 20 bytes, so that the longest
-   * names fit behind it on every provider.
+   * names fit after it on every provider.
    *
    * @param prefix components joined by a slash
    * @return the store; the contract closes it
@@ -49,9 +49,9 @@ public interface StoreUnderTest {
   }
 
   /**
-   * Whether a put goes on where one of a process that died had stopped.
+   * Whether a put resumes one of a process that died.
    *
-   * @return false for a store that always begins anew
+   * @return false for a store that always starts from scratch
    */
   default boolean resumes() {
     return true;

@@ -2,7 +2,7 @@ package io.coldstream.store.testkit;
 
 /** The verbs of the port, as the fakes count them. */
 public enum Verb {
-  /** A look-up. */
+  /** Finding one name. */
   STAT,
   /** One page of a listing. */
   LIST,

@@ -46,7 +46,7 @@ class BandwidthLimitedStoreTest {
   }
 
   @Test
-  void whatIsSentTakesItsTimeInSmallSteps() throws IOException {
+  void uploadsAreSlowedInSmallSteps() throws IOException {
     put(store, "a", new RandomSource(1, 5 * RATE));
 
     assertTook(up, Duration.ofSeconds(5));
@@ -55,7 +55,7 @@ class BandwidthLimitedStoreTest {
   }
 
   @Test
-  void whatIsReceivedTakesItsTime() throws IOException {
+  void downloadsAreSlowed() throws IOException {
     memory.replace(name("a"), new byte[3 * RATE]);
     bytes(store, "a", ByteRange.from(RATE), Optional.empty());
 
@@ -64,7 +64,7 @@ class BandwidthLimitedStoreTest {
   }
 
   @Test
-  void questionsAreFree() throws IOException {
+  void requestsWithoutContentAreNotSlowed() throws IOException {
     put(store, "a", "");
     store.stat(name("a"));
     store.delete(List.of(name("a")));
@@ -74,7 +74,7 @@ class BandwidthLimitedStoreTest {
   }
 
   @Test
-  void idleTimeIsNotSavedUp() throws IOException {
+  void idleTimeIsNotCredited() throws IOException {
     put(store, "a", new RandomSource(1, RATE));
     Duration before = up.passed();
     up.pass(Duration.ofHours(1));
@@ -84,7 +84,7 @@ class BandwidthLimitedStoreTest {
   }
 
   @Test
-  void aRateThatChangesHoldsFromThenOn() throws IOException {
+  void aChangedRateAppliesFromThenOn() throws IOException {
     AtomicLong rate = new AtomicLong(RATE);
     RateLimit changing = new RateLimit(rate::get, up::nanos, up);
     BandwidthLimitedStore paced = new BandwidthLimitedStore(memory, changing, limit(down));
@@ -99,7 +99,7 @@ class BandwidthLimitedStoreTest {
   }
 
   @Test
-  void partsThatWereThereAreReadAtFullSpeed() throws IOException {
+  void partsThatTheStoreHasAreReadAtFullSpeed() throws IOException {
     RandomSource source = new RandomSource(1, 10 * RATE);
     PartedStore parted = new PartedStore(memory, RATE, StoreTools.NONE);
     ObjectSource breaking = LyingSources.meeting(source, 8 * RATE + 1, () -> {
@@ -116,7 +116,7 @@ class BandwidthLimitedStoreTest {
   }
 
   @Test
-  void partsFromMemoryAreHeldBackWhenTheyAreSent() throws IOException {
+  void partsFromMemoryAreSlowedWhenTheyAreSent() throws IOException {
     StoreTools tools = new StoreTools(Runnable::run, new PartMemory(1 << 20), Optional.empty());
     PartedStore parted = new PartedStore(memory, RATE, tools);
 
@@ -130,7 +130,7 @@ class BandwidthLimitedStoreTest {
   }
 
   @Test
-  void twoAtOnceShareTheRate() throws Exception {
+  void parallelTransfersShareTheRate() throws Exception {
     RateLimit shared = new RateLimit(() -> 4 << 20, System::nanoTime, Pause.SLEEP);
     BandwidthLimitedStore real = new BandwidthLimitedStore(memory, shared, limit(down));
     ExecutorService two = Executors.newFixedThreadPool(2);
@@ -148,7 +148,7 @@ class BandwidthLimitedStoreTest {
   }
 
   @Test
-  void anInterruptEndsTheWaiting() {
+  void anInterruptEndsTheWait() {
     memory.replace(name("a"), new byte[10 * RATE]);
     BandwidthLimitedStore interrupted =
         new BandwidthLimitedStore(memory, interrupting(), interrupting());

@@ -36,7 +36,7 @@ class CountingStoreTest {
   }
 
   @Test
-  void beginningsAndEndsAreInOrder() throws IOException {
+  void startsAndEndsOfCallsAreRecordedInOrder() throws IOException {
     put(store, "a", "x");
     refused(Kind.ALREADY_EXISTS, () -> put(store, "a", "x"));
     store.delete(List.of(name("a"), name("b")));
@@ -84,7 +84,7 @@ class CountingStoreTest {
   }
 
   @Test
-  void aReadThatFailsToOpenHasEnded() {
+  void aReadThatFailsToOpenIsRecordedAsEnded() {
     refused(Kind.NOT_FOUND, () -> bytes(store, "a", ByteRange.WHOLE, Optional.empty()));
     assertThat(store.log().events())
         .last()

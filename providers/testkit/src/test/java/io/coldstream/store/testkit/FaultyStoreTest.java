@@ -32,7 +32,7 @@ class FaultyStoreTest {
   private final MemoryStore memory = new MemoryStore();
 
   @Test
-  void failsTheCallThatIsMeantAndNoOther() throws StoreException {
+  void onlyThePlannedCallFails() throws StoreException {
     FaultyStore store = new FaultyStore(memory, Fault.atCall(Verb.PUT, 2));
     put(store, "a", "x");
     names(store);
@@ -45,7 +45,7 @@ class FaultyStoreTest {
   }
 
   @Test
-  void countsTheCallsOfAllVerbsTogether() throws StoreException {
+  void aFaultOfAnyVerbCountsAllCalls() throws StoreException {
     FaultyStore store = new FaultyStore(memory, Fault.atCall(3).times(2));
     put(store, "a", "x");
     names(store);
@@ -56,7 +56,7 @@ class FaultyStoreTest {
 
   @ParameterizedTest
   @EnumSource(Kind.class)
-  void failsInTheWayThatIsMeant(Kind kind) {
+  void aCallFailsWithThePlannedKind(Kind kind) {
     Fault fault = Fault.atCall(Verb.PUT, 1).as(kind).retryAfter(Duration.ofSeconds(3));
     for (Fault moment : List.of(fault, fault.halfway(), fault.after())) {
       FaultyStore store = new FaultyStore(new MemoryStore(), moment);
@@ -66,7 +66,7 @@ class FaultyStoreTest {
   }
 
   @Test
-  void beforeMeansWithoutEffectAndAfterMeansWith() throws StoreException {
+  void aFaultBeforeHasNoEffectAndAFaultAfterHas() throws StoreException {
     FaultyStore store = new FaultyStore(
         memory, Fault.atCall(Verb.PUT, 1), Fault.atCall(Verb.PUT, 2).after());
     refused(Kind.UNAVAILABLE, () -> put(store, "a", "x"));
@@ -152,14 +152,14 @@ class FaultyStoreTest {
   }
 
   @Test
-  void nothingTriesACrashAgain() {
+  void aCrashIsNeverRetried() {
     FaultyStore store = new FaultyStore(memory, Fault.atCall(1).crash());
     assertThatThrownBy(() -> put(retrying(store), "a", "x")).isInstanceOf(Crash.class);
     assertThat(store.calls()).isEqualTo(1);
   }
 
   @Test
-  void theMemoryKeepsUnfinishedUploadsForASweep() throws StoreException {
+  void memoryStoreKeepsUnfinishedUploadsForASweep() throws StoreException {
     memory.leaveUnfinished(name("chunks/a"), Instant.EPOCH);
     memory.leaveUnfinished(name("index/a"), Instant.EPOCH);
     assertThat(memory.sweep(new ObjectPrefix("chunks/"), Duration.ofDays(1)).removed())
@@ -170,7 +170,7 @@ class FaultyStoreTest {
   }
 
   @Test
-  void theMemoryCanBeDamaged() throws IOException {
+  void anObjectOfAMemoryStoreCanBeDamaged() throws IOException {
     String before = put(memory, "a", "x").version();
     memory.replace(name("a"), new byte[] {9});
     assertThat(memory.stat(name("a")).orElseThrow().version()).isNotEqualTo(before);

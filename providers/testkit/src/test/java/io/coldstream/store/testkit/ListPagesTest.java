@@ -31,31 +31,31 @@ class ListPagesTest {
   }
 
   @Test
-  void everyPageIsVisitedOnceAndInOrder() throws StoreException {
+  void everyPageIsVisitedOnceInOrder() throws StoreException {
     assertThat(visited(new ObjectPrefix("a/"), ListCursor.START))
         .containsExactly(List.of("a/1", "a/2", "a/3"), List.of("a/4", "a/5", "a/6"));
     assertThat(store.log().count()).isEqualTo(2);
   }
 
   @Test
-  void theListingStartsBehindTheGivenName() throws StoreException {
+  void theListingStartsAfterTheGivenName() throws StoreException {
     ListCursor from = ListCursor.after(new ObjectName("a/4"));
     assertThat(visited(ObjectPrefix.ALL, from)).containsExactly(List.of("a/5", "a/6", "b"));
   }
 
   @Test
-  void noPageIsAskedForOnceTheVisitorHasSeenEnough() throws StoreException {
+  void noFurtherPageIsRequestedAfterTheVisitorStops() throws StoreException {
     ListPages.each(store, ObjectPrefix.ALL, ListCursor.START, page -> false);
     assertThat(store.log().count()).isEqualTo(1);
   }
 
   @Test
-  void aListingOfNothingIsOneEmptyPage() throws StoreException {
+  void anEmptyListingIsOneEmptyPage() throws StoreException {
     assertThat(visited(new ObjectPrefix("c/"), ListCursor.START)).containsExactly(List.of());
   }
 
   @Test
-  void whatTheVisitorThrowsEndsTheListing() {
+  void anExceptionOfTheVisitorEndsTheListing() {
     TimeoutException thrown = new TimeoutException();
     assertThatThrownBy(() -> ListPages.each(store, ObjectPrefix.ALL, ListCursor.START, page -> {
           throw thrown;

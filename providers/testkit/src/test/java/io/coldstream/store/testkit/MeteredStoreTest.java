@@ -35,7 +35,7 @@ class MeteredStoreTest {
   }
 
   @Test
-  void nothingAskedIsNothingCounted() {
+  void withoutCallsNothingIsCounted() {
     assertThat(store.metrics()).isEqualTo(new StoreMetrics(Map.of(), 0, 0));
   }
 
@@ -71,7 +71,7 @@ class MeteredStoreTest {
   }
 
   @Test
-  void ofABodyThatBreaksCountsWhatArrived() throws IOException {
+  void theReceivedBytesOfABrokenReadAreCounted() throws IOException {
     put(memory, "a", new RandomSource(1, 1000));
     FaultyStore faulty = new FaultyStore(memory, Fault.atCall(1).halfway().as(Kind.UNAVAILABLE));
     MeteredStore broken = new MeteredStore(faulty, time::nanos);
@@ -84,7 +84,7 @@ class MeteredStoreTest {
   }
 
   @Test
-  void ofAPutThatBreaksCountsWhatWasSent() throws IOException {
+  void theSentBytesOfABrokenPutAreCounted() throws IOException {
     FaultyStore faulty = new FaultyStore(memory, Fault.atCall(1).halfway().as(Kind.UNAVAILABLE));
     MeteredStore broken = new MeteredStore(faulty, time::nanos);
 
@@ -98,7 +98,7 @@ class MeteredStoreTest {
   }
 
   @Test
-  void partsThatWereThereAreNotSent() throws IOException {
+  void partsThatTheStoreHasAreNotCountedAsSent() throws IOException {
     RandomSource source = new RandomSource(1, 1000);
     PartedStore parted = new PartedStore(memory, 100, StoreTools.NONE);
     MeteredStore metered = new MeteredStore(parted, time::nanos);

@@ -29,7 +29,7 @@ class SourcesTest {
   }
 
   @Test
-  void itsPassKnowsEveryByte() throws IOException {
+  void thePassOfARandomSourceChecksEveryByte() throws IOException {
     RandomSource source = new RandomSource(5, 100);
     byte[] bytes = source.bytes();
     ObjectSource.Pass good = source.begin();
@@ -42,7 +42,7 @@ class SourcesTest {
   }
 
   @Test
-  void liarsLieAsTheySay() throws IOException {
+  void eachLyingSourceLiesAsDescribed() throws IOException {
     RandomSource truth = new RandomSource(1, 100);
     assertThat(all(LyingSources.tooShort(100, 3), 0)).hasSize(97);
     assertThat(LyingSources.tooShort(100, 3).lengthBytes()).isEqualTo(100);
@@ -57,7 +57,7 @@ class SourcesTest {
   }
 
   @Test
-  void refusingPassesRefuse() throws IOException {
+  void refusingPassesThrow() throws IOException {
     RandomSource truth = new RandomSource(1, 100);
     ObjectSource.Pass atEnd = LyingSources.refusing(truth).begin();
     atEnd.accept(truth.bytes(), 0, 100);
@@ -68,7 +68,7 @@ class SourcesTest {
   }
 
   @Test
-  void aWatchedSourceTellsWhatWasDoneWithIt() throws IOException {
+  void aWatchedSourceRecordsHowItIsRead() throws IOException {
     WatchedSource watched = new WatchedSource(new RandomSource(1, 100));
     InputStream in = watched.open(40);
     assertThat(watched.openStreams()).isEqualTo(1);

@@ -18,6 +18,7 @@ import io.coldstream.eventstore.chunk.ChunkFooter;
 import io.coldstream.eventstore.chunk.ChunkHeader;
 import io.coldstream.eventstore.chunk.ChunkId;
 import io.coldstream.store.ObjectName;
+import io.coldstream.store.testkit.LogLines;
 import io.coldstream.store.testkit.MemoryStore;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +44,19 @@ class PageUploadTest {
     assertThat(refusal.kind()).isEqualTo(RunException.Kind.INTERNAL);
     assertThat(refusal).hasMessageContaining("pages/001000-001999-");
     assertThat(store.contents()).isEmpty();
+  }
+
+  @Test
+  void aPageWhoseNameIsTakenIsSentBesideItAndLoggedAsAWarning() throws Exception {
+    PlannedPage page = page("chunk-001002.000000", 1002);
+    ObjectName taken = upload.upload(page, Uploaded.NOTHING).object();
+    store.replace(taken, new byte[1]);
+    try (LogLines log = new LogLines()) {
+      ObjectName beside = upload.upload(page, Uploaded.NOTHING).object();
+      assertThat(log.lines())
+          .containsExactly("WARN PageUpload: " + taken
+              + " holds another content; the page is sent as " + beside);
+    }
   }
 
   private static PlannedPage page(String fileName, int number) {

@@ -20,6 +20,7 @@ import io.coldstream.store.ObjectName;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.testkit.Fault;
 import io.coldstream.store.testkit.FaultyStore;
+import io.coldstream.store.testkit.LogLines;
 import io.coldstream.store.testkit.Verb;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,20 @@ class ResentObjectTest extends TargetBed {
 
     RestoreReport report = restore(FIRST.truncating(1 << 20));
     assertThat(report.plan().backup().sequence()).isEqualTo(1);
+  }
+
+  @Test
+  void readingWhatWasSentAgainIsLoggedAsAWarning() throws Exception {
+    ObjectName map = repository.find("index/indexmap");
+    repository.backUpAgain(folder.resolve("db"), map);
+    repository.remove(map);
+    try (LogLines log = new LogLines()) {
+      restore(FIRST);
+      assertThat(log.lines())
+          .anyMatch(line ->
+              line.startsWith("WARN ResentReader: the object that was sent again is read instead: ")
+                  && line.contains(map.value()));
+    }
   }
 
   @Test

@@ -59,7 +59,7 @@ public final class AzureEmulator {
     return Map.of("AZURE_STORAGE_SAS_TOKEN", token);
   }
 
-  /** The SDK's own client, to look behind the adapter's back. */
+  /** The SDK's own client, to look at the store without the adapter. */
   public BlobContainerClient container(String name) {
     BlobServiceClient service = new BlobServiceClientBuilder()
         .endpoint(server.endpoint().toString())

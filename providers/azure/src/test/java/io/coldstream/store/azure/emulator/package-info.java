@@ -1,2 +1,2 @@
-/** A server that stands in for Azure, started as a process; also for the tests of other modules. */
+/** An emulator of Azure, started as a process; also for the tests of other modules. */
 package io.coldstream.store.azure.emulator;

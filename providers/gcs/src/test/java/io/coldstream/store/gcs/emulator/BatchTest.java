@@ -35,7 +35,7 @@ class BatchTest {
   }
 
   @Test
-  void answersEachCallForItself() throws Exception {
+  void eachCallOfABatchIsAnswered() throws Exception {
     String body = send(
         "DELETE " + OBJECTS + "x HTTP/1.1", "DELETE " + server.url() + OBJECTS + "none HTTP/1.1");
     assertThat(body.lines().filter(line -> line.startsWith("HTTP/1.1 ")).map(String::strip))
@@ -50,7 +50,7 @@ class BatchTest {
   }
 
   @Test
-  void aCallMayFailAmongOthers() throws Exception {
+  void oneCallOfABatchMayFail() throws Exception {
     server.faults().add(When.request("DELETE", "/o/").from(2), Faults.refuse(503, "backendError"));
     assertThat(send("DELETE " + OBJECTS + "x HTTP/1.1", "DELETE " + OBJECTS + "y HTTP/1.1"))
         .contains("HTTP/1.1 503");
@@ -59,7 +59,7 @@ class BatchTest {
   }
 
   @Test
-  void takesAHundredCalls() throws Exception {
+  void aBatchMayHaveAHundredCalls() throws Exception {
     String[] calls = new String[101];
     Arrays.fill(calls, "DELETE " + OBJECTS + "none HTTP/1.1");
     assertThat(post(calls).statusCode()).isEqualTo(400);

@@ -22,7 +22,7 @@ class BucketTest {
   }
 
   @Test
-  void createsOnceAndDescribes() throws Exception {
+  void anObjectIsCreatedOnceAndDescribed() throws Exception {
     String given = "{\"name\":\"b\",\"location\":\"EUROPE-WEST3\",\"storageClass\":\"NEARLINE\"}";
     assertThat(client.send("POST", "/storage/v1/b?project=p", given).statusCode())
         .isEqualTo(200);
@@ -38,7 +38,7 @@ class BucketTest {
   }
 
   @Test
-  void showsWhatATestHasSet() throws Exception {
+  void theBucketShowsWhatATestHasSet() throws Exception {
     server.createBucket("b");
     server.patchBucket(
         "b",
@@ -53,7 +53,7 @@ class BucketTest {
   }
 
   @Test
-  void retentionKeepsObjects() throws Exception {
+  void retentionRefusesDeletes() throws Exception {
     server.createBucket("b");
     server.patchBucket("b", "{\"retentionPolicy\":{\"retentionPeriod\":\"3600\"}}");
     assertThat(json(client.store("x", "1")).has("retentionExpirationTime")).isTrue();

@@ -104,7 +104,7 @@ public final class Faults {
     };
   }
 
-  /** Does something before the effect, such as waiting, or changing an object behind its back. */
+  /** Does something before the effect, such as waiting, or changing an object meanwhile. */
   public static Fault before(Step step) {
     return new Fault() {
       @Override

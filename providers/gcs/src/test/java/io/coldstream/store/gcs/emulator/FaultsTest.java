@@ -29,7 +29,7 @@ class FaultsTest extends ServedBucket {
   private static final String MEDIA = "/download/storage/v1/b/b/o/x?alt=media";
 
   @Test
-  void refusesTheRequestsThatWereMeant() throws Exception {
+  void onlyTheMatchingRequestsAreRefused() throws Exception {
     server
         .faults()
         .add(
@@ -46,7 +46,7 @@ class FaultsTest extends ServedBucket {
   }
 
   @Test
-  void tellsRequestsApartByTheirQuery() throws Exception {
+  void requestsAreMatchedByTheirQuery() throws Exception {
     server
         .faults()
         .add(When.request("GET", "/o/x").having("alt").always(), Faults.refuse(429, "rate"));
@@ -59,7 +59,7 @@ class FaultsTest extends ServedBucket {
   }
 
   @Test
-  void failsBeforeOrAfterTheEffect() throws Exception {
+  void aFaultHappensBeforeOrAfterTheEffect() throws Exception {
     server.faults().add(When.request("POST", "/upload/"), Faults.refuse(500, "backendError"));
     assertThat(client.store("x", "1").statusCode()).isEqualTo(500);
     assertThat(client.get(OBJECT).statusCode()).isEqualTo(404);
@@ -74,7 +74,7 @@ class FaultsTest extends ServedBucket {
   }
 
   @Test
-  void hangsUpBeforeOrAfterTheEffect() throws Exception {
+  void aConnectionIsClosedBeforeOrAfterTheEffect() throws Exception {
     String session = client.start("x", "");
     server.faults().add(When.request("PUT", "/upload/"), Faults.drop());
     assertThatThrownBy(() -> client.put(session, "bytes 0-9/10", bytes(10)))
@@ -89,7 +89,7 @@ class FaultsTest extends ServedBucket {
   }
 
   @Test
-  void answers200WithAnError() throws Exception {
+  void aFaultAnswers200WithAnError() throws Exception {
     Answer error = Answer.error(503, "backendError", "no");
     server
         .faults()
@@ -103,7 +103,7 @@ class FaultsTest extends ServedBucket {
   }
 
   @Test
-  void cutsARequest() throws Exception {
+  void aRequestIsCut() throws Exception {
     server.faults().add(When.request("PUT", "/upload/"), Faults.cutRequest(300_000));
     String session = client.start("x", "");
     byte[] body = bytes(8 << 20);
@@ -115,7 +115,7 @@ class FaultsTest extends ServedBucket {
   }
 
   @Test
-  void cutsAnAnswer() throws Exception {
+  void anAnswerIsCut() throws Exception {
     byte[] body = bytes(1 << 20);
     client.store("x", body);
     server.faults().add(When.request("GET", "/o/x"), Faults.cutAnswer(1000));
@@ -129,7 +129,7 @@ class FaultsTest extends ServedBucket {
   }
 
   @Test
-  void waitsForATest() throws Exception {
+  void anAnswerWaitsForATest() throws Exception {
     CountDownLatch arrived = new CountDownLatch(1);
     CountDownLatch go = new CountDownLatch(1);
     server.faults().add(When.request("GET", "/o/x"), Faults.before(() -> {
@@ -145,7 +145,7 @@ class FaultsTest extends ServedBucket {
   }
 
   @Test
-  void doesSomethingBetweenEffectAndAnswer() throws Exception {
+  void anActionRunsBetweenEffectAndAnswer() throws Exception {
     client.store("x", "1");
     AtomicInteger seen = new AtomicInteger();
     server
@@ -156,7 +156,7 @@ class FaultsTest extends ServedBucket {
   }
 
   @Test
-  void isSlowBothWays() throws Exception {
+  void requestsAndAnswersAreSlowed() throws Exception {
     AtomicInteger reads = new AtomicInteger();
     AtomicInteger writes = new AtomicInteger();
     byte[] body = bytes(1 << 20);
@@ -171,7 +171,7 @@ class FaultsTest extends ServedBucket {
   }
 
   @Test
-  void logsWithoutTheSecretOfASession() throws Exception {
+  void theLogOmitsTheSecretOfASession() throws Exception {
     String session = client.start("x&ifGenerationMatch=0", "");
     client.put(session, "bytes 0-9/10", bytes(10));
     client.get("/storage/v1/b/b/o?prefix=a%2Fb");
@@ -188,7 +188,7 @@ class FaultsTest extends ServedBucket {
   }
 
   @Test
-  void hasAWrongClock() throws Exception {
+  void theClockCanBeWrong() throws Exception {
     try (GcsServer late = GcsServer.skewed(Duration.ofHours(-5))) {
       late.createBucket("b");
       String made =
@@ -199,7 +199,7 @@ class FaultsTest extends ServedBucket {
   }
 
   @Test
-  void runsInAProcessOfItsOwn() throws Exception {
+  void theServerRunsInItsOwnProcess() throws Exception {
     try (GcsServerProcess process = GcsServerProcess.start("64m", Optional.empty())) {
       TestClient there = new TestClient(process.url());
       assertThat(there.send("POST", "/storage/v1/b", "{\"name\":\"b\"}").statusCode())

@@ -77,7 +77,7 @@ public final class GcsServer implements AutoCloseable {
     return faults;
   }
 
-  /** Who may what. */
+  /** Who is allowed to do what. */
   public Identities identities() {
     return identities;
   }

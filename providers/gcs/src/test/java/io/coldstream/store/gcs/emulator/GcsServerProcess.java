@@ -25,7 +25,7 @@ public final class GcsServerProcess implements AutoCloseable {
   }
 
   /** The server itself: prints its URL. A folder, if named, keeps the bytes. */
-  // Whoever starts it reads the URL from its output.
+  // The process that starts it reads the URL from its output.
   @SuppressWarnings("checkstyle:SystemStreams")
   public static void main(String[] arguments) throws IOException {
     try (GcsServer server =

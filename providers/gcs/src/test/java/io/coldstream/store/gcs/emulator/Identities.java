@@ -44,7 +44,7 @@ public final class Identities {
           .orElseThrow(() -> new Refusal(401, "authError", "Invalid Credentials"));
     }
     if (request.query("upload_id").isPresent()) {
-      // The URL of a session is in itself the right to go on with it.
+      // The URL of a session is in itself the right to continue it.
       return SENDER;
     }
     return anonymous.orElseThrow(

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Who may what. */
+/** Who is allowed to do what. */
 @Timeout(60)
 class IdentitiesTest {
 
@@ -47,7 +47,7 @@ class IdentitiesTest {
   }
 
   @Test
-  void allowsVerbByVerbAndPrefixByPrefix() throws Exception {
+  void rightsAreGrantedByVerbAndPrefix() throws Exception {
     assertThat(as("writer-token", "POST", upload("p/new")).statusCode()).isEqualTo(200);
     denied(as("writer-token", "POST", upload("p/locked/new")), "storage.objects.create");
     denied(as("writer-token", "POST", upload("other")), "storage.objects.create");
@@ -63,14 +63,14 @@ class IdentitiesTest {
   }
 
   @Test
-  void aConditionSpeaksBeforeAMissingRightToOverwrite() throws Exception {
+  void aFailedConditionIsReportedBeforeAMissingRightToOverwrite() throws Exception {
     assertThat(
             as("writer-token", "POST", upload("p/old") + "&ifGenerationMatch=0").statusCode())
         .isEqualTo(412);
   }
 
   @Test
-  void refusesTokensThatItDoesNotKnow() throws Exception {
+  void unknownTokensAreRefused() throws Exception {
     HttpResponse<byte[]> unknown = as("none", "GET", OBJECTS);
     assertThat(unknown.statusCode()).isEqualTo(401);
     assertThat(reason(unknown)).isEqualTo("authError");
@@ -79,7 +79,7 @@ class IdentitiesTest {
   }
 
   @Test
-  void servesAnybodyUntilTokensAreRequired() throws Exception {
+  void anyoneIsServedUntilTokensAreRequired() throws Exception {
     assertThat(client.get(OBJECTS).statusCode()).isEqualTo(200);
     server.identities().requireTokens();
     assertThat(client.get(OBJECTS).statusCode()).isEqualTo(401);
@@ -87,7 +87,7 @@ class IdentitiesTest {
   }
 
   @Test
-  void aSessionIsTheRightToSend() throws Exception {
+  void aSessionAddressIsEnoughToSend() throws Exception {
     HttpResponse<byte[]> started =
         as("writer-token", "POST", "/upload" + OBJECTS + "?uploadType=resumable&name=p/new");
     server.identities().requireTokens();
@@ -96,7 +96,7 @@ class IdentitiesTest {
   }
 
   @Test
-  void tellsWhatACallerMay() throws Exception {
+  void theRightsOfACallerAreReported() throws Exception {
     HttpResponse<byte[]> asked = as(
         "reader-token",
         "GET",

@@ -29,7 +29,7 @@ public record Identity(String name, List<Rule> rules) {
     rules = List.copyOf(rules);
   }
 
-  /** Somebody who may nothing yet. */
+  /** Somebody who is not allowed anything yet. */
   public static Identity named(String name) {
     return new Identity(name, List.of());
   }

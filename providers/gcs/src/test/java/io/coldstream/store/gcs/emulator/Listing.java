@@ -70,7 +70,7 @@ final class Listing {
     }
   }
 
-  /** The name itself, or the prefix that stands for it. */
+  /** The name itself, or the prefix that it is folded into. */
   private String entry(StoredObject object) {
     int end = delimiter.isEmpty() ? -1 : object.name().indexOf(delimiter, prefix.length());
     return end < 0 ? object.name() : object.name().substring(0, end + delimiter.length());

@@ -21,7 +21,7 @@ class ListingTest extends ServedBucket {
   private static final String LIST = "/storage/v1/b/b/o?";
 
   @Test
-  void listsNothing() throws Exception {
+  void anEmptyBucketHasAnEmptyListing() throws Exception {
     ObjectNode json = json(client.get(LIST));
     assertThat(json.path("kind").asText()).isEqualTo("storage#objects");
     assertThat(json.has("items")).isFalse();
@@ -29,7 +29,7 @@ class ListingTest extends ServedBucket {
   }
 
   @Test
-  void ordersByTheBytesOfNames() throws Exception {
+  void namesAreSortedByTheirBytes() throws Exception {
     // As UTF-16 the last two would change places.
     List<String> names = List.of("A", "a", "a b", "a/b", "aa", "é", "\uffee", "\ud83d\ude00");
     for (int i = names.size() - 1; i >= 0; i--) {
@@ -43,7 +43,7 @@ class ListingTest extends ServedBucket {
   }
 
   @Test
-  void givesPageAfterPage() throws Exception {
+  void aListingHasPages() throws Exception {
     List<String> names = List.of("p/1", "p/2", "p/3", "p/4", "p/5");
     for (String name : names) {
       store(name);
@@ -64,7 +64,7 @@ class ListingTest extends ServedBucket {
   }
 
   @Test
-  void foldsWhatLiesBehindADelimiter() throws Exception {
+  void namesAreFoldedAfterADelimiter() throws Exception {
     for (String name : List.of("p/a/1", "p/a/2", "p/b", "p/c/1", "p/d")) {
       store(name);
     }
@@ -81,7 +81,7 @@ class ListingTest extends ServedBucket {
   }
 
   @Test
-  void keepsPastGenerationsOfAVersionedBucket() throws Exception {
+  void aVersionedBucketKeepsPastGenerations() throws Exception {
     server.patchBucket("b", "{\"versioning\":{\"enabled\":true}}");
     String first = json(store("x")).path("generation").asText();
     String second = json(store("x")).path("generation").asText();

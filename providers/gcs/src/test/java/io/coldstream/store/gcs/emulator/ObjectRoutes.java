@@ -46,7 +46,7 @@ final class ObjectRoutes {
           ? Downloads.answer(request, object)
           : Answer.json(200, object.resource(request.base()));
     } catch (Refusal e) {
-      // Those who ask for bytes are told in a line of text.
+      // A request for content is answered with a line of text.
       throw media ? Refusal.plain(e.status(), e.getMessage()) : e;
     }
   }

@@ -27,7 +27,7 @@ class ObjectRoutesTest extends ServedBucket {
   private static final String MEDIA = "/download/storage/v1/b/b/o/x?alt=media";
 
   @Test
-  void describesAnObject() throws Exception {
+  void anObjectIsDescribed() throws Exception {
     HttpResponse<byte[]> made = client.store("x", "hello");
     assertThat(made.statusCode()).isEqualTo(200);
     ObjectNode json = json(client.get(OBJECT));
@@ -45,7 +45,7 @@ class ObjectRoutesTest extends ServedBucket {
   }
 
   @Test
-  void givesBytesWithWhatDescribesThem() throws Exception {
+  void contentComesWithItsDescription() throws Exception {
     ObjectNode json = json(client.store("x", "hello"));
     HttpResponse<byte[]> whole = client.get(MEDIA);
     assertThat(whole.statusCode()).isEqualTo(200);
@@ -68,7 +68,7 @@ class ObjectRoutesTest extends ServedBucket {
     "bytes=-10, 990, 999",
     "bytes=-2000, 0, 999",
   })
-  void givesParts(String range, int first, int last) throws Exception {
+  void aRangeOfAnObjectIsReturned(String range, int first, int last) throws Exception {
     client.store("x", bytes(1000));
     HttpResponse<byte[]> part = client.get(MEDIA, "Range", range);
     assertThat(part.statusCode()).isEqualTo(206);
@@ -77,7 +77,7 @@ class ObjectRoutesTest extends ServedBucket {
   }
 
   @Test
-  void refusesPartsThatAreNotThere() throws Exception {
+  void aRangeOutsideAnObjectIsRefused() throws Exception {
     client.store("x", bytes(1000));
     HttpResponse<byte[]> part = client.get(MEDIA, "Range", "bytes=1000-");
     assertThat(part.statusCode()).isEqualTo(416);
@@ -88,7 +88,7 @@ class ObjectRoutesTest extends ServedBucket {
   }
 
   @Test
-  void namesAreAsTheyAre() throws Exception {
+  void oddNamesAreKept() throws Exception {
     String name = "a b+c%2Fd/ü?#&=/" + "n".repeat(900);
     String escaped = URLEncoder.encode(name, StandardCharsets.UTF_8);
     assertThat(json(client.store(escaped, "1")).path("name").asText()).isEqualTo(name);
@@ -102,7 +102,7 @@ class ObjectRoutesTest extends ServedBucket {
 
   @ParameterizedTest
   @CsvSource({"true, false", "false, false", "true, true"})
-  void takesMetadataAndBytesInOneBody(boolean returns, boolean packed) throws Exception {
+  void aMultipartBodyHoldsMetadataAndContent(boolean returns, boolean packed) throws Exception {
     String end = returns ? "\r\n" : "\n";
     byte[] content = bytes(5000);
     ByteArrayOutputStream body = new ByteArrayOutputStream();
@@ -138,7 +138,7 @@ class ObjectRoutesTest extends ServedBucket {
   }
 
   @Test
-  void honoursConditions() throws Exception {
+  void conditionsAreChecked() throws Exception {
     String first =
         json(client.store("x&ifGenerationMatch=0", "1")).path("generation").asText();
     HttpResponse<byte[]> again = client.store("x&ifGenerationMatch=0", "2");
@@ -172,7 +172,7 @@ class ObjectRoutesTest extends ServedBucket {
   }
 
   @Test
-  void saysWhatIsMissing() throws Exception {
+  void aMissingBucketOrObjectIsNamed() throws Exception {
     HttpResponse<byte[]> object = client.get(OBJECT);
     assertThat(object.statusCode()).isEqualTo(404);
     assertThat(reason(object)).isEqualTo("notFound");
@@ -185,7 +185,7 @@ class ObjectRoutesTest extends ServedBucket {
   }
 
   @Test
-  void patchesFields() throws Exception {
+  void fieldsArePatched() throws Exception {
     client.store("x", "1");
     HttpResponse<byte[]> patched = client.send(
         "POST",

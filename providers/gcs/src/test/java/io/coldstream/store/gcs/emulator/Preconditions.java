@@ -3,7 +3,7 @@ package io.coldstream.store.gcs.emulator;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** What a request wants to be true of the live object. Generation 0 stands for no object. */
+/** What a request wants to be true of the live object. Generation 0 means no object. */
 record Preconditions(
     OptionalLong generation,
     OptionalLong generationNot,

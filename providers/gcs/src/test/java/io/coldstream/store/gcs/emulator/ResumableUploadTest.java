@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The protocol of uploads that can be taken up again. */
+/** The protocol of resumable uploads. */
 @Timeout(60)
 class ResumableUploadTest extends ServedBucket {
 
@@ -32,7 +32,7 @@ class ResumableUploadTest extends ServedBucket {
   private static final String OBJECT = "/storage/v1/b/b/o/x";
 
   @Test
-  void sendsPartAfterPart() throws Exception {
+  void anUploadTakesPartAfterPart() throws Exception {
     String session = client.start("x", "{\"contentType\":\"a/b\",\"metadata\":{\"k\":\"v\"}}");
     assertThat(session)
         .startsWith(server.url() + "/upload/storage/v1/b/b/o?")
@@ -63,7 +63,7 @@ class ResumableUploadTest extends ServedBucket {
   }
 
   @Test
-  void takesTheWholeInOneBody() throws Exception {
+  void anUploadTakesTheWholeContentInOneBody() throws Exception {
     String ranged = client.start("x", "");
     assertThat(client.put(ranged, "bytes 0-9/10", bytes(10)).statusCode()).isEqualTo(200);
     String plain = client.start("x", "");
@@ -72,7 +72,7 @@ class ResumableUploadTest extends ServedBucket {
   }
 
   @Test
-  void tellsHowFarItIs() throws Exception {
+  void anUploadReportsHowManyBytesItHas() throws Exception {
     String session = client.start("x", "");
     HttpResponse<byte[]> nothing = client.put(session, "bytes */*", new byte[0]);
     assertThat(nothing.statusCode()).isEqualTo(308);
@@ -95,7 +95,7 @@ class ResumableUploadTest extends ServedBucket {
   }
 
   @Test
-  void endsWithTheTotalAloneWhenAllIsThere() throws Exception {
+  void anUploadEndsWithTheTotalWhenAllBytesAreThere() throws Exception {
     String session = client.start("x", "");
     client.put(session, "bytes 0-262143/*", Arrays.copyOf(WHOLE, UNIT));
     assertThat(client.put(session, "bytes */262144", new byte[0]).statusCode()).isEqualTo(200);
@@ -106,7 +106,7 @@ class ResumableUploadTest extends ServedBucket {
   }
 
   @Test
-  void hidesTheStatus308FromThoseWhoAsk() throws Exception {
+  void theStatus308IsHiddenOnRequest() throws Exception {
     String session = client.start("x", "");
     HttpResponse<byte[]> answer = client.put(
         session, "bytes 0-262143/*", Arrays.copyOf(WHOLE, UNIT), "X-GUploader-No-308", "yes");
@@ -117,7 +117,7 @@ class ResumableUploadTest extends ServedBucket {
 
   @ParameterizedTest
   @ValueSource(strings = {"bytes 0-99/*", "bytes 0-99/200", "bytes 0-262143/*", "bytes 9-0/*", "x"})
-  void refusesOddParts(String range) throws Exception {
+  void partsOfAWrongSizeAreRefused(String range) throws Exception {
     String session = client.start("x", "");
     assertThat(client.put(session, range, bytes(100)).statusCode()).isEqualTo(400);
     HttpResponse<byte[]> after = client.put(session, "bytes */*", new byte[0]);
@@ -126,7 +126,7 @@ class ResumableUploadTest extends ServedBucket {
   }
 
   @Test
-  void ignoresWhatItHasAndRefusesToLeaveAGap() throws Exception {
+  void repeatedBytesAreIgnoredAndGapsRefused() throws Exception {
     String session = client.start("x", "");
     client.put(session, "bytes 0-262143/*", Arrays.copyOf(WHOLE, UNIT));
     HttpResponse<byte[]> ahead = client.put(session, "bytes 524288-786431/*", new byte[UNIT]);
@@ -144,7 +144,7 @@ class ResumableUploadTest extends ServedBucket {
   }
 
   @Test
-  void keepsWholeUnitsOfAPartThatBreaksOff() throws Exception {
+  void theWholeUnitsOfABrokenPartAreKept() throws Exception {
     String session = client.start("x", "");
     URI uri = URI.create(session);
     try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
@@ -166,7 +166,7 @@ class ResumableUploadTest extends ServedBucket {
   }
 
   @Test
-  void keepsLessThanItGotWhenToldSo() throws Exception {
+  void aFaultMayKeepFewerBytes() throws Exception {
     server.faults().add(FaultPlan.When.request("PUT", "/upload/"), Faults.keepOnly(UNIT + 5000));
     String session = client.start("x", "");
     HttpResponse<byte[]> part =
@@ -178,7 +178,7 @@ class ResumableUploadTest extends ServedBucket {
   }
 
   @Test
-  void endsWithACancelledOrExpiredSession() throws Exception {
+  void aCancelledOrExpiredSessionIsGone() throws Exception {
     String session = client.start("x", "");
     client.put(session, "bytes 0-262143/*", Arrays.copyOf(WHOLE, UNIT));
     assertThat(client.delete(session).statusCode()).isEqualTo(499);
@@ -194,7 +194,7 @@ class ResumableUploadTest extends ServedBucket {
   }
 
   @Test
-  void comparesTheDigestOfTheLastRequest() throws Exception {
+  void theDigestOfTheLastRequestIsCompared() throws Exception {
     String wrong = client.start("x", "");
     HttpResponse<byte[]> refused =
         client.put(wrong, "bytes 0-9/10", bytes(10), "X-Goog-Hash", "crc32c=AAAAAA==");
@@ -219,20 +219,20 @@ class ResumableUploadTest extends ServedBucket {
   @ParameterizedTest
   @ValueSource(
       strings = {"{\"crc32c\":\"AAAAAA==\"}", "{\"md5Hash\":\"1B2M2Y8AsgTpgAmY7PhCfg==\"}"})
-  void comparesTheDigestsOfTheMetadata(String metadata) throws Exception {
+  void theDigestsOfTheMetadataAreCompared(String metadata) throws Exception {
     String session = client.start("x", metadata);
     assertThat(client.put(session, "bytes 0-9/10", bytes(10)).statusCode()).isEqualTo(400);
     assertThat(client.get(OBJECT).statusCode()).isEqualTo(404);
   }
 
   @Test
-  void comparesTheLengthThatWasAnnounced() throws Exception {
+  void theAnnouncedLengthIsCompared() throws Exception {
     String session = client.start("x", "", "X-Upload-Content-Length", "11");
     assertThat(client.put(session, "bytes 0-9/10", bytes(10)).statusCode()).isEqualTo(400);
   }
 
   @Test
-  void checksConditionsAtTheStartAndAtTheEnd() throws Exception {
+  void conditionsAreCheckedAtTheStartAndAtTheEnd() throws Exception {
     String early = client.start("x&ifGenerationMatch=0", "");
     String late = client.start("x&ifGenerationMatch=0", "");
     assertThat(client.put(late, "bytes 0-9/10", bytes(10)).statusCode()).isEqualTo(200);
@@ -244,7 +244,7 @@ class ResumableUploadTest extends ServedBucket {
   }
 
   @Test
-  void oneOfManyCreates() throws Exception {
+  void oneOfManyWritersCreatesTheObject() throws Exception {
     int senders = 8;
     String[] sessions = new String[senders];
     for (int i = 0; i < senders; i++) {
@@ -264,7 +264,7 @@ class ResumableUploadTest extends ServedBucket {
   }
 
   @Test
-  void keepsBytesInFilesToo(@TempDir Path folder) throws Exception {
+  void contentIsKeptInFilesToo(@TempDir Path folder) throws Exception {
     try (GcsServer onDisk = GcsServer.inFolder(folder)) {
       onDisk.createBucket("b");
       TestClient there = new TestClient(onDisk);

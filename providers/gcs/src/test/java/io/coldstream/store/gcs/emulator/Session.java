@@ -32,7 +32,7 @@ final class Session {
     return made;
   }
 
-  /** Somebody may still go on with it. */
+  /** It can still be continued. */
   synchronized boolean isOpen() {
     return made.isEmpty() && ended.isEmpty();
   }
@@ -41,7 +41,7 @@ final class Session {
     return bytes.length();
   }
 
-  /** Nobody can go on with it; an object that is made stays. */
+  /** It cannot be continued; an object that was created stays. */
   synchronized void end(Refusal answer) {
     ended = Optional.of(answer);
   }

@@ -1,5 +1,5 @@
 /**
- * A server that stands in for Google Cloud Storage, started in this process; also for the tests of
+ * An emulator of Google Cloud Storage, started in this process; also for the tests of
  * other modules.
  *
  * <p>A request comes in through {@code GcsServer}, may meet a {@code Fault}, and is answered by the

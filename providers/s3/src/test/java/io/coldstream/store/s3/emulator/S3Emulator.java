@@ -7,6 +7,8 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
@@ -16,7 +18,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * A server that stands in for S3, on 127.0.0.1. Each kind is started once in a JVM, when it is first
+ * An emulator of S3 on 127.0.0.1. Each kind is started once in a JVM, when it is first
  * asked for, and lives as long as the JVM; tests keep apart by their buckets. Starting one sets the
  * system properties from which the SDK's default chain takes its credentials.
  */
@@ -103,7 +105,7 @@ public final class S3Emulator {
     return trailers;
   }
 
-  /** The SDK's own client, to look behind the adapter's back; the caller closes it. */
+  /** The SDK's own client, to look at the store without the adapter; the caller closes it. */
   public S3Client client() {
     return S3Client.builder()
         .endpointOverride(endpoint)
@@ -118,11 +120,17 @@ public final class S3Emulator {
   }
 
   private static final class S3MockHolder {
+    /** Held, because a logger that nobody holds forgets its level. */
+    private static final Logger TOMCAT_LOG = Logger.getLogger("org.apache");
+
     private static final S3Emulator EMULATOR = new S3Emulator(start(), true);
 
-    // Plain http is deprecated there, not here: a test has no use for a certificate of nobody's.
+    // Plain http is deprecated there, not here: a test needs no certificate.
     @SuppressWarnings("deprecation")
     private static URI start() {
+      // Spring Boot would set the log up again, and other tests would lose what they listen with.
+      System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
+      TOMCAT_LOG.setLevel(Level.WARNING);
       // The map must be mutable.
       Map<String, Object> properties = new HashMap<>(Map.of(
           "http.port",

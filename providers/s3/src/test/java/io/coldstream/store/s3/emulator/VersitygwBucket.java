@@ -39,7 +39,7 @@ public final class VersitygwBucket {
     }
   }
 
-  /** Who may do everything everywhere. */
+  /** A user who is allowed to do everything everywhere. */
   public User root() {
     return new User(server.accessKey(), server.secretKey());
   }
@@ -49,7 +49,7 @@ public final class VersitygwBucket {
     return name;
   }
 
-  /** Where the repository stands in it, without a slash at its end. */
+  /** Where the repository is in it, without a trailing slash. */
   public String prefix() {
     return PREFIX;
   }
@@ -68,7 +68,7 @@ public final class VersitygwBucket {
     }
   }
 
-  /** The SDK's own client, to look behind the adapter's back; the caller closes it. */
+  /** The SDK's own client, to look at the store without the adapter; the caller closes it. */
   public S3Client client(User user) {
     return S3Client.builder()
         .endpointOverride(server.endpoint())

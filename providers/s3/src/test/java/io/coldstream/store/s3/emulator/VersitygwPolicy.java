@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Who may what in a bucket of the Versity gateway, by the policies of {@code provider-s3.md}. It knows no
- * condition keys: what a writer may list is not narrowed to the prefix, and {@code NeverOverwrite} is left
- * out.
+ * Who is allowed to do what in a bucket of the Versity gateway, by the policies of {@code
+ * provider-s3.md}. It knows no condition keys: what a writer may list is not narrowed to the
+ * prefix, and {@code NeverOverwrite} is left out.
  *
  * @param bucket its name
  * @param prefix of the repository in it, without a slash at its end
@@ -54,7 +54,7 @@ public record VersitygwPolicy(String bucket, String prefix, List<String> stateme
         .allow(user, READ + ",\"s3:DeleteObject\"," + ABORT, "/" + prefix + "/*");
   }
 
-  /** With a user who may do everything. */
+  /** With a user who is allowed to do everything. */
   public VersitygwPolicy everything(String user) {
     return allow(user, "\"s3:*\"", "", "/*");
   }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Azurite, which stands in for Azure Blob Storage, on 127.0.0.1: blocks, leases, conditions, SAS
+ * Azurite, an emulator of Azure Blob Storage, on 127.0.0.1: blocks, leases, conditions, SAS
  * tokens; no immutability, no versions. It is started once in a JVM, when it is first asked for, and
  * ends with that; tests keep apart by their containers.
  */

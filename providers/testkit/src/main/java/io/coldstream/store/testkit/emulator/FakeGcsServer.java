@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * fake-gcs-server, which stands in for Google Cloud Storage, on 127.0.0.1, over memory: breadth,
+ * fake-gcs-server, an emulator of Google Cloud Storage, on 127.0.0.1, over memory: breadth,
  * create-only, generations. Asking for the state of a resumable upload finishes the object there, and
  * most preconditions on a generation are ignored. It is started once in a JVM, when it is first asked
  * for, and ends with that; tests keep apart by their buckets.

@@ -4,7 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.function.Function;
 
-/** An installed S3 server with one user who may do everything. */
+/** An installed S3 server with one user who is allowed to do everything. */
 abstract class KeyedServer {
 
   static final String SECRET_KEY = "not-a-secret";
@@ -22,7 +22,7 @@ abstract class KeyedServer {
     return server;
   }
 
-  /** The access key of the user who may do everything. */
+  /** The access key of the user who is allowed to do everything. */
   public final String accessKey() {
     return accessKey;
   }

@@ -2,7 +2,7 @@ package io.coldstream.store.testkit.emulator;
 
 import java.util.function.Supplier;
 
-/** Makes a value when it is first asked for; a failure is told to everybody who asks. Thread-safe. */
+/** Makes a value when it is first asked for; a failure is thrown to every caller. Thread-safe. */
 final class Once<T> {
 
   private final Supplier<T> maker;

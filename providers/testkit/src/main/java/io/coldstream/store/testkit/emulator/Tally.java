@@ -34,9 +34,9 @@ final class Tally {
   }
 
   /**
-   * Writes {@code CLASS.tsv}, anew each time: for each emulator one line with its name, its version, the
-   * class, how many tests ran, passed, deviate; and, one field each, the deviating tests with their
-   * reasons.
+   * Writes {@code CLASS.tsv}, from scratch each time: for each emulator one line with its name, its
+   * version, the class, how many tests ran, passed, deviate; and, one field each, the deviating
+   * tests with their reasons.
    */
   void write(Path folder, Class<?> testClass, List<Label> emulators) throws IOException {
     StringBuilder lines = new StringBuilder();

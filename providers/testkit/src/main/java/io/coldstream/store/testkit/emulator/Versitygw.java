@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The Versity gateway over a folder, which stands in for S3, on 127.0.0.1: permissions verb by verb as
+ * The Versity gateway over a folder, an emulator of S3, on 127.0.0.1: permissions verb by verb as
  * on Amazon, Object Lock; no storage classes, no encryption. It is started once in a JVM, when it is
  * first asked for, and ends with that; tests keep apart by their buckets and users.
  */
@@ -32,7 +32,8 @@ public final class Versitygw extends KeyedServer {
   }
 
   /**
-   * Adds a user who may do nothing until a policy of a bucket names it: {@code "Principal":"writer"}.
+   * Adds a user who is not allowed anything until a policy of a bucket names it: {@code
+   * "Principal":"writer"}.
    *
    * @param accessKey its name, new here
    * @param secretKey its secret

@@ -1,5 +1,5 @@
 /**
- * The programs that stand in for clouds: finding, requiring, starting and counting them.
+ * The emulators of clouds: finding, requiring, starting and counting them.
  *
  * <p>A test class that runs against one carries {@link
  * io.coldstream.store.testkit.emulator.NeedsEmulator} (a program of its own, such as {@link

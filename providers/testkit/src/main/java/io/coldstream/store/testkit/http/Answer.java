@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * What one request gets. The connection ends behind it.
+ * What one request gets. The connection ends after it.
  *
  * @param bytes status line, header and body, as they go out; not copied
  * @param reset whether the connection ends with a reset instead of cleanly

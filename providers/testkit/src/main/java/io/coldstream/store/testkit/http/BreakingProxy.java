@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Stands before an emulator on 127.0.0.1 and hands on bytes as they are (so that signatures hold),
- * but breaks where it is told to.
+ * A proxy before an emulator on 127.0.0.1. It passes bytes on as they are (so that signatures hold),
+ * but breaks where a test says so.
  */
 public class BreakingProxy implements AutoCloseable {
 

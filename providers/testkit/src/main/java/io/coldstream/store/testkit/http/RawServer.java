@@ -49,7 +49,7 @@ public class RawServer implements AutoCloseable {
 
   /**
    * Pauses again and again while bodies arrive: between two pauses it takes less than what connections
-   * hold by themselves, so that whoever sends a long body notices.
+   * hold by themselves, so that the sender of a long body notices.
    *
    * @param each how long one pause is
    */

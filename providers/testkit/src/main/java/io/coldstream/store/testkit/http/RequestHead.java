@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param line its first line
  * @param bodyBytes the length of the body that follows, unless that comes in chunks
  * @param chunked whether it does
- * @param expects whether the client waits to be told to send the body
+ * @param expects whether the client waits for a 100 (Continue) before it sends the body
  */
 record RequestHead(byte[] raw, String line, long bodyBytes, boolean chunked, boolean expects) {
 
@@ -48,7 +48,7 @@ record RequestHead(byte[] raw, String line, long bodyBytes, boolean chunked, boo
   }
 
   /**
-   * Hands on the body as it comes.
+   * Passes the body on as it comes.
    *
    * @param beforeLast is run before the last bytes go out
    * @return whether all of it came

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class AzuriteTest {
 
   @Test
-  void answersInTheNameOfAzure() throws Exception {
+  void azuriteAnswersAsAzure() throws Exception {
     URI list = URI.create(Azurite.running().endpoint() + "?comp=list");
     var answer = Http.send("GET", list, "");
     assertThat(answer.statusCode()).isEqualTo(403);
@@ -17,7 +17,7 @@ class AzuriteTest {
   }
 
   @Test
-  void isOneForTheWholeJvm() {
+  void oneServerRunsForTheWholeJvm() {
     assertThat(Azurite.running()).isSameAs(Azurite.running());
   }
 }

@@ -24,7 +24,7 @@ class EmulatorExtensionTest {
   private Path record;
 
   @Test
-  void disablesAClassWhoseProgramIsAbsent() throws Exception {
+  void aClassIsSkippedWhenItsProgramIsMissing() throws Exception {
     EngineExecutionResults ran = run(OnAzurite.class, "aws");
     ran.containerEvents().assertStatistics(s -> s.skipped(1).failed(0));
     ran.testEvents().assertStatistics(s -> s.started(0));
@@ -34,7 +34,7 @@ class EmulatorExtensionTest {
   }
 
   @Test
-  void failsAClassWhoseProgramIsAbsentAndRequired() throws Exception {
+  void aClassFailsWhenItsRequiredProgramIsMissing() throws Exception {
     EngineExecutionResults ran = run(OnAzurite.class, "aws,azurite");
     ran.containerEvents().assertStatistics(s -> s.skipped(0).failed(1));
     ran.testEvents().assertStatistics(s -> s.started(0));
@@ -42,7 +42,7 @@ class EmulatorExtensionTest {
   }
 
   @Test
-  void countsWhatRanAndNamesWhatDeviates() throws Exception {
+  void theSummaryCountsTestsAndNamesDeviations() throws Exception {
     Files.createFile(Files.createDirectory(cache.resolve("azurite-1.2")).resolve("complete"));
     EngineExecutionResults ran = run(OnAzurite.class, "azurite");
     ran.testEvents().assertStatistics(s -> s.succeeded(4).failed(1));
@@ -52,7 +52,7 @@ class EmulatorExtensionTest {
   }
 
   @Test
-  void takesTheVersionOfAServerInThisProcessFromItsArtifact() throws Exception {
+  void theVersionOfAServerInThisProcessComesFromItsArtifact() throws Exception {
     run(InProcess.class, "").testEvents().assertStatistics(s -> s.succeeded(1));
     List<String> recorded = recorded(InProcess.class);
     assertThat(recorded.get(1)).matches("\\d+\\.\\d+\\.\\d+");

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class FakeGcsServerTest {
 
   @Test
-  void keepsAnObject() throws Exception {
+  void anObjectIsKept() throws Exception {
     var server = FakeGcsServer.running().endpoint();
     var bucket = Http.send("POST", server.resolve("/storage/v1/b"), "{\"name\":\"smoke\"}");
     assertThat(bucket.statusCode()).isEqualTo(200);

@@ -19,7 +19,7 @@ class ImageTest {
     "LOCALSTACK, .ci/localstack/requirements.txt, '==%s'",
     "FAKE_GCS_SERVER, .ci/emulators, 'version_of_fake_gcs_server=%s'"
   })
-  void anImageIsOfTheVersionThatIsInstalledElsewhere(Program program, String file, String text)
+  void anImageHasTheVersionOfTheInstalledProgram(Program program, String file, String text)
       throws Exception {
     assertThat(CHECKOUT.resolve(file))
         .content()

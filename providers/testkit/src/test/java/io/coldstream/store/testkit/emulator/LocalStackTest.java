@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class LocalStackTest {
 
   @Test
-  void keepsAnObject() throws Exception {
+  void anObjectIsKept() throws Exception {
     var server = LocalStack.running().endpoint();
     assertThat(Http.send("PUT", server.resolve("/smoke"), "").statusCode()).isEqualTo(200);
     assertThat(Http.send("PUT", server.resolve("/smoke/object"), "hello").statusCode())
@@ -19,7 +19,7 @@ class LocalStackTest {
 
   /** Where all that run on this machine would share buckets of the same name. */
   @Test
-  void keepsNothingInItsUsualFolder() throws Exception {
+  void theUsualFolderStaysEmpty() throws Exception {
     String bucket = "own-" + ProcessHandle.current().pid();
     var created = Http.send("PUT", LocalStack.running().endpoint().resolve("/" + bucket), "");
     assertThat(created.statusCode()).isEqualTo(200);

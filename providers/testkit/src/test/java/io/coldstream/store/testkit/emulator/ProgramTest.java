@@ -17,18 +17,18 @@ class ProgramTest {
   private Path cache;
 
   @Test
-  void isAbsentWhereThereIsNoCache() {
+  void withoutACacheAProgramIsAbsent() {
     assertThat(Program.AZURITE.find(cache.resolve("none"), "")).isEmpty();
   }
 
   @Test
-  void isAbsentWhenHalfInstalled() throws Exception {
+  void aPartlyInstalledProgramIsAbsent() throws Exception {
     Files.createDirectories(cache.resolve("azurite-1.0"));
     assertThat(Program.AZURITE.find(cache, "")).isEmpty();
   }
 
   @Test
-  void ofSeveralVersionsTheOneInstalledLastIsUsed() throws Exception {
+  void theVersionInstalledLastIsUsed() throws Exception {
     complete("aws-2.0", 1);
     complete("aws-1.10.0", 3);
     complete("aws-1.9.0", 2);
@@ -38,7 +38,7 @@ class ProgramTest {
   }
 
   @Test
-  void aSingleFileIsFoundInThePathToo() throws Exception {
+  void aSingleFileIsAlsoFoundInThePath() throws Exception {
     Path file = Files.createFile(cache.resolve("aws"));
     String path = "/nowhere:" + cache;
     assertThat(Program.AWS.find(cache, path)).isEmpty();
@@ -55,7 +55,7 @@ class ProgramTest {
   }
 
   @Test
-  void requiredAreTheNamesBetweenCommas() {
+  void requiredProgramsAreSeparatedByCommas() {
     assertThat(Required.in("")).isEmpty();
     assertThat(Required.in("aws, fake-gcs-server"))
         .containsExactly(Program.AWS, Program.FAKE_GCS_SERVER);

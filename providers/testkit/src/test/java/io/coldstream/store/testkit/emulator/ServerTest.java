@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class ServerTest {
 
   @Test
-  void seesNothingOfTheEnvironmentAroundIt() throws Exception {
+  void aServerDoesNotInheritTheEnvironment() throws Exception {
     Server server = Listener.start();
     List<String> seen = Files.readAllLines(server.home().resolve("environment"));
     server.end();
@@ -26,7 +26,7 @@ class ServerTest {
   }
 
   @Test
-  void endsWhenItIsToldTo() throws Exception {
+  void aServerEndsWhenItIsStopped() throws Exception {
     Server server = Listener.start();
     ProcessHandle process = Listener.process(server.home());
     assertThat(process.isAlive()).isTrue();
@@ -37,7 +37,7 @@ class ServerTest {
 
   /** The process that started it is killed, and can do nothing more. */
   @Test
-  void endsWithAJvmThatIsKilled() throws Exception {
+  void aServerEndsWhenTheJvmIsKilled() throws Exception {
     Process starter = new ProcessBuilder(
             Listener.JAVA, "-cp", System.getProperty("java.class.path"), Starter.class.getName())
         .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -57,7 +57,7 @@ class ServerTest {
   }
 
   @Test
-  void tellsWhatAProgramSaidThatDoesNotStart() {
+  void theOutputOfAProgramThatDoesNotStartIsReported() {
     Server.Recipe broken = new Server.Recipe() {
       @Override
       public List<String> command(Path home, int port) {

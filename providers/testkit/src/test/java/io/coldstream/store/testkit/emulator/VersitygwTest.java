@@ -12,14 +12,14 @@ class VersitygwTest {
   private final Versitygw server = Versitygw.running();
 
   @Test
-  void refusesWhoeverDoesNotSign() throws Exception {
+  void unsignedRequestsAreRefused() throws Exception {
     var answer = Http.send("GET", server.endpoint().resolve("/"), "");
     assertThat(answer.statusCode()).isEqualTo(403);
     assertThat(answer.body()).contains("<Code>AccessDenied</Code>");
   }
 
   @Test
-  void addsAUserOnce() throws Exception {
+  void aUserIsAddedOnce() throws Exception {
     server.addUser("smoke", "not-a-secret");
     assertThatThrownBy(() -> server.addUser("smoke", "not-a-secret"))
         .isInstanceOf(IOException.class)

@@ -48,7 +48,7 @@ class BreakingProxyTest {
   }
 
   @Test
-  void handsOnWhatItIsNotToldToBreak() throws Exception {
+  void otherRequestsPassTheProxy() throws Exception {
     try (RawServer server = server();
         BreakingProxy proxy = new BreakingProxy(server.uri(), Break.at("/b"))) {
       assertThat(post(proxy, "/a").body()).isEqualTo("done");
@@ -60,7 +60,7 @@ class BreakingProxyTest {
   }
 
   @Test
-  void breaksOnceBeforeAnythingReachesTheServer() throws Exception {
+  void aBreakBeforeTheRequestHappensOnce() throws Exception {
     try (RawServer server = server();
         BreakingProxy proxy = new BreakingProxy(server.uri(), Break.at("/a").resetting())) {
       breaks(proxy, "/a");
@@ -70,7 +70,7 @@ class BreakingProxyTest {
   }
 
   @Test
-  void breaksInTheBodyOfARequest() throws Exception {
+  void aRequestBreaksInItsBody() throws Exception {
     try (RawServer server = server();
         BreakingProxy proxy =
             new BreakingProxy(server.uri(), Break.at("/a").afterRequestBytes(200_000))) {
@@ -81,7 +81,7 @@ class BreakingProxyTest {
   }
 
   @Test
-  void losesTheResponseBehindTheEffect() throws Exception {
+  void aResponseIsLostAfterTheEffect() throws Exception {
     try (RawServer server = server();
         BreakingProxy proxy = new BreakingProxy(
             server.uri(), Break.at("/a").losingTheResponse(), Break.at("/b").losingTheResponse())) {
@@ -94,7 +94,7 @@ class BreakingProxyTest {
   }
 
   @Test
-  void breaksInTheMiddleOfAResponse() throws Exception {
+  void aResponseBreaksInItsMiddle() throws Exception {
     int whole = Answer.of(200, "", "done").bytes().length;
     try (RawServer server = server();
         BreakingProxy proxy = new BreakingProxy(
@@ -107,7 +107,7 @@ class BreakingProxyTest {
   }
 
   @Test
-  void answersItself() throws Exception {
+  void theProxyAnswersInsteadOfTheServer() throws Exception {
     Break busy =
         Break.at("/a").answering(Answer.of(503, "Retry-After: 1\r\n", "busy")).first(3);
     try (RawServer server = server();
@@ -121,7 +121,7 @@ class BreakingProxyTest {
   }
 
   @Test
-  void breaksEveryNthTime() throws Exception {
+  void everyNthRequestBreaks() throws Exception {
     try (RawServer server = server();
         BreakingProxy proxy = new BreakingProxy(server.uri(), Break.at("/a").every(2))) {
       for (int i = 0; i < 3; i++) {
