@@ -1,6 +1,5 @@
 package io.coldstream.cli.command;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.coldstream.cli.compose.Composition;
 import io.coldstream.cli.compose.Engine;
 import io.coldstream.cli.output.Advice;
@@ -15,7 +14,6 @@ import io.coldstream.core.backup.BackupReport;
 import io.coldstream.core.backup.BackupRequest;
 import io.coldstream.core.repository.manifest.Manifest;
 import io.coldstream.core.support.failure.RunException;
-import io.coldstream.core.support.json.Json;
 import io.coldstream.eventstore.files.DatabaseFolders;
 import io.coldstream.store.ObjectName;
 import java.util.ArrayList;
@@ -131,9 +129,7 @@ final class BackupCommand extends AgentCommand {
           + " uploaded before");
     }
     lines.add("  took           " + Formats.duration(report.duration()));
-    ObjectNode json = json(report);
-    json.set("backup", BackupText.json(manifest, Optional.empty()));
-    return Report.closing(lines, json).having(complete);
+    return Report.closing(lines, BackupResult.of(report)).having(complete);
   }
 
   private static Optional<String> sameAs(BackupReport report) {
@@ -147,34 +143,6 @@ final class BackupCommand extends AgentCommand {
     List<String> lines = new ArrayList<>(report.plan().lines());
     sameAs(report).ifPresent(lines::add);
     lines.add("dry run: nothing was uploaded");
-    ObjectNode json = json(report);
-    ObjectNode plan = json.putObject("plan");
-    plan.put("files", report.plan().fileCount());
-    plan.put("bytes", report.plan().bytes());
-    plan.put("bytesToSend", report.plan().bytesToSend());
-    var objects = plan.putArray("toSend");
-    report
-        .plan()
-        .toSend()
-        .forEach(
-            o -> objects.addObject().put("object", o.name().value()).put("bytes", o.lengthBytes()));
-    return Report.asked(lines, json);
-  }
-
-  private static ObjectNode json(BackupReport report) {
-    ObjectNode json = Json.object();
-    json.put("repository", report.url());
-    json.put("newRepository", report.newRepository());
-    ObjectNode point = json.putObject("restorePoint");
-    point.put("position", report.log().positions().restorePoint());
-    point.put("time", report.log().restorePointTime().toString());
-    json.put("sameAs", report.sameAs().orElse(null));
-    json.put("captures", report.captures());
-    json.put("sentObjects", report.uploaded().addedObjects());
-    json.put("sentBytes", report.uploaded().addedBytes());
-    json.put("resumedObjects", report.uploaded().resumedObjects());
-    json.put("resumedParts", report.uploaded().resumedParts());
-    json.put("seconds", report.duration().toMillis() / 1000.0);
-    return json;
+    return Report.asked(lines, BackupResult.of(report));
   }
 }
