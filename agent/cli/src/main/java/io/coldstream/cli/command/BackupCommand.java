@@ -7,6 +7,8 @@ import io.coldstream.cli.output.BackupText;
 import io.coldstream.cli.output.Console;
 import io.coldstream.cli.output.Formats;
 import io.coldstream.cli.output.Report;
+import io.coldstream.cli.settings.BackupSettings;
+import io.coldstream.cli.settings.DatabaseSettings;
 import io.coldstream.cli.settings.Setting;
 import io.coldstream.cli.settings.Settings;
 import io.coldstream.cli.settings.Surroundings;
@@ -72,10 +74,10 @@ final class BackupCommand extends AgentCommand {
     try (Composition composition = Composition.open(settings, console::counted)) {
       BackupReport report = new Engine(composition, surroundings().clock(), console.progress())
           .backup(
-              folders(settings),
-              settings.minFreeBytes(),
+              folders(settings.database()),
+              settings.backup().minFreeBytes(),
               settings.state(),
-              request(settings, composition.url()));
+              request(settings.backup(), composition.url()));
       return report
           .committed()
           .map(manifest -> committed(report, manifest))
@@ -83,7 +85,7 @@ final class BackupCommand extends AgentCommand {
     }
   }
 
-  private BackupRequest request(Settings settings, String url) {
+  private BackupRequest request(BackupSettings settings, String url) {
     return new BackupRequest(
         url,
         settings.label(),
@@ -95,9 +97,9 @@ final class BackupCommand extends AgentCommand {
         settings.maxElectionLossBytes());
   }
 
-  private static DatabaseFolders folders(Settings settings) throws RunException {
+  private static DatabaseFolders folders(DatabaseSettings settings) throws RunException {
     try {
-      return DatabaseFolders.of(settings.requiredDb(), settings.index());
+      return DatabaseFolders.of(settings.requiredDirectory(), settings.index());
     } catch (IllegalArgumentException e) {
       throw usage(e.getMessage());
     }

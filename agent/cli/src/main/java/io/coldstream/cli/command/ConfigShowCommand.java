@@ -37,7 +37,7 @@ final class ConfigShowCommand extends AgentCommand {
     Table table =
         new Table(Column.text("SETTING"), Column.wrapped("VALUE"), Column.wrapped("SET BY"));
     List<ConfigShowResult.Shown> shown = new ArrayList<>();
-    for (Effective effective : settings.effective()) {
+    for (Effective effective : settings.origins().effective()) {
       String value = Redaction.of(effective.value());
       String setBy = effective.origin().toString();
       table.row(effective.name(), value, setBy);

@@ -8,6 +8,7 @@ import io.coldstream.cli.output.ChunkSize;
 import io.coldstream.cli.output.Console;
 import io.coldstream.cli.output.Formats;
 import io.coldstream.cli.output.Report;
+import io.coldstream.cli.settings.RestoreSettings;
 import io.coldstream.cli.settings.Setting;
 import io.coldstream.cli.settings.Settings;
 import io.coldstream.cli.settings.Surroundings;
@@ -122,7 +123,7 @@ final class RestoreCommand extends AgentCommand {
         return discarded(engine.discard(to, index));
       }
       Instant begun = surroundings().clock().instant();
-      RestoreReport report = engine.restore(request(settings));
+      RestoreReport report = engine.restore(request(settings.restore()));
       Duration took = Duration.between(begun, surroundings().clock().instant());
       return report.outcome() == RestoreReport.Outcome.PLANNED
           ? planned(report, took)
@@ -130,7 +131,7 @@ final class RestoreCommand extends AgentCommand {
     }
   }
 
-  private RestoreRequest request(Settings settings) {
+  private RestoreRequest request(RestoreSettings settings) {
     return new RestoreRequest(
         to,
         index,
