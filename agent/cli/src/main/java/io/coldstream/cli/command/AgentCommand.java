@@ -82,7 +82,7 @@ abstract class AgentCommand implements Callable<Integer> {
       Settings settings = SettingsReader.read(options, configuredBy());
       console = new Console(name, surroundings, settings.output());
       given = Invocation.of(spec, settings);
-      settings.warnings().forEach(console::warn);
+      settings.origins().warnings().forEach(console::warn);
       Report report = run(settings, console);
       return console.done(report).number();
     } catch (Exception | Error e) { // also a bug ends with a number and a sentence

@@ -1,6 +1,5 @@
 package io.coldstream.cli.command;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.coldstream.cli.compose.Composition;
 import io.coldstream.cli.compose.Engine;
 import io.coldstream.cli.output.Advice;
@@ -8,6 +7,8 @@ import io.coldstream.cli.output.BackupText;
 import io.coldstream.cli.output.Console;
 import io.coldstream.cli.output.Formats;
 import io.coldstream.cli.output.Report;
+import io.coldstream.cli.settings.BackupSettings;
+import io.coldstream.cli.settings.DatabaseSettings;
 import io.coldstream.cli.settings.Setting;
 import io.coldstream.cli.settings.Settings;
 import io.coldstream.cli.settings.Surroundings;
@@ -15,7 +16,6 @@ import io.coldstream.core.backup.BackupReport;
 import io.coldstream.core.backup.BackupRequest;
 import io.coldstream.core.repository.manifest.Manifest;
 import io.coldstream.core.support.failure.RunException;
-import io.coldstream.core.support.json.Json;
 import io.coldstream.eventstore.files.DatabaseFolders;
 import io.coldstream.store.ObjectName;
 import java.util.ArrayList;
@@ -75,10 +75,10 @@ final class BackupCommand extends AgentCommand {
     try (Composition composition = Composition.open(settings, console::counted)) {
       BackupReport report = new Engine(composition, surroundings().clock(), console.progress())
           .backup(
-              folders(settings),
-              settings.minFreeBytes(),
+              folders(settings.database()),
+              settings.backup().minFreeBytes(),
               settings.state(),
-              request(settings, composition.url()));
+              request(settings.backup(), composition.url()));
       return report
           .committed()
           .map(manifest -> committed(composition.url(), report, manifest))
@@ -86,7 +86,7 @@ final class BackupCommand extends AgentCommand {
     }
   }
 
-  private BackupRequest request(Settings settings, String url) {
+  private BackupRequest request(BackupSettings settings, String url) {
     return new BackupRequest(
         url,
         settings.label(),
@@ -98,9 +98,9 @@ final class BackupCommand extends AgentCommand {
         settings.maxElectionLossBytes());
   }
 
-  private static DatabaseFolders folders(Settings settings) throws RunException {
+  private static DatabaseFolders folders(DatabaseSettings settings) throws RunException {
     try {
-      return DatabaseFolders.of(settings.requiredDb(), settings.index());
+      return DatabaseFolders.of(settings.requiredDirectory(), settings.index());
     } catch (IllegalArgumentException e) {
       throw usage(e.getMessage());
     }
@@ -132,9 +132,7 @@ final class BackupCommand extends AgentCommand {
           + " uploaded before");
     }
     lines.add("  took           " + Formats.duration(report.duration()));
-    ObjectNode json = json(url, report);
-    json.set("backup", BackupText.json(manifest, Optional.empty()));
-    return Report.closing(lines, json).having(complete);
+    return Report.closing(lines, BackupResult.of(url, report)).having(complete);
   }
 
   private static Optional<String> sameAs(BackupReport report) {
@@ -148,34 +146,6 @@ final class BackupCommand extends AgentCommand {
     List<String> lines = new ArrayList<>(report.plan().lines());
     sameAs(report).ifPresent(lines::add);
     lines.add("dry run: nothing was uploaded");
-    ObjectNode json = json(url, report);
-    ObjectNode plan = json.putObject("plan");
-    plan.put("files", report.plan().fileCount());
-    plan.put("bytes", report.plan().bytes());
-    plan.put("bytesToSend", report.plan().bytesToSend());
-    var objects = plan.putArray("toSend");
-    report
-        .plan()
-        .toSend()
-        .forEach(
-            o -> objects.addObject().put("object", o.name().value()).put("bytes", o.lengthBytes()));
-    return Report.asked(lines, json);
-  }
-
-  private static ObjectNode json(String url, BackupReport report) {
-    ObjectNode json = Json.object();
-    json.put("repository", url);
-    json.put("newRepository", report.newRepository());
-    ObjectNode point = json.putObject("restorePoint");
-    point.put("position", report.log().positions().restorePoint());
-    point.put("time", report.log().restorePointTime().toString());
-    json.put("sameAs", report.sameAs().orElse(null));
-    json.put("captures", report.captures());
-    json.put("sentObjects", report.uploaded().addedObjects());
-    json.put("sentBytes", report.uploaded().addedBytes());
-    json.put("resumedObjects", report.uploaded().resumedObjects());
-    json.put("resumedParts", report.uploaded().resumedParts());
-    json.put("seconds", report.duration().toMillis() / 1000.0);
-    return json;
+    return Report.asked(lines, BackupResult.of(url, report));
   }
 }

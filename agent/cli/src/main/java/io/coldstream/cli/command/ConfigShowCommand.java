@@ -1,7 +1,5 @@
 package io.coldstream.cli.command;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.coldstream.cli.output.Column;
 import io.coldstream.cli.output.Console;
 import io.coldstream.cli.output.Redaction;
@@ -11,7 +9,7 @@ import io.coldstream.cli.settings.Effective;
 import io.coldstream.cli.settings.Setting;
 import io.coldstream.cli.settings.Settings;
 import io.coldstream.cli.settings.Surroundings;
-import io.coldstream.core.support.json.Json;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -38,16 +36,14 @@ final class ConfigShowCommand extends AgentCommand {
   Report run(Settings settings, Console console) {
     Table table =
         new Table(Column.text("SETTING"), Column.wrapped("VALUE"), Column.wrapped("SET BY"));
-    ObjectNode json = Json.object();
-    ArrayNode list = json.putArray("settings");
-    for (Effective effective : settings.effective()) {
+    List<ConfigShowResult.Shown> shown = new ArrayList<>();
+    for (Effective effective : settings.origins().effective()) {
       String value = Redaction.of(effective.value());
-      table.row(effective.name(), value, effective.origin().toString());
-      ObjectNode one = list.addObject();
-      one.put("name", effective.name());
-      one.put("value", value);
-      one.put("setBy", effective.origin().toString());
+      String setBy = effective.origin().toString();
+      table.row(effective.name(), value, setBy);
+      shown.add(new ConfigShowResult.Shown(effective.name(), value, setBy));
     }
-    return Report.asked(table.lines(surroundings().terminal().outColumns()), json);
+    return Report.asked(
+        table.lines(surroundings().terminal().outColumns()), new ConfigShowResult(shown));
   }
 }

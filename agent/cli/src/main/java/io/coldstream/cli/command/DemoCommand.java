@@ -1,8 +1,7 @@
 package io.coldstream.cli.command;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.coldstream.cli.demo.Demo;
-import io.coldstream.cli.output.BackupText;
+import io.coldstream.cli.output.BackupJson;
 import io.coldstream.cli.output.Console;
 import io.coldstream.cli.output.Formats;
 import io.coldstream.cli.output.Report;
@@ -12,7 +11,6 @@ import io.coldstream.cli.settings.Settings;
 import io.coldstream.cli.settings.Surroundings;
 import io.coldstream.core.support.events.RunEvent;
 import io.coldstream.core.support.events.RunListener;
-import io.coldstream.core.support.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,16 +81,13 @@ final class DemoCommand extends AgentCommand {
     ShellCommand own = new ShellCommand(
         List.of("coldstream", "backup", "--db", "DIR", "--repo", "s3://bucket/prefix"));
     lines.add(own.line());
-    ObjectNode json = Json.object();
-    var backups = json.putArray("backups");
-    result.backups().forEach(b -> backups.add(BackupText.json(b, Optional.empty())));
-    json.put("comparedFiles", result.comparedFiles());
-    json.put("comparedBytes", result.comparedBytes());
-    if (keep) {
-      json.put("folder", folder.toString());
-    }
-    json.put("seconds", took.toMillis() / 1000.0);
-    return Report.closing(lines, json).with(List.of(own));
+    DemoResult document = new DemoResult(
+        result.backups().stream().map(b -> BackupJson.of(b, Optional.empty())).toList(),
+        result.comparedFiles(),
+        result.comparedBytes(),
+        keep ? Optional.of(folder.toString()) : Optional.empty(),
+        Formats.seconds(took));
+    return Report.closing(lines, document).with(List.of(own));
   }
 
   private static void remove(Path folder, Console console) {

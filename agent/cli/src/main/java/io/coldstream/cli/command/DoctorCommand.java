@@ -1,7 +1,5 @@
 package io.coldstream.cli.command;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.coldstream.cli.compose.DoctorSetup;
 import io.coldstream.cli.output.Column;
 import io.coldstream.cli.output.Console;
@@ -19,12 +17,10 @@ import io.coldstream.core.doctor.DoctorReport;
 import io.coldstream.core.doctor.Outcome;
 import io.coldstream.core.doctor.Role;
 import io.coldstream.core.support.failure.RunException;
-import io.coldstream.core.support.json.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -64,8 +60,8 @@ final class DoctorCommand extends AgentCommand {
     Instant begun = surroundings().clock().instant();
     DoctorReport found = DoctorSetup.examine(settings, expected, console.progress());
     Duration took = Duration.between(begun, surroundings().clock().instant());
-    Report report =
-        Report.asked(lines(found, address.toString(), took), json(found, address, took));
+    String url = address.toString();
+    Report report = Report.asked(lines(found, url, took), DoctorResult.of(found, url, took));
     return verdict(found).map(report::failing).orElse(report);
   }
 
@@ -97,7 +93,7 @@ final class DoctorCommand extends AgentCommand {
     lines.add("");
     lines.add(url
         + (found.count(Outcome.FAILED) == 0 ? " is fit" : " is NOT fit")
-        + (found.role() == Role.ANY ? "" : " for a " + lower(found.role())));
+        + (found.role() == Role.ANY ? "" : " for a " + Formats.name(found.role())));
     lines.add("  " + Formats.count(found.count(Outcome.PASSED), "check") + " passed, "
         + Formats.count(found.count(Outcome.WARNING), "warning") + ", "
         + found.count(Outcome.SKIPPED) + " not tried, " + found.count(Outcome.FAILED)
@@ -112,27 +108,5 @@ final class DoctorCommand extends AgentCommand {
       case SKIPPED -> "-";
       case FAILED -> "FAILED";
     };
-  }
-
-  private static String lower(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
-  }
-
-  private static ObjectNode json(DoctorReport found, RepositoryAddress address, Duration took) {
-    ObjectNode json = Json.object();
-    json.put("repository", address.toString());
-    json.put("role", lower(found.role()));
-    json.put("fit", found.count(Outcome.FAILED) == 0);
-    ArrayNode checks = json.putArray("checks");
-    for (CheckResult result : found.results()) {
-      ObjectNode check = checks.addObject();
-      check.put("name", result.name());
-      check.put("outcome", lower(result.outcome()));
-      check.put("what", result.what());
-      check.put("advice", result.advice().isEmpty() ? null : result.advice());
-    }
-    json.put("leftObjects", found.leftObjects());
-    json.put("seconds", took.toMillis() / 1000.0);
-    return json;
   }
 }

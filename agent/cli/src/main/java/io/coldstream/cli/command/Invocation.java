@@ -2,34 +2,22 @@ package io.coldstream.cli.command;
 
 import io.coldstream.cli.output.Advice;
 import io.coldstream.cli.output.ShellCommand;
-import io.coldstream.cli.settings.Effective;
-import io.coldstream.cli.settings.Origin;
 import io.coldstream.cli.settings.Setting;
 import io.coldstream.cli.settings.Settings;
 import io.coldstream.core.support.failure.Remedy;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
- * The given command line, from which follow-up commands are written. What was typed and what the
- * environment sets is written out, paths from the root on; what the configuration file sets stays
- * there, and the file is named. The repository is always named, with its query. How a command
- * talks is left out. Immutable.
+ * The given command line, from which follow-up commands are written: what was typed, and the {@link
+ * SettingOptions settings as options}. Immutable.
  */
 final class Invocation {
-
-  private static final Set<Setting> MANNER = Set.of(Setting.JSON, Setting.QUIET, Setting.VERBOSE);
-
-  /** What says where things are, and therefore counts for other commands too when it was typed. */
-  private static final Set<Setting> PLACES = Set.of(Setting.REPO, Setting.CONFIG, Setting.STATE);
 
   private static final String BACKUP = "backup";
 
@@ -65,7 +53,7 @@ final class Invocation {
         options.put(name, values(option));
       }
     }
-    options.putAll(settings(accepted, settings, true));
+    options.putAll(new SettingOptions(settings).again(accepted));
     return new Invocation(spec, settings, AgentCommand.name(spec), options);
   }
 
@@ -88,51 +76,9 @@ final class Invocation {
       return List.of();
     }
     boolean folder = option.paramLabel().equals(DIR);
-    return option.originalStringValues().stream().map(v -> folder ? path(v) : v).toList();
-  }
-
-  private static String path(String text) {
-    return Path.of(text).toAbsolutePath().normalize().toString();
-  }
-
-  private static Map<String, List<String>> settings(
-      List<Setting> accepted, Settings settings, boolean sameCommand) {
-    Map<String, List<String>> options = new LinkedHashMap<>();
-    for (Effective effective : settings.effective()) {
-      Setting setting = Setting.ofKey(effective.name()).orElse(null);
-      if (accepted.contains(setting)
-          && !MANNER.contains(setting)
-          && isWrittenOut(setting, effective, sameCommand)) {
-        value(setting, effective, settings).ifPresent(v -> options.put(setting.option(), v));
-      }
-    }
-    return options;
-  }
-
-  private static boolean isWrittenOut(Setting setting, Effective effective, boolean sameCommand) {
-    Origin origin = effective.origin();
-    if (origin instanceof Origin.Default) {
-      // The usual file has no other origin; its path stands there when it was read.
-      return setting == Setting.CONFIG && !effective.value().equals(setting.defaultText());
-    }
-    if (origin instanceof Origin.InFile) {
-      return setting == Setting.REPO;
-    }
-    return sameCommand || PLACES.contains(setting) || !(origin instanceof Origin.InOption);
-  }
-
-  /** The values of a setting's option; empty for a flag that is not set. */
-  private static Optional<List<String>> value(
-      Setting setting, Effective effective, Settings settings) {
-    if (setting.isFlag()) {
-      return effective.value().equals("true") ? Optional.of(List.of()) : Optional.empty();
-    }
-    return Optional.of(List.of(
-        switch (setting) {
-          case REPO -> settings.repository().orElseThrow().text();
-          case DB, INDEX, STATE, CONFIG -> path(effective.value());
-          default -> effective.value();
-        }));
+    return option.originalStringValues().stream()
+        .map(v -> folder ? SettingOptions.path(v) : v)
+        .toList();
   }
 
   /**
@@ -143,7 +89,7 @@ final class Invocation {
    */
   Invocation of(String other) {
     CommandSpec its = spec.root().subcommands().get(other).getCommandSpec();
-    return new Invocation(spec, settings, other, settings(accepted(its), settings, false));
+    return new Invocation(spec, settings, other, new SettingOptions(settings).of(accepted(its)));
   }
 
   /**
@@ -156,7 +102,9 @@ final class Invocation {
       return this;
     }
     Invocation backup = of(BACKUP);
-    return settings.db().isPresent() ? backup : backup.with(Setting.DB.option(), DIR);
+    return settings.database().directory().isPresent()
+        ? backup
+        : backup.with(Setting.DB.option(), DIR);
   }
 
   /**
@@ -201,7 +149,7 @@ final class Invocation {
 
   /** {@return whether an index's directory is set, which a command for another database overrides} */
   boolean setsIndex() {
-    return settings.index().isPresent();
+    return settings.database().index().isPresent();
   }
 
   /**

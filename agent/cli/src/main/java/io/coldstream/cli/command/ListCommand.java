@@ -1,9 +1,7 @@
 package io.coldstream.cli.command;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.coldstream.cli.compose.Composition;
-import io.coldstream.cli.output.BackupText;
+import io.coldstream.cli.output.BackupJson;
 import io.coldstream.cli.output.Column;
 import io.coldstream.cli.output.Console;
 import io.coldstream.cli.output.Failure;
@@ -19,7 +17,6 @@ import io.coldstream.core.repository.Repair;
 import io.coldstream.core.repository.Repository;
 import io.coldstream.core.repository.manifest.Manifest;
 import io.coldstream.core.support.failure.RunException;
-import io.coldstream.core.support.json.Json;
 import io.coldstream.core.support.work.Workers;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,11 +63,9 @@ final class ListCommand extends AgentCommand {
   private static Report none(Repository repository) throws RunException {
     RunException none = NoBackup.found(repository);
     boolean damaged = none.kind() == RunException.Kind.REPOSITORY_DAMAGED;
-    ObjectNode json = Json.object();
-    json.put("repository", repository.url());
-    json.putArray("backups");
-    json.putArray("unreadable");
-    Report report = Report.asked(damaged ? List.of() : List.of(none.getMessage()), json);
+    Report report = Report.asked(
+        damaged ? List.of() : List.of(none.getMessage()),
+        new ListResult(repository.url(), List.of(), List.of()));
     return damaged ? report.failing(Failure.of(none)) : report;
   }
 
@@ -86,9 +81,6 @@ final class ListCommand extends AgentCommand {
       Repository repository, List<Manifest> backups, Map<Long, RunException> unreadable)
       throws RunException {
     LineageText lineage = LineageText.of(backups);
-    ObjectNode json = Json.object();
-    json.put("repository", repository.url());
-    ArrayNode list = json.putArray("backups");
     Table table = new Table(
         Column.number("BACKUP"),
         Column.text("MADE"),
@@ -100,7 +92,6 @@ final class ListCommand extends AgentCommand {
         Column.text("LINEAGE").droppedAs(6),
         Column.cut("LABEL"));
     for (Manifest backup : backups) {
-      list.add(BackupText.json(backup, lineage.discardedTail(backup)));
       table.row(
           Long.toString(backup.sequence()),
           Formats.time(backup.origin().time()),
@@ -112,14 +103,20 @@ final class ListCommand extends AgentCommand {
           lineage.mark(backup),
           backup.origin().label().orElse(""));
     }
-    ArrayNode bad = json.putArray("unreadable");
-    unreadable.forEach(
-        (sequence, e) -> bad.addObject().put("sequence", sequence).put("fault", e.getMessage()));
     List<String> lines = new ArrayList<>();
     if (!backups.isEmpty()) {
       lines.addAll(table.lines(surroundings().terminal().outColumns()));
       lines.addAll(lineage.lines());
     }
-    return Report.asked(lines, json);
+    return Report.asked(
+        lines,
+        new ListResult(
+            repository.url(),
+            backups.stream()
+                .map(b -> BackupJson.of(b, lineage.discardedTail(b)))
+                .toList(),
+            unreadable.entrySet().stream()
+                .map(e -> new ListResult.Unreadable(e.getKey(), e.getValue().getMessage()))
+                .toList()));
   }
 }

@@ -1,15 +1,14 @@
 package io.coldstream.cli.command;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.coldstream.cli.compose.Composition;
 import io.coldstream.cli.compose.Engine;
 import io.coldstream.cli.compose.ServerHost;
 import io.coldstream.cli.output.Advice;
-import io.coldstream.cli.output.BackupText;
 import io.coldstream.cli.output.ChunkSize;
 import io.coldstream.cli.output.Console;
 import io.coldstream.cli.output.Formats;
 import io.coldstream.cli.output.Report;
+import io.coldstream.cli.settings.RestoreSettings;
 import io.coldstream.cli.settings.Setting;
 import io.coldstream.cli.settings.Settings;
 import io.coldstream.cli.settings.Surroundings;
@@ -20,14 +19,12 @@ import io.coldstream.core.restore.plan.RestorePlan;
 import io.coldstream.core.restore.select.RestorePoint;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
-import io.coldstream.core.support.json.Json;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
@@ -126,7 +123,7 @@ final class RestoreCommand extends AgentCommand {
         return discarded(engine.discard(to, index));
       }
       Instant begun = surroundings().clock().instant();
-      RestoreReport report = engine.restore(request(settings));
+      RestoreReport report = engine.restore(request(settings.restore()));
       Duration took = Duration.between(begun, surroundings().clock().instant());
       return report.outcome() == RestoreReport.Outcome.PLANNED
           ? planned(report, took)
@@ -134,7 +131,7 @@ final class RestoreCommand extends AgentCommand {
     }
   }
 
-  private RestoreRequest request(Settings settings) {
+  private RestoreRequest request(RestoreSettings settings) {
     return new RestoreRequest(
         to,
         index,
@@ -159,40 +156,20 @@ final class RestoreCommand extends AgentCommand {
   }
 
   private Report discarded(long files) {
-    ObjectNode json = Json.object();
-    json.put("outcome", "discarded");
-    json.put("target", to.toString());
-    json.put("removedFiles", files);
     String removed =
         "the unfinished restore in " + to + " was removed (" + Formats.count(files, "file") + ")";
-    List<String> lines = new ArrayList<>(List.of(removed));
-    List<Advice> toKnow = List.of(new Advice("There is no database in " + to
-        + " now. A server that starts there creates a new, empty one."));
-    List<Advice> now =
-        List.of(new Advice("To restore again, run", given().without("--discard").command()));
-    return ending(lines, json, toKnow, now).having(removed);
+    NextSteps next = new NextSteps(
+        List.of(new Advice("There is no database in " + to
+            + " now. A server that starts there creates a new, empty one.")),
+        List.of(new Advice("To restore again, run", given().without("--discard").command())));
+    return next.after(List.of(removed), RestoreResult.Discarded.of(to, files, next))
+        .having(removed);
   }
 
   private Report done(RestoreReport report, Duration took) throws IOException {
     ServerHost host = ServerHost.of(surroundings().environment(), report.database());
-    RestoreSteps steps = new RestoreSteps(report, host, given());
-    return ending(lines(report, took), json(report, took), steps.toKnow(), steps.now());
-  }
-
-  /** Ends with what to do: the last line is the last thing that an operator does. */
-  static Report ending(List<String> lines, ObjectNode json, List<Advice> toKnow, List<Advice> now) {
-    lines.addAll(List.of("", "Notes:"));
-    toKnow.forEach(step -> lines.addAll(step.lines("  * ")));
-    lines.addAll(List.of("", "Now do this, in this order:"));
-    for (int i = 0; i < now.size(); i++) {
-      lines.addAll(now.get(i).lines("  " + (i + 1) + ". "));
-    }
-    Advice.json(toKnow, json.putArray("toKnow"));
-    Advice.json(now, json.putArray("now"));
-    return Report.closing(lines, json)
-        .with(Stream.concat(toKnow.stream(), now.stream())
-            .flatMap(step -> step.command().stream())
-            .toList());
+    NextSteps next = new RestoreSteps(report, host, given()).next();
+    return next.after(lines(report, took), RestoreResult.of(report, to, took, Optional.of(next)));
   }
 
   private Report planned(RestoreReport report, Duration took) {
@@ -204,7 +181,7 @@ final class RestoreCommand extends AgentCommand {
     Optional<Advice> discarded = RestoreSteps.discarded(report, given());
     discarded.ifPresent(advice -> lines.addAll(advice.lines("  note           ")));
     lines.add("dry run: nothing was changed");
-    return Report.asked(lines, json(report, took))
+    return Report.asked(lines, RestoreResult.of(report, to, took, Optional.empty()))
         .with(discarded.flatMap(Advice::command).stream().toList());
   }
 
@@ -234,26 +211,5 @@ final class RestoreCommand extends AgentCommand {
       case ALREADY_DONE ->
         "backup " + sequence + " is in " + to + " already: an earlier run of this restore finished";
     };
-  }
-
-  private ObjectNode json(RestoreReport report, Duration took) {
-    ObjectNode json = Json.object();
-    json.put("outcome", report.outcome().name().toLowerCase(Locale.ROOT).replace('_', '-'));
-    json.put("target", to.toString());
-    RestorePlan plan = report.plan();
-    json.put("sequence", plan.backup().sequence());
-    json.put("arrangement", plan.checkpointMode().toString());
-    json.put("position", plan.position());
-    json.put("positionTime", plan.positionTime().map(Instant::toString).orElse(null));
-    json.put("files", plan.files().size());
-    json.put("bytes", plan.bytes());
-    json.put("chunkSize", plan.backup().log().chunkSizeBytes());
-    json.put("fetchedBytes", report.fetchedBytes());
-    json.put("index", plan.keepsIndex());
-    report.setAside().forEach(json.putArray("setAside")::add);
-    plan.notes().forEach(json.putArray("notes")::add);
-    json.set("discarded", plan.discarded().map(BackupText::json).orElse(null));
-    json.put("seconds", took.toMillis() / 1000.0);
-    return json;
   }
 }

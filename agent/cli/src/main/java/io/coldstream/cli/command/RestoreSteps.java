@@ -42,8 +42,12 @@ final class RestoreSteps {
     this.chunkSize = ChunkSize.of(report.plan().backup());
   }
 
-  /** {@return facts, some with a command for later} */
-  List<Advice> toKnow() {
+  /** {@return what to tell the operator at the end} */
+  NextSteps next() {
+    return new NextSteps(toKnow(), now());
+  }
+
+  private List<Advice> toKnow() {
     List<Advice> known = new ArrayList<>();
     discarded(report, given).ifPresent(known::add);
     report.plan().notes().forEach(note -> known.add(new Advice(note)));
@@ -135,8 +139,7 @@ final class RestoreSteps {
     return backup.with("--new-lineage").command();
   }
 
-  /** {@return what to do, in this order} */
-  List<Advice> now() {
+  private List<Advice> now() {
     List<Advice> steps = new ArrayList<>();
     if (report.owner().isRoot()) {
       steps.add(new Advice(

@@ -1,7 +1,7 @@
 package io.coldstream.cli.command;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.coldstream.cli.compose.Composition;
+import io.coldstream.cli.output.BackupJson;
 import io.coldstream.cli.output.BackupText;
 import io.coldstream.cli.output.Column;
 import io.coldstream.cli.output.Console;
@@ -19,9 +19,7 @@ import io.coldstream.core.repository.manifest.FileEntry;
 import io.coldstream.core.repository.manifest.IndexEntry;
 import io.coldstream.core.repository.manifest.Manifest;
 import io.coldstream.core.repository.manifest.PageEntry;
-import io.coldstream.core.repository.manifest.StoredBytes;
 import io.coldstream.core.support.failure.RunException;
-import io.coldstream.core.support.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -76,9 +74,7 @@ final class ShowCommand extends AgentCommand {
               repository, manifest.sequence(), unreadable -> {})
           .discardedTail(manifest);
       List<String> lines = new ArrayList<>(BackupText.details(manifest, discarded));
-      ObjectNode json = Json.object();
-      json.put("repository", repository.url());
-      json.set("backup", BackupText.json(manifest, discarded));
+      Optional<List<ShowResult.File>> shown = Optional.empty();
       if (settings.output().verbose()) {
         List<FileEntry> files = files(repository, manifest);
         Table table = new Table(
@@ -90,9 +86,10 @@ final class ShowCommand extends AgentCommand {
             table.row(f.name(), Formats.size(f.lengthBytes()), f.sha256().toString(), objects(f)));
         lines.add("");
         lines.addAll(table.lines(surroundings().terminal().outColumns()));
-        add(json, files);
+        shown = Optional.of(files.stream().map(ShowResult.File::of).toList());
       }
-      return Report.asked(lines, json);
+      return Report.asked(
+          lines, new ShowResult(repository.url(), BackupJson.of(manifest, discarded), shown));
     }
   }
 
@@ -119,22 +116,5 @@ final class ShowCommand extends AgentCommand {
 
   private static String objects(FileEntry file) {
     return String.join(" ", file.objects().stream().map(o -> o.object().value()).toList());
-  }
-
-  private static void add(ObjectNode json, List<FileEntry> files) {
-    var list = json.putArray("files");
-    for (FileEntry file : files) {
-      ObjectNode one = list.addObject();
-      one.put("name", file.name());
-      one.put("bytes", file.lengthBytes());
-      one.put("sha256", file.sha256().toString());
-      var objects = one.putArray("objects");
-      for (StoredBytes stored : file.objects()) {
-        objects
-            .addObject()
-            .put("object", stored.object().value())
-            .put("bytes", stored.lengthBytes());
-      }
-    }
   }
 }

@@ -1,7 +1,5 @@
 package io.coldstream.cli.command;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.coldstream.cli.compose.Composition;
 import io.coldstream.cli.compose.Engine;
 import io.coldstream.cli.output.Advice;
@@ -14,7 +12,6 @@ import io.coldstream.cli.settings.Setting;
 import io.coldstream.cli.settings.Settings;
 import io.coldstream.cli.settings.Surroundings;
 import io.coldstream.core.support.failure.RunException;
-import io.coldstream.core.support.json.Json;
 import io.coldstream.core.verify.Finding;
 import io.coldstream.core.verify.VerifyOptions;
 import io.coldstream.core.verify.VerifyReport;
@@ -93,7 +90,8 @@ final class VerifyCommand extends AgentCommand {
           .flatMap(f -> repair(f).flatMap(Advice::command).stream())
           .toList();
       Report report = Report.closing(
-              lines(found, composition.url(), options, took), json(found, took))
+              lines(found, composition.url(), options, took),
+              VerifyResult.of(found, took, given()::advice))
           .with(repairs);
       return verdict(found).map(report::failing).orElse(report);
     }
@@ -136,28 +134,5 @@ final class VerifyCommand extends AgentCommand {
     return finding.firstBackup() == finding.lastBackup()
         ? "backup " + finding.firstBackup()
         : "backups " + finding.firstBackup() + " to " + finding.lastBackup();
-  }
-
-  private ObjectNode json(VerifyReport found, Duration took) {
-    ObjectNode json = Json.object();
-    json.put("good", found.isGood());
-    json.put("backups", found.backups());
-    json.put("objects", found.objects());
-    json.put("readObjects", found.readObjects());
-    json.put("readBytes", found.readBytes());
-    ArrayNode findings = json.putArray("findings");
-    for (Finding finding : found.findings()) {
-      ObjectNode one = findings.addObject();
-      one.put("object", finding.object().value());
-      one.put("fault", finding.fault());
-      one.put("firstBackup", finding.firstBackup());
-      one.put("lastBackup", finding.lastBackup());
-      one.put(
-          "repair",
-          repair(finding).flatMap(Advice::command).map(ShellCommand::toString).orElse(null));
-    }
-    found.notes().forEach(json.putArray("notes")::add);
-    json.put("seconds", took.toMillis() / 1000.0);
-    return json;
   }
 }

@@ -1,19 +1,19 @@
 package io.coldstream.cli.output;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A note or a next step, as text and JSON.
+ * A note or a next step, for people and as an object of {@code json-output.md}.
  *
  * @param text sentences; with a command the last one ends where the command belongs
- * @param command what to run, where there is something
+ * @param command what to run, where there is something; null in the object where not
  */
-public record Advice(String text, Optional<ShellCommand> command) {
+public record Advice(
+    String text, @JsonInclude(Include.ALWAYS) Optional<ShellCommand> command) {
 
   /**
    * Something without a command.
@@ -45,19 +45,5 @@ public record Advice(String text, Optional<ShellCommand> command) {
     lines.add(lead + text + (command.isPresent() ? ":" : ""));
     command.ifPresent(c -> lines.add(c.line()));
     return lines;
-  }
-
-  /**
-   * Advice for programs.
-   *
-   * @param all the pieces
-   * @param into filled with objects of the fields {@code text} and {@code command}
-   */
-  public static void json(Collection<Advice> all, ArrayNode into) {
-    for (Advice advice : all) {
-      ObjectNode one = into.addObject();
-      one.put("text", advice.text());
-      one.put("command", advice.command().map(ShellCommand::toString).orElse(null));
-    }
   }
 }

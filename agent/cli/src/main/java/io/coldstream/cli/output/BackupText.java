@@ -1,78 +1,20 @@
 package io.coldstream.cli.output;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.coldstream.core.repository.DiscardedTail;
-import io.coldstream.core.repository.manifest.ForkedFrom;
 import io.coldstream.core.repository.manifest.LeftOut;
 import io.coldstream.core.repository.manifest.Manifest;
 import io.coldstream.core.repository.manifest.PageEntry;
 import io.coldstream.core.repository.manifest.Positions;
-import io.coldstream.core.support.json.Json;
 import io.coldstream.eventstore.log.Epoch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Formats a backup as text, and as the JSON object {@code backup} of {@code json-output.md}. */
+/** Formats a backup as text. */
 public final class BackupText {
 
   private BackupText() {}
-
-  /**
-   * What a program wants to know of a backup without reading its manifest.
-   *
-   * @param manifest the backup
-   * @param discarded the end of its log that the newest backup does not hold
-   * @return the object
-   */
-  public static ObjectNode json(Manifest manifest, Optional<DiscardedTail> discarded) {
-    ObjectNode node = Json.object();
-    node.put("sequence", manifest.sequence());
-    node.put("time", manifest.origin().time().toString());
-    node.put("host", manifest.origin().host());
-    node.put("label", manifest.origin().label().orElse(null));
-    node.put("database", manifest.log().lineage().databaseId().toString());
-    ObjectNode point = node.putObject("restorePoint");
-    point.put("position", manifest.log().positions().restorePoint());
-    point.put("time", manifest.log().restorePointTime().toString());
-    node.put("chunks", chunks(manifest));
-    node.put("chunkSize", manifest.log().chunkSizeBytes());
-    node.put("index", manifest.files().index().isPresent());
-    node.put("files", manifest.totals().files());
-    node.put("bytes", manifest.totals().bytes());
-    node.put("addedObjects", manifest.totals().addedObjects());
-    node.put("addedBytes", manifest.totals().addedBytes());
-    ArrayNode leftOut = node.putArray("leftOut");
-    manifest
-        .files()
-        .leftOut()
-        .forEach(l -> leftOut.addObject().put("name", l.name()).put("reason", l.reason()));
-    node.set("forkedFrom", manifest.forkedFrom().map(BackupText::json).orElse(null));
-    node.set("discarded", discarded.map(BackupText::json).orElse(null));
-    return node;
-  }
-
-  private static ObjectNode json(ForkedFrom forkedFrom) {
-    return Json.object()
-        .put("sequence", forkedFrom.sequence())
-        .put("position", forkedFrom.position());
-  }
-
-  /**
-   * A discarded tail for programs.
-   *
-   * @param tail the end of a backup's log
-   * @return the object
-   */
-  public static ObjectNode json(DiscardedTail tail) {
-    return Json.object()
-        .put("sequence", tail.sequence())
-        .put("position", tail.position())
-        .put("bytes", tail.bytes())
-        .put("discardedBy", tail.discardedBy());
-  }
 
   /**
    * The point that a backup can be brought back to.
@@ -137,7 +79,8 @@ public final class BackupText {
     return lines;
   }
 
-  private static long chunks(Manifest manifest) {
+  /** How many chunk files a backup holds. */
+  static long chunks(Manifest manifest) {
     return manifest.files().pages().stream().mapToLong(PageEntry::files).sum()
         + (manifest.files().activeChunk().isPresent() ? 1 : 0);
   }

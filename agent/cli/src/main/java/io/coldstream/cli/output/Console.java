@@ -1,6 +1,5 @@
 package io.coldstream.cli.output;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.coldstream.cli.settings.OutputSettings;
 import io.coldstream.cli.settings.Surroundings;
 import io.coldstream.core.support.events.RunListener;
@@ -19,9 +18,6 @@ import java.util.stream.Collectors;
  * Thread-safe.
  */
 public final class Console {
-
-  /** Version of the documents, see {@code json-output.md}. */
-  static final int JSON_FORMAT = 1;
 
   private final String command;
   private final Surroundings surroundings;
@@ -99,10 +95,7 @@ public final class Console {
   public synchronized ExitCode done(Report report) {
     progress.pause();
     if (mode.json()) {
-      ObjectNode document = document(report.exitCode());
-      document.set("result", report.json());
-      report.failure().ifPresent(f -> addError(document, f));
-      print(document);
+      print(report.exitCode(), Optional.of(report.result()), report.failure());
     } else {
       if (report.asked() || !mode.quiet()) {
         report.shownLines().forEach(out::print);
@@ -123,9 +116,7 @@ public final class Console {
   public synchronized ExitCode failed(Failure failure) {
     progress.pause();
     if (mode.json()) {
-      ObjectNode document = document(failure.exitCode());
-      addError(document, failure);
-      print(document);
+      print(failure.exitCode(), Optional.empty(), Optional.of(failure));
     } else {
       printStore();
       printError(failure);
@@ -167,15 +158,6 @@ public final class Console {
     store.ifPresent(s -> StoreText.lines(s).forEach(err::print));
   }
 
-  private void addError(ObjectNode document, Failure failure) {
-    ObjectNode error = document.putObject("error");
-    error.put("kind", failure.kindName());
-    error.put("message", failure.message());
-    if (mode.verbose()) {
-      error.put("stack", String.join("\n", failure.stack()));
-    }
-  }
-
   private void printError(Failure failure) {
     List<String> lines = failure.lines();
     err.print(called() + lines.get(0));
@@ -188,22 +170,18 @@ public final class Console {
     surroundings.err().flush();
   }
 
-  private ObjectNode document(ExitCode exit) {
-    ObjectNode document = Json.object();
-    document.put("coldstream", JSON_FORMAT);
-    document.put("command", command);
-    // A signal's number is known to the parent process, not to the process.
-    if (exit != ExitCode.INTERRUPTED) {
-      document.put("exit", exit.number());
-    }
-    warnings.forEach(document.putArray("warnings")::add);
-    store.ifPresent(s -> document.set("store", StoreText.json(s)));
-    return document;
-  }
-
   /** Between the texts of a document are none but its own line feeds: each line can be made safe. */
-  private void print(ObjectNode document) {
-    String text = new String(Json.document(document), StandardCharsets.UTF_8);
+  private void print(ExitCode exit, Optional<Record> result, Optional<Failure> failure) {
+    Document document = new Document(
+        Document.FORMAT,
+        command,
+        // A signal's number is known to the parent process, not to the process.
+        Optional.of(exit).filter(e -> e != ExitCode.INTERRUPTED).map(ExitCode::number),
+        warnings,
+        store.map(StoreJson::of),
+        result,
+        failure.map(f -> Document.Error.of(f, mode.verbose())));
+    String text = new String(Json.document(Json.fields(document)), StandardCharsets.UTF_8);
     byte[] bytes = (text.lines().map(Printable::line).collect(Collectors.joining("\n")) + "\n")
         .getBytes(StandardCharsets.UTF_8);
     surroundings.out().write(bytes, 0, bytes.length);

@@ -8,7 +8,6 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 
 /**
@@ -87,7 +86,7 @@ public record Failure(Kind kind, List<String> lines, List<String> stack) {
 
   /** {@return the kind as a program reads it, such as {@code source-refused}} */
   public String kindName() {
-    return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return Formats.name(kind);
   }
 
   private static String text(Throwable thrown) {

@@ -6,7 +6,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Formats numbers for people, the same in every locale. */
+/** Formats values for people and programs, the same in every locale. */
 public final class Formats {
 
   private static final String[] UNITS = {"KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
@@ -44,7 +44,7 @@ public final class Formats {
   public static String duration(Duration duration) {
     long seconds = duration.toSeconds();
     if (seconds < 10) {
-      return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
+      return String.format(Locale.ROOT, "%.1f s", seconds(duration));
     }
     if (seconds < 60) {
       return seconds + " s";
@@ -52,6 +52,26 @@ public final class Formats {
     return seconds < 3600
         ? seconds / 60 + " min " + seconds % 60 + " s"
         : seconds / 3600 + " h " + seconds % 3600 / 60 + " min";
+  }
+
+  /**
+   * How long something took, for programs.
+   *
+   * @param duration 0 or more
+   * @return seconds, with three decimals at most
+   */
+  public static double seconds(Duration duration) {
+    return duration.toMillis() / 1000.0;
+  }
+
+  /**
+   * The name of a constant.
+   *
+   * @param value the constant
+   * @return its name as a program reads it, such as {@code already-done}
+   */
+  public static String name(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /**

@@ -1,6 +1,5 @@
 package io.coldstream.cli.output;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +10,8 @@ import java.util.stream.Collectors;
  * The result of a command, as text and JSON.
  *
  * @param lines for people
- * @param json for programs: the field {@code result} of the document, see {@code json-output.md}
+ * @param result for programs: the field {@code result} of the document, see {@code json-output.md};
+ *     its components are the fields
  * @param asked whether the lines are what the user asked for, so that {@code --quiet} leaves them
  * @param failure what is wrong with what was found, where that ends the command otherwise than well
  * @param effect what the command changed, told where the lines cannot be printed; empty when nothing
@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  */
 public record Report(
     List<String> lines,
-    ObjectNode json,
+    Record result,
     boolean asked,
     Optional<Failure> failure,
     Optional<String> effect,
@@ -35,22 +35,22 @@ public record Report(
    * A requested result: {@code --quiet} prints it too.
    *
    * @param lines for people
-   * @param json for programs
+   * @param result for programs
    * @return the report
    */
-  public static Report asked(List<String> lines, ObjectNode json) {
-    return new Report(lines, json, true, Optional.empty(), Optional.empty(), Set.of());
+  public static Report asked(List<String> lines, Record result) {
+    return new Report(lines, result, true, Optional.empty(), Optional.empty(), Set.of());
   }
 
   /**
    * What was done, in closing words.
    *
    * @param lines for people
-   * @param json for programs
+   * @param result for programs
    * @return the report
    */
-  public static Report closing(List<String> lines, ObjectNode json) {
-    return new Report(lines, json, false, Optional.empty(), Optional.empty(), Set.of());
+  public static Report closing(List<String> lines, Record result) {
+    return new Report(lines, result, false, Optional.empty(), Optional.empty(), Set.of());
   }
 
   /**
@@ -60,7 +60,7 @@ public record Report(
    * @return the report, which is printed and then the failure
    */
   public Report failing(Failure why) {
-    return new Report(lines, json, true, Optional.of(why), effect, commands);
+    return new Report(lines, result, true, Optional.of(why), effect, commands);
   }
 
   /**
@@ -70,7 +70,7 @@ public record Report(
    * @return the report
    */
   public Report having(String what) {
-    return new Report(lines, json, asked, failure, Optional.of(what), commands);
+    return new Report(lines, result, asked, failure, Optional.of(what), commands);
   }
 
   /**
@@ -81,7 +81,7 @@ public record Report(
    */
   public Report with(Collection<ShellCommand> shown) {
     Set<String> all = shown.stream().map(ShellCommand::line).collect(Collectors.toSet());
-    return new Report(lines, json, asked, failure, effect, all);
+    return new Report(lines, result, asked, failure, effect, all);
   }
 
   /** {@return the lines, fit for a screen} */

@@ -1,5 +1,6 @@
 package io.coldstream.cli.output;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +27,7 @@ public record ShellCommand(List<String> words) {
   }
 
   /** {@return the command as a shell reads it} */
+  @JsonValue
   @Override
   public String toString() {
     return words.stream().map(ShellCommand::quoted).collect(Collectors.joining(" "));

@@ -3,7 +3,6 @@ package io.coldstream.cli.settings;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -12,39 +11,22 @@ import java.util.Optional;
  *
  * @param output how a command talks
  * @param repository where the backups are
- * @param db the database's directory
- * @param index the index's directory, if it lies elsewhere
- * @param label a name for the backup
- * @param maxElectionLossBytes how much of the newest backup an election may have taken back
- * @param minFreeBytes room that the database's disk must keep
- * @param truncate whether a restore arranges by truncating
- * @param maxDropBytes how much of the log that may drop
- * @param withoutIndex whether the index is left out
+ * @param database where the database is
+ * @param backup how a backup is made
+ * @param restore how one is restored
  * @param state where hints are kept; need not exist
  * @param transfer how fast content is moved
- * @param effective all of it, fit for a screen
- * @param warnings what looks like a mistake and is none for certain
+ * @param origins where the settings come from
  */
 public record Settings(
     OutputSettings output,
     Optional<RepositoryAddress> repository,
-    Optional<Path> db,
-    Optional<Path> index,
-    Optional<String> label,
-    long maxElectionLossBytes,
-    long minFreeBytes,
-    boolean truncate,
-    long maxDropBytes,
-    boolean withoutIndex,
+    DatabaseSettings database,
+    BackupSettings backup,
+    RestoreSettings restore,
     Path state,
     TransferSettings transfer,
-    List<Effective> effective,
-    List<String> warnings) {
-
-  public Settings {
-    effective = List.copyOf(effective);
-    warnings = List.copyOf(warnings);
-  }
+    SettingsOrigins origins) {
 
   /**
    * The repository, for a command that needs one.
@@ -56,17 +38,8 @@ public record Settings(
     return repository.orElseThrow(() -> missing(Setting.REPO));
   }
 
-  /**
-   * The database, for a command that needs one.
-   *
-   * @return its directory
-   * @throws RunException {@link Kind#USAGE} when it is not set; the message says how
-   */
-  public Path requiredDb() throws RunException {
-    return db.orElseThrow(() -> missing(Setting.DB));
-  }
-
-  private static RunException missing(Setting setting) {
+  /** A command needs a setting that is not set. */
+  static RunException missing(Setting setting) {
     return new RunException(
         Kind.USAGE,
         String.format(

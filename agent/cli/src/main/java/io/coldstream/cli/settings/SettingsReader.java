@@ -100,19 +100,20 @@ public final class SettingsReader {
     return new Settings(
         new OutputSettings(flag(Setting.JSON), flag(Setting.QUIET), flag(Setting.VERBOSE)),
         repository,
-        path(Setting.DB),
-        path(Setting.INDEX),
-        Optional.ofNullable(written.get(Setting.LABEL)).map(Located::text),
-        bytes(Setting.MAX_ELECTION_LOSS),
-        bytes(Setting.MIN_FREE),
-        written.containsKey(Setting.ARRANGE)
-            && Values.isTruncate(Setting.ARRANGE, written.get(Setting.ARRANGE)),
-        bytes(Setting.MAX_DROP),
-        flag(Setting.WITHOUT_INDEX),
+        new DatabaseSettings(path(Setting.DB), path(Setting.INDEX)),
+        new BackupSettings(
+            Optional.ofNullable(written.get(Setting.LABEL)).map(Located::text),
+            bytes(Setting.MAX_ELECTION_LOSS),
+            bytes(Setting.MIN_FREE),
+            flag(Setting.WITHOUT_INDEX)),
+        new RestoreSettings(
+            written.containsKey(Setting.ARRANGE)
+                && Values.isTruncate(Setting.ARRANGE, written.get(Setting.ARRANGE)),
+            bytes(Setting.MAX_DROP),
+            flag(Setting.WITHOUT_INDEX)),
         state,
         transfer(),
-        effective(repository, state),
-        strangers());
+        new SettingsOrigins(effective(repository, state), strangers()));
   }
 
   private Optional<RepositoryAddress> repository() throws RunException {

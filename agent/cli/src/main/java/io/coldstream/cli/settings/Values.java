@@ -3,18 +3,17 @@ package io.coldstream.cli.settings;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
 import io.coldstream.store.StoreException;
+import io.coldstream.store.spi.Quantity;
+import io.coldstream.store.spi.Refusals;
 import io.coldstream.store.spi.StoreUrl;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
- * Turns written values into checked ones. A refusal names the setting and where it was set. It repeats
- * the value only if that is too short or too regular to be a secret pasted in the wrong place.
+ * Turns written values into checked ones. A refusal names the setting, where it was set, and the value
+ * unless that may be a secret.
  */
 public final class Values {
 
@@ -24,13 +23,6 @@ public final class Values {
   private static final String CHARSET = System.getProperty("sun.jnu.encoding");
 
   private static final long MIN_RATE = 1 << 10;
-  private static final Pattern DURATION =
-      Pattern.compile("(\\d{1,6})\\s*(ms|s|m|min|h)", Pattern.CASE_INSENSITIVE);
-  /** A short word, or a number with a unit. */
-  private static final Pattern HARMLESS = Pattern.compile(
-      "[A-Za-z]{1,5}|[\\d.,]{1,15} ?[A-Za-z]{0,5}(/[a-z])?|(\\d{1,4} ?[a-z]{1,3} ?){1,3}");
-
-  private static final Pattern SIZE = Pattern.compile("(\\d{1,15})\\s*([A-Za-z]*)");
 
   private Values() {}
 
@@ -134,63 +126,29 @@ public final class Values {
   }
 
   static long bytes(Setting setting, Located written) throws RunException {
-    try {
-      return bytes(written.text());
-    } catch (IllegalArgumentException e) {
-      throw refused(setting, written, "not a size", "for example 16MiB");
-    }
+    return Quantity.bytes(written.text())
+        .orElseThrow(() -> refused(setting, written, "not a size", "for example 16MiB"));
   }
 
   /** Bytes in a second. A few bytes would be a mistake: no request ends at such a rate. */
   static long rate(Setting setting, Located written) throws RunException {
     String text = written.text().strip();
-    try {
-      long rate = bytes(text.endsWith("/s") ? text.substring(0, text.length() - 2) : text);
-      if (rate >= MIN_RATE) {
-        return rate;
-      }
-    } catch (IllegalArgumentException e) {
-      throw refused(setting, written, "not a rate", "for example 20MiB, which means per second");
+    long rate = Quantity.bytes(text.endsWith("/s") ? text.substring(0, text.length() - 2) : text)
+        .orElseThrow(() ->
+            refused(setting, written, "not a rate", "for example 20MiB, which means per second"));
+    if (rate < MIN_RATE) {
+      throw refused(setting, written, "below the lowest rate", "1KiB (per second) or more");
     }
-    throw refused(setting, written, "below the lowest rate", "1KiB (per second) or more");
+    return rate;
   }
 
   static Duration duration(Setting setting, Located written) throws RunException {
-    Matcher matcher = DURATION.matcher(written.text().strip());
-    if (!matcher.matches() || Long.parseLong(matcher.group(1)) == 0) {
-      throw refused(setting, written, "not a duration", "for example 90s or 5m");
-    }
-    long amount = Long.parseLong(matcher.group(1));
-    return switch (matcher.group(2).toLowerCase(Locale.ROOT)) {
-      case "ms" -> Duration.ofMillis(amount);
-      case "s" -> Duration.ofSeconds(amount);
-      case "m", "min" -> Duration.ofMinutes(amount);
-      default -> Duration.ofHours(amount);
-    };
-  }
-
-  /** A number and a unit: {@code 16MiB}, {@code 16m}, {@code 1048576}; units are powers of 1024. */
-  private static long bytes(String text) {
-    Matcher matcher = SIZE.matcher(text.strip());
-    int shift = matcher.matches()
-        ? switch (matcher.group(2).toLowerCase(Locale.ROOT)) {
-          case "", "b" -> 0;
-          case "k", "kib" -> 10;
-          case "m", "mib" -> 20;
-          case "g", "gib" -> 30;
-          case "t", "tib" -> 40;
-          default -> -1;
-        }
-        : -1;
-    if (shift < 0 || Long.parseLong(matcher.group(1)) > Long.MAX_VALUE >> shift) {
-      throw new IllegalArgumentException("not a size");
-    }
-    return Long.parseLong(matcher.group(1)) << shift;
+    return Quantity.duration(written.text())
+        .orElseThrow(() -> refused(setting, written, "not a duration", "for example 90s or 5m"));
   }
 
   private static RunException refused(Setting setting, Located written, String isNot, String use) {
-    String value =
-        HARMLESS.matcher(written.text()).matches() ? '"' + written.text() + '"' : "the value";
+    String value = Refusals.shown(written.text()).orElse("the value");
     return new RunException(
         Kind.USAGE, named(setting, written) + value + " is " + isNot + "; use " + use);
   }

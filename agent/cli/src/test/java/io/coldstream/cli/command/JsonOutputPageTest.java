@@ -2,15 +2,27 @@ package io.coldstream.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.coldstream.cli.Pages;
 import io.coldstream.cli.Shell;
 import io.coldstream.cli.demo.Sample;
+import io.coldstream.cli.output.BackupJson;
+import io.coldstream.cli.output.DiscardedJson;
+import io.coldstream.cli.output.ShellCommand;
+import io.coldstream.core.repository.manifest.Sha256;
 import io.coldstream.eventstore.testing.model.ElectionLoss;
+import io.coldstream.store.ObjectName;
 import java.io.IOException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,25 +30,106 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every field that a command prints is in the page, and the other way round. */
+/** Every field that a command prints is in the page, in its section, and the other way round. */
 class JsonOutputPageTest {
 
   private static final Pattern FIELD = Pattern.compile("`([A-Za-z0-9\\[\\].]+)`");
 
+  /** Records that are a text in the document. */
+  private static final Set<Class<?>> TEXTS =
+      Set.of(ObjectName.class, Sha256.class, ShellCommand.class);
+
+  /** The sections of the page, and the records that each describes. */
+  private static final Map<String, List<Class<?>>> SECTIONS = Map.ofEntries(
+      Map.entry("Every document", List.of(output("Document"))),
+      Map.entry("The store", List.of(output("StoreJson"))),
+      Map.entry("A backup", List.of(BackupJson.class)),
+      Map.entry("A discarded tail", List.of(DiscardedJson.class)),
+      Map.entry("backup", List.of(BackupResult.class)),
+      Map.entry("list", List.of(ListResult.class)),
+      Map.entry("show", List.of(ShowResult.class)),
+      Map.entry("restore", List.of(RestoreResult.class, RestoreResult.Discarded.class)),
+      Map.entry("verify", List.of(VerifyResult.class)),
+      Map.entry("doctor", List.of(DoctorResult.class)),
+      Map.entry("config show", List.of(ConfigShowResult.class)),
+      Map.entry("demo", List.of(DemoResult.class)));
+
   @TempDir
   private Path home;
 
-  @Test
-  void thePageNamesTheFieldsThatThereAre() throws IOException {
-    Set<String> documented = new TreeSet<>();
-    for (String line : Pages.lines("json-output.md")) {
-      Matcher field = FIELD.matcher(line.startsWith("|") ? line.split("\\|")[1] : "");
-      while (field.find()) {
-        documented.addAll(Set.of(field.group(1).replace("[]", "").split("\\.")));
-      }
+  private static Class<?> output(String name) {
+    try {
+      return Class.forName(BackupJson.class.getPackageName() + "." + name);
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException(e);
     }
+  }
+
+  @Test
+  void everySectionNamesTheFieldsOfItsRecords() throws IOException {
+    Map<String, Set<String>> records = new TreeMap<>();
+    SECTIONS.forEach((title, types) -> {
+      Set<String> paths = new TreeSet<>();
+      types.forEach(type -> addPaths(paths, "", type));
+      records.put(title, paths);
+    });
+
+    Map<String, Set<String>> documented = documented();
+    documented.values().forEach(paths -> paths.removeIf(path -> isObject(path, paths)));
+    assertThat(documented).isEqualTo(records);
+  }
+
+  @Test
+  void theCommandsPrintEveryFieldOfThePage() throws IOException {
+    Set<String> documented = new TreeSet<>();
+    documented()
+        .values()
+        .forEach(paths -> paths.forEach(
+            path -> documented.addAll(Set.of(path.replace("[]", "").split("\\.")))));
 
     assertThat(printed()).isEqualTo(documented);
+  }
+
+  /** The fields in the first columns of the tables, by the title of their section. */
+  private static Map<String, Set<String>> documented() throws IOException {
+    Map<String, Set<String>> documented = new TreeMap<>();
+    String title = "";
+    for (String line : Pages.lines("json-output.md")) {
+      title = line.startsWith("## ") ? line.substring(3).replace("`", "") : title;
+      Matcher field = FIELD.matcher(line.startsWith("|") ? line.split("\\|")[1] : "");
+      while (field.find()) {
+        documented.computeIfAbsent(title, t -> new TreeSet<>()).add(field.group(1));
+      }
+    }
+    return documented;
+  }
+
+  private static boolean isObject(String path, Set<String> paths) {
+    return paths.stream().anyMatch(p -> p.startsWith(path + "."));
+  }
+
+  /** Adds the fields of a record, and those of the objects in it that have no section of their own. */
+  private static void addPaths(Set<String> paths, String before, Class<?> type) {
+    for (RecordComponent component : type.getRecordComponents()) {
+      String path = before + component.getName();
+      Type held = component.getGenericType();
+      while (held instanceof ParameterizedType of) {
+        path += of.getRawType() == List.class ? "[]" : "";
+        held = of.getActualTypeArguments()[0];
+      }
+      Class<?> value = (Class<?>) held;
+      if (component.getAccessor().isAnnotationPresent(JsonUnwrapped.class)) {
+        addPaths(paths, before, value);
+      } else if (value.isRecord() && !TEXTS.contains(value) && !hasSection(value)) {
+        addPaths(paths, path + ".", value);
+      } else {
+        paths.add(path.replaceFirst("\\[\\]$", ""));
+      }
+    }
+  }
+
+  private static boolean hasSection(Class<?> type) {
+    return SECTIONS.values().stream().anyMatch(types -> types.contains(type));
   }
 
   private Set<String> printed() throws IOException {

@@ -22,7 +22,6 @@ import io.coldstream.core.restore.RestoreReport;
 import io.coldstream.core.restore.RestoreRequest;
 import io.coldstream.core.support.disk.Owner;
 import io.coldstream.core.support.events.RunListener;
-import io.coldstream.core.support.json.Json;
 import io.coldstream.eventstore.checkpoint.Checkpoint;
 import io.coldstream.eventstore.checkpoint.CheckpointName;
 import io.coldstream.eventstore.testing.model.SyntheticDatabase;
@@ -205,8 +204,8 @@ class RestoreStepsTest {
           done.takesOver(),
           done.fetchedBytes(),
           done.setAside());
-      RestoreSteps steps = new RestoreSteps(theirs, host, given);
-      return RestoreCommand.ending(new ArrayList<>(), Json.object(), steps.toKnow(), steps.now());
+      NextSteps next = new RestoreSteps(theirs, host, given).next();
+      return next.after(List.of(), next);
     }
   }
 

@@ -8,7 +8,6 @@ import io.coldstream.cli.settings.Surroundings;
 import io.coldstream.cli.settings.Terminal;
 import io.coldstream.core.support.events.RunEvent;
 import io.coldstream.core.support.events.Step;
-import io.coldstream.core.support.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +27,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ProgressTest {
 
   private static final OutputSettings PLAIN = new OutputSettings(false, false, false);
-  private static final Report REPORT = Report.closing(List.of("all is done"), Json.object());
+  /** A result without fields. */
+  private record Nothing() {}
+
+  private static final Report REPORT = Report.closing(List.of("all is done"), new Nothing());
 
   private static final String CLEAR = "\r\033[K\033[?7l";
   private static final String WRAP = "\033[?7h";

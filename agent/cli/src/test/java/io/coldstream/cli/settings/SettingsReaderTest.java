@@ -310,14 +310,15 @@ class SettingsReaderTest {
     Ran inFile = shell.run("config", "show");
     assertThat(inFile.exit()).isEqualTo(2);
     assertThat(inFile.err())
-        .contains("setting \"parallel\" must be a number from 1 to 64 (" + shell.configFile()
-            + " line 3)");
+        .contains("setting \"parallel\" must be a number from 1 to 64, not \"99\" ("
+            + shell.configFile() + " line 3)");
 
     Ran inQuery = shell.run("config", "show", "--repo=file:///a?attempts=0");
     assertThat(inQuery.exit()).isEqualTo(2);
     assertThat(inQuery.err())
         .contains(
-            "setting \"attempts\" must be a number from 1 to 1000 (query of the URL (option --repo))");
+            "setting \"attempts\" must be a number from 1 to 1000, not \"0\" (query of the URL"
+                + " (option --repo))");
   }
 
   @Test

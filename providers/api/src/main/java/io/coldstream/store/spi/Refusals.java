@@ -3,11 +3,35 @@ package io.coldstream.store.spi;
 import io.coldstream.store.Names;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
-/** Refuses a value that a person wrote: the message names where it is, never the value. */
+/**
+ * How a value that a person wrote is refused: by its place. The value itself is repeated only if it
+ * is too short or too regular to be a secret pasted in the wrong place.
+ */
 public final class Refusals {
 
+  /** A short word, or a number with a unit. */
+  private static final Pattern HARMLESS = Pattern.compile(
+      "[A-Za-z]{1,5}|[\\d.,]{1,15} ?[A-Za-z]{0,5}(/[a-z])?|(\\d{1,4} ?[a-z]{1,3} ?){1,3}");
+
   private Refusals() {}
+
+  /**
+   * A refused value, as a message shows it.
+   *
+   * @param value as written
+   * @return the value in quotes, or empty when it may be a secret
+   */
+  public static Optional<String> shown(String value) {
+    return Optional.of(value).filter(v -> HARMLESS.matcher(v).matches()).map(v -> '"' + v + '"');
+  }
+
+  /** What follows what a value must be: what it is instead, if that may be shown. */
+  static String not(String value) {
+    return shown(value).map(v -> ", not " + v).orElse("");
+  }
 
   /**
    * Refuses a setting.

@@ -5,14 +5,12 @@ import io.coldstream.store.StoreException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * How to use a store: the settings common to all providers as checked values, and those of one
@@ -40,7 +38,7 @@ public record StoreSettings(
   public static final Set<String> COMMON =
       Set.of("part-size", "parallel", "storage-class", "attempts", "timeout", "ca-file");
 
-  private static final Pattern NUMBER_AND_UNIT = Pattern.compile("(\\d{1,15})\\s*([A-Za-z]*)");
+  private static final long MAX_PART_BYTES = 5L << 30;
 
   /** Copies the provider's own settings. */
   public StoreSettings {
@@ -54,7 +52,8 @@ public record StoreSettings(
    * @param ownNames the names that the provider knows beside {@link #COMMON}
    * @return the settings, with defaults for what is not named
    * @throws StoreException {@link StoreException.Kind#REJECTED} for an unknown name or a wrong value;
-   *     the message has the name and the nearest known one, never the value
+   *     the message has the name and the nearest known one, and the value only if that cannot be a
+   *     secret
    */
   public static StoreSettings of(Map<String, String> values, Set<String> ownNames)
       throws StoreException {
@@ -110,41 +109,28 @@ public record StoreSettings(
       return otherwise;
     }
     if (!value.matches("[1-9]\\d{0,5}") || Integer.parseInt(value) > most) {
-      throw Refusals.setting(name, "must be a number from 1 to " + most);
+      throw Refusals.setting(name, "must be a number from 1 to " + most + Refusals.not(value));
     }
     return Integer.parseInt(value);
   }
 
   private static long size(String name, Map<String, String> values) throws StoreException {
-    Matcher m = NUMBER_AND_UNIT.matcher(values.get(name).strip());
-    String unit = m.matches() ? m.group(2).toLowerCase(Locale.ROOT) : "?";
-    int shift = switch (unit) {
-      case "", "b" -> 0;
-      case "k", "kib" -> 10;
-      case "m", "mib" -> 20;
-      case "g", "gib" -> 30;
-      default -> throw Refusals.setting(name, "must be a size such as 16MiB");
-    };
-    long bytes = Long.parseLong(m.group(1)) << shift;
-    if (bytes < 1 || bytes > 5L << 30 || bytes >> shift != Long.parseLong(m.group(1))) {
-      throw Refusals.setting(name, "must be a size from 1 byte to 5GiB");
+    String value = values.get(name);
+    OptionalLong bytes = Quantity.bytes(value);
+    if (bytes.isEmpty()) {
+      throw Refusals.setting(name, "must be a size such as 16MiB" + Refusals.not(value));
     }
-    return bytes;
+    if (bytes.getAsLong() < 1 || bytes.getAsLong() > MAX_PART_BYTES) {
+      throw Refusals.setting(name, "must be a size from 1 byte to 5GiB" + Refusals.not(value));
+    }
+    return bytes.getAsLong();
   }
 
   private static Duration duration(String name, Map<String, String> values) throws StoreException {
-    Matcher m = NUMBER_AND_UNIT.matcher(values.get(name).strip());
-    long n = m.matches() ? Long.parseLong(m.group(1)) : 0;
-    if (n < 1 || n > 1_000_000_000) {
-      throw Refusals.setting(name, "must be a duration such as 90s or 5m");
-    }
-    return switch (m.group(2).toLowerCase(Locale.ROOT)) {
-      case "ms" -> Duration.ofMillis(n);
-      case "s" -> Duration.ofSeconds(n);
-      case "m", "min" -> Duration.ofMinutes(n);
-      case "h" -> Duration.ofHours(n);
-      default -> throw Refusals.setting(name, "must be a duration such as 90s or 5m");
-    };
+    String value = values.get(name);
+    return Quantity.duration(value)
+        .orElseThrow(() ->
+            Refusals.setting(name, "must be a duration such as 90s or 5m" + Refusals.not(value)));
   }
 
   private static Optional<Path> path(String name, Map<String, String> values)
