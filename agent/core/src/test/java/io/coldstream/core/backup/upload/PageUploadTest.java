@@ -55,7 +55,7 @@ class PageUploadTest {
       ObjectName beside = upload.upload(page, Uploaded.NOTHING).object();
       assertThat(log.lines())
           .containsExactly("WARN PageUpload: " + taken
-              + " holds another content; the page is sent as " + beside);
+              + " holds other content; the page is uploaded as " + beside);
     }
   }
 
