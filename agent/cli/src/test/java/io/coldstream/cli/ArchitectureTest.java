@@ -34,6 +34,7 @@ class ArchitectureTest {
   private static final String SPI = "io.coldstream.store.spi";
   private static final String DECORATE = "io.coldstream.store.decorate";
   private static final String CLOUD = "io.coldstream.store.cloud";
+  private static final String NETWORK = "io.coldstream.store.network";
   private static final String[] ADAPTERS = {
     "io.coldstream.store.azure..",
     "io.coldstream.store.gcs..",
@@ -54,7 +55,8 @@ class ArchitectureTest {
     PORT + ",",
     SPI + ", " + PORT,
     DECORATE + ", " + PORT + "|" + SPI,
-    CLOUD + ", " + PORT + "|" + SPI + "|javax.net..",
+    NETWORK + ", " + PORT + "|" + SPI + "|javax.net..",
+    CLOUD + ", " + PORT + "|" + SPI + "|" + NETWORK,
   })
   void thePortsModuleDependsOnTheJdkAndTheLogAlone(String one, String others) {
     classes()
@@ -88,7 +90,7 @@ class ArchitectureTest {
         .resideInAPackage("io.coldstream.core..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("io.coldstream.cli..", CLOUD, "picocli..")
+        .resideInAnyPackage("io.coldstream.cli..", CLOUD, NETWORK, "picocli..")
         .check(OURS);
     noAdapterIsSeenFrom("io.coldstream.core..");
   }

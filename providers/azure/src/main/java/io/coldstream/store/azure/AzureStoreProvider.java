@@ -3,6 +3,7 @@ package io.coldstream.store.azure;
 import io.coldstream.store.ObjectStore;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.cloud.CloudStore;
+import io.coldstream.store.network.Network;
 import io.coldstream.store.spi.ManualRead;
 import io.coldstream.store.spi.Permission;
 import io.coldstream.store.spi.StoreProvider;
@@ -21,15 +22,15 @@ public final class AzureStoreProvider implements StoreProvider {
 
   private final Map<String, String> environment;
 
-  /** A provider that finds secrets in the environment of this process. */
+  /** A provider that finds secrets, proxies and certificates in the environment of this process. */
   public AzureStoreProvider() {
     this(System.getenv());
   }
 
   /**
-   * A provider that finds secrets elsewhere.
+   * A provider that finds secrets, proxies and certificates elsewhere.
    *
-   * @param environment names and values, as {@link Credentials} knows them
+   * @param environment names and values
    */
   AzureStoreProvider(Map<String, String> environment) {
     this.environment = environment;
@@ -80,16 +81,24 @@ public final class AzureStoreProvider implements StoreProvider {
   public ObjectStore open(StoreUrl url, StoreSettings settings, StoreTools tools)
       throws StoreException {
     AzureSettings checked = AzureSettings.of(url, settings);
-    AzureConnection connection = AzureConnection.open(checked, Credentials.of(environment));
+    AzureConnection connection =
+        AzureConnection.open(checked, network(settings), Credentials.of(environment));
     return new CloudStore(new AzureDriver(connection, checked), tools, Clock.systemUTC());
   }
 
   @Override
   public StoreReport inspect(StoreUrl url, StoreSettings settings) throws StoreException {
     try (AzureInspection inspection = AzureInspection.open(
-        AzureSettings.of(url, settings), Credentials.of(environment), Clock.systemUTC())) {
+        AzureSettings.of(url, settings),
+        network(settings),
+        Credentials.of(environment),
+        Clock.systemUTC())) {
       return inspection.report();
     }
+  }
+
+  private Network network(StoreSettings settings) throws StoreException {
+    return Network.of(environment, settings.caFile());
   }
 
   @Override

@@ -1,6 +1,9 @@
 package io.coldstream.store.azure;
 
 import com.azure.core.credential.AzureSasCredential;
+import com.azure.core.http.HttpClient;
+import com.azure.core.util.Configuration;
+import com.azure.core.util.ConfigurationBuilder;
 import com.azure.identity.DefaultAzureCredentialBuilder;
 import com.azure.storage.blob.BlobServiceClientBuilder;
 import com.azure.storage.common.StorageSharedKeyCredential;
@@ -38,25 +41,27 @@ final class Credentials {
 
   private final Form form;
   private final String secret;
+  private final Map<String, String> environment;
 
-  private Credentials(Form form, String secret) {
+  private Credentials(Form form, String secret, Map<String, String> environment) {
     this.form = form;
     this.secret = secret;
+    this.environment = environment;
   }
 
   /** Takes the first that is set and not empty. */
   static Credentials of(Map<String, String> environment) {
     if (isSet(environment, CONNECTION_STRING)) {
       return new Credentials(
-          Form.CONNECTION_STRING, environment.get(CONNECTION_STRING).strip());
+          Form.CONNECTION_STRING, environment.get(CONNECTION_STRING).strip(), environment);
     }
     if (isSet(environment, KEY)) {
-      return new Credentials(Form.KEY, environment.get(KEY).strip());
+      return new Credentials(Form.KEY, environment.get(KEY).strip(), environment);
     }
     if (isSet(environment, SAS_TOKEN)) {
-      return new Credentials(Form.SAS_TOKEN, environment.get(SAS_TOKEN).strip());
+      return new Credentials(Form.SAS_TOKEN, environment.get(SAS_TOKEN).strip(), environment);
     }
-    return new Credentials(Form.DEFAULT, "");
+    return new Credentials(Form.DEFAULT, "", environment);
   }
 
   private static boolean isSet(Map<String, String> environment, String name) {
@@ -66,10 +71,12 @@ final class Credentials {
   /**
    * Gives a client its credential and its address.
    *
+   * @param transport what tokens are fetched over
    * @throws StoreException {@link Kind#ACCESS_DENIED} when the variable's value is no such secret; the
    *     message names the variable, never the value
    */
-  void applyTo(BlobServiceClientBuilder builder, AzureSettings settings) throws StoreException {
+  void applyTo(BlobServiceClientBuilder builder, AzureSettings settings, HttpClient transport)
+      throws StoreException {
     try {
       switch (form) {
         case CONNECTION_STRING -> {
@@ -88,13 +95,22 @@ final class Credentials {
         case DEFAULT ->
           builder
               .endpoint(settings.serviceUrl())
-              .credential(new DefaultAzureCredentialBuilder().build());
+              .credential(new DefaultAzureCredentialBuilder()
+                  .httpClient(transport)
+                  .configuration(configuration())
+                  .build());
       }
     } catch (IllegalArgumentException e) {
       // The cause is left out on purpose: its message may repeat the secret.
       throw new StoreException(
           Kind.ACCESS_DENIED, "the variable " + variable() + " does not hold what it should", null);
     }
+  }
+
+  /** The environment alone, as the SDK wants it. */
+  private Configuration configuration() {
+    return new ConfigurationBuilder(prefix -> Map.of(), prefix -> Map.of(), prefix -> environment)
+        .build();
   }
 
   /** Where this one came from, for a message. */

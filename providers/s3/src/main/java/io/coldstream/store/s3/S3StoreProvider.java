@@ -3,6 +3,7 @@ package io.coldstream.store.s3;
 import io.coldstream.store.ObjectStore;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.cloud.CloudStore;
+import io.coldstream.store.network.Network;
 import io.coldstream.store.spi.ManualRead;
 import io.coldstream.store.spi.Permission;
 import io.coldstream.store.spi.StoreProvider;
@@ -12,6 +13,7 @@ import io.coldstream.store.spi.StoreTools;
 import io.coldstream.store.spi.StoreUrl;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -21,6 +23,22 @@ import org.slf4j.LoggerFactory;
 public final class S3StoreProvider implements StoreProvider {
 
   private static final Logger LOG = LoggerFactory.getLogger(S3StoreProvider.class);
+
+  private final Map<String, String> environment;
+
+  /** A provider that finds proxies and certificates in the environment of this process. */
+  public S3StoreProvider() {
+    this(System.getenv());
+  }
+
+  /**
+   * A provider that finds proxies and certificates elsewhere.
+   *
+   * @param environment names and values
+   */
+  S3StoreProvider(Map<String, String> environment) {
+    this.environment = environment;
+  }
 
   @Override
   public String scheme() {
@@ -77,15 +95,21 @@ public final class S3StoreProvider implements StoreProvider {
         checked.store().mostParts(),
         checked.store().creation().shown());
     return new CloudStore(
-        new S3Driver(S3Connection.open(checked), checked), tools, Clock.systemUTC());
+        new S3Driver(S3Connection.open(checked, network(settings)), checked),
+        tools,
+        Clock.systemUTC());
   }
 
   @Override
   public StoreReport inspect(StoreUrl url, StoreSettings settings) throws StoreException {
     try (S3Inspection inspection =
-        S3Inspection.open(S3Settings.of(url, settings), Clock.systemUTC())) {
+        S3Inspection.open(S3Settings.of(url, settings), network(settings), Clock.systemUTC())) {
       return inspection.report();
     }
+  }
+
+  private Network network(StoreSettings settings) throws StoreException {
+    return Network.of(environment, settings.caFile(), "AWS_CA_BUNDLE");
   }
 
   @Override
