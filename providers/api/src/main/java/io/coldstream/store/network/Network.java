@@ -61,11 +61,11 @@ public final class Network {
     String value = environment.getOrDefault(variable, "");
     if (!value.isBlank()) {
       try {
-        files.put("variable " + variable, Path.of(value));
+        files.put("the variable " + variable, Path.of(value));
       } catch (InvalidPathException e) {
         throw new StoreException(
             StoreException.Kind.REJECTED,
-            "variable " + variable + " cannot be the path of a file here: " + e.getReason(),
+            "the variable " + variable + " cannot be the path of a file here: " + e.getReason(),
             e);
       }
     }

@@ -46,7 +46,8 @@ public record ProxyServer(
     }
     String scheme = form.group("scheme");
     if (scheme != null && !scheme.equalsIgnoreCase("http")) {
-      throw wrong(variable, "names a proxy of the kind " + scheme + ", only http is supported");
+      throw wrong(
+          variable, "names a proxy of the kind " + scheme + "; only http proxies are supported");
     }
     int port = form.group("port") == null ? DEFAULT_PORT : Integer.parseInt(form.group("port"));
     if (port < 1 || port > MAX_PORT) {

@@ -159,8 +159,8 @@ class ProxiesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "socks5://user:pa55word@p:1,       only http is supported",
-    "https://user:pa55word@p:1,        only http is supported",
+    "socks5://user:pa55word@p:1,       only http proxies are supported",
+    "https://user:pa55word@p:1,        only http proxies are supported",
     "http://user:pa55word@p:99999,     port 99999",
     "http://user:pa55word@p:0,         port 0",
     "http://user:pa55word@p:x,         not the address of a proxy",

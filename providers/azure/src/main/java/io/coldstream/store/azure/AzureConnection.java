@@ -16,10 +16,12 @@ import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.cloud.Operation;
 import io.coldstream.store.network.Network;
 import io.coldstream.store.network.ProxyServer;
+import io.netty.handler.proxy.ProxyConnectException;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.resolver.DefaultAddressResolverGroup;
 import io.netty.resolver.NoopAddressResolverGroup;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
@@ -134,6 +136,7 @@ final class AzureConnection implements AutoCloseable {
         ? base.proxy(spec -> through(proxy.get(), spec))
             // The proxy looks the host up.
             .resolver(NoopAddressResolverGroup.INSTANCE)
+            .mapConnect(connecting -> connecting.onErrorMap(AzureConnection::refused))
         : base.resolver(DefaultAddressResolverGroup.INSTANCE);
     // The exchanges count the time; the transport's own limits would count a slow source, too.
     return new NettyAsyncHttpClientBuilder(base)
@@ -144,6 +147,16 @@ final class AzureConnection implements AutoCloseable {
         .responseTimeout(Duration.ZERO)
         .readTimeout(Duration.ZERO)
         .build();
+  }
+
+  /** A proxy's refusal as another type: at its own, the SDK would ask the proxy four times. */
+  private static Throwable refused(Throwable e) {
+    for (Throwable t = e; t != null; t = t.getCause()) {
+      if (t instanceof ProxyConnectException) {
+        return new ConnectException(t.getMessage());
+      }
+    }
+    return e;
   }
 
   private static void through(ProxyServer proxy, ProxyProvider.TypeSpec spec) {

@@ -2,6 +2,7 @@ package io.coldstream.store.azure;
 
 import com.azure.core.credential.AzureSasCredential;
 import com.azure.core.http.HttpClient;
+import com.azure.core.http.HttpResponse;
 import com.azure.core.util.Configuration;
 import com.azure.core.util.ConfigurationBuilder;
 import com.azure.identity.DefaultAzureCredentialBuilder;
@@ -9,10 +10,13 @@ import com.azure.storage.blob.BlobServiceClientBuilder;
 import com.azure.storage.common.StorageSharedKeyCredential;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import reactor.core.publisher.Mono;
 
 /**
  * Who we are to Azure: the first secret that the environment has, else the default Azure credential
@@ -30,6 +34,7 @@ final class Credentials {
   /** A shared access signature, with or without the question mark before it. */
   static final String SAS_TOKEN = "AZURE_STORAGE_SAS_TOKEN";
 
+  private static final Duration TOKEN_TIMEOUT = Duration.ofSeconds(30);
   private static final Pattern ACCOUNT_KEY = Pattern.compile("(?i)AccountKey=([^;]*)");
 
   private enum Form {
@@ -96,7 +101,7 @@ final class Credentials {
           builder
               .endpoint(settings.serviceUrl())
               .credential(new DefaultAzureCredentialBuilder()
-                  .httpClient(transport)
+                  .httpClient(request -> transport.send(request).timeout(TOKEN_TIMEOUT, late()))
                   .configuration(configuration())
                   .build());
       }
@@ -105,6 +110,12 @@ final class Credentials {
       throw new StoreException(
           Kind.ACCESS_DENIED, "the variable " + variable() + " does not hold what it should", null);
     }
+  }
+
+  /** The threads that wait for a token are the SDK's, and nothing else ends them. */
+  private static Mono<HttpResponse> late() {
+    return Mono.error(() -> new SocketTimeoutException(
+        "the service that gives tokens did not answer within " + TOKEN_TIMEOUT.toSeconds() + " s"));
   }
 
   /** The environment alone, as the SDK wants it. */

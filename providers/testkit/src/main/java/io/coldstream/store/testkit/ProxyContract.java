@@ -105,6 +105,7 @@ interface ProxyContract extends NetworkedStore {
               proxy.address() + " (from HTTPS_PROXY) refused to connect to " + HOST)
           .hasMessageContaining("HTTP " + status)
           .hasMessageNotContainingAny("pa55word", "who:", "credentials");
+      assertThat(proxy.requests()).hasSize(1);
       assertThat(server.requests()).isEmpty();
     }
   }
