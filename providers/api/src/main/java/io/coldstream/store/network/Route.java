@@ -84,7 +84,7 @@ public record Route(
 
   private String inPath(String name) {
     return "the bucket \"" + name
-        + "\" was made part of its name: set path-style=true, or check the" + " setting endpoint";
+        + "\" was made part of the host's name: set path-style=true, or check the setting endpoint";
   }
 
   private String untrusted(Throwable t) {
@@ -120,8 +120,17 @@ public record Route(
               + proxy.map(ProxyServer::variable).orElse("HTTPS_PROXY"),
           null);
     }
+    if (status >= 500) {
+      return new HostException(
+          Kind.UNAVAILABLE,
+          what
+              + bucket
+                  .map(this::inPath)
+                  .orElse("check the setting endpoint, or list the host in NO_PROXY"),
+          null);
+    }
     return new HostException(
-        status >= 500 ? Kind.UNAVAILABLE : Kind.ACCESS_DENIED,
+        Kind.ACCESS_DENIED,
         what + "its rules must allow this host, or NO_PROXY must list it",
         null);
   }

@@ -117,7 +117,7 @@ class RouteTest {
   @CsvSource({
     "407, ACCESS_DENIED, user",
     "403, ACCESS_DENIED, NO_PROXY",
-    "502, UNAVAILABLE, NO_PROXY"
+    "502, UNAVAILABLE, endpoint"
   })
   void aProxysRefusalIsToldAsTheProxys(int status, Kind kind, String advice) throws StoreException {
     HostException failure = proxied().refusedByProxy(status);
@@ -127,6 +127,12 @@ class RouteTest {
             "proxy.example:3128 (from HTTPS_PROXY) refused to connect to b.s3.example:443",
             "HTTP " + status,
             advice);
+  }
+
+  @Test
+  void aProxyThatDoesNotFindAHostWithTheBucketIsForPathStyle() throws StoreException {
+    assertThat(proxied().withBucket("b").refusedByProxy(503))
+        .hasMessageContainingAll("HTTP 503", "\"b\"", "path-style=true");
   }
 
   @ParameterizedTest
