@@ -47,6 +47,22 @@ interface ProxyContract extends NetworkedStore {
   }
 
   @Test
+  default void aTunnelIsUsedAgain() throws Exception {
+    try (RawServer server = server();
+        ForwardProxy proxy = new ForwardProxy(server.uri());
+        ObjectStore store = trusting(
+            Map.of("HTTPS_PROXY", "http://use:p%40ss%3Aword@" + proxy.address()),
+            hidden(server.uri()))) {
+      server.keepConnections();
+      for (int i = 0; i < 20; i++) {
+        NetworkedStore.list(store);
+      }
+      // A client may not have its connection back at once when it has the whole answer.
+      assertThat(proxy.requests()).hasSizeBetween(1, 10);
+    }
+  }
+
+  @Test
   default void aStoreWithoutTlsIsReachedThroughTheProxyForHttp() throws Exception {
     try (RawServer server = new RawServer(line -> emptyListing());
         ForwardProxy proxy = new ForwardProxy(server.uri());

@@ -17,7 +17,7 @@ import javax.net.ssl.SSLContext;
 
 /**
  * A server on 127.0.0.1 that answers each request with whatever bytes a test gives, one request for
- * each connection, and then closes or resets it. Requests are answered side by side.
+ * each connection unless it keeps them, and then closes or resets it. Requests are answered side by side.
  */
 public class RawServer implements AutoCloseable {
 
@@ -28,6 +28,7 @@ public class RawServer implements AutoCloseable {
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private final Function<String, Answer> answers;
   private volatile Duration pause = Duration.ZERO;
+  private volatile boolean keeping;
 
   /**
    * Starts a server.
@@ -76,6 +77,11 @@ public class RawServer implements AutoCloseable {
     pause = each;
   }
 
+  /** Answers one request after another on each connection. */
+  public final void keepConnections() {
+    keeping = true;
+  }
+
   /**
    * What was asked so far.
    *
@@ -90,9 +96,11 @@ public class RawServer implements AutoCloseable {
       InputStream in = new BufferedInputStream(socket.getInputStream());
       OutputStream out = socket.getOutputStream();
       Optional<RequestHead> head = RequestHead.read(in);
-      if (head.isPresent()) {
+      while (head.isPresent()) {
         requests.add(head.get().line());
-        answer(head.get(), new SlowStream(in, pause), out, socket, answers);
+        Function<String, Answer> given = keeping ? answers.andThen(Answer::thenAnother) : answers;
+        answer(head.get(), new SlowStream(in, pause), out, socket, given);
+        head = keeping ? RequestHead.read(in) : Optional.empty();
       }
     }
   }
