@@ -3,9 +3,9 @@ package io.coldstream.store.cloud;
 import io.coldstream.store.StalledException;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
+import io.coldstream.store.network.HostException;
 import java.io.IOException;
-import java.net.UnknownHostException;
-import java.security.cert.CertificateException;
+import java.util.Optional;
 
 /** What a call means to which no whole answer came. */
 public final class Transports {
@@ -18,27 +18,13 @@ public final class Transports {
    * @param operation which call
    * @param object what it was about
    * @param io what the transport failed with
-   * @return {@link Kind#REJECTED} for a certificate that is not trusted, else {@link
-   *     Kind#UNAVAILABLE}
+   * @return what a {@link HostException} below it says, else {@link Kind#UNAVAILABLE}
    */
   public static StoreException unanswered(Operation operation, String object, IOException io) {
-    for (Throwable t = io; t != null; t = t.getCause()) {
-      if (t instanceof CertificateException) {
-        return new StoreException(
-            Kind.REJECTED,
-            operation.on(object)
-                + "the store's certificate is not trusted; name its issuer's certificates with the"
-                + " setting ca-file",
-            io);
-      }
-      if (t instanceof UnknownHostException) {
-        return new StoreException(
-            Kind.UNAVAILABLE,
-            operation.on(object)
-                + "the host's name is not known; check the repository's URL, the setting endpoint,"
-                + " and the network",
-            io);
-      }
+    Optional<HostException> way = wayFailure(io);
+    if (way.isPresent()) {
+      return new StoreException(
+          way.get().kind(), operation.on(object) + way.get().getMessage(), io);
     }
     return new StoreException(
         Kind.UNAVAILABLE,
@@ -46,5 +32,20 @@ public final class Transports {
             + ForeignText.cleaned(
                 io instanceof StalledException ? io.getMessage() : String.valueOf(io)),
         io);
+  }
+
+  /**
+   * The failure on the way to a host that another one came from.
+   *
+   * @param failure what a library failed with
+   * @return the first one among its causes
+   */
+  public static Optional<HostException> wayFailure(Throwable failure) {
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof HostException found) {
+        return Optional.of(found);
+      }
+    }
+    return Optional.empty();
   }
 }

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
+import io.coldstream.store.network.Network;
+import io.coldstream.store.network.Route;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.URI;
 import java.net.UnknownHostException;
-import java.security.cert.CertificateException;
-import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.junit.jupiter.api.Test;
 
 class TransportsTest {
@@ -18,19 +20,14 @@ class TransportsTest {
   }
 
   @Test
-  void anUnknownHostIsReportedWithWhatToCheck() {
-    StoreException failure = unanswered(new IOException(new UnknownHostException("no.such")));
+  void aFailureOnTheWayIsToldWithItsKind() {
+    Route way = Network.DIRECT.to(URI.create("https://no.such"));
+    StoreException failure =
+        unanswered(new IOException(way.explained(new UnknownHostException("no.such"))));
     assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
-    assertThat(failure).hasMessageContainingAll("s3://bucket/p/", "host's name", "endpoint");
-  }
-
-  @Test
-  void anUntrustedCertificateNamesTheSettingToChange() {
-    SSLHandshakeException handshake = new SSLHandshakeException("no path");
-    handshake.initCause(new CertificateException("no path"));
-    StoreException failure = unanswered(handshake);
-    assertThat(failure.kind()).isEqualTo(Kind.REJECTED);
-    assertThat(failure).hasMessageContaining("ca-file");
+    assertThat(failure).hasMessageContainingAll("s3://bucket/p/", "\"no.such\" is not known");
+    StoreException rejected = unanswered(way.explained(new SSLPeerUnverifiedException("no")));
+    assertThat(rejected.kind()).isEqualTo(Kind.REJECTED);
   }
 
   @Test

@@ -4,6 +4,7 @@ import com.azure.core.http.HttpClient;
 import com.azure.core.http.netty.NettyAsyncHttpClientBuilder;
 import com.azure.core.http.policy.HttpLogDetailLevel;
 import com.azure.core.http.policy.HttpLogOptions;
+import com.azure.core.util.Configuration;
 import com.azure.storage.blob.BlobContainerAsyncClient;
 import com.azure.storage.blob.BlobServiceAsyncClient;
 import com.azure.storage.blob.BlobServiceClientBuilder;
@@ -12,17 +13,23 @@ import com.azure.storage.common.policy.RequestRetryOptions;
 import com.azure.storage.common.policy.RetryPolicyType;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
-import io.coldstream.store.cloud.CaFile;
 import io.coldstream.store.cloud.Operation;
+import io.coldstream.store.network.Network;
+import io.coldstream.store.network.ProxyServer;
+import io.netty.handler.proxy.ProxyConnectException;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.resolver.DefaultAddressResolverGroup;
+import io.netty.resolver.NoopAddressResolverGroup;
+import java.net.ConnectException;
 import java.time.Duration;
+import java.util.Optional;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.resources.LoopResources;
+import reactor.netty.transport.ProxyProvider;
 
 /** The SDK's client and what it stands on: one attempt for each call, streaming, watched. */
 final class AzureConnection implements AutoCloseable {
@@ -49,12 +56,12 @@ final class AzureConnection implements AutoCloseable {
   }
 
   /** Makes the client; no request is made to the store. */
-  static AzureConnection open(AzureSettings settings, Credentials credentials)
+  static AzureConnection open(AzureSettings settings, Network network, Credentials credentials)
       throws StoreException {
     AzureConnection connection = new AzureConnection(settings);
     boolean opened = false;
     try {
-      connection.connect(settings, credentials);
+      connection.connect(settings, network, credentials);
       opened = true;
       return connection;
     } finally {
@@ -86,15 +93,16 @@ final class AzureConnection implements AutoCloseable {
     threads.dispose();
   }
 
-  private void connect(AzureSettings settings, Credentials credentials) throws StoreException {
-    HttpClient transport = transport(settings);
+  private void connect(AzureSettings settings, Network network, Credentials credentials)
+      throws StoreException {
+    HttpClient transport = transport(network);
     BlobServiceClientBuilder builder = new BlobServiceClientBuilder()
         .httpClient(transport)
         .httpLogOptions(new HttpLogOptions().setLogLevel(HttpLogDetailLevel.NONE))
         .retryOptions(
             new RequestRetryOptions(RetryPolicyType.FIXED, 1, (Duration) null, null, null, null));
     settings.encryptionScope().ifPresent(builder::encryptionScope);
-    credentials.applyTo(builder, settings);
+    credentials.applyTo(builder, settings, transport);
     BlobServiceAsyncClient service =
         AzureFailures.call(Operation.OPEN, settings.keys().shown(), builder::buildAsyncClient);
     if (!settings.account().equals(service.getAccountName())
@@ -108,25 +116,55 @@ final class AzureConnection implements AutoCloseable {
     container = service.getBlobContainerAsyncClient(settings.keys().bucket());
   }
 
-  private HttpClient transport(AzureSettings settings) throws StoreException {
+  private HttpClient transport(Network network) throws StoreException {
+    Optional<SslContext> trusting = network.trust().isEmpty()
+        ? Optional.empty()
+        : Optional.of(trusting(network.trust().get()));
+    return new RoutedHttpClient(network, proxy -> transport(trusting, proxy));
+  }
+
+  private HttpClient transport(Optional<SslContext> trusting, Optional<ProxyServer> proxy) {
     reactor.netty.http.client.HttpClient base = reactor.netty.http.client.HttpClient.create(
             connections)
         .runOn(threads)
-        .resolver(DefaultAddressResolverGroup.INSTANCE)
         // It would send a request again whose connection was reset; trying again is not done here.
         .disableRetry(true);
-    if (settings.common().caFile().isPresent()) {
-      SslContext trusting =
-          trusting(CaFile.trustManagers(settings.common().caFile().get()));
-      base = base.secure(spec -> spec.sslContext(trusting));
+    if (trusting.isPresent()) {
+      base = base.secure(spec -> spec.sslContext(trusting.get()));
     }
+    base = proxy.isPresent()
+        ? base.proxy(spec -> through(proxy.get(), spec))
+            // The proxy looks the host up.
+            .resolver(NoopAddressResolverGroup.INSTANCE)
+            .mapConnect(connecting -> connecting.onErrorMap(AzureConnection::refused))
+        : base.resolver(DefaultAddressResolverGroup.INSTANCE);
     // The exchanges count the time; the transport's own limits would count a slow source, too.
     return new NettyAsyncHttpClientBuilder(base)
+        // It would read some variables, and differently.
+        .configuration(Configuration.NONE)
         .connectTimeout(CONNECT)
         .writeTimeout(Duration.ZERO)
         .responseTimeout(Duration.ZERO)
         .readTimeout(Duration.ZERO)
         .build();
+  }
+
+  /** A proxy's refusal as another type: at its own, the SDK would ask the proxy four times. */
+  private static Throwable refused(Throwable e) {
+    for (Throwable t = e; t != null; t = t.getCause()) {
+      if (t instanceof ProxyConnectException) {
+        return new ConnectException(t.getMessage());
+      }
+    }
+    return e;
+  }
+
+  private static void through(ProxyServer proxy, ProxyProvider.TypeSpec spec) {
+    ProxyProvider.Builder builder = spec.type(ProxyProvider.Proxy.HTTP)
+        .host(proxy.host())
+        .port(proxy.port())
+        .connectTimeoutMillis(CONNECT.toMillis());
+    proxy.user().ifPresent(user -> builder.username(user).password(name -> proxy.password()));
   }
 
   private static SslContext trusting(TrustManager[] managers) throws StoreException {

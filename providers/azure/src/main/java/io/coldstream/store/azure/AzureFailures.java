@@ -12,6 +12,7 @@ import io.coldstream.store.cloud.Interrupts;
 import io.coldstream.store.cloud.Operation;
 import io.coldstream.store.cloud.RetryAfter;
 import io.coldstream.store.cloud.Transports;
+import io.coldstream.store.network.HostException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -65,6 +66,10 @@ final class AzureFailures {
     Throwable e = Exceptions.unwrap(wrapped);
     if (Thread.currentThread().isInterrupted() || Interrupts.isInterrupt(e)) {
       return Interrupts.interrupted(operation, object, ioBelow(e));
+    }
+    Optional<HostException> way = Transports.wayFailure(e);
+    if (way.isPresent()) {
+      return Transports.unanswered(operation, object, way.get());
     }
     for (Throwable t = e; t != null; t = t.getCause()) {
       if (t instanceof StoreException known) {

@@ -8,6 +8,7 @@ import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.cloud.DriverCalls;
 import io.coldstream.store.cloud.Operation;
+import io.coldstream.store.network.Network;
 import io.coldstream.store.spi.Permission;
 import io.coldstream.store.spi.StoreFact;
 import io.coldstream.store.spi.StoreFact.Topic;
@@ -46,10 +47,11 @@ final class AzureInspection implements AutoCloseable {
     this.connection = connection;
   }
 
-  static AzureInspection open(AzureSettings settings, Credentials credentials, Clock clock)
+  static AzureInspection open(
+      AzureSettings settings, Network network, Credentials credentials, Clock clock)
       throws StoreException {
     return new AzureInspection(
-        settings, credentials, clock, AzureConnection.open(settings, credentials));
+        settings, credentials, clock, AzureConnection.open(settings, network, credentials));
   }
 
   static String permission(Permission need) {

@@ -3,6 +3,7 @@ package io.coldstream.store.azure;
 import io.coldstream.store.ObjectStore;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.cloud.CloudStore;
+import io.coldstream.store.network.Network;
 import io.coldstream.store.spi.ManualRead;
 import io.coldstream.store.spi.Permission;
 import io.coldstream.store.spi.StoreProvider;
@@ -25,15 +26,15 @@ public final class AzureStoreProvider implements StoreProvider {
 
   private final Map<String, String> environment;
 
-  /** A provider that finds secrets in the environment of this process. */
+  /** A provider that finds secrets, proxies and certificates in the environment of this process. */
   public AzureStoreProvider() {
     this(System.getenv());
   }
 
   /**
-   * A provider that finds secrets elsewhere.
+   * A provider that finds secrets, proxies and certificates elsewhere.
    *
-   * @param environment names and values, as {@link Credentials} knows them
+   * @param environment names and values
    */
   AzureStoreProvider(Map<String, String> environment) {
     this.environment = environment;
@@ -86,16 +87,23 @@ public final class AzureStoreProvider implements StoreProvider {
     AzureSettings checked = AzureSettings.of(url, settings);
     Credentials credentials = Credentials.of(environment);
     LOG.info("credentials: {}", credentials.source());
-    AzureConnection connection = AzureConnection.open(checked, credentials);
+    AzureConnection connection = AzureConnection.open(checked, network(settings), credentials);
     return new CloudStore(new AzureDriver(connection, checked), tools, Clock.systemUTC());
   }
 
   @Override
   public StoreReport inspect(StoreUrl url, StoreSettings settings) throws StoreException {
     try (AzureInspection inspection = AzureInspection.open(
-        AzureSettings.of(url, settings), Credentials.of(environment), Clock.systemUTC())) {
+        AzureSettings.of(url, settings),
+        network(settings),
+        Credentials.of(environment),
+        Clock.systemUTC())) {
       return inspection.report();
     }
+  }
+
+  private Network network(StoreSettings settings) throws StoreException {
+    return Network.of(environment, settings.caFile());
   }
 
   @Override

@@ -1,15 +1,22 @@
 package io.coldstream.store.azure;
 
 import com.azure.core.credential.AzureSasCredential;
+import com.azure.core.http.HttpClient;
+import com.azure.core.http.HttpResponse;
+import com.azure.core.util.Configuration;
+import com.azure.core.util.ConfigurationBuilder;
 import com.azure.identity.DefaultAzureCredentialBuilder;
 import com.azure.storage.blob.BlobServiceClientBuilder;
 import com.azure.storage.common.StorageSharedKeyCredential;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import reactor.core.publisher.Mono;
 
 /**
  * Who we are to Azure: the first secret that the environment has, else the default Azure credential
@@ -27,6 +34,7 @@ final class Credentials {
   /** A shared access signature, with or without the question mark before it. */
   static final String SAS_TOKEN = "AZURE_STORAGE_SAS_TOKEN";
 
+  private static final Duration TOKEN_TIMEOUT = Duration.ofSeconds(30);
   private static final Pattern ACCOUNT_KEY = Pattern.compile("(?i)AccountKey=([^;]*)");
 
   private enum Form {
@@ -38,25 +46,27 @@ final class Credentials {
 
   private final Form form;
   private final String secret;
+  private final Map<String, String> environment;
 
-  private Credentials(Form form, String secret) {
+  private Credentials(Form form, String secret, Map<String, String> environment) {
     this.form = form;
     this.secret = secret;
+    this.environment = environment;
   }
 
   /** Takes the first that is set and not empty. */
   static Credentials of(Map<String, String> environment) {
     if (isSet(environment, CONNECTION_STRING)) {
       return new Credentials(
-          Form.CONNECTION_STRING, environment.get(CONNECTION_STRING).strip());
+          Form.CONNECTION_STRING, environment.get(CONNECTION_STRING).strip(), environment);
     }
     if (isSet(environment, KEY)) {
-      return new Credentials(Form.KEY, environment.get(KEY).strip());
+      return new Credentials(Form.KEY, environment.get(KEY).strip(), environment);
     }
     if (isSet(environment, SAS_TOKEN)) {
-      return new Credentials(Form.SAS_TOKEN, environment.get(SAS_TOKEN).strip());
+      return new Credentials(Form.SAS_TOKEN, environment.get(SAS_TOKEN).strip(), environment);
     }
-    return new Credentials(Form.DEFAULT, "");
+    return new Credentials(Form.DEFAULT, "", environment);
   }
 
   private static boolean isSet(Map<String, String> environment, String name) {
@@ -66,10 +76,12 @@ final class Credentials {
   /**
    * Gives a client its credential and its address.
    *
+   * @param transport what tokens are fetched over
    * @throws StoreException {@link Kind#ACCESS_DENIED} when the variable's value is no such secret; the
    *     message names the variable, never the value
    */
-  void applyTo(BlobServiceClientBuilder builder, AzureSettings settings) throws StoreException {
+  void applyTo(BlobServiceClientBuilder builder, AzureSettings settings, HttpClient transport)
+      throws StoreException {
     try {
       switch (form) {
         case CONNECTION_STRING -> {
@@ -88,13 +100,28 @@ final class Credentials {
         case DEFAULT ->
           builder
               .endpoint(settings.serviceUrl())
-              .credential(new DefaultAzureCredentialBuilder().build());
+              .credential(new DefaultAzureCredentialBuilder()
+                  .httpClient(request -> transport.send(request).timeout(TOKEN_TIMEOUT, late()))
+                  .configuration(configuration())
+                  .build());
       }
     } catch (IllegalArgumentException e) {
       // The cause is left out on purpose: its message may repeat the secret.
       throw new StoreException(
           Kind.ACCESS_DENIED, "the variable " + variable() + " does not hold what it should", null);
     }
+  }
+
+  /** The threads that wait for a token are the SDK's, and nothing else ends them. */
+  private static Mono<HttpResponse> late() {
+    return Mono.error(() -> new SocketTimeoutException(
+        "the service that gives tokens did not answer within " + TOKEN_TIMEOUT.toSeconds() + " s"));
+  }
+
+  /** The environment alone, as the SDK wants it. */
+  private Configuration configuration() {
+    return new ConfigurationBuilder(prefix -> Map.of(), prefix -> Map.of(), prefix -> environment)
+        .build();
   }
 
   /** Where this one came from, for a message. */

@@ -6,6 +6,7 @@ import io.coldstream.store.ObjectPrefix;
 import io.coldstream.store.ObjectStore;
 import io.coldstream.store.SweepResult;
 import io.coldstream.store.cloud.CloudStore;
+import io.coldstream.store.network.Network;
 import io.coldstream.store.spi.StoreSettings;
 import io.coldstream.store.spi.StoreTools;
 import io.coldstream.store.spi.StoreUrl;
@@ -59,7 +60,8 @@ class SweepTimeTest {
     AzureSettings settings = AzureSettings.of(
         StoreUrl.parse(RawAzure.URL),
         StoreSettings.of(Map.of("endpoint", server.uri() + "/account"), AzureSettings.NAMES));
-    AzureConnection connection = AzureConnection.open(settings, Credentials.of(RawAzure.KEY));
+    AzureConnection connection =
+        AzureConnection.open(settings, Network.DIRECT, Credentials.of(RawAzure.KEY));
     return new CloudStore(new AzureDriver(connection, settings), StoreTools.NONE, clock);
   }
 }

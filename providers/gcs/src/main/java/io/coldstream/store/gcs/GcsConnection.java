@@ -5,7 +5,6 @@ import com.google.api.client.http.HttpRequest;
 import com.google.api.client.http.HttpRequestInitializer;
 import com.google.api.client.http.HttpTransport;
 import com.google.api.client.http.HttpUnsuccessfulResponseHandler;
-import com.google.api.client.http.javanet.NetHttpTransport;
 import com.google.api.client.json.gson.GsonFactory;
 import com.google.api.services.storage.Storage;
 import com.google.auth.Credentials;
@@ -15,21 +14,10 @@ import com.google.cloud.ServiceOptions;
 import com.google.cloud.http.HttpTransportOptions;
 import com.google.cloud.storage.StorageOptions;
 import io.coldstream.store.StoreException;
-import io.coldstream.store.StoreException.Kind;
-import io.coldstream.store.cloud.CaFile;
 import io.coldstream.store.cloud.Operation;
+import io.coldstream.store.network.Network;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
-import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.config.RequestConfig;
-import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
-import org.apache.hc.core5.util.Timeout;
 
 /**
  * The library's credentials and headers, and the client of its JSON interface, over our {@link
@@ -37,9 +25,7 @@ import org.apache.hc.core5.util.Timeout;
  */
 final class GcsConnection implements AutoCloseable {
 
-  private static final Timeout CONNECT = Timeout.ofSeconds(10);
-  private static final Duration BEYOND_THE_WATCH = Duration.ofSeconds(10);
-  private static final int CONNECTIONS = 128;
+  private static final Duration TOKEN_TIMEOUT = Duration.ofSeconds(20);
 
   private final HttpTransport transport;
   private final HttpRequestInitializer initializer;
@@ -56,13 +42,22 @@ final class GcsConnection implements AutoCloseable {
   }
 
   /** Makes the client with the credentials of the environment; no request is made to the store. */
-  static GcsConnection open(GcsSettings settings) throws StoreException {
-    return open(settings, settings.anonymous() ? NoCredentials.getInstance() : found(settings));
+  static GcsConnection open(GcsSettings settings, Network network) throws StoreException {
+    if (settings.anonymous()) {
+      return open(settings, network, NoCredentials.getInstance());
+    }
+    HttpTransport tokens = tokenTransport(network);
+    return open(
+        settings,
+        network,
+        GcsFailures.credentials(
+            settings.keys().shown(), () -> GoogleCredentials.getApplicationDefault(() -> tokens)));
   }
 
   /** Makes the client with given credentials. */
-  static GcsConnection open(GcsSettings settings, Credentials credentials) throws StoreException {
-    WatchedTransport transport = transport(settings);
+  static GcsConnection open(GcsSettings settings, Network network, Credentials credentials)
+      throws StoreException {
+    WatchedTransport transport = transport(network, settings.common().timeout());
     return GcsFailures.call(Operation.OPEN, settings.keys().shown(), () -> {
       OneAttempt options = new OneAttempt(transport, settings.common().timeout());
       StorageOptions storage = StorageOptions.http()
@@ -79,17 +74,12 @@ final class GcsConnection implements AutoCloseable {
   }
 
   /**
-   * The credentials of the environment. Access tokens are fetched over a transport of their own: it
-   * keeps to the short limits within which the library finds out whether the machine has any.
+   * What access tokens are fetched over: the library finds out whether the machine has any, and
+   * should not wait for long. Never ended: the library keeps the credentials of the environment, and
+   * this with them, for every later store of the process.
    */
-  private static Credentials found(GcsSettings settings) throws StoreException {
-    NetHttpTransport.Builder transport = new NetHttpTransport.Builder();
-    if (settings.common().caFile().isPresent()) {
-      transport.setSslSocketFactory(trusting(settings.common().caFile().get()).getSocketFactory());
-    }
-    HttpTransport tokens = transport.build();
-    return GcsFailures.credentials(
-        settings.keys().shown(), () -> GoogleCredentials.getApplicationDefault(() -> tokens));
+  static HttpTransport tokenTransport(Network network) throws StoreException {
+    return transport(network, TOKEN_TIMEOUT);
   }
 
   Storage client() {
@@ -125,43 +115,10 @@ final class GcsConnection implements AutoCloseable {
     request.setCurlLoggingEnabled(false);
   }
 
-  private static WatchedTransport transport(GcsSettings settings) throws StoreException {
-    Duration timeout = settings.common().timeout();
-    PoolingHttpClientConnectionManagerBuilder connections =
-        PoolingHttpClientConnectionManagerBuilder.create()
-            .setMaxConnTotal(CONNECTIONS)
-            .setMaxConnPerRoute(CONNECTIONS)
-            .setDefaultConnectionConfig(
-                ConnectionConfig.custom().setConnectTimeout(CONNECT).build());
-    if (settings.common().caFile().isPresent()) {
-      connections.setTlsSocketStrategy(
-          new DefaultClientTlsStrategy(trusting(settings.common().caFile().get())));
-    }
-    HttpClientBuilder client = HttpClientBuilder.create()
-        .useSystemProperties()
-        .setConnectionManager(connections.build())
-        .setDefaultRequestConfig(RequestConfig.custom()
-            .setConnectionRequestTimeout(CONNECT)
-            // The watch cuts earlier, and tells a stall from a broken connection.
-            .setResponseTimeout(Timeout.of(timeout.plus(BEYOND_THE_WATCH)))
-            .build())
-        .disableAutomaticRetries()
-        .disableAuthCaching()
-        .disableContentCompression()
-        .disableCookieManagement()
-        .disableRedirectHandling();
-    return new WatchedTransport(client.build(), timeout);
-  }
-
-  private static SSLContext trusting(Path caFile) throws StoreException {
-    TrustManager[] managers = CaFile.trustManagers(caFile);
-    try {
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, managers, null);
-      return context;
-    } catch (GeneralSecurityException e) {
-      throw new StoreException(Kind.REJECTED, "setting \"ca-file\" cannot be used", e);
-    }
+  private static WatchedTransport transport(Network network, Duration timeout)
+      throws StoreException {
+    return new WatchedTransport(
+        new RoutedClients(network).client(timeout), timeout, uri -> network.to(uri));
   }
 
   /** The library's initializer, which tries again once, where a token has just expired. */

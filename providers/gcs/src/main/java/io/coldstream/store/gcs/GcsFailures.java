@@ -13,6 +13,7 @@ import io.coldstream.store.cloud.Interrupts;
 import io.coldstream.store.cloud.Operation;
 import io.coldstream.store.cloud.RetryAfter;
 import io.coldstream.store.cloud.Transports;
+import io.coldstream.store.network.HostException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -91,6 +92,10 @@ final class GcsFailures {
     }
     if (Thread.currentThread().isInterrupted() || Interrupts.isInterrupt(e)) {
       return Interrupts.interrupted(operation, object, ioBelow(e));
+    }
+    Optional<HostException> way = Transports.wayFailure(e);
+    if (way.isPresent()) {
+      return Transports.unanswered(operation, object, way.get());
     }
     if (e instanceof NoToken) {
       return ofToken(operation, object, e);

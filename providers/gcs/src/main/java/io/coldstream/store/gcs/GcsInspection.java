@@ -7,6 +7,7 @@ import com.google.auth.oauth2.ServiceAccountCredentials;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.cloud.Operation;
+import io.coldstream.store.network.Network;
 import io.coldstream.store.spi.Permission;
 import io.coldstream.store.spi.StoreFact;
 import io.coldstream.store.spi.StoreFact.Severity;
@@ -44,8 +45,9 @@ final class GcsInspection implements AutoCloseable {
     this.connection = connection;
   }
 
-  static GcsInspection open(GcsSettings settings, Clock clock) throws StoreException {
-    return new GcsInspection(settings, clock, GcsConnection.open(settings));
+  static GcsInspection open(GcsSettings settings, Network network, Clock clock)
+      throws StoreException {
+    return new GcsInspection(settings, clock, GcsConnection.open(settings, network));
   }
 
   static String permission(Permission need) {

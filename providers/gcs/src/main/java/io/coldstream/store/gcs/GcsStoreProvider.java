@@ -3,6 +3,7 @@ package io.coldstream.store.gcs;
 import io.coldstream.store.ObjectStore;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.cloud.CloudStore;
+import io.coldstream.store.network.Network;
 import io.coldstream.store.spi.ManualRead;
 import io.coldstream.store.spi.Permission;
 import io.coldstream.store.spi.StoreProvider;
@@ -12,11 +13,28 @@ import io.coldstream.store.spi.StoreTools;
 import io.coldstream.store.spi.StoreUrl;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** Opens {@code gs://bucket/prefix}. */
 public final class GcsStoreProvider implements StoreProvider {
+
+  private final Map<String, String> environment;
+
+  /** A provider that finds proxies and certificates in the environment of this process. */
+  public GcsStoreProvider() {
+    this(System.getenv());
+  }
+
+  /**
+   * A provider that finds proxies and certificates elsewhere.
+   *
+   * @param environment names and values
+   */
+  GcsStoreProvider(Map<String, String> environment) {
+    this.environment = environment;
+  }
 
   @Override
   public String scheme() {
@@ -60,15 +78,21 @@ public final class GcsStoreProvider implements StoreProvider {
     GcsSettings read = GcsSettings.of(url, settings);
     Clock clock = Clock.systemUTC();
     return new CloudStore(
-        new GcsDriver(read, tools.sessions(), GcsConnection.open(read), clock), tools, clock);
+        new GcsDriver(read, tools.sessions(), GcsConnection.open(read, network(settings)), clock),
+        tools,
+        clock);
   }
 
   @Override
   public StoreReport inspect(StoreUrl url, StoreSettings settings) throws StoreException {
     try (GcsInspection inspection =
-        GcsInspection.open(GcsSettings.of(url, settings), Clock.systemUTC())) {
+        GcsInspection.open(GcsSettings.of(url, settings), network(settings), Clock.systemUTC())) {
       return inspection.report();
     }
+  }
+
+  private Network network(StoreSettings settings) throws StoreException {
+    return Network.of(environment, settings.caFile());
   }
 
   @Override

@@ -4,16 +4,23 @@ import com.google.api.client.http.HttpTransport;
 import com.google.api.client.http.LowLevelHttpRequest;
 import com.google.api.client.http.LowLevelHttpResponse;
 import io.coldstream.store.cloud.Watch;
+import io.coldstream.store.network.AnswerHead;
+import io.coldstream.store.network.HostException;
+import io.coldstream.store.network.Route;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.Function;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.routing.RoutingSupport;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpHost;
@@ -27,6 +34,7 @@ import org.apache.hc.core5.io.CloseMode;
 final class WatchedTransport extends HttpTransport {
 
   private final CloseableHttpClient client;
+  private final Function<URI, Route> ways;
   private final Duration timeout;
   private final ScheduledThreadPoolExecutor timer;
 
@@ -35,9 +43,11 @@ final class WatchedTransport extends HttpTransport {
    *
    * @param client neither redirects, nor tries again, nor decompresses
    * @param timeout how long the store may be waited for while less than the floor moves
+   * @param ways tells the way of a request
    */
-  WatchedTransport(CloseableHttpClient client, Duration timeout) {
+  WatchedTransport(CloseableHttpClient client, Duration timeout, Function<URI, Route> ways) {
     this.client = client;
+    this.ways = ways;
     this.timeout = timeout;
     this.timer = new ScheduledThreadPoolExecutor(1, task -> {
       Thread thread = new Thread(task, "coldstream-gcs-watch");
@@ -54,7 +64,8 @@ final class WatchedTransport extends HttpTransport {
 
   @Override
   protected LowLevelHttpRequest buildRequest(String method, String url) {
-    return new Exchange(new HttpUriRequestBase(method, URI.create(url)));
+    URI target = URI.create(url);
+    return new Exchange(new HttpUriRequestBase(method, target), ways.apply(target));
   }
 
   @Override
@@ -65,10 +76,12 @@ final class WatchedTransport extends HttpTransport {
 
   private final class Exchange extends LowLevelHttpRequest {
     private final HttpUriRequestBase request;
+    private final Route way;
     private final Watch watch;
 
-    Exchange(HttpUriRequestBase request) {
+    Exchange(HttpUriRequestBase request, Route way) {
       this.request = request;
+      this.way = way;
       this.watch = new Watch(timeout, request::cancel, timer);
     }
 
@@ -89,6 +102,7 @@ final class WatchedTransport extends HttpTransport {
       try {
         HttpHost host = RoutingSupport.determineHost(request);
         ClassicHttpResponse response = watch.over(() -> client.executeOpen(host, request, null));
+        check(response);
         InputStream body = null;
         if (response.getEntity() != null) {
           body = new WatchedBody(response.getEntity().getContent(), watch, request::cancel, timer);
@@ -97,10 +111,27 @@ final class WatchedTransport extends HttpTransport {
         return new WatchedResponse(response, body);
       } catch (HttpException e) {
         throw new IOException("the address cannot be called", e);
+      } catch (IOException e) {
+        throw way.explained(e);
       } finally {
         if (!goesOn) {
           watch.end();
         }
+      }
+    }
+
+    /** Refuses an answer of somebody on the way. */
+    private void check(ClassicHttpResponse response) throws IOException {
+      Function<String, Optional<String>> header =
+          name -> Optional.ofNullable(response.getFirstHeader(name)).map(Header::getValue);
+      OptionalLong sentBytes =
+          getContentLength() < 0 ? OptionalLong.empty() : OptionalLong.of(getContentLength());
+      Optional<HostException> unfit =
+          way.unfit(new AnswerHead(response.getCode(), header, sentBytes));
+      if (unfit.isPresent()) {
+        request.cancel();
+        response.close();
+        throw unfit.get();
       }
     }
   }

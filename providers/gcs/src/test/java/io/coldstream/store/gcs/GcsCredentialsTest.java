@@ -19,6 +19,7 @@ import io.coldstream.store.gcs.emulator.FaultPlan.When;
 import io.coldstream.store.gcs.emulator.Faults;
 import io.coldstream.store.gcs.emulator.GcsServer;
 import io.coldstream.store.gcs.emulator.Identity;
+import io.coldstream.store.network.Network;
 import io.coldstream.store.testkit.RandomSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -109,7 +110,10 @@ class GcsCredentialsTest {
         .setTokenServerUri(server.url().resolve("/token"))
         .build();
     try (ObjectStore store = OnServer.store(
-        settings, Optional.empty(), GcsConnection.open(settings, key), Clock.systemUTC())) {
+        settings,
+        Optional.empty(),
+        GcsConnection.open(settings, Network.DIRECT, key),
+        Clock.systemUTC())) {
       StoreException failure = failure(() -> list(store));
       assertThat(failure.kind()).isEqualTo(Kind.ACCESS_DENIED);
       assertThat(failure).hasMessageContaining(advice);

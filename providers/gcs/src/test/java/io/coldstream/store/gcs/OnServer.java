@@ -7,6 +7,7 @@ import io.coldstream.store.ObjectStore;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.cloud.CloudStore;
 import io.coldstream.store.gcs.emulator.GcsServer;
+import io.coldstream.store.network.Network;
 import io.coldstream.store.spi.PartMemory;
 import io.coldstream.store.spi.StoreSettings;
 import io.coldstream.store.spi.StoreTools;
@@ -60,7 +61,10 @@ final class OnServer {
       throws StoreException {
     GcsSettings settings = settings(server, more);
     return store(
-        settings, folder, GcsConnection.open(settings, NoCredentials.getInstance()), clock);
+        settings,
+        folder,
+        GcsConnection.open(settings, Network.DIRECT, NoCredentials.getInstance()),
+        clock);
   }
 
   /** A store for who brings a token, that keeps no sessions in a folder. */
@@ -73,7 +77,11 @@ final class OnServer {
       throws StoreException {
     GcsSettings settings = settingsOn(prefix, server);
     GoogleCredentials credentials = GoogleCredentials.create(new AccessToken(token, null));
-    return store(settings, folder, GcsConnection.open(settings, credentials), Clock.systemUTC());
+    return store(
+        settings,
+        folder,
+        GcsConnection.open(settings, Network.DIRECT, credentials),
+        Clock.systemUTC());
   }
 
   /** A store over a connection, which it closes. */

@@ -1,15 +1,19 @@
 package io.coldstream.store.s3;
 
 import io.coldstream.store.StoreException;
-import io.coldstream.store.cloud.CaFile;
 import io.coldstream.store.cloud.Operation;
+import io.coldstream.store.network.Network;
+import io.coldstream.store.network.Route;
+import java.net.URI;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.http.apache5.ProxyConfiguration;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.AwsProfileRegionProvider;
 import software.amazon.awssdk.regions.providers.AwsRegionProvider;
@@ -35,8 +39,8 @@ final class S3Connection implements AutoCloseable {
   }
 
   /** Makes the client; no request is made to the store. */
-  static S3Connection open(S3Settings settings) throws StoreException {
-    return open(settings, builder -> {});
+  static S3Connection open(S3Settings settings, Network network) throws StoreException {
+    return open(settings, network, builder -> {});
   }
 
   /**
@@ -44,12 +48,17 @@ final class S3Connection implements AutoCloseable {
    *
    * @param also what is set on it last, for instance other credentials than the default chain's
    */
-  static S3Connection open(S3Settings settings, Consumer<S3ClientBuilder> also)
+  static S3Connection open(S3Settings settings, Network network, Consumer<S3ClientBuilder> also)
       throws StoreException {
     Region region = region(settings);
-    SdkHttpClient transport = transport(settings);
+    SdkHttpClient transport = transport(settings, network);
     S3Client client = S3Failures.call(
-        Operation.OPEN, settings.keys().shown(), () -> client(settings, region, transport, also));
+        Operation.OPEN,
+        settings.keys().shown(),
+        () -> client(settings, region, transport, builder -> {
+          builder.credentialsProvider(new NetworkCredentials(network));
+          also.accept(builder);
+        }));
     return new S3Connection(transport, client);
   }
 
@@ -88,19 +97,33 @@ final class S3Connection implements AutoCloseable {
     return builder.build();
   }
 
-  private static SdkHttpClient transport(S3Settings settings) throws StoreException {
-    Duration timeout = settings.common().timeout();
+  private static SdkHttpClient transport(S3Settings settings, Network network) {
+    String bucket = settings.keys().bucket();
+    return transport(
+        network, settings.common().timeout(), uri -> network.to(uri).withBucket(bucket));
+  }
+
+  /**
+   * A transport on a network.
+   *
+   * @param ways tells the way of a request
+   */
+  static SdkHttpClient transport(Network network, Duration timeout, Function<URI, Route> ways) {
+    ProxyRoutes routes = new ProxyRoutes(network);
     Apache5HttpClient.Builder builder = Apache5HttpClient.builder()
         .connectionTimeout(CONNECT)
         .connectionAcquisitionTimeout(CONNECT)
         .maxConnections(CONNECTIONS)
+        .httpRoutePlanner(routes)
+        // The routes alone decide; the client would read some variables, and differently.
+        .proxyConfiguration(ProxyConfiguration.builder()
+            .useSystemPropertyValues(false)
+            .useEnvironmentVariableValues(false)
+            .build())
         // The watch cuts earlier, and tells a stall from a broken connection.
         .socketTimeout(timeout.plus(WatchedHttpClient.COMPLETING));
-    if (settings.common().caFile().isPresent()) {
-      var managers = CaFile.trustManagers(settings.common().caFile().get());
-      builder.tlsTrustManagersProvider(() -> managers);
-    }
-    return new WatchedHttpClient(builder.build(), timeout);
+    network.trust().ifPresent(managers -> builder.tlsTrustManagersProvider(() -> managers));
+    return new WatchedHttpClient(builder.build(), timeout, routes, ways);
   }
 
   private static Region region(S3Settings settings) throws StoreException {

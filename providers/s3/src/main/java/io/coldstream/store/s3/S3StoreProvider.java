@@ -3,6 +3,7 @@ package io.coldstream.store.s3;
 import io.coldstream.store.ObjectStore;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.cloud.CloudStore;
+import io.coldstream.store.network.Network;
 import io.coldstream.store.spi.ManualRead;
 import io.coldstream.store.spi.Permission;
 import io.coldstream.store.spi.StoreProvider;
@@ -12,6 +13,7 @@ import io.coldstream.store.spi.StoreTools;
 import io.coldstream.store.spi.StoreUrl;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -22,6 +24,22 @@ import software.amazon.awssdk.services.s3.S3Client;
 public final class S3StoreProvider implements StoreProvider {
 
   private static final Logger LOG = LoggerFactory.getLogger(S3StoreProvider.class);
+
+  private final Map<String, String> environment;
+
+  /** A provider that finds proxies and certificates in the environment of this process. */
+  public S3StoreProvider() {
+    this(System.getenv());
+  }
+
+  /**
+   * A provider that finds proxies and certificates elsewhere.
+   *
+   * @param environment names and values
+   */
+  S3StoreProvider(Map<String, String> environment) {
+    this.environment = environment;
+  }
 
   @Override
   public String scheme() {
@@ -70,7 +88,7 @@ public final class S3StoreProvider implements StoreProvider {
   public ObjectStore open(StoreUrl url, StoreSettings settings, StoreTools tools)
       throws StoreException {
     S3Settings checked = S3Settings.of(url, settings);
-    S3Connection connection = S3Connection.open(checked);
+    S3Connection connection = S3Connection.open(checked, network(settings));
     LOG.info(
         "store \"{}\": bucket in the {}, {}, at most {} parts, create-only put is {}",
         checked.store().name(),
@@ -93,9 +111,13 @@ public final class S3StoreProvider implements StoreProvider {
   @Override
   public StoreReport inspect(StoreUrl url, StoreSettings settings) throws StoreException {
     try (S3Inspection inspection =
-        S3Inspection.open(S3Settings.of(url, settings), Clock.systemUTC())) {
+        S3Inspection.open(S3Settings.of(url, settings), network(settings), Clock.systemUTC())) {
       return inspection.report();
     }
+  }
+
+  private Network network(StoreSettings settings) throws StoreException {
+    return Network.of(environment, settings.caFile(), "AWS_CA_BUNDLE");
   }
 
   @Override

@@ -1,11 +1,17 @@
 package io.coldstream.store.s3;
 
 import io.coldstream.store.cloud.Watch;
+import io.coldstream.store.network.AnswerHead;
+import io.coldstream.store.network.HostException;
+import io.coldstream.store.network.Route;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.Function;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
@@ -13,6 +19,7 @@ import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.SdkHttpResponse;
 
 /** A transport whose every exchange is under a {@link Watch}. */
 final class WatchedHttpClient implements SdkHttpClient {
@@ -21,12 +28,22 @@ final class WatchedHttpClient implements SdkHttpClient {
   static final Duration COMPLETING = Duration.ofMinutes(15);
 
   private final SdkHttpClient transport;
+  private final ProxyRoutes routes;
+  private final Function<URI, Route> ways;
   private final Duration timeout;
   private final ScheduledThreadPoolExecutor timer;
 
-  /** Owns the transport. */
-  WatchedHttpClient(SdkHttpClient transport, Duration timeout) {
+  /**
+   * Owns the transport.
+   *
+   * @param routes what the transport finds its way with
+   * @param ways tells the way of a request
+   */
+  WatchedHttpClient(
+      SdkHttpClient transport, Duration timeout, ProxyRoutes routes, Function<URI, Route> ways) {
     this.transport = transport;
+    this.routes = routes;
+    this.ways = ways;
     this.timeout = timeout;
     this.timer = new ScheduledThreadPoolExecutor(1, task -> {
       Thread thread = new Thread(task, "coldstream-s3-watch");
@@ -58,15 +75,19 @@ final class WatchedHttpClient implements SdkHttpClient {
   private final class Exchange implements ExecutableHttpRequest {
     private final ExecutableHttpRequest exchange;
     private final Watch watch;
+    private final Route way;
+    private final OptionalLong sentBytes;
 
     Exchange(HttpExecuteRequest request, Duration limit) {
       this.watch = new Watch(limit, this::cut, timer);
+      this.way = ways.apply(request.httpRequest().getUri());
+      this.sentBytes = length(request.httpRequest());
       HttpExecuteRequest.Builder watched =
           HttpExecuteRequest.builder().request(request.httpRequest());
       request
           .contentStreamProvider()
-          .ifPresent(body -> watched.contentStreamProvider(
-              () -> watch.body(body.newStream(), length(request.httpRequest()))));
+          .ifPresent(
+              body -> watched.contentStreamProvider(() -> watch.body(body.newStream(), sentBytes)));
       this.exchange = transport.prepareRequest(watched.build());
     }
 
@@ -80,12 +101,28 @@ final class WatchedHttpClient implements SdkHttpClient {
       watch.start();
       try {
         HttpExecuteResponse response = watch.over(exchange::call);
+        check(response);
         goesOn = response.responseBody().isPresent();
         return goesOn ? withWatchedBody(response) : response;
+      } catch (IOException e) {
+        throw way.explained(e);
       } finally {
+        routes.forget();
         if (!goesOn) {
           watch.end();
         }
+      }
+    }
+
+    /** Refuses an answer of somebody on the way. */
+    private void check(HttpExecuteResponse response) throws HostException {
+      SdkHttpResponse answer = response.httpResponse();
+      Optional<HostException> unfit = routes.isProxysAnswer()
+          ? Optional.of(way.refusedByProxy(answer.statusCode()))
+          : way.unfit(new AnswerHead(answer.statusCode(), answer::firstMatchingHeader, sentBytes));
+      if (unfit.isPresent()) {
+        response.responseBody().ifPresent(AbortableInputStream::abort);
+        throw unfit.get();
       }
     }
 

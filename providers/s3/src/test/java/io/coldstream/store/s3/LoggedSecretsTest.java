@@ -17,6 +17,7 @@ import io.coldstream.store.Placement;
 import io.coldstream.store.PutRequest;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.cloud.CloudStore;
+import io.coldstream.store.network.Network;
 import io.coldstream.store.spi.StoreSettings;
 import io.coldstream.store.spi.StoreTools;
 import io.coldstream.store.spi.StoreUrl;
@@ -141,6 +142,7 @@ class LoggedSecretsTest {
         StaticCredentialsProvider.create(AwsSessionCredentials.create("coldstream", KEY, TOKEN));
     S3Connection connection = S3Connection.open(
         settings,
+        Network.DIRECT,
         builder -> builder
             .credentialsProvider(credentials)
             .overrideConfiguration(builder.overrideConfiguration().toBuilder()

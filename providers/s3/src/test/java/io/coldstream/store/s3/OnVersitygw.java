@@ -3,6 +3,7 @@ package io.coldstream.store.s3;
 import io.coldstream.store.ObjectStore;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.cloud.CloudStore;
+import io.coldstream.store.network.Network;
 import io.coldstream.store.spi.StoreSettings;
 import io.coldstream.store.spi.StoreTools;
 import io.coldstream.store.spi.StoreUrl;
@@ -78,8 +79,8 @@ final class OnVersitygw {
     }
     S3Settings settings = S3Settings.of(
         StoreUrl.parse("s3://" + bucket + "/" + prefix), StoreSettings.of(all, S3Settings.NAMES));
-    S3Connection connection =
-        S3Connection.open(settings, builder -> builder.credentialsProvider(user.credentials()));
+    S3Connection connection = S3Connection.open(
+        settings, Network.DIRECT, builder -> builder.credentialsProvider(user.credentials()));
     return new CloudStore(new S3Driver(connection, settings), tools, Clock.systemUTC());
   }
 

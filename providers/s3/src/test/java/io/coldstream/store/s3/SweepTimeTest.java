@@ -8,6 +8,7 @@ import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.SweepResult;
 import io.coldstream.store.cloud.CloudStore;
+import io.coldstream.store.network.Network;
 import io.coldstream.store.s3.emulator.S3Emulator;
 import io.coldstream.store.spi.StoreSettings;
 import io.coldstream.store.spi.StoreTools;
@@ -135,6 +136,7 @@ class SweepTimeTest {
       throws StoreException {
     S3Settings parsed =
         S3Settings.of(StoreUrl.parse(url), StoreSettings.of(settings, S3Settings.NAMES));
-    return new CloudStore(new S3Driver(S3Connection.open(parsed), parsed), StoreTools.NONE, clock);
+    return new CloudStore(
+        new S3Driver(S3Connection.open(parsed, Network.DIRECT), parsed), StoreTools.NONE, clock);
   }
 }

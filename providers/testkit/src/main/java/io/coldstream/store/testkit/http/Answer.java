@@ -79,6 +79,19 @@ public record Answer(
   }
 
   /**
+   * The same without the header that ends the connection, for a server that {@link
+   * RawServer#keepConnections keeps connections}.
+   *
+   * @return the answer
+   */
+  Answer thenAnother() {
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    byte[] open =
+        text.replaceFirst("Connection: close\r\n", "").getBytes(StandardCharsets.ISO_8859_1);
+    return new Answer(open, reset, silent, slow, slowBytes, pieceBytes);
+  }
+
+  /**
    * The same bytes, the last of them piece by piece.
    *
    * @param wait how long before each piece

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import javax.net.ServerSocketFactory;
 
 /** A socket on 127.0.0.1 whose connections have a thread each. */
 final class Loopback implements AutoCloseable {
@@ -15,6 +16,7 @@ final class Loopback implements AutoCloseable {
 
   private final ServerSocket listening;
   private final String name;
+  private final String scheme;
   private final Connection served;
 
   /** What is done for each connection; a failure ends it alone. */
@@ -27,9 +29,15 @@ final class Loopback implements AutoCloseable {
   }
 
   Loopback(String name, Connection served) throws IOException {
+    this(name, "http", ServerSocketFactory.getDefault(), served);
+  }
+
+  Loopback(String name, String scheme, ServerSocketFactory sockets, Connection served)
+      throws IOException {
     this.name = name;
+    this.scheme = scheme;
     this.served = served;
-    this.listening = new ServerSocket();
+    this.listening = sockets.createServerSocket();
     this.listening.setReceiveBufferSize(RECEIVE_BUFFER_BYTES);
     this.listening.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0));
   }
@@ -48,7 +56,7 @@ final class Loopback implements AutoCloseable {
   }
 
   URI uri() {
-    return URI.create("http://127.0.0.1:" + listening.getLocalPort());
+    return URI.create(scheme + "://127.0.0.1:" + listening.getLocalPort());
   }
 
   /** A thread that dies with the JVM, and silently when one side of a connection goes away. */

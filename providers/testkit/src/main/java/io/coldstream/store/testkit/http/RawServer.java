@@ -12,20 +12,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLContext;
 
 /**
  * A server on 127.0.0.1 that answers each request with whatever bytes a test gives, one request for
- * each connection, and then closes or resets it. Requests are answered side by side.
+ * each connection unless it keeps them, and then closes or resets it. Requests are answered side by side.
  */
 public class RawServer implements AutoCloseable {
 
   private static final byte[] CONTINUE =
       "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
-  private final Loopback listening = new Loopback("raw-server", this::serve);
+  private final Loopback listening;
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private final Function<String, Answer> answers;
   private volatile Duration pause = Duration.ZERO;
+  private volatile boolean keeping;
 
   /**
    * Starts a server.
@@ -34,7 +37,24 @@ public class RawServer implements AutoCloseable {
    * @throws IOException when no port is free
    */
   public RawServer(Function<String, Answer> answers) throws IOException {
+    this(answers, "http", ServerSocketFactory.getDefault());
+  }
+
+  /**
+   * Starts a server that speaks TLS.
+   *
+   * @param answers gives what a request line gets, when its body was read; called by several threads
+   * @param context has the server's key and certificate
+   * @throws IOException when no port is free
+   */
+  public RawServer(Function<String, Answer> answers, SSLContext context) throws IOException {
+    this(answers, "https", context.getServerSocketFactory());
+  }
+
+  private RawServer(Function<String, Answer> answers, String scheme, ServerSocketFactory sockets)
+      throws IOException {
     this.answers = answers;
+    this.listening = new Loopback("raw-server", scheme, sockets, this::serve);
     listening.start();
   }
 
@@ -57,6 +77,11 @@ public class RawServer implements AutoCloseable {
     pause = each;
   }
 
+  /** Answers one request after another on each connection. */
+  public final void keepConnections() {
+    keeping = true;
+  }
+
   /**
    * What was asked so far.
    *
@@ -71,9 +96,11 @@ public class RawServer implements AutoCloseable {
       InputStream in = new BufferedInputStream(socket.getInputStream());
       OutputStream out = socket.getOutputStream();
       Optional<RequestHead> head = RequestHead.read(in);
-      if (head.isPresent()) {
+      while (head.isPresent()) {
         requests.add(head.get().line());
-        answer(head.get(), new SlowStream(in, pause), out, socket, answers);
+        Function<String, Answer> given = keeping ? answers.andThen(Answer::thenAnother) : answers;
+        answer(head.get(), new SlowStream(in, pause), out, socket, given);
+        head = keeping ? RequestHead.read(in) : Optional.empty();
       }
     }
   }

@@ -1,4 +1,4 @@
-package io.coldstream.store.cloud;
+package io.coldstream.store.network;
 
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
@@ -15,12 +15,13 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
 /** Certificates that are trusted beside those of the Java installation. */
-public final class CaFile {
+final class CaFile {
 
   /** Far more than all public authorities together need. */
   private static final int MAX_BYTES = 8 << 20;
@@ -28,18 +29,18 @@ public final class CaFile {
   private CaFile() {}
 
   /**
-   * Reads the file.
+   * Reads files.
    *
-   * @param file certificates in PEM form, one or more
+   * @param files certificates in PEM form, one or more in each, by what names the file
    * @return what trusts them and the usual ones
-   * @throws StoreException {@link Kind#REJECTED} when the file cannot be read or holds none
+   * @throws StoreException {@link Kind#REJECTED} when a file cannot be read or holds none
    */
-  public static TrustManager[] trustManagers(Path file) throws StoreException {
+  static TrustManager[] trustManagers(Map<String, Path> files) throws StoreException {
+    List<Certificate> trusted = new ArrayList<>();
+    for (Map.Entry<String, Path> file : files.entrySet()) {
+      trusted.addAll(certificates(file.getKey(), file.getValue()));
+    }
     try {
-      List<Certificate> trusted = new ArrayList<>(read(file));
-      if (trusted.isEmpty()) {
-        throw rejected("holds no certificate", null);
-      }
       for (TrustManager usual : factory(null).getTrustManagers()) {
         trusted.addAll(Arrays.asList(((X509TrustManager) usual).getAcceptedIssuers()));
       }
@@ -49,27 +50,41 @@ public final class CaFile {
         all.setCertificateEntry("trusted-" + i, trusted.get(i));
       }
       return factory(all).getTrustManagers();
-    } catch (StoreException e) {
-      throw e;
-    } catch (IOException e) {
-      throw rejected("names " + file + ", which cannot be read", e);
-    } catch (GeneralSecurityException e) {
-      throw rejected("names a file that holds something else than certificates (PEM)", e);
+    } catch (IOException | GeneralSecurityException e) {
+      throw new IllegalStateException("every Java trusts by X.509", e);
     }
   }
 
-  private static List<X509Certificate> read(Path file)
+  private static List<X509Certificate> certificates(String name, Path file) throws StoreException {
+    try {
+      List<X509Certificate> found = read(name, file);
+      if (found.isEmpty()) {
+        throw rejected(name, "names " + file + ", which holds no certificate", null);
+      }
+      return found;
+    } catch (StoreException e) {
+      throw e;
+    } catch (IOException e) {
+      throw rejected(name, "names " + file + ", which cannot be read", e);
+    } catch (GeneralSecurityException e) {
+      throw rejected(
+          name, "names " + file + ", which holds something else than certificates (PEM)", e);
+    }
+  }
+
+  private static List<X509Certificate> read(String name, Path file)
       throws IOException, GeneralSecurityException {
     // Opening a pipe waits for a writer; a device may never end.
     if (Files.exists(file) && !Files.isRegularFile(file)) {
-      throw rejected("names " + file + ", which is not a regular file", null);
+      throw rejected(name, "names " + file + ", which is not a regular file", null);
     }
     byte[] pem;
     try (InputStream in = Files.newInputStream(file)) {
       pem = in.readNBytes(MAX_BYTES + 1);
     }
     if (pem.length > MAX_BYTES) {
-      throw rejected("names " + file + ", which is longer than " + MAX_BYTES + " bytes", null);
+      throw rejected(
+          name, "names " + file + ", which is longer than " + MAX_BYTES + " bytes", null);
     }
     return CertificateFactory.getInstance("X.509")
         .generateCertificates(new ByteArrayInputStream(pem))
@@ -85,7 +100,7 @@ public final class CaFile {
     return factory;
   }
 
-  private static StoreException rejected(String why, Exception cause) {
-    return new StoreException(Kind.REJECTED, "setting \"ca-file\" " + why, cause);
+  private static StoreException rejected(String name, String why, Exception cause) {
+    return new StoreException(Kind.REJECTED, name + " " + why, cause);
   }
 }

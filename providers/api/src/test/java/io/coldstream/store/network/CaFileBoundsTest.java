@@ -1,4 +1,4 @@
-package io.coldstream.store.cloud;
+package io.coldstream.store.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -8,6 +8,7 @@ import io.coldstream.store.StoreException.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
@@ -21,8 +22,8 @@ class CaFileBoundsTest {
   private Path folder;
 
   private static StoreException refused(Path file) {
-    StoreException failure =
-        catchThrowableOfType(StoreException.class, () -> CaFile.trustManagers(file));
+    StoreException failure = catchThrowableOfType(
+        StoreException.class, () -> CaFile.trustManagers(Map.of("setting \"ca-file\"", file)));
     assertThat(failure.kind()).isEqualTo(Kind.REJECTED);
     assertThat(failure).hasMessageContainingAll("ca-file", file.toString());
     return failure;
@@ -43,5 +44,14 @@ class CaFileBoundsTest {
   @Test
   void aMissingFileIsNamed() {
     assertThat(refused(folder.resolve("none"))).hasMessageContaining("cannot be read");
+  }
+
+  @Test
+  void aFileWithoutACertificateIsRefused() throws IOException {
+    assertThat(refused(Files.createFile(folder.resolve("empty.pem"))))
+        .hasMessageContaining("holds no certificate");
+    assertThat(refused(
+            Files.writeString(folder.resolve("text.pem"), "-----BEGIN CERTIFICATE-----\n?")))
+        .hasMessageContaining("something else than certificates");
   }
 }
