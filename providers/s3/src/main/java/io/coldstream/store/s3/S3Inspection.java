@@ -13,7 +13,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -24,13 +23,8 @@ import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 import software.amazon.awssdk.services.s3.model.DefaultRetention;
-import software.amazon.awssdk.services.s3.model.ExpirationStatus;
 import software.amazon.awssdk.services.s3.model.GetObjectLockConfigurationResponse;
-import software.amazon.awssdk.services.s3.model.LifecycleExpiration;
-import software.amazon.awssdk.services.s3.model.LifecycleRule;
-import software.amazon.awssdk.services.s3.model.LifecycleRuleFilter;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryptionByDefault;
-import software.amazon.awssdk.services.s3.model.Tag;
 
 /**
  * What S3 reports about a bucket. The listing that it begins with needs no permission that a backup
@@ -199,34 +193,10 @@ final class S3Inspection implements AutoCloseable {
         Topic.EXPIRY,
         "s3:GetLifecycleConfiguration",
         () -> client.getBucketLifecycleConfiguration(b -> b.bucket(bucket)).rules().stream()
-            .filter(this::removesObjects)
+            .filter(new ObjectExpiry(settings.keys(), settings.kind().tags())::removes)
             .findFirst()
             .map(rule -> StoreFact.expires("the lifecycle rule \"" + rule.id() + "\""))
             .orElseGet(() -> StoreFact.good(Topic.EXPIRY, "no rule removes objects here")));
-  }
-
-  /** By their age, or at a date; removing old versions and delete markers is no harm. */
-  @SuppressWarnings("deprecation") // rules that are older than filters have a prefix of their own
-  private boolean removesObjects(LifecycleRule rule) {
-    LifecycleExpiration expiration = rule.expiration();
-    if (rule.status() != ExpirationStatus.ENABLED
-        || expiration == null
-        || (expiration.days() == null && expiration.date() == null)) {
-      return false;
-    }
-    LifecycleRuleFilter filter = rule.filter();
-    if (filter == null) {
-      return settings.keys().meets(Optional.ofNullable(rule.prefix()).orElse(""));
-    }
-    List<Tag> tags = new ArrayList<>(filter.tag() == null ? List.of() : List.of(filter.tag()));
-    String prefix = filter.prefix();
-    if (filter.and() != null) {
-      tags.addAll(filter.and().tags());
-      prefix = filter.and().prefix();
-    }
-    return settings.keys().meets(Optional.ofNullable(prefix).orElse(""))
-        && tags.stream()
-            .allMatch(tag -> tag.value().equals(settings.kind().tags().get(tag.key())));
   }
 
   private StoreFact encryption() throws StoreException {
