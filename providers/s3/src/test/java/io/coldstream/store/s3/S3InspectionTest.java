@@ -198,7 +198,7 @@ class S3InspectionTest {
         LogLines log = new LogLines()) {
       report("s3://bucket/p", server.settings());
 
-      assertThat(log.lines()).hasSize(4).allMatch(line -> line.contains("AccessDenied"));
+      assertThat(log.lines()).hasSize(5).allMatch(line -> line.contains("AccessDenied"));
       assertThat(log.lines().get(0)).startsWith("DEBUG S3Inspection: the store's clock is unknown");
       assertThat(log.lines().get(1)).startsWith("DEBUG S3Inspection: no answer about VERSIONING");
     }
