@@ -35,6 +35,7 @@ class ArchitectureTest {
   private static final String DECORATE = "io.coldstream.store.decorate";
   private static final String CLOUD = "io.coldstream.store.cloud";
   private static final String WORK = "io.coldstream.store.work";
+  private static final String DISK = "io.coldstream.store.disk";
   private static final String[] ADAPTERS = {
     "io.coldstream.store.azure..",
     "io.coldstream.store.gcs..",
@@ -56,6 +57,7 @@ class ArchitectureTest {
     SPI + ", " + PORT,
     DECORATE + ", " + PORT + "|" + SPI,
     WORK + ",",
+    DISK + ",",
     CLOUD + ", " + PORT + "|" + SPI + "|" + WORK + "|javax.net..",
   })
   void thePortsModuleDependsOnTheJdkAndTheLogAlone(String one, String others) {
@@ -212,7 +214,7 @@ class ArchitectureTest {
         .should()
         .notDependOnEachOther()
         // What they are made of, on the JDK and the port alone.
-        .ignoreDependency(alwaysTrue(), resideInAnyPackage(SPI, CLOUD, WORK))
+        .ignoreDependency(alwaysTrue(), resideInAnyPackage(SPI, CLOUD, WORK, DISK))
         .allowEmptyShould(true)
         .check(OURS);
     noClasses()

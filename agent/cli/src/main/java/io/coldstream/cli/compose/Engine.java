@@ -14,6 +14,7 @@ import io.coldstream.core.restore.RestoreRequest;
 import io.coldstream.core.restore.RestoreRun;
 import io.coldstream.core.restore.target.ProcessTable;
 import io.coldstream.core.support.disk.LocalDisk;
+import io.coldstream.core.support.events.RunEvent;
 import io.coldstream.core.support.events.RunListener;
 import io.coldstream.core.support.events.RunLog;
 import io.coldstream.core.support.failure.RunException;
@@ -81,7 +82,7 @@ public final class Engine {
         composition.rememberingStore(),
         capture,
         composition.workers(),
-        new StateFolder(new LocalDisk(), state),
+        new StateFolder(disk(), state),
         listener,
         clock,
         new SecureRandom(),
@@ -126,12 +127,15 @@ public final class Engine {
         .run(composition.repository(), options);
   }
 
+  private LocalDisk disk() {
+    return new LocalDisk(limit -> listener.on(new RunEvent.Warning(limit)));
+  }
+
   private FolderOverlap overlap() throws RunException {
     return FolderOverlap.with(composition.address().url());
   }
 
   private RestoreRun restoreRun() {
-    return new RestoreRun(
-        new LocalDisk(), new ProcessTable(), composition.workers(), clock, listener);
+    return new RestoreRun(disk(), new ProcessTable(), composition.workers(), clock, listener);
   }
 }

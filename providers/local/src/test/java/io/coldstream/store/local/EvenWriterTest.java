@@ -12,6 +12,7 @@ import ch.qos.logback.core.AppenderBase;
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.Placement;
 import io.coldstream.store.PutRequest;
+import io.coldstream.store.disk.DiskLimits;
 import io.coldstream.store.testkit.RandomSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -219,7 +220,8 @@ class EvenWriterTest {
       }
     };
     Path root = place.resolve("repo");
-    try (LocalStore store = new LocalStore(root, ops, Clock.systemUTC(), 1 << 20, 10)) {
+    try (LocalStore store =
+        new LocalStore(root, ops, new DiskLimits(limit -> {}), Clock.systemUTC(), 1 << 20, 10)) {
       store.put(new PutRequest(new ObjectName("a.b"), source, Placement.BULK));
     }
     assertThat(lengths).containsExactly(BLOCK_BYTES, BLOCK_BYTES, 5);
