@@ -82,7 +82,7 @@ public final class Engine {
         composition.rememberingStore(),
         capture,
         composition.workers(),
-        new StateFolder(disk(), state),
+        new StateFolder(new LocalDisk(), state),
         listener,
         clock,
         new SecureRandom(),
@@ -127,15 +127,12 @@ public final class Engine {
         .run(composition.repository(), options);
   }
 
-  private LocalDisk disk() {
-    return new LocalDisk(limit -> listener.on(new RunEvent.Warning(limit)));
-  }
-
   private FolderOverlap overlap() throws RunException {
     return FolderOverlap.with(composition.address().url());
   }
 
   private RestoreRun restoreRun() {
-    return new RestoreRun(disk(), new ProcessTable(), composition.workers(), clock, listener);
+    LocalDisk disk = new LocalDisk(limit -> listener.on(new RunEvent.Warning(limit)));
+    return new RestoreRun(disk, new ProcessTable(), composition.workers(), clock, listener);
   }
 }

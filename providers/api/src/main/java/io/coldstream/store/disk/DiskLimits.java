@@ -57,7 +57,7 @@ public final class DiskLimits {
    *
    * @param folder which folder
    * @param sync does it
-   * @param afterPowerCut what to do after a power cut, as the end of a sentence
+   * @param afterPowerCut what to do after a power cut, as a clause
    * @throws IOException when it failed for any other reason
    */
   public void sync(Path folder, FolderSync sync, String afterPowerCut) throws IOException {
@@ -78,17 +78,17 @@ public final class DiskLimits {
   /**
    * Judges a failure to lock a file.
    *
-   * @param file which file
+   * @param folder the folder that is named in the warning
    * @param failure what the system said
    * @param risk what can happen without a lock, and what to do about it, as a clause
    * @return whether the file system has no locks; false: it failed for any other reason
    */
-  public boolean hasNoLocks(Path file, IOException failure, String risk) {
+  public boolean hasNoLocks(Path folder, IOException failure, String risk) {
     boolean none = Errno.ENOLCK.isOf(failure) || isUnsupported(failure);
     if (none) {
       warn(
           Limit.LOCKS,
-          "the file system of " + file + " has no file locks (" + failure.getMessage()
+          "the file system of " + folder + " has no file locks (" + failure.getMessage()
               + "; on NFS: lockd does not run, or does not reach the server): " + risk);
     }
     return none;

@@ -4,8 +4,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Names of files and folders that file systems, file servers and Kubernetes put into a directory. They
- * are nobody's data, are often not readable, and cannot always be removed.
+ * Names of files and folders that file systems, file servers, desktops and Kubernetes put into a
+ * directory. They are nobody's data, are often not readable, and cannot always be removed.
  */
 public final class ForeignNames {
 
@@ -21,7 +21,10 @@ public final class ForeignNames {
       "@Recently-Snapshot",
       "$RECYCLE.BIN", // Windows
       "System Volume Information",
-      ".Trashes"); // macOS
+      "Thumbs.db",
+      "desktop.ini",
+      ".Trashes", // macOS
+      ".DS_Store");
 
   /** A file that was deleted while it was open, on NFS. */
   private static final Pattern DELETED = Pattern.compile("\\.nfs\\p{XDigit}+");

@@ -116,6 +116,7 @@ class DiskLimitsTest {
         "@eaDir",
         "System Volume Information",
         ".Trash-1000",
+        ".DS_Store",
         ".fuse_hidden0000000100000001"
       })
   void whatAFileSystemPutsThereIsForeign(String name) {

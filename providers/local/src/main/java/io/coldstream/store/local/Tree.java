@@ -24,7 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Tree {
 
-  private static final String AFTER_POWER_CUT = "run coldstream verify after a power cut";
+  private static final String AFTER_POWER_CUT = "then run coldstream verify";
 
   private final FileOps ops;
   private final DiskLimits limits;
@@ -116,9 +116,9 @@ final class Tree {
     limits.sync(folder, ops::syncFolder, AFTER_POWER_CUT);
   }
 
-  /** Whether a file cannot be locked because its file system has no locks. */
-  boolean hasNoLocks(Path file, IOException failure) {
-    return limits.hasNoLocks(file, failure, "an interrupted upload begins again from its start");
+  /** Whether a file could not be locked because the file system has no locks. */
+  boolean hasNoLocks(IOException failure) {
+    return limits.hasNoLocks(root, failure, "an interrupted upload begins again from its start");
   }
 
   /** A folder has vanished: what was known of folders no longer counts. */

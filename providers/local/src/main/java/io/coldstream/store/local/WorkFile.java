@@ -129,7 +129,7 @@ final class WorkFile implements Closeable {
     try {
       FileOps.Output out = ops.create(path);
       try {
-        ours = isLocked(out, tree, path);
+        ours = isLocked(out, tree);
       } finally {
         if (!ours) {
           out.close();
@@ -144,11 +144,11 @@ final class WorkFile implements Closeable {
   }
 
   /** Where there are no locks nobody else gets one, and without one nobody takes it up. */
-  private static boolean isLocked(FileOps.Output out, Tree tree, Path path) throws IOException {
+  private static boolean isLocked(FileOps.Output out, Tree tree) throws IOException {
     try {
       return out.lock();
     } catch (IOException e) {
-      if (tree.hasNoLocks(path, e)) {
+      if (tree.hasNoLocks(e)) {
         return true;
       }
       throw e;

@@ -217,7 +217,7 @@ class LocalCrashTest {
     assertThat(warnings)
         .singleElement()
         .asString()
-        .contains(place.toString(), reason, "run coldstream verify after a power cut");
+        .contains(place.toString(), reason, "run coldstream verify");
   }
 
   @ParameterizedTest

@@ -202,7 +202,7 @@ public final class LocalDisk implements Disk {
       limits.sync(
           folder,
           DiskLimits::force,
-          "if there was one during or soon after this run, run the same command again");
+          "if there was one during or soon after this restore, run it again");
       return folder;
     });
   }

@@ -74,7 +74,7 @@ final class LocalLock implements Closeable {
       return attempt.on(channel) != null;
     } catch (IOException e) {
       if (limits.hasNoLocks(
-          file, e, "make sure that no other process restores into this directory")) {
+          file.getParent(), e, "make sure that no other process restores into this directory")) {
         return true;
       }
       throw e;

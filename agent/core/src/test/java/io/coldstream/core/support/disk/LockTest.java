@@ -107,7 +107,7 @@ class LockTest {
     assertThat(warnings)
         .singleElement()
         .asString()
-        .contains(file.toString(), "no file locks", "no other process restores");
+        .contains(folder + " has no file locks", "no other process restores");
   }
 
   @Test
