@@ -6,8 +6,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ends a run cleanly on SIGINT and SIGTERM: it is interrupted, and has a bounded time to end and to
- * say what stays. The JVM then ends with 130 or 143 by itself.
+ * Ends a run cleanly on SIGHUP, SIGINT and SIGTERM: it is interrupted, and has a bounded time to end
+ * and to say what stays. The JVM then ends with 129, 130 or 143 by itself.
  */
 final class Interruption {
 

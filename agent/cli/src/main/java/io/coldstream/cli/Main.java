@@ -10,6 +10,9 @@ public final class Main {
 
   private static final Duration PATIENCE = Duration.ofSeconds(25);
 
+  /** As {@code ExitCode.FAILED}, whose class may be what cannot be loaded. */
+  private static final int CANNOT_START = 1;
+
   private Main() {}
 
   /**
@@ -18,15 +21,26 @@ public final class Main {
    * @param arguments what was typed
    */
   public static void main(String[] arguments) {
-    findHome();
-    setLogLevel();
     Interruption interruption = new Interruption(Thread.currentThread(), PATIENCE, System.err);
     Runtime.getRuntime()
         .addShutdownHook(new Thread(interruption::onShutdown, "coldstream-going-down"));
-    int exit = Coldstream.run(arguments, Surroundings.ofProcess());
+    int exit = run(arguments);
     interruption.over();
     // Waits for ever when the process is going down already, with the signal's own number.
     System.exit(exit);
+  }
+
+  /** What fails here is no command: the command's own classes could not be loaded. */
+  private static int run(String[] arguments) {
+    try {
+      findHome();
+      setLogLevel();
+      return Coldstream.run(arguments, Surroundings.ofProcess());
+    } catch (Exception | Error e) {
+      System.err.println("coldstream: cannot start: " + e + "; unpack the distribution again, and"
+          + " check the limits of open files (ulimit -n) and of processes (ulimit -u)");
+      return CANNOT_START;
+    }
   }
 
   /** Before the first logger is made. A value that is no level is refused with the settings. */

@@ -36,6 +36,7 @@ class ArchitectureTest {
   private static final String CLOUD = "io.coldstream.store.cloud";
   private static final String WORK = "io.coldstream.store.work";
   private static final String NETWORK = "io.coldstream.store.network";
+  private static final String DISK = "io.coldstream.store.disk";
   private static final String[] ADAPTERS = {
     "io.coldstream.store.azure..",
     "io.coldstream.store.gcs..",
@@ -57,6 +58,7 @@ class ArchitectureTest {
     SPI + ", " + PORT,
     DECORATE + ", " + PORT + "|" + SPI,
     WORK + ",",
+    DISK + ",",
     NETWORK + ", " + PORT + "|" + SPI + "|javax.net..",
     CLOUD + ", " + PORT + "|" + SPI + "|" + WORK + "|" + NETWORK,
   })
@@ -214,7 +216,7 @@ class ArchitectureTest {
         .should()
         .notDependOnEachOther()
         // What they are made of, on the JDK and the port alone.
-        .ignoreDependency(alwaysTrue(), resideInAnyPackage(SPI, CLOUD, WORK, NETWORK))
+        .ignoreDependency(alwaysTrue(), resideInAnyPackage(SPI, CLOUD, WORK, NETWORK, DISK))
         .allowEmptyShould(true)
         .check(OURS);
     noClasses()

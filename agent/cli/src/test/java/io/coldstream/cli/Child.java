@@ -14,7 +14,7 @@ final class Child {
 
   private static final long LONGEST_SECONDS = 240;
 
-  /** A shell may have started this test with SIGINT ignored, which a child inherits. */
+  /** A shell may have started this test with signals ignored, which a child inherits. */
   private static final List<String> REACHABLE = reachable();
 
   /** What whoever runs this test may have set for real stores. */
@@ -125,7 +125,7 @@ final class Child {
   }
 
   private static List<String> reachable() {
-    List<String> command = List.of("env", "--default-signal=INT");
+    List<String> command = List.of("env", "--default-signal=INT,HUP");
     List<String> tried = new ArrayList<>(command);
     tried.add("true");
     try {

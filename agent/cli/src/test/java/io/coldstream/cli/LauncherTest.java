@@ -1,6 +1,7 @@
 package io.coldstream.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LauncherTest {
 
   private static final List<String> VARIABLES =
-      List.of("LANG", "LC_ALL", "LC_CTYPE", "LC_MESSAGES", "COLDSTREAM_JAVA_OPTS");
+      List.of("LANG", "LC_ALL", "LC_CTYPE", "LC_MESSAGES", "LC_TIME", "COLDSTREAM_JAVA_OPTS");
 
   @TempDir
   private Path home;
@@ -51,8 +53,14 @@ class LauncherTest {
   }
 
   private String said(Path launcher, String... variables) throws IOException, InterruptedException {
-    ProcessBuilder builder =
-        new ProcessBuilder("sh", launcher.toString()).redirectErrorStream(true);
+    return said(List.of("sh"), launcher, variables);
+  }
+
+  private String said(List<String> shell, Path launcher, String... variables)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(shell);
+    command.add(launcher.toString());
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().keySet().removeAll(VARIABLES);
     builder.environment().put("JAVA_HOME", home.resolve("jdk").toString());
     builder.environment().merge("PATH", home.resolve("tools") + ":", (old, own) -> own + old);
@@ -98,8 +106,48 @@ class LauncherTest {
     locales("de_DE) echo ISO-8859-1 ;; *) echo UTF-8 ;;");
 
     assertThat(localeOfJava("LANG=de_DE")).isEqualTo("none");
-    assertThat(localeOfJava("LC_ALL=de_DE")).isEqualTo("de_DE");
+    assertThat(localeOfJava("LC_ALL=en_US")).isEqualTo("en_US");
     assertThat(localeOfJava("LANG=C.UTF-8")).isEqualTo("none");
+  }
+
+  /** Java hands on only the text of an error number, and it must be one that is known. */
+  @Test
+  void theMessagesOfTheSystemAreEnglishInAnyLocale() throws Exception {
+    locales("*) echo UTF-8 ;;");
+    script(
+        "jdk/bin/java",
+        "printf '%s' \"${LC_ALL:-none} ${LC_CTYPE:-none} ${LC_TIME:-none} $LC_MESSAGES\"");
+
+    assertThat(localeOfJava("LANG=de_DE.UTF-8")).isEqualTo("none none none C");
+    assertThat(localeOfJava("LANG=de_DE.UTF-8", "LC_MESSAGES=de_DE.UTF-8"))
+        .isEqualTo("none none none C");
+    assertThat(localeOfJava("LC_ALL=de_DE.UTF-8", "LC_TIME=not_THERE"))
+        .isEqualTo("none de_DE.UTF-8 none C");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--nofile=200, 'may open 200 files', 'ulimit -n'",
+    "--nproc=20, 'may run 20 processes', 'ulimit -u'",
+  })
+  void aLimitThatIsTooLowIsNamed(String limit, String told, String remedy) throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/prlimit")), "prlimit is not there");
+    script("tools/id", "echo 1000");
+
+    assertThat(limited(limit)).startsWith("coldstream: this ").contains(told, remedy, "systemd");
+  }
+
+  @Test
+  void rootHasNoLimitOfProcesses() throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/prlimit")), "prlimit is not there");
+    script("tools/id", "echo 0");
+
+    assertThat(limited("--nproc=20")).isEqualTo("C.UTF-8");
+  }
+
+  private String limited(String limit) throws IOException, InterruptedException {
+    locales("C.UTF-8) echo UTF-8 ;; *) echo ANSI_X3.4-1968 ;;");
+    return said(List.of("prlimit", limit, "sh"), home.resolve("bin/coldstream"));
   }
 
   @Test

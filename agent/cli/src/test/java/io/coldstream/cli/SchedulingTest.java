@@ -18,11 +18,12 @@ class SchedulingTest {
 
   private static final Path UNITS = Pages.root().resolve("src/dist/systemd");
 
-  /** The backup is complete (0, 141), or another attempt may succeed (6, 130, 143). */
+  /** The backup is complete (0, 141), or another attempt may succeed (6, 129, 130, 143). */
   private static final Set<ExitCode> NEEDS_NOBODY = Set.of(
       ExitCode.DONE,
       ExitCode.PIPE_CLOSED,
       ExitCode.STORE_UNAVAILABLE,
+      ExitCode.HUNG_UP,
       ExitCode.INTERRUPTED,
       ExitCode.TERMINATED);
 

@@ -44,7 +44,7 @@ class SignalTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"INT, 130", "TERM, 143"})
+  @CsvSource({"HUP, 129", "INT, 130", "TERM, 143"})
   void itEndsSoonWithTheSignalsNumberAndSaysHowToGoOn(String signal, int exit) throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
       Child restore =

@@ -72,7 +72,8 @@ final class BackupCommand extends AgentCommand {
 
   @Override
   Report run(Settings settings, Console console) throws Exception {
-    try (Composition composition = Composition.open(settings, console::counted)) {
+    try (Composition composition =
+        Composition.open(settings, console.progress(), console::counted)) {
       BackupReport report = new Engine(composition, surroundings().clock(), console.progress())
           .backup(
               folders(settings.database()),

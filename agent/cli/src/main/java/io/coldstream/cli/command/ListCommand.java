@@ -40,7 +40,8 @@ final class ListCommand extends AgentCommand {
 
   @Override
   Report run(Settings settings, Console console) throws Exception {
-    try (Composition composition = Composition.open(settings, console::counted)) {
+    try (Composition composition =
+        Composition.open(settings, console.progress(), console::counted)) {
       Repository repository = composition.repository();
       Map<Long, RunException> unreadable = new ConcurrentSkipListMap<>();
       List<Workers.Task<Optional<Manifest>>> reads = new ArrayList<>();

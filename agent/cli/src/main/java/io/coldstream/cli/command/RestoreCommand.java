@@ -117,7 +117,8 @@ final class RestoreCommand extends AgentCommand {
           Kind.USAGE,
           "--discard and --dry-run cannot be combined: omit one of them; nothing was changed");
     }
-    try (Composition composition = Composition.open(settings, console::counted)) {
+    try (Composition composition =
+        Composition.open(settings, console.progress(), console::counted)) {
       Engine engine = new Engine(composition, surroundings().clock(), console.progress());
       if (discard) {
         return discarded(engine.discard(to, index));

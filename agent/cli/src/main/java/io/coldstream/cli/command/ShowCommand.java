@@ -67,7 +67,8 @@ final class ShowCommand extends AgentCommand {
 
   @Override
   Report run(Settings settings, Console console) throws Exception {
-    try (Composition composition = Composition.open(settings, console::counted)) {
+    try (Composition composition =
+        Composition.open(settings, console.progress(), console::counted)) {
       Repository repository = composition.repository();
       Manifest manifest = manifest(repository);
       Optional<DiscardedTail> discarded = NewestLineage.of(

@@ -81,7 +81,8 @@ final class VerifyCommand extends AgentCommand {
   Report run(Settings settings, Console console) throws Exception {
     VerifyOptions all = depth == null ? VerifyOptions.structure() : depth.options();
     VerifyOptions options = backup.isPresent() ? all.ofBackup(backup.get()) : all;
-    try (Composition composition = Composition.open(settings, console::counted)) {
+    try (Composition composition =
+        Composition.open(settings, console.progress(), console::counted)) {
       Engine engine = new Engine(composition, surroundings().clock(), console.progress());
       Instant begun = surroundings().clock().instant();
       VerifyReport found = engine.verify(options);

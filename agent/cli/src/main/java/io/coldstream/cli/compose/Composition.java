@@ -6,6 +6,7 @@ import io.coldstream.cli.settings.TransferSettings;
 import io.coldstream.core.backup.upload.PresenceCachingStore;
 import io.coldstream.core.repository.Repository;
 import io.coldstream.core.repository.RepositoryLocation;
+import io.coldstream.core.support.events.RunEvent;
 import io.coldstream.core.support.events.RunListener;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.work.Workers;
@@ -77,14 +78,16 @@ public final class Composition implements AutoCloseable {
    * Opens the repository's store, as fast and with the folder as is set.
    *
    * @param settings what was set
+   * @param listener receives the warnings of the store
    * @param counted receives the statistics of the store at the end
    * @return the store and its threads
    * @throws RunException {@link RunException.Kind#USAGE} when no repository is set; what the store's
    *     refusal means
    */
-  public static Composition open(Settings settings, Consumer<StoreMetrics> counted)
-      throws RunException {
-    return open(settings.requiredRepository(), settings.state(), settings.transfer(), counted);
+  public static Composition open(
+      Settings settings, RunListener listener, Consumer<StoreMetrics> counted) throws RunException {
+    return open(
+        settings.requiredRepository(), settings.state(), settings.transfer(), listener, counted);
   }
 
   /**
@@ -96,13 +99,14 @@ public final class Composition implements AutoCloseable {
    * @throws RunException what the store's refusal means
    */
   public static Composition open(RepositoryAddress address, Path state) throws RunException {
-    return open(address, state, TransferSettings.UNBOUNDED, metrics -> {});
+    return open(address, state, TransferSettings.UNBOUNDED, RunListener.NONE, metrics -> {});
   }
 
   private static Composition open(
       RepositoryAddress address,
       Path state,
       TransferSettings transfer,
+      RunListener listener,
       Consumer<StoreMetrics> counted)
       throws RunException {
     ExecutorService partPool = pool("coldstream-part-", PART_THREADS);
@@ -111,7 +115,8 @@ public final class Composition implements AutoCloseable {
       StoreTools tools = new StoreTools(
           partPool,
           new PartMemory(Runtime.getRuntime().maxMemory() / PART_SHARE),
-          Optional.of(state.resolve("sessions")));
+          Optional.of(state.resolve("sessions")),
+          warning -> listener.on(new RunEvent.Warning(warning)));
       Optional<Pacing> pacing =
           transfer.finishWithin().map(within -> new Pacing(within, System::nanoTime));
       Stores stores = decorated(location.open(tools), location.settings(), transfer, pacing);

@@ -32,7 +32,7 @@ public final class DoctorSetup {
    * @param set what was set: where the store is, how fast to go, and the folder for what is kept
    *     between runs, which need not exist
    * @param role whose work the identity is to do
-   * @param listener receives the start event
+   * @param listener receives the start event and the warnings of the store
    * @return what was found
    * @throws RunException when the settings are wrong or the thread was interrupted
    */
@@ -45,7 +45,10 @@ public final class DoctorSetup {
       StoreSettings settings = location.settings();
       // One part after the other, so that it is known which have arrived when a put breaks off.
       StoreTools tools = new StoreTools(
-          Runnable::run, PartMemory.NONE, Optional.of(set.state().resolve("sessions")));
+          Runnable::run,
+          PartMemory.NONE,
+          Optional.of(set.state().resolve("sessions")),
+          warning -> listener.on(new RunEvent.Warning(warning)));
       UnaryOperator<ObjectStore> limits = Composition.limits(set.transfer(), Optional.empty());
       DoctorStores.Opener bare = () -> limits.apply(small.open(tools));
       try (ObjectStore store = Composition.retrying(limits.apply(location.open(tools)), settings)) {

@@ -14,6 +14,7 @@ import io.coldstream.core.restore.RestoreRequest;
 import io.coldstream.core.restore.RestoreRun;
 import io.coldstream.core.restore.target.ProcessTable;
 import io.coldstream.core.support.disk.LocalDisk;
+import io.coldstream.core.support.events.RunEvent;
 import io.coldstream.core.support.events.RunListener;
 import io.coldstream.core.support.events.RunLog;
 import io.coldstream.core.support.failure.RunException;
@@ -131,7 +132,7 @@ public final class Engine {
   }
 
   private RestoreRun restoreRun() {
-    return new RestoreRun(
-        new LocalDisk(), new ProcessTable(), composition.workers(), clock, listener);
+    LocalDisk disk = new LocalDisk(limit -> listener.on(new RunEvent.Warning(limit)));
+    return new RestoreRun(disk, new ProcessTable(), composition.workers(), clock, listener);
   }
 }

@@ -1,6 +1,7 @@
 package io.coldstream.cli.compose;
 
 import io.coldstream.core.support.disk.LocalDisk;
+import io.coldstream.eventstore.checkpoint.CheckpointName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ import java.util.Optional;
  * @param usualUser the user that this program's packages and images run it as
  * @param user the server's user, where this machine has one
  * @param root whether this process is root
- * @param owner name of the directory's owner; its number where it has none
+ * @param owner name of the files' owner; its number where it has none
  */
 public record ServerHost(
     String program, String usualUser, Optional<String> user, boolean root, String owner) {
@@ -43,6 +44,7 @@ public record ServerHost(
         .filter(name -> path.stream().anyMatch(folder -> isProgram(folder, name)))
         .findFirst()
         .orElse("kurrentd");
+    Path writer = database.resolve(CheckpointName.WRITER.fileName());
     String usual = PROGRAMS.get(program);
     Optional<String> user = isUser(usual)
         ? Optional.of(usual)
@@ -52,7 +54,7 @@ public record ServerHost(
         usual,
         user,
         new LocalDisk().user().isRoot(),
-        Files.getOwner(database).getName());
+        Files.getOwner(Files.exists(writer) ? writer : database).getName());
   }
 
   private static boolean isProgram(String folder, String name) {

@@ -27,6 +27,8 @@ public enum ExitCode {
   CONFLICT(8),
   /** Verification found something wrong. */
   VERIFICATION_FAILED(9),
+  /** Ended by SIGHUP: its terminal is gone. The JVM itself gives this number once its hooks have run. */
+  HUNG_UP(129),
   /** Ended by SIGINT. The JVM itself gives this number once its hooks have run. */
   INTERRUPTED(130),
   /** Done, but the reader of standard output ended early. A shell gives this for SIGPIPE. */

@@ -1,5 +1,6 @@
 package io.coldstream.cli.output;
 
+import io.coldstream.core.support.failure.ProcessLimits;
 import io.coldstream.core.support.failure.Remedy;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
@@ -31,6 +32,11 @@ public record Failure(Kind kind, List<String> lines, List<String> stack) {
    * @return what it means to a user
    */
   public static Failure of(Throwable thrown) {
+    Failure failure = translated(thrown);
+    return ProcessLimits.reached(thrown).map(failure::with).orElse(failure);
+  }
+
+  private static Failure translated(Throwable thrown) {
     if (thrown instanceof RunException run) {
       List<String> lines = run.lines().stream().map(Redaction::of).toList();
       return new Failure(run.kind(), lines, stack(thrown));
@@ -43,6 +49,13 @@ public record Failure(Kind kind, List<String> lines, List<String> stack) {
     }
     return new Failure(
         Kind.INTERNAL, List.of("unexpected: " + Redaction.of(thrown.toString())), stack(thrown));
+  }
+
+  /** The same, whose first line ends with a clause. */
+  private Failure with(String clause) {
+    List<String> more = new ArrayList<>(lines);
+    more.set(0, more.get(0) + "; " + clause);
+    return new Failure(kind, more, stack);
   }
 
   /** {@return the lines as one text} */

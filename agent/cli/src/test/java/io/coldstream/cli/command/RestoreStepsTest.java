@@ -192,7 +192,7 @@ class RestoreStepsTest {
     Settings settings = SettingsReader.read(Map.of(Setting.REPO, repo), surroundings);
     Invocation given =
         Invocation.of(line.getSubcommands().get("restore").getCommandSpec(), settings);
-    try (Composition composition = Composition.open(settings, metrics -> {})) {
+    try (Composition composition = Composition.open(settings, RunListener.NONE, metrics -> {})) {
       RestoreReport done =
           new Engine(composition, Clock.systemUTC(), RunListener.NONE).restore(options);
       RestoreReport theirs = new RestoreReport(

@@ -61,6 +61,18 @@ class ExitCodeTest {
   }
 
   @Test
+  void aLimitOfTheProcessIsNamedWithWhateverItMade() {
+    IOException full = new IOException("Too many open files");
+    Failure failure = Failure.of(new RunException(Kind.TARGET_REFUSED, "open a: " + full, full));
+
+    assertThat(failure.exitCode()).isEqualTo(ExitCode.TARGET_REFUSED);
+    assertThat(failure.message()).startsWith("open a: ").contains("ulimit -n", "LimitNOFILE");
+    assertThat(
+            Failure.of(new OutOfMemoryError("unable to create native thread")).message())
+        .contains("ulimit -u", "TasksMax");
+  }
+
+  @Test
   void anInterruptIsNoBug() {
     assertThat(Failure.of(new InterruptedException()).exitCode()).isEqualTo(ExitCode.INTERRUPTED);
   }
@@ -82,6 +94,7 @@ class ExitCodeTest {
           .orElse("");
       programmed.put(code.number(), kind);
     }
+    programmed.put(ExitCode.HUNG_UP.number(), "interrupted");
     programmed.put(ExitCode.TERMINATED.number(), "interrupted");
 
     assertThat(documented).isEqualTo(programmed);

@@ -15,6 +15,7 @@ import io.coldstream.core.restore.target.SetAside;
 import io.coldstream.core.restore.target.StartGuard;
 import io.coldstream.core.restore.target.Target;
 import io.coldstream.core.restore.target.TargetContents;
+import io.coldstream.core.restore.target.TargetOwner;
 import io.coldstream.core.restore.target.TargetUse;
 import io.coldstream.core.support.disk.Disk;
 import io.coldstream.core.support.disk.DiskException;
@@ -76,7 +77,7 @@ public final class RestoreRun {
    *     failure means. After any of them the target is as it was, or carries the mark
    */
   public RestoreReport run(Repository repository, RestoreRequest request) throws RunException {
-    return translating(() -> {
+    return translating(request.target(), () -> {
       listener.on(new RunEvent.StepStarted(Step.PREFLIGHT));
       Target target = Target.of(disk, request.target(), request.index());
       Preflight preflight = new Preflight(disk, use);
@@ -130,6 +131,8 @@ public final class RestoreRun {
       preflight.requireStartGuard(target);
       arrange.leave(restoredMark(request, plan));
       arrange.commit(plan);
+      lock.close();
+      // On NFS a file that is deleted while it is open, as the lock's was, keeps its folder there.
       arrange.cleanUp();
       return report(Outcome.RESTORED, request, target, plan, ours, fetched, aside.moved());
     } finally {
@@ -167,7 +170,7 @@ public final class RestoreRun {
    *     one with its index elsewhere, or is in use, or cannot be written to
    */
   public long discard(Path database, Optional<Path> index) throws RunException {
-    return translating(() -> {
+    return translating(database, () -> {
       return new Discard(disk, new Preflight(disk, use)).run(database, index);
     });
   }
@@ -190,7 +193,7 @@ public final class RestoreRun {
       long fetchedBytes,
       List<String> setAside)
       throws IOException {
-    Owner owner = ours.look(target.database()).map(e -> e.owner()).orElse(ours.user());
+    Owner owner = TargetOwner.ofFiles(ours, target);
     return new RestoreReport(
         outcome,
         plan,
@@ -203,7 +206,7 @@ public final class RestoreRun {
   }
 
   /** Says of every failure what it means for the run. */
-  private static <T> T translating(Workers.Task<T> action) throws RunException {
+  private <T> T translating(Path database, Workers.Task<T> action) throws RunException {
     try {
       return action.run();
     } catch (RunException | RuntimeException e) {
@@ -220,18 +223,34 @@ public final class RestoreRun {
               + " if no server has run there, empty the target and restore again",
           e);
     } catch (DiskException e) {
-      throw new RunException(Kind.TARGET_REFUSED, e.getMessage() + advice(e), e);
+      throw new RunException(Kind.TARGET_REFUSED, e.getMessage() + advice(e, database), e);
     } catch (IOException e) {
       throw new RunException(Kind.INTERNAL, "unexpected: " + e, e);
     }
   }
 
-  private static String advice(DiskException e) {
+  private String advice(DiskException e, Path database) {
     return switch (e.kind()) {
       case NO_SPACE -> "; free some space and run the same command again to resume";
-      case NO_ACCESS -> "; run the restore as the server's user, or as root";
+      case NO_ACCESS ->
+        disk.user().isRoot()
+            ? "; this process is root, but the file system treats it as another user, as an NFS"
+                + " export with root_squash does: run the restore as " + owner(database)
+            : "; run the restore as the server's user, or as root";
+      case NO_OWNER -> ", as an NFS export with root_squash: run the restore as " + owner(database);
+      case READ_ONLY -> "; mount it writable, or restore into another directory";
       case IN_USE -> "; another restore is running in this directory";
       case MISSING, FAILED -> "; check the disk, then run the same command again";
     };
+  }
+
+  /** The user that can write to a directory, as far as that can be told. */
+  private String owner(Path database) {
+    try {
+      Owner owner = TargetOwner.ofDirectory(disk, disk.real(database));
+      return owner.isRoot() ? "the server's user" : "user " + owner.user();
+    } catch (IOException e) {
+      return "the server's user"; // what cannot be looked at has no number to tell
+    }
   }
 }

@@ -23,10 +23,24 @@ public final class Nobody {
 
   public static final int USER = 65534;
 
-  private final Path folder;
+  private static final List<String> AS_NOBODY =
+      List.of("--reuid=" + USER, "--regid=" + USER, "--clear-groups");
 
-  private Nobody(Path folder) {
+  /** Root as a server treats it that maps it to another user. */
+  private static final List<String> AS_SQUASHED_ROOT =
+      List.of("--bounding-set=-chown,-dac_override,-dac_read_search,-fowner", "--inh-caps=-all");
+
+  private final Path folder;
+  private final List<String> user;
+
+  private Nobody(Path folder, List<String> user) {
     this.folder = folder;
+    this.user = user;
+  }
+
+  /** Runs programs as root instead, but without root's rights on files. */
+  public Nobody squashedRoot() {
+    return new Nobody(folder, AS_SQUASHED_ROOT);
   }
 
   /** A place to work from, with all that is in it made readable. */
@@ -36,7 +50,7 @@ public final class Nobody {
         "setpriv is not there");
     assumeTrue((int) Files.getAttribute(folder, "unix:uid") == 0, "this is not root");
     allowReading(folder);
-    Nobody nobody = new Nobody(folder);
+    Nobody nobody = new Nobody(folder, AS_NOBODY);
     assumeTrue(nobody.java(List.of("-version")) == 0, "another user cannot run this Java");
     return nobody;
   }
@@ -66,11 +80,9 @@ public final class Nobody {
   }
 
   private int java(List<String> arguments) throws Exception {
-    List<String> command = new ArrayList<>(List.of(
-        "setpriv",
-        "--reuid=" + USER,
-        "--regid=" + USER,
-        "--clear-groups",
+    List<String> command = new ArrayList<>(List.of("setpriv"));
+    command.addAll(user);
+    command.addAll(List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-Xmx64m",
         "-XX:+UseSerialGC"));

@@ -151,7 +151,7 @@ final class Creation {
       throw LocalFailures.ofLink(what, tree.root(), e);
     }
     try {
-      ops.syncFolder(place.getParent());
+      tree.sync(place.getParent());
       return confirmed(place);
     } catch (IOException e) {
       StoreException failure = LocalFailures.of(what, tree.root(), e);

@@ -1,5 +1,6 @@
 package io.coldstream.store.local;
 
+import io.coldstream.store.disk.DiskLimits;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -70,9 +71,7 @@ class DiskFileOps implements FileOps {
 
   @Override
   public void syncFolder(Path folder) throws IOException {
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
+    DiskLimits.force(folder);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.coldstream.store.local;
 
+import io.coldstream.store.disk.ForeignNames;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -10,7 +11,8 @@ import java.util.regex.Pattern;
  * component may be a file and a folder under one disk name. What looks like a file (it has
  * a dot, or ends in a dash and 16, 32 or 64 hex digits) is plain as a file and gets {@code %d} behind
  * it as a folder; everything else is plain as a folder and gets {@code %f} behind it as a file. A
- * component that itself ends in one of the two always gets its mark. Every name of the repository
+ * component that itself ends in one of the two always gets its mark, and so does one that file systems
+ * use for themselves, such as {@code lost+found}: under its plain name nothing is listed or entered. Every name of the repository
  * format is plain under this rule, so that a directory repository looks like the one in a bucket and
  * either can be copied into the other.
  */
@@ -27,11 +29,11 @@ final class DiskNames {
   private DiskNames() {}
 
   static String ofFile(String component) {
-    return looksLikeFile(component) && !marked(component) ? component : component + FILE;
+    return looksLikeFile(component) && !alwaysMarked(component) ? component : component + FILE;
   }
 
   static String ofFolder(String component) {
-    return looksLikeFile(component) || marked(component) ? component + FOLDER : component;
+    return looksLikeFile(component) || alwaysMarked(component) ? component + FOLDER : component;
   }
 
   /** A component as a listing meets it, or a folder's with a closing slash. */
@@ -44,6 +46,15 @@ final class DiskNames {
       return Optional.of(component);
     }
     return diskName.equals(ofFolder(component)) ? Optional.of(component + "/") : Optional.empty();
+  }
+
+  /** Whether a name in the store's directory is nobody's object and nothing to tell of. */
+  static boolean isPassedOver(String diskName) {
+    return diskName.equals(UNFINISHED) || ForeignNames.contains(diskName);
+  }
+
+  private static boolean alwaysMarked(String component) {
+    return marked(component) || ForeignNames.contains(component);
   }
 
   private static boolean marked(String name) {

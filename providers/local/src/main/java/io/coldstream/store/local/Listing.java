@@ -137,7 +137,7 @@ final class Listing {
 
   private Optional<Entry> entry(Path path, String base, boolean countForeign) {
     String diskName = path.getFileName().toString();
-    if (diskName.equals(DiskNames.UNFINISHED)) {
+    if (DiskNames.isPassedOver(diskName)) {
       return Optional.empty();
     }
     Optional<String> key = DiskNames.keyOf(diskName)

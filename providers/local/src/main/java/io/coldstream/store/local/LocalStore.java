@@ -12,6 +12,7 @@ import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoredObject;
 import io.coldstream.store.SweepResult;
+import io.coldstream.store.disk.DiskLimits;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * A directory as a store. Any number of processes, on any number of machines that mount it, may use
@@ -43,15 +45,16 @@ final class LocalStore implements ObjectStore {
   private final int pageSize;
   private volatile boolean closed;
 
-  LocalStore(Path root, long partBytes) {
-    this(root, new DiskFileOps(), Clock.systemUTC(), partBytes, PAGE_SIZE);
+  LocalStore(Path root, Consumer<String> warnings, long partBytes) {
+    this(
+        root, new DiskFileOps(), new DiskLimits(warnings), Clock.systemUTC(), partBytes, PAGE_SIZE);
   }
 
   /** {@code partBytes} is the unit in which the progress of an earlier put is reported. */
-  LocalStore(Path root, FileOps ops, Clock clock, long partBytes, int pageSize) {
+  LocalStore(Path root, FileOps ops, DiskLimits limits, Clock clock, long partBytes, int pageSize) {
     this.ops = ops;
     this.partBytes = partBytes;
-    this.tree = new Tree(ops, root);
+    this.tree = new Tree(ops, limits, root);
     this.clock = clock;
     this.pageSize = pageSize;
   }
@@ -105,7 +108,7 @@ final class LocalStore implements ObjectStore {
         removeIfThere(name).ifPresent(folders::add);
       }
       for (Path folder : folders) {
-        ops.syncFolder(folder);
+        tree.sync(folder);
       }
       return folders;
     });

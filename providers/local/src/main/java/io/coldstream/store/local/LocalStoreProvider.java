@@ -60,7 +60,7 @@ public final class LocalStoreProvider implements StoreProvider {
   @Override
   public ObjectStore open(StoreUrl url, StoreSettings settings, StoreTools tools)
       throws StoreException {
-    return new LocalStore(root(url), settings.partSizeBytes());
+    return new LocalStore(root(url), tools.warnings(), settings.partSizeBytes());
   }
 
   @Override

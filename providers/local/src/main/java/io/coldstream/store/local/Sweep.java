@@ -1,6 +1,7 @@
 package io.coldstream.store.local;
 
 import io.coldstream.store.SweepResult;
+import io.coldstream.store.disk.ForeignNames;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.DirectoryIteratorException;
@@ -36,6 +37,9 @@ final class Sweep {
   private void walk(Path folder) throws IOException {
     try (DirectoryStream<Path> names = ops.names(folder)) {
       for (Path path : names) {
+        if (ForeignNames.contains(path.getFileName().toString())) {
+          continue;
+        }
         Optional<BasicFileAttributes> there = ops.look(path);
         if (there.isPresent() && there.get().isDirectory()) {
           // Read before the walk, which changes it.

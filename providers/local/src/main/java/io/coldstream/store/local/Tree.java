@@ -5,6 +5,7 @@ import io.coldstream.store.ObjectPrefix;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoredObject;
+import io.coldstream.store.disk.DiskLimits;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.InvalidPathException;
@@ -23,12 +24,16 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Tree {
 
+  private static final String AFTER_POWER_CUT = "then run coldstream verify";
+
   private final FileOps ops;
+  private final DiskLimits limits;
   private final Path root;
   private final Set<Path> lasting = ConcurrentHashMap.newKeySet();
 
-  Tree(FileOps ops, Path root) {
+  Tree(FileOps ops, DiskLimits limits, Path root) {
     this.ops = ops;
+    this.limits = limits;
     this.root = root;
   }
 
@@ -106,6 +111,16 @@ final class Tree {
     return root.resolve(DiskNames.UNFINISHED);
   }
 
+  /** Returns when the names in a folder are on the device, as far as the file system can tell. */
+  void sync(Path folder) throws IOException {
+    limits.sync(folder, ops::syncFolder, AFTER_POWER_CUT);
+  }
+
+  /** Whether a file could not be locked because the file system has no locks. */
+  boolean hasNoLocks(IOException failure) {
+    return limits.hasNoLocks(root, failure, "an interrupted upload begins again from its start");
+  }
+
   /** A folder has vanished: what was known of folders no longer counts. */
   void forget() {
     lasting.clear();
@@ -172,7 +187,7 @@ final class Tree {
           null);
     }
     if (lastingly) {
-      ops.syncFolder(folder.getParent());
+      sync(folder.getParent());
     }
     lasting.add(folder);
   }

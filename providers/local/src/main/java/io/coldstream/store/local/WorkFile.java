@@ -1,6 +1,7 @@
 package io.coldstream.store.local;
 
 import io.coldstream.store.ObjectName;
+import io.coldstream.store.disk.Errno;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -55,7 +56,7 @@ final class WorkFile implements Closeable {
     Optional<WorkFile> left = left(ops, folder, begins);
     for (int attempt = 1; left.isEmpty() && attempt <= ATTEMPTS; attempt++) {
       String unique = UUID.randomUUID().toString().replace("-", "");
-      left = made(ops, folder.resolve(begins + unique));
+      left = made(ops, tree, folder.resolve(begins + unique));
     }
     return left.orElseThrow(() -> new IOException("other processes take every new file away"));
   }
@@ -122,13 +123,13 @@ final class WorkFile implements Closeable {
   }
 
   /** Makes a file; empty when another process took it up before it was locked. */
-  private static Optional<WorkFile> made(FileOps ops, Path path) throws IOException {
+  private static Optional<WorkFile> made(FileOps ops, Tree tree, Path path) throws IOException {
     claim(path);
     boolean ours = false;
     try {
       FileOps.Output out = ops.create(path);
       try {
-        ours = locked(out);
+        ours = isLocked(out, tree);
       } finally {
         if (!ours) {
           out.close();
@@ -142,12 +143,15 @@ final class WorkFile implements Closeable {
     }
   }
 
-  private static boolean locked(FileOps.Output out) {
+  /** Where there are no locks nobody else gets one, and without one nobody takes it up. */
+  private static boolean isLocked(FileOps.Output out, Tree tree) throws IOException {
     try {
       return out.lock();
     } catch (IOException e) {
-      // Where there are no locks nobody else gets one, and without one nobody takes it up.
-      return true;
+      if (tree.hasNoLocks(e)) {
+        return true;
+      }
+      throw e;
     }
   }
 
@@ -205,8 +209,19 @@ final class WorkFile implements Closeable {
     if (filledBytes < oldBytes) {
       cut();
     }
-    out.date(modified);
+    date(modified);
     out.sync();
+  }
+
+  /** A share that gives all files to another user refuses it: the last write's time is as good. */
+  private void date(Instant modified) throws IOException {
+    try {
+      out.date(modified);
+    } catch (IOException e) {
+      if (!Errno.EPERM.isOf(e) && !Errno.ENOTSUP.isOf(e) && !Errno.ENOSYS.isOf(e)) {
+        throw e;
+      }
+    }
   }
 
   /** Lets others have it, if it is still there. */

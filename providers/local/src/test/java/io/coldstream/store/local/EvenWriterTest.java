@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.Placement;
 import io.coldstream.store.PutRequest;
+import io.coldstream.store.disk.DiskLimits;
 import io.coldstream.store.testkit.LogLines;
 import io.coldstream.store.testkit.RandomSource;
 import java.io.IOException;
@@ -187,7 +188,8 @@ class EvenWriterTest {
       }
     };
     Path root = place.resolve("repo");
-    try (LocalStore store = new LocalStore(root, ops, Clock.systemUTC(), 1 << 20, 10)) {
+    try (LocalStore store =
+        new LocalStore(root, ops, new DiskLimits(limit -> {}), Clock.systemUTC(), 1 << 20, 10)) {
       store.put(new PutRequest(new ObjectName("a.b"), source, Placement.BULK));
     }
     assertThat(lengths).containsExactly(BLOCK_BYTES, BLOCK_BYTES, 5);

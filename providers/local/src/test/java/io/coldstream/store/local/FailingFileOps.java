@@ -32,6 +32,7 @@ final class FailingFileOps implements FileOps {
   private final How how;
   private final IOException exception;
   private boolean dead;
+  private Optional<String> folderSync = Optional.empty();
 
   FailingFileOps(int failing, How how, IOException exception) {
     this.failing = failing;
@@ -42,6 +43,12 @@ final class FailingFileOps implements FileOps {
   /** One that never fails. */
   static FailingFileOps healthy() {
     return new FailingFileOps(Integer.MAX_VALUE, How.FAIL, new IOException());
+  }
+
+  /** A share that refuses to sync folders, each time. */
+  FailingFileOps withoutFolderSync(String reason) {
+    folderSync = Optional.of(reason);
+    return this;
   }
 
   boolean happened() {
@@ -167,7 +174,11 @@ final class FailingFileOps implements FileOps {
 
   @Override
   public void syncFolder(Path folder) throws IOException {
-    effect("syncFolder", () -> {});
+    effect("syncFolder", () -> {
+      if (folderSync.isPresent()) {
+        throw new IOException(folderSync.get());
+      }
+    });
   }
 
   @Override

@@ -14,6 +14,7 @@ import io.coldstream.store.PutRequest;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoredObject;
+import io.coldstream.store.disk.DiskLimits;
 import io.coldstream.store.local.FailingFileOps.How;
 import io.coldstream.store.testkit.Crash;
 import io.coldstream.store.testkit.RandomSource;
@@ -24,10 +25,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A put that fails, or dies, at each of its file operations in turn. */
 class LocalCrashTest {
@@ -48,7 +52,7 @@ class LocalCrashTest {
   Path place;
 
   private ObjectStore store(Path root, FileOps ops) {
-    return new LocalStore(root, ops, Clock.systemUTC(), PART, 10);
+    return new LocalStore(root, ops, new DiskLimits(limit -> {}), Clock.systemUTC(), PART, 10);
   }
 
   @Test
@@ -135,7 +139,8 @@ class LocalCrashTest {
       assertThat(content.stream().readAllBytes()).isEqualTo(CONTENT.bytes());
     }
     Clock tomorrow = Clock.offset(Clock.systemUTC(), Duration.ofDays(1));
-    ObjectStore pruner = new LocalStore(root, FailingFileOps.healthy(), tomorrow, PART, 10);
+    ObjectStore pruner = new LocalStore(
+        root, FailingFileOps.healthy(), new DiskLimits(limit -> {}), tomorrow, PART, 10);
     assertThat(pruner.sweep(ObjectPrefix.ALL, Duration.ofDays(2)).found()).isZero();
     assertThat(pruner.sweep(ObjectPrefix.ALL, Duration.ofHours(1)).found()).isBetween(0, 2);
     assertThat(root.resolve(DiskNames.UNFINISHED)).isEmptyDirectory();
@@ -193,6 +198,50 @@ class LocalCrashTest {
       } catch (StoreException e) {
         assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE);
         assertThat(e).hasMessageContaining("Input/output error");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Invalid argument", "Operation not supported"})
+  void aShareWithoutFolderSyncIsWarnedOfOnce(String reason) throws IOException {
+    List<String> warnings = new ArrayList<>();
+    FailingFileOps ops = FailingFileOps.healthy().withoutFolderSync(reason);
+    ObjectStore store = new LocalStore(
+        place.resolve("repo"), ops, new DiskLimits(warnings::add), Clock.systemUTC(), PART, 10);
+
+    store.put(PUT);
+    store.delete(List.of(NAME));
+
+    assertThat(ops.log).filteredOn("syncFolder"::equals).hasSizeGreaterThan(3);
+    assertThat(warnings)
+        .singleElement()
+        .asString()
+        .contains(place.toString(), reason, "run coldstream verify");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Operation not permitted", "Operation not supported"})
+  void aShareThatRefusesToSetATimeIsUsedWithout(String reason) throws IOException {
+    FailingFileOps count = FailingFileOps.healthy();
+    assertThat(outcome(store(place.resolve("count"), count))).isEmpty();
+    IOException refused = new FileSystemException("a", null, reason);
+    FailingFileOps ops = new FailingFileOps(count.log.indexOf("date") + 1, How.FAIL, refused);
+
+    assertThat(outcome(store(place.resolve("share"), ops))).isEmpty();
+    assertThat(ops.happened()).isTrue();
+  }
+
+  @Test
+  void aFolderSyncThatFailsOtherwiseIsTold() throws IOException {
+    for (int n = 1; ; n++) {
+      FailingFileOps ops = new FailingFileOps(n, How.FAIL, new IOException("Input/output error"));
+      Optional<Kind> outcome = outcome(store(place.resolve("broken-" + n), ops));
+      if (!ops.happened()) {
+        return;
+      }
+      if (ops.log.get(n - 1).equals("syncFolder")) {
+        assertThat(outcome).contains(Kind.UNAVAILABLE);
       }
     }
   }

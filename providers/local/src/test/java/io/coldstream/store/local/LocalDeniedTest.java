@@ -15,6 +15,7 @@ import io.coldstream.store.PutRequest;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoredObject;
+import io.coldstream.store.disk.DiskLimits;
 import io.coldstream.store.local.FailingFileOps.How;
 import io.coldstream.store.testkit.LyingSources;
 import io.coldstream.store.testkit.RandomSource;
@@ -127,7 +128,7 @@ class LocalDeniedTest {
   }
 
   private static ObjectStore store(Path root, FileOps ops) {
-    return new LocalStore(root, ops, Clock.systemUTC(), 4096, 10);
+    return new LocalStore(root, ops, new DiskLimits(limit -> {}), Clock.systemUTC(), 4096, 10);
   }
 
   private static StoredObject put(ObjectStore store, ObjectSource source) throws StoreException {

@@ -12,6 +12,7 @@ import io.coldstream.store.PutRequest;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.SweepResult;
+import io.coldstream.store.disk.DiskLimits;
 import io.coldstream.store.testkit.LockHolder;
 import io.coldstream.store.testkit.LyingSources;
 import io.coldstream.store.testkit.RandomSource;
@@ -47,6 +48,7 @@ class LocalResumeTest {
   Path place;
 
   private final List<String> told = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
   private final FailingFileOps ops = FailingFileOps.healthy();
   private Path root;
   private Path left;
@@ -61,7 +63,8 @@ class LocalResumeTest {
   }
 
   private ObjectStore store(FileOps fileOps) {
-    return new LocalStore(root, fileOps, Clock.systemUTC(), PART, 10);
+    return new LocalStore(
+        root, fileOps, new DiskLimits(warnings::add), Clock.systemUTC(), PART, 10);
   }
 
   private void put(ObjectSource source) throws StoreException {
@@ -190,6 +193,10 @@ class LocalResumeTest {
     put(CONTENT);
     assertStored();
     assertThat(told).isEmpty();
+    assertThat(warnings)
+        .singleElement()
+        .asString()
+        .contains(root + " has no file locks", "No locks available", "begins again from its start");
     assertThat(store.sweep(ObjectPrefix.ALL, Duration.ofDays(1))).isEqualTo(new SweepResult(0, 0));
     assertThat(store.sweep(ObjectPrefix.ALL, EVERYTHING)).isEqualTo(new SweepResult(1, 1));
   }
@@ -233,8 +240,13 @@ class LocalResumeTest {
       return Instant.now();
     };
     // The clock is asked when all is written; after that the file is dated and synced.
-    store =
-        new LocalStore(root, new DiskFileOps(), interrupting.withZone(ZoneOffset.UTC), PART, 10);
+    store = new LocalStore(
+        root,
+        new DiskFileOps(),
+        new DiskLimits(limit -> {}),
+        interrupting.withZone(ZoneOffset.UTC),
+        PART,
+        10);
     failure(Kind.UNAVAILABLE, () -> put(CONTENT));
     assertThat(Thread.interrupted()).isTrue();
     assertThat(root.resolve("chunks/a.b")).doesNotExist();

@@ -17,6 +17,7 @@ import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoredObject;
 import io.coldstream.store.SweepResult;
+import io.coldstream.store.disk.DiskLimits;
 import io.coldstream.store.spi.StoreUrl;
 import io.coldstream.store.testkit.Opened;
 import java.io.IOException;
@@ -53,7 +54,13 @@ class LocalStoreTest {
   @BeforeEach
   void open() {
     root = place.resolve("repo");
-    store = new LocalStore(root, new DiskFileOps(), Clock.fixed(NOW, ZoneOffset.UTC), PART, 2);
+    store = new LocalStore(
+        root,
+        new DiskFileOps(),
+        new DiskLimits(limit -> {}),
+        Clock.fixed(NOW, ZoneOffset.UTC),
+        PART,
+        2);
   }
 
   private StoredObject put(String name) throws StoreException {
@@ -125,7 +132,7 @@ class LocalStoreTest {
 
   @Test
   void theParentFolderIsNotCreated() {
-    store = new LocalStore(place.resolve("not-mounted/repo"), PART);
+    store = new LocalStore(place.resolve("not-mounted/repo"), limit -> {}, PART);
     for (ThrowingCallable call : List.<ThrowingCallable>of(
         () -> put("a"),
         () -> store.stat(new ObjectName("a")),
@@ -194,6 +201,35 @@ class LocalStoreTest {
     ListPage page = store.list(ObjectPrefix.ALL, ListCursor.START);
     assertThat(page.objects()).hasSize(1);
     assertThat(page.foreign()).isEqualTo(5);
+  }
+
+  @Test
+  void whatAFileSystemPutsThereIsNeitherListedCountedNorEntered() throws IOException {
+    put("chunks/a.b");
+    List<String> foreign =
+        List.of("lost+found", "@eaDir", ".snapshot", "$RECYCLE.BIN", "..data", "#recycle");
+    for (Path folder : List.of(root, root.resolve("chunks"))) {
+      for (String name : foreign) {
+        Files.createDirectory(folder.resolve(name));
+        Files.write(folder.resolve(name).resolve("x.txt"), new byte[1]);
+      }
+      Files.write(folder.resolve(".nfs000000000000000100000001"), new byte[1]);
+    }
+    Path unfinished = Files.createDirectories(root.resolve(DiskNames.UNFINISHED));
+    Files.write(unfinished.resolve(".nfs000000000000000100000002"), new byte[1]);
+
+    ListPage page = store.list(ObjectPrefix.ALL, ListCursor.START);
+    assertThat(page.objects()).extracting(o -> o.name().value()).containsExactly("chunks/a.b");
+    assertThat(page.foreign()).isZero();
+    assertThat(store.list(new ObjectPrefix("chunks/"), ListCursor.START).foreign())
+        .isZero();
+    assertThat(store.sweep(ObjectPrefix.ALL, Duration.ofDays(-1))).isEqualTo(new SweepResult(0, 0));
+    for (String name : foreign) {
+      put(name + "/own.txt");
+      put("chunks/" + name);
+      assertThat(store.stat(new ObjectName("chunks/" + name))).isPresent();
+    }
+    assertThat(names()).hasSize(1 + 2 * foreign.size());
   }
 
   @Test

@@ -1,6 +1,8 @@
 package io.coldstream.core.backup.capture;
 
+import io.coldstream.core.support.failure.ProcessLimits;
 import io.coldstream.eventstore.files.DatabaseFolders;
+import java.util.OptionalLong;
 
 /**
  * The settings of a capture.
@@ -15,6 +17,9 @@ import io.coldstream.eventstore.files.DatabaseFolders;
  */
 public record CaptureSettings(
     DatabaseFolders folders, int attempts, int mostPins, long minFreeBytes, long epochSearchBytes) {
+
+  /** What POSIX systems let a process open at the least in practice, where none tells. */
+  private static final long UNKNOWN_LIMIT = 256;
 
   /** The default of {@code attempts}. */
   public static final int DEFAULT_ATTEMPTS = 5;
@@ -41,15 +46,22 @@ public record CaptureSettings(
    * The default settings for a database.
    *
    * @param folders the database's folders
-   * @return settings with every default, and half of this process's descriptors for pins
+   * @return settings with every default, and half of the files that this process may still open for
+   *     pins
    */
   public static CaptureSettings of(DatabaseFolders folders) {
     return new CaptureSettings(
         folders,
         DEFAULT_ATTEMPTS,
-        DescriptorLimit.half(),
+        mostPins(ProcessLimits.openFiles(), ProcessLimits.openFilesNow()),
         DEFAULT_MIN_FREE_BYTES,
         DEFAULT_EPOCH_SEARCH_BYTES);
+  }
+
+  /** Half of what the process may still open: the rest is for connections and other files. */
+  static int mostPins(OptionalLong limit, long openNow) {
+    long left = limit.orElse(UNKNOWN_LIMIT) - openNow;
+    return (int) Math.min(Integer.MAX_VALUE, Math.max(1, left / 2));
   }
 
   /**

@@ -66,6 +66,8 @@ public final class Discard {
       }
       remove(ours, target, attempt.isPresent());
     }
+    // On NFS the lock's file, deleted while it was open, was still in there.
+    disk.deleteFolder(target.staging(Place.DATABASE));
     return removed;
   }
 

@@ -16,6 +16,7 @@ import io.coldstream.eventstore.log.LogRecord;
 import io.coldstream.eventstore.log.PrepareRecord;
 import io.coldstream.eventstore.log.RecordFraming;
 import io.coldstream.eventstore.log.SystemRecord;
+import io.coldstream.store.disk.ForeignNames;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -139,7 +140,7 @@ final class EmptyTarget {
 
   private boolean mayStay(Place place, DiskEntry entry) {
     String name = entry.name();
-    return name.equals("lost+found")
+    return ForeignNames.contains(name)
         || name.equals(Target.STAGING)
         || name.equals(Target.SET_ASIDE)
         || name.endsWith(Disk.UNFINISHED)

@@ -181,39 +181,22 @@ public final class Preflight {
 
   /**
    * The disk that gives files to whom they must belong: servers change the modes of their files, and
-   * so must own them ({@code database-files.md#s3-8}).
+   * so must own them ({@code database-files.md#s3-8}). The directories themselves may be another
+   * user's, as the root of a volume mostly is.
    *
    * @param target the directories
    * @return the disk to write with
    * @throws IOException when the disk fails
-   * @throws RunException when this user can write for itself only, and the target is another's
+   * @throws RunException when this user can write for itself only, and may not write there or finds
+   *     another user's files
    */
   public Disk forOwner(Target target) throws IOException, RunException {
-    Owner user = disk.user();
-    Owner owner = owner(target.database());
-    if (user.isRoot()) {
+    Owner owner = TargetOwner.of(disk, target);
+    if (disk.user().isRoot()) {
       return owner.isRoot() ? disk : disk.ownedBy(owner);
     }
-    for (Path folder : List.of(target.database(), target.index())) {
-      Optional<DiskEntry> there = disk.look(folder);
-      if (there.isPresent() && there.get().owner().user() != user.user()) {
-        throw refused(folder + " belongs to user " + there.get().owner().user()
-            + ", but this process runs as user " + user.user()
-            + ": the server must own its files; run the restore as that user, or as root");
-      }
-    }
+    new TargetOwner(disk, target).requireOwnFiles();
     return disk;
-  }
-
-  /** The owner of a folder, or of the nearest one above it that exists. */
-  private Owner owner(Path folder) throws IOException {
-    Path at = folder;
-    Optional<DiskEntry> found = disk.look(at);
-    while (found.isEmpty()) {
-      at = at.getParent();
-      found = disk.look(at);
-    }
-    return found.get().owner();
   }
 
   static RunException refused(String why) {

@@ -7,6 +7,7 @@ import io.coldstream.core.support.disk.Disk;
 import io.coldstream.core.support.disk.DiskEntry;
 import io.coldstream.eventstore.checkpoint.Checkpoint;
 import io.coldstream.eventstore.checkpoint.CheckpointName;
+import io.coldstream.store.disk.ForeignNames;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -104,7 +105,7 @@ public final class SetAside {
         if (entry.name().endsWith(Disk.UNFINISHED)) {
           disk.delete(target.folder(place).resolve(entry.name()));
           changed = true;
-        } else if (!own.contains(entry.name())) {
+        } else if (!own.contains(entry.name()) && !ForeignNames.contains(entry.name())) {
           move(place, entry.name());
           changed = true;
         }
@@ -146,7 +147,7 @@ public final class SetAside {
   }
 
   private Set<String> ownNames(RestorePlan plan, Place place) {
-    Set<String> own = new HashSet<>(Set.of("lost+found", Target.STAGING, Target.SET_ASIDE));
+    Set<String> own = new HashSet<>(Set.of(Target.STAGING, Target.SET_ASIDE));
     plan.files().stream().filter(f -> f.place() == place).forEach(f -> own.add(f.name()));
     if (place == Place.DATABASE) {
       for (CheckpointName name : CheckpointName.values()) {

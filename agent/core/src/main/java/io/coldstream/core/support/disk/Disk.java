@@ -1,5 +1,6 @@
 package io.coldstream.core.support.disk;
 
+import io.coldstream.store.disk.ForeignNames;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -86,16 +87,17 @@ public interface Disk {
   void createFolder(Path folder) throws IOException;
 
   /**
-   * Makes the names in a folder durable.
+   * Makes the names in a folder durable, unless its file system does not support that.
    *
    * @param folder absolute
-   * @throws DiskException when they may not be durable
+   * @throws DiskException when they may not be durable for any other reason
    */
   void sync(Path folder) throws IOException;
 
   /**
    * Takes a lock that other processes, and other threads of this one, respect when they ask for it
-   * here too. It ends with the process.
+   * here too. It ends with the process. On a file system without locks only threads of this process
+   * respect it.
    *
    * @param file absolute; created when missing, its folder exists
    * @return the lock, to be closed
@@ -136,6 +138,14 @@ public interface Disk {
    * @return the process's user and group
    */
   Owner user();
+
+  /**
+   * Whether this user may create files in a folder.
+   *
+   * @param folder absolute; exists
+   * @return true also where a group or an access list allows it
+   */
+  boolean isWritable(Path folder);
 
   /**
    * The same disk for another owner: files and folders that it creates belong to a given owner, from
@@ -221,7 +231,8 @@ public interface Disk {
 
   /**
    * Removes a folder with all that it holds; links in it are removed, not followed. One that is not
-   * there counts as removed. Durable after the parent is synced.
+   * there counts as removed. Durable after the parent is synced. One in which NFS keeps a deleted file
+   * that is still open becomes empty but for that, and stays.
    *
    * @param folder absolute; a link to a folder is none
    * @throws DiskException when some of it is left; before anything is removed when it is no folder
@@ -238,10 +249,12 @@ public interface Disk {
     for (DiskEntry entry : list(folder)) {
       if (entry.isFolder()) {
         deleteFolder(folder.resolve(entry.name()));
-      } else {
+      } else if (!ForeignNames.isDeleted(entry.name())) {
         delete(folder.resolve(entry.name()));
       }
     }
-    delete(folder);
+    if (list(folder).stream().noneMatch(entry -> ForeignNames.isDeleted(entry.name()))) {
+      delete(folder);
+    }
   }
 }

@@ -21,8 +21,12 @@ public final class DiskException extends IOException {
     MISSING,
     /** The file system, or the user's share of it, is full. */
     NO_SPACE,
-    /** The user may not do this here: permissions, or a read-only file system. */
+    /** The user may not do this here. */
     NO_ACCESS,
+    /** The file system is read-only. */
+    READ_ONLY,
+    /** Root may not give files to another user, because the file system or its server refuses it. */
+    NO_OWNER,
     /** Somebody else holds the lock. */
     IN_USE,
     /** Anything else: a broken disk, a folder where a file is expected. */
@@ -67,10 +71,11 @@ public final class DiskException extends IOException {
     if (text.contains("no space left") || text.contains("quota exceeded")) {
       return Kind.NO_SPACE;
     }
-    if (e instanceof AccessDeniedException
-        || text.contains("operation not permitted")
-        || text.contains("read-only file system")) {
+    if (e instanceof AccessDeniedException || text.contains("operation not permitted")) {
       return Kind.NO_ACCESS;
+    }
+    if (text.contains("read-only file system")) {
+      return Kind.READ_ONLY;
     }
     return Kind.FAILED;
   }

@@ -1,11 +1,14 @@
 package io.coldstream.core.support.disk;
 
 import com.sun.security.auth.module.UnixSystem;
+import io.coldstream.store.disk.DiskLimits;
+import io.coldstream.store.disk.Errno;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -18,18 +21,34 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** The machine's own disks, where users and folders work as on Unix. Thread-safe as {@link Disk} says. */
+/**
+ * The machine's own disks, where users and folders work as on Unix. What a file system does not
+ * support is done without, as {@link DiskLimits} says. Thread-safe as {@link Disk} says.
+ */
 public final class LocalDisk implements Disk {
 
+  private final DiskLimits limits;
   private final Optional<Owner> owner;
 
-  public LocalDisk() {
-    this(Optional.empty());
+  /**
+   * These disks.
+   *
+   * @param warnings receives once what a file system does not support, a sentence that names a path
+   */
+  public LocalDisk(Consumer<String> warnings) {
+    this(new DiskLimits(warnings), Optional.empty());
   }
 
-  private LocalDisk(Optional<Owner> owner) {
+  /** These disks, of whose limits nobody is told. */
+  public LocalDisk() {
+    this(limit -> {});
+  }
+
+  private LocalDisk(DiskLimits limits, Optional<Owner> owner) {
+    this.limits = limits;
     this.owner = owner;
   }
 
@@ -102,12 +121,12 @@ public final class LocalDisk implements Disk {
 
   @Override
   public DiskFile append(Path file) throws IOException {
-    requireRegular(file);
+    boolean isNew = requireRegular(file);
     return doing("open", file, () -> {
       FileChannel channel = FileChannel.open(
           file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
       try {
-        changeOwner(file);
+        changeOwner(file, isNew);
         channel.position(channel.size());
         return new LocalFile(file, channel);
       } catch (IOException e) {
@@ -117,12 +136,18 @@ public final class LocalDisk implements Disk {
     });
   }
 
-  /** Asked before a file is opened: opening a pipe waits for its other end. */
-  private void requireRegular(Path file) throws IOException {
-    if (look(file).filter(found -> !found.isFile()).isPresent()) {
+  /**
+   * Asked before a file is opened: opening a pipe waits for its other end.
+   *
+   * @return whether there is no such file yet
+   */
+  private boolean requireRegular(Path file) throws IOException {
+    Optional<DiskEntry> there = look(file);
+    if (there.filter(found -> !found.isFile()).isPresent()) {
       throw new DiskException(
           DiskException.Kind.FAILED, "open", file, "it is not a regular file", null);
     }
+    return there.isEmpty();
   }
 
   @Override
@@ -139,35 +164,56 @@ public final class LocalDisk implements Disk {
   public void createFolder(Path folder) throws IOException {
     if (look(folder).filter(DiskEntry::isFolder).isEmpty()) {
       doing("create folder", folder, () -> Files.createDirectory(folder));
-      doing("change the owner of", folder, () -> changeOwner(folder));
+      changeOwner(folder, true);
     }
   }
 
-  private Path changeOwner(Path path) throws IOException {
-    if (owner.isPresent()) {
+  /** What is new and cannot be given away is removed: its owner could not use it. */
+  private void changeOwner(Path path, boolean isNew) throws IOException {
+    if (owner.isEmpty()) {
+      return;
+    }
+    try {
       Files.setAttribute(path, "unix:gid", owner.get().group(), LinkOption.NOFOLLOW_LINKS);
       Files.setAttribute(path, "unix:uid", owner.get().user(), LinkOption.NOFOLLOW_LINKS);
+    } catch (IOException e) {
+      if (look(path).filter(there -> there.owner().user() == owner.get().user()).isPresent()) {
+        return; // a file system whose files all belong to that user
+      }
+      if (isNew) {
+        Files.deleteIfExists(path);
+      }
+      boolean refused = e instanceof AccessDeniedException || Errno.EPERM.isOf(e);
+      DiskException failure = DiskException.of("change the owner of", path, e);
+      throw refused
+          ? new DiskException(
+              DiskException.Kind.NO_OWNER,
+              "change the owner of",
+              path,
+              "the file system does not let root give it to user " + owner.get().user(),
+              failure)
+          : failure;
     }
-    return path;
   }
 
   @Override
   public void sync(Path folder) throws IOException {
     doing("sync", folder, () -> {
-      try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-        channel.force(true);
-        return folder;
-      }
+      limits.sync(
+          folder,
+          DiskLimits::force,
+          "if there was one during or soon after this restore, run it again");
+      return folder;
     });
   }
 
   @Override
   public Closeable lock(Path file) throws IOException {
-    requireRegular(file);
+    boolean isNew = requireRegular(file);
     return doing("lock", file, () -> {
-      LocalLock lock = LocalLock.take(file);
+      LocalLock lock = LocalLock.take(file, limits);
       try {
-        changeOwner(file);
+        changeOwner(file, isNew);
         return lock;
       } catch (IOException e) {
         lock.close();
@@ -210,8 +256,13 @@ public final class LocalDisk implements Disk {
   }
 
   @Override
+  public boolean isWritable(Path folder) {
+    return Files.isWritable(folder);
+  }
+
+  @Override
   public Disk ownedBy(Owner other) {
-    return new LocalDisk(Optional.of(other));
+    return new LocalDisk(limits, Optional.of(other));
   }
 
   interface Action<T> {

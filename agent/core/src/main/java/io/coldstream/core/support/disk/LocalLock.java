@@ -1,8 +1,10 @@
 package io.coldstream.core.support.disk;
 
+import io.coldstream.store.disk.DiskLimits;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -26,7 +28,19 @@ final class LocalLock implements Closeable {
     this.channel = channel;
   }
 
-  static LocalLock take(Path file) throws IOException {
+  /** Asks the system for a lock. */
+  @FunctionalInterface
+  interface Attempt {
+
+    /** Returns the lock; null when another process holds it. */
+    FileLock on(FileChannel channel) throws IOException;
+  }
+
+  static LocalLock take(Path file, DiskLimits limits) throws IOException {
+    return take(file, limits, FileChannel::tryLock);
+  }
+
+  static LocalLock take(Path file, DiskLimits limits, Attempt attempt) throws IOException {
     Path name = file.getParent().toRealPath().resolve(file.getFileName());
     if (!HELD.add(name)) {
       throw inUse(file);
@@ -36,7 +50,7 @@ final class LocalLock implements Closeable {
       FileChannel channel = FileChannel.open(
           file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
       try {
-        taken = channel.tryLock() != null;
+        taken = isLocked(file, channel, limits, attempt);
       } finally {
         if (!taken) {
           channel.close();
@@ -50,6 +64,20 @@ final class LocalLock implements Closeable {
       if (!taken) {
         HELD.remove(name);
       }
+    }
+  }
+
+  /** Where there are no locks, other threads still ask this process. */
+  private static boolean isLocked(
+      Path file, FileChannel channel, DiskLimits limits, Attempt attempt) throws IOException {
+    try {
+      return attempt.on(channel) != null;
+    } catch (IOException e) {
+      if (limits.hasNoLocks(
+          file.getParent(), e, "make sure that no other process restores into this directory")) {
+        return true;
+      }
+      throw e;
     }
   }
 

@@ -89,13 +89,56 @@ class OtherUserTest {
   }
 
   @Test
-  void aDirectoryOfAnotherUserIsRefused() throws Exception {
+  void aDirectoryOfAnotherUserThatIsNotWritableIsRefused() throws Exception {
     Path target = Files.createDirectory(folder.resolve("roots"));
-    Nobody.allow(target, "rwxrwxrwx");
+    Nobody.allow(target, "rwxr-xr-x");
 
     assertThat(restoreAsNobody(target))
         .startsWith("TARGET_REFUSED")
-        .contains("belongs to user 0, but this process runs as user " + Nobody.USER);
+        .contains("belongs to user 0, but this process runs as user " + Nobody.USER)
+        .contains("may not write there");
+    assertThat(target).isEmptyDirectory();
+  }
+
+  /** As Kubernetes prepares a volume for fsGroup. */
+  @Test
+  void theRootOfAVolumeIsRootsButTheFilesAreTheUsers() throws Exception {
+    Path target = Files.createDirectory(folder.resolve("volume"));
+    Files.setAttribute(target, "unix:gid", Nobody.USER);
+    Files.setAttribute(target, "unix:mode", 0x4000 | 02775);
+
+    assertThat(restoreAsNobody(target)).startsWith("RESTORED " + Nobody.USER + ":");
+
+    try (Stream<Path> all = Files.walk(target)) {
+      for (Path each : all.filter(path -> !path.equals(target)).toList()) {
+        assertThat(Files.getAttribute(each, "unix:uid")).as(each.toString()).isEqualTo(Nobody.USER);
+      }
+    }
+  }
+
+  @Test
+  void rootThatMayNotGiveFilesAwayIsToldAsWhomToRun() throws Exception {
+    Path target = Files.createDirectory(folder.resolve("squashed"));
+    Files.setAttribute(target, "unix:uid", Nobody.USER);
+    Nobody.allow(target, "rwxrwxrwx");
+
+    assertThat(restoreAs(nobody.squashedRoot(), target))
+        .startsWith("TARGET_REFUSED")
+        .contains("does not let root give it to user " + Nobody.USER)
+        .endsWith("run the restore as user " + Nobody.USER);
+    assertThat(target).isEmptyDirectory();
+  }
+
+  @Test
+  void rootThatMayNotWriteIsToldAsWhomToRun() throws Exception {
+    Path target = Files.createDirectory(folder.resolve("squashed"));
+    Files.setAttribute(target, "unix:uid", Nobody.USER);
+    Nobody.allow(target, "rwxr-xr-x");
+
+    assertThat(restoreAs(nobody.squashedRoot(), target))
+        .startsWith("TARGET_REFUSED")
+        .contains("permission denied; this process is root", "root_squash")
+        .endsWith("run the restore as user " + Nobody.USER);
     assertThat(target).isEmptyDirectory();
   }
 
@@ -129,6 +172,10 @@ class OtherUserTest {
   }
 
   private String restoreAsNobody(Path target) throws Exception {
+    return restoreAs(nobody, target);
+  }
+
+  private String restoreAs(Nobody user, Path target) throws Exception {
     List<Class<?>> needed = new ArrayList<>(List.of(
         RestoreRun.class,
         DatabaseException.class,
@@ -144,6 +191,6 @@ class OtherUserTest {
     for (StoreProvider provider : ServiceLoader.load(StoreProvider.class)) {
       needed.add(provider.getClass());
     }
-    return nobody.outcome(OtherUser.class, needed, repository, target);
+    return user.outcome(OtherUser.class, needed, repository, target);
   }
 }

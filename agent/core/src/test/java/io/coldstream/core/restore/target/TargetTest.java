@@ -61,13 +61,62 @@ class TargetTest extends TargetBed {
     assertThat(disk.look(TARGET).orElseThrow().isFile()).isTrue();
   }
 
-  @Test
-  void emptyWithWhatFileSystemsAndMountsPutThere() throws Exception {
-    disk.createFolders(TARGET.resolve("lost+found"));
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "lost+found",
+        ".snapshot",
+        ".nfs00000000000000010000000b",
+        "..data",
+        "$RECYCLE.BIN",
+        "@eaDir",
+        "System Volume Information"
+      })
+  void whatAFileSystemPutsThereDoesNotBlockAndStays(String name) throws Exception {
     disk.createFolders(INDEX);
+    for (Path folder : List.of(TARGET, INDEX)) {
+      disk.createFolders(folder.resolve(name));
+      disk.give(folder.resolve(name), new Owner(0, 0));
+    }
+
+    RestoreReport report = restore(OPTIONS);
+
+    assertThat(report.outcome()).isEqualTo(Outcome.RESTORED);
+    assertThat(report.setAside()).isEmpty();
+    assertThat(names(TARGET)).contains(name);
+    assertThat(names(INDEX)).contains(name);
+  }
+
+  @Test
+  void anUnfinishedRestoreIsDiscardedBesideWhatAFileSystemPutThere() throws Exception {
+    leaveUnfinished(OPTIONS, 12);
+    disk.createFolders(TARGET.resolve("lost+found"));
+    disk.createFolders(INDEX.resolve("@eaDir"));
+
+    assertThat(RestoreBench.on(disk).discard(TARGET, Optional.empty())).isPositive();
+
+    assertThat(names(TARGET)).containsExactly("index", "lost+found");
+    assertThat(names(INDEX)).containsExactly("@eaDir");
+  }
+
+  /** NFS keeps the lock's file, which is deleted while it is open, and with it the folder. */
+  @Test
+  void onNetworkFileSystemsNoStagingFolderIsLeft() throws Exception {
+    disk.onNetwork();
 
     assertThat(restore(OPTIONS).outcome()).isEqualTo(Outcome.RESTORED);
-    assertThat(names(TARGET)).contains("lost+found");
+    assertThat(names(TARGET)).contains("writer.chk").doesNotContain(Target.STAGING);
+  }
+
+  @Test
+  void onNetworkFileSystemsADiscardedRestoreLeavesNoStagingFolder() throws Exception {
+    disk.onNetwork();
+    leaveUnfinished(OPTIONS, 12);
+    CrashingDisk next = disk.copy();
+
+    assertThat(RestoreBench.on(next).discard(TARGET, Optional.empty())).isPositive();
+
+    assertThat(next.list(TARGET)).extracting(DiskEntry::name).containsExactly("index");
   }
 
   @Test
@@ -124,13 +173,84 @@ class TargetTest extends TargetBed {
   }
 
   @Test
-  void aTargetOfAnotherUserIsRefused() throws IOException {
+  void aTargetOfAnotherUserThatIsNotWritableIsRefused() throws IOException {
     disk.createFolders(TARGET);
     disk.give(TARGET, new Owner(998, 998));
 
     assertRefused(
-        () -> restore(OPTIONS), "belongs to user 998, but this process runs as user 1000");
+        () -> restore(OPTIONS),
+        "belongs to user 998, but this process runs as user 1000",
+        "may not write there");
     assertThat(names(TARGET)).isEmpty();
+  }
+
+  @Test
+  void anIndexTargetOfAnotherUserThatIsNotWritableIsRefused() throws IOException {
+    disk.createFolders(TARGET);
+    disk.createFolders(INDEX);
+    disk.give(INDEX, new Owner(998, 998));
+
+    assertRefused(() -> restore(OPTIONS), INDEX + " belongs to user 998", "may not write there");
+  }
+
+  @Test
+  void theRootOfAVolumeIsAnothersButTheFilesAreThisUsers() throws Exception {
+    disk.createFolders(INDEX);
+    for (Path folder : List.of(TARGET, INDEX)) {
+      disk.give(folder, new Owner(0, 1000));
+      disk.share(folder);
+    }
+
+    RestoreReport report = restore(OPTIONS);
+
+    assertThat(report.owner()).isEqualTo(new Owner(1000, 1000));
+    for (Path folder : List.of(TARGET, INDEX)) {
+      for (DiskEntry entry : disk.list(folder)) {
+        assertThat(entry.isFolder() || entry.owner().equals(new Owner(1000, 1000)))
+            .as(entry.toString())
+            .isTrue();
+      }
+    }
+    assertThat(restore(OPTIONS).outcome()).isEqualTo(Outcome.ALREADY_DONE);
+  }
+
+  @Test
+  void filesOfAnotherUsersUnfinishedRestoreAreRefused() throws Exception {
+    disk.workedBy(new Owner(0, 0));
+    disk.createFolders(TARGET);
+    leaveUnfinished(OPTIONS, 12);
+    CrashingDisk next = disk.copy().workedBy(new Owner(1000, 1000));
+    for (Path folder : List.of(TARGET, TARGET.resolve(Target.STAGING), INDEX)) {
+      next.share(folder);
+    }
+
+    assertThatThrownBy(() -> RestoreBench.restore(next, repository.open(), OPTIONS))
+        .hasMessageContaining("belongs to user 0, but this process runs as user 1000")
+        .hasMessageContaining("must own its files");
+  }
+
+  @Test
+  void rootThatTheServerTreatsAsAnotherUserIsToldAsWhomToRun() throws Exception {
+    disk.workedBy(new Owner(0, 0));
+    disk.createFolders(TARGET);
+    disk.give(TARGET, new Owner(998, 997));
+    int told = 0;
+    for (int n = 5; n < 60; n++) {
+      for (DiskException.Kind kind :
+          List.of(DiskException.Kind.NO_ACCESS, DiskException.Kind.NO_OWNER)) {
+        CrashingDisk squashing = disk.copy().failAt(n, kind);
+        try {
+          RestoreBench.restore(squashing, repository.open(), OPTIONS);
+        } catch (RunException e) {
+          assertThat(e.kind()).isEqualTo(Kind.TARGET_REFUSED);
+          assertThat(e)
+              .hasMessageContaining("root_squash")
+              .hasMessageEndingWith("run the restore as user 998");
+          told++;
+        }
+      }
+    }
+    assertThat(told).isGreaterThan(50);
   }
 
   @Test

@@ -39,6 +39,9 @@ public final class CrashingDisk implements Disk {
     ALL_UNSYNCED
   }
 
+  /** What NFS calls the one file that is deleted while it is open. */
+  private static final String DELETED = ".nfs00000000000000010000000a";
+
   private final MemoryDisk state;
   private final Optional<Owner> owner;
 
@@ -122,6 +125,30 @@ public final class CrashingDisk implements Disk {
   }
 
   /**
+   * Lets every user create files in a folder.
+   *
+   * @param folder which folder
+   */
+  public void share(Path folder) {
+    synchronized (state) {
+      state.shared.add(folder);
+    }
+  }
+
+  /**
+   * Behaves as NFS: a file that is deleted while it is locked, and so open, stays under another name
+   * until it is closed.
+   *
+   * @return this disk
+   */
+  public CrashingDisk onNetwork() {
+    synchronized (state) {
+      state.network = true;
+      return this;
+    }
+  }
+
+  /**
    * Whether the planned operation was reached.
    *
    * @return true after it
@@ -154,6 +181,8 @@ public final class CrashingDisk implements Disk {
       MemoryDisk next = new MemoryDisk(state.root.survivor(loss));
       next.capacityBytes = state.capacityBytes;
       next.user = state.user;
+      next.network = state.network;
+      next.shared.addAll(state.shared);
       return new CrashingDisk(next, Optional.empty());
     }
   }
@@ -263,7 +292,11 @@ public final class CrashingDisk implements Disk {
           throw new DiskException(
               DiskException.Kind.FAILED, "delete", path, "the folder is not empty", null);
         }
-        state.folder("delete", path.getParent()).names.remove(path.getFileName().toString());
+        FolderNode parent = state.folder("delete", path.getParent());
+        parent.names.remove(path.getFileName().toString());
+        if (state.network && state.locks.contains(path)) {
+          parent.names.put(DELETED, found.get());
+        }
       }
     }
   }
@@ -303,6 +336,8 @@ public final class CrashingDisk implements Disk {
     return () -> {
       synchronized (state) {
         state.locks.remove(file);
+        MemoryNodes.find(state.root, file.getParent())
+            .ifPresent(folder -> ((FolderNode) folder).names.remove(DELETED));
       }
     };
   }
@@ -335,6 +370,14 @@ public final class CrashingDisk implements Disk {
   public Owner user() {
     synchronized (state) {
       return state.user;
+    }
+  }
+
+  @Override
+  public boolean isWritable(Path folder) {
+    synchronized (state) {
+      int found = MemoryNodes.find(state.root, folder).orElseThrow().owner.user();
+      return state.user.isRoot() || found == state.user.user() || state.shared.contains(folder);
     }
   }
 

@@ -2,14 +2,19 @@ package io.coldstream.core.support.disk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.coldstream.store.testkit.OddFiles;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -176,6 +181,32 @@ class DiskTest {
     assertKind(() -> disk.append(pipe), DiskException.Kind.FAILED);
     assertKind(() -> disk.lock(pipe), DiskException.Kind.FAILED);
     assertThatThrownBy(() -> disk.open(pipe)).hasMessageContaining("not a regular file");
+  }
+
+  /** A folder of /proc stands for a share: its fsync is an invalid argument. */
+  @Test
+  void aFolderThatCannotBeSyncedIsPassedOverWithOneWarning() throws IOException {
+    assumeTrue(Files.isDirectory(Path.of("/proc/self")), "this is not Linux");
+    List<String> warnings = new ArrayList<>();
+    Disk disk = new LocalDisk(warnings::add);
+
+    disk.sync(Path.of("/proc/self"));
+    disk.ownedBy(disk.user()).sync(Path.of("/proc/self/task"));
+
+    assertThat(warnings).singleElement().asString().contains("/proc/self ", "cannot sync");
+    assertKind(() -> disk.sync(folder.resolve("none")), DiskException.Kind.MISSING);
+  }
+
+  @Test
+  void aReadOnlyFileSystemIsNotTakenForAMissingPermission() {
+    Path file = Path.of("/data/file");
+    IOException readOnly = new FileSystemException("/data/file", null, "Read-only file system");
+
+    assertThat(DiskException.of("open", file, readOnly).kind())
+        .isEqualTo(DiskException.Kind.READ_ONLY);
+    assertThat(DiskException.of("open", file, new AccessDeniedException("/data/file"))
+            .kind())
+        .isEqualTo(DiskException.Kind.NO_ACCESS);
   }
 
   @Test

@@ -3,11 +3,17 @@ package io.coldstream.core.support.disk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.coldstream.store.disk.DiskLimits;
 import java.io.Closeable;
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,7 +66,9 @@ class LockTest {
             "-Xmx32m",
             "-XX:+UseSerialGC",
             "-cp",
-            classes(LocalDisk.class) + File.pathSeparator + classes(Other.class),
+            Stream.of(LocalDisk.class, DiskLimits.class, Other.class)
+                .map(LockTest::classes)
+                .collect(Collectors.joining(File.pathSeparator)),
             Other.class.getName(),
             file.toString(),
             answer.toString())
@@ -75,7 +83,41 @@ class LockTest {
     }
   }
 
-  private static Path classes(Class<?> of) throws Exception {
-    return Path.of(of.getProtectionDomain().getCodeSource().getLocation().toURI());
+  private static String classes(Class<?> of) {
+    return of.getProtectionDomain().getCodeSource().getLocation().getPath();
+  }
+
+  @Test
+  void aFileSystemWithoutLocksIsUsedWithoutOneAndWarnedOfOnce() throws IOException {
+    List<String> warnings = new ArrayList<>();
+    DiskLimits limits = new DiskLimits(warnings::add);
+    LocalLock.Attempt lockless = channel -> {
+      throw new IOException("No locks available");
+    };
+    Path file = folder.resolve("lock");
+
+    try (Closeable held = LocalLock.take(file, limits, lockless)) {
+      assertThat(held).isNotNull();
+      assertThatThrownBy(() -> LocalLock.take(file, limits, lockless))
+          .isInstanceOf(DiskException.class)
+          .hasMessageContaining("another process is using it");
+    }
+    LocalLock.take(file, limits, lockless).close();
+
+    assertThat(warnings)
+        .singleElement()
+        .asString()
+        .contains(folder + " has no file locks", "no other process restores");
+  }
+
+  @Test
+  void aLockThatFailsOtherwiseIsTold() {
+    LocalLock.Attempt broken = channel -> {
+      throw new IOException("Input/output error");
+    };
+    Path file = folder.resolve("lock");
+    DiskLimits limits = new DiskLimits(warning -> {});
+
+    assertThatThrownBy(() -> LocalLock.take(file, limits, broken)).hasMessage("Input/output error");
   }
 }

@@ -14,6 +14,8 @@ final class MemoryDisk {
 
   final FolderNode root;
   final Set<Path> locks = new HashSet<>();
+  final Set<Path> shared = new HashSet<>();
+  boolean network;
   long capacityBytes = 1L << 40;
   Owner user = new Owner(1000, 1000);
   int operations;
