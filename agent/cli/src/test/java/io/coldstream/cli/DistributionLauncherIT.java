@@ -98,9 +98,9 @@ class DistributionLauncherIT {
   void whiteSpaceAroundAVariableIsStripped(String with) throws Exception {
     Map<String, String> environment = Map.of(
         "COLDSTREAM_REPO",
-        with.formatted(home.toUri() + "a"),
+        with.replace("%s", home.toUri() + "a"),
         "AWS_REGION",
-        with.formatted("eu-north-1"),
+        with.replace("%s", "eu-north-1"),
         "AWS_NOTE",
         "two\nlines");
 

@@ -66,6 +66,8 @@ class WrongCommandLineTest {
       value = {
         "bakup                 | coldstream: unknown command \"bakup\"; nearest: backup",
         "frobnicate            | coldstream: unknown command \"frobnicate\"; see coldstream --help",
+        "help bakup            | coldstream: unknown command \"bakup\"; nearest: backup",
+        "help check            | coldstream: \"check\" is called verify here; see coldstream --help",
         "list --rep s3://a/b   | coldstream list: unknown option --rep; nearest: --repo",
         "list --frob           | coldstream list: unknown option --frob; see coldstream list --help",
         "list -x               | coldstream list: unknown option -x; see coldstream list --help",

@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -111,6 +111,12 @@ public final class Coldstream implements Runnable {
     root.getCommandSpec()
         .usageMessage()
         .header("Backs up EventStoreDB / KurrentDB nodes to object storage and restores them.");
+    endHelp(
+        root,
+        () -> List.of(
+            "coldstream demo",
+            "coldstream doctor --repo s3://bucket/orders",
+            "coldstream backup --help"));
     int columns = surroundings.terminal().outColumns();
     root.setUsageHelpWidth(
         columns == Terminal.UNLIMITED ? HELP_COLUMNS : Math.max(columns, MIN_HELP_COLUMNS));
@@ -122,15 +128,18 @@ public final class Coldstream implements Runnable {
     return root;
   }
 
-  private static CommandLine withOptions(AgentCommand command) {
-    CommandLine line = new CommandLine(command);
-    command.accepted().forEach(s -> line.getCommandSpec().addOption(option(s).build()));
-    // Not as a footer, whose lines the parser would break.
+  /** Not with a footer, whose lines the parser would break. */
+  private static void endHelp(CommandLine line, Supplier<List<String>> examples) {
     line.getHelpSectionMap()
         .put(
             UsageMessageSpec.SECTION_KEY_FOOTER,
-            help -> Examples.of(AgentCommand.name(help.commandSpec())).stream()
-                .collect(Collectors.joining("\n  ", "Examples:\n  ", "\n")));
+            help -> "Examples:\n  " + String.join("\n  ", examples.get()) + "\n");
+  }
+
+  private static CommandLine withOptions(AgentCommand command) {
+    CommandLine line = new CommandLine(command);
+    command.accepted().forEach(s -> line.getCommandSpec().addOption(option(s).build()));
+    endHelp(line, () -> Examples.of(AgentCommand.name(line.getCommandSpec())));
     return line;
   }
 

@@ -88,6 +88,9 @@ final class WrongArguments implements IParameterExceptionHandler {
     if (e instanceof UnmatchedArgumentException unmatched) {
       return Optional.of(unmatched.getUnmatched().get(0));
     }
+    if (typed.size() == 2 && typed.get(0).equals("help")) {
+      return Optional.of(typed.get(1));
+    }
     return typed.stream()
         .filter(word -> e instanceof MissingParameterException && word.startsWith("--"))
         .filter(word -> spec.findOption(word.split("=", 2)[0]) == null)
