@@ -9,7 +9,7 @@ output "bucket_arn" {
 }
 
 output "writer_policy_arn" {
-  description = "Policy for the role that runs backup and watch."
+  description = "Policy for the role that runs backup."
   value       = aws_iam_policy.writer.arn
 }
 
@@ -19,6 +19,6 @@ output "restorer_policy_arn" {
 }
 
 output "pruner_policy_arn" {
-  description = "Policy for the role that runs prune."
+  description = "Policy for the role that removes backups. No command of this version does."
   value       = aws_iam_policy.pruner.arn
 }

@@ -9,6 +9,7 @@ import io.coldstream.eventstore.testing.Fixtures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,13 +75,31 @@ class BackupOnFileTest {
   }
 
   @Test
+  void theListedTimeOfABackupGivenToAtRestoresThatBackup() {
+    done(backup("day1"));
+    done(backup("day2"));
+    JsonNode backups = done(shell.run("list", "--json")).json().at("/result/backups");
+    List<String> rows = done(shell.run("list")).out().lines().toList();
+
+    for (int i = 0; i < backups.size(); i++) {
+      String lastRecord = rows.get(i + 1).strip().split(" +")[2];
+      JsonNode plan = done(shell.run(
+              "restore", "--at", lastRecord, "--to", home.resolve("to"), "--dry-run", "--json"))
+          .json();
+      assertThat(plan.at("/result/position"))
+          .as(lastRecord)
+          .isEqualTo(backups.get(i).at("/restorePoint/position"));
+    }
+  }
+
+  @Test
   void listAndShowTellWhatIsThere() {
     done(backup("day1"));
     done(backup("day2", "--label", "after hours"));
 
     Ran list = done(shell.run("list"));
-    assertThat(list.out().lines()).hasSize(3);
-    assertThat(list.out()).contains("RESTORE POINT").contains("2,577,452").contains("after hours");
+    assertThat(list.out().lines()).hasSize(5);
+    assertThat(list.out()).contains("LAST RECORD").contains("2 backups, ").contains("after hours");
     assertThat(list.err()).isEmpty();
     JsonNode backups = done(shell.run("list", "--json")).json().at("/result/backups");
     assertThat(backups).hasSize(2);
@@ -105,7 +124,7 @@ class BackupOnFileTest {
     Ran ran = done(backup("day2", "--quiet"));
 
     assertThat(ran.out() + ran.err()).isEmpty();
-    assertThat(done(shell.run("list", "--quiet")).out()).contains("2,577,452");
+    assertThat(done(shell.run("list", "--quiet")).out()).contains("2 backups, ");
   }
 
   @Test

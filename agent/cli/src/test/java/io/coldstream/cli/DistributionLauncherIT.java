@@ -28,7 +28,9 @@ class DistributionLauncherIT {
 
   private static void assertTellsItsVersion(Ran ran) {
     assertThat(ran.exit()).as(ran.everything()).isZero();
-    assertThat(ran.out()).matches("coldstream \\d+\\.\\d+\\.\\d+\\S*\\n");
+    assertThat(ran.out())
+        .matches("coldstream \\d+\\.\\d+\\.\\d+\\S*, (commit [0-9a-f]{12}|unknown commit)\\n"
+            + "Java \\d+ \\(.+\\), repository format \\d+\\n");
     assertThat(ran.err()).isEmpty();
   }
 

@@ -107,7 +107,12 @@ class DoctorOnFileTest {
     Ran ran = shell.run("doctor", "--repo", home.resolve("none/repository").toUri());
 
     assertThat(ran.exit()).as(ran.everything()).isEqualTo(2);
-    assertThat(ran.out()).containsPattern("list +FAILED .*is the disk mounted");
+    assertThat(ran.out())
+        .containsPattern("list +FAILED .*is the disk mounted")
+        .containsPattern("\nnothing else could be tried \\(21 checks\\)\n")
+        .doesNotContainPattern("create +-");
+    assertThat(ran.everything().split("is the disk mounted", -1)).hasSize(2);
+    assertThat(ran.err()).isEqualTo("coldstream doctor: 1 of 23 checks failed: list\n");
     assertThat(home.resolve("none")).doesNotExist();
   }
 

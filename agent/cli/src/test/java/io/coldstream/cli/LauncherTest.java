@@ -159,6 +159,26 @@ class LauncherTest {
     assertThat(localeOfJava("LANG=de_DE")).isEqualTo("none");
   }
 
+  @Test
+  void twoBuildsInOneFolderAreRefused() throws Exception {
+    Files.createFile(home.resolve("lib/coldstream-cli-1.jar"));
+
+    assertThat(said(home.resolve("bin/coldstream")))
+        .isEqualTo("coldstream: two builds in one folder: " + home.toRealPath()
+            + "/lib/coldstream-cli-0.jar and coldstream-cli-1.jar; unpack the distribution into a"
+            + " new folder\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1.8.0_392, 8", "11.0.24, 11", "16, 16"})
+  void anOlderJavaWithoutAReleaseFileIsRefused(String version, String named) throws Exception {
+    script("jdk/bin/java", "echo 'openjdk version \"" + version + "\" 2024-01-16' >&2");
+
+    assertThat(said(home.resolve("bin/coldstream")))
+        .startsWith("coldstream: needs Java 17 or newer, but ")
+        .contains("/bin/java is Java " + named + ";");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "agent/core/src/main/java/io/coldstream/Any.java, true",

@@ -1,6 +1,8 @@
 package io.coldstream.cli;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.coldstream.cli.Shell.Ran;
 import io.coldstream.eventstore.testing.Fixture;
@@ -97,20 +99,39 @@ class NarrowTerminalTest {
   }
 
   @Test
+  void aNarrowHelpBreaksNoPathAndNoExample() {
+    assertThat(shell.onTerminal(40).run("show", "--help").out())
+        .contains(" /etc/coldstream/coldstream.yaml\n")
+        .contains("\n  coldstream show 42 --repo s3://bucket/orders -v\n");
+  }
+
+  @Test
   void aTableLosesWhatCanBeMissed() {
     assertThat(shell.onTerminal(80).run("list").out())
-        .startsWith("BACKUP  MADE                     LAST RECORD                 SIZE  LABEL")
-        .contains("before-the...");
+        .startsWith("BACKUP  MADE                  LAST RECORD              SIZE  LABEL")
+        .contains("before-the-migra...");
     assertThat(shell.onTerminal(40).run("list").out()).startsWith("BACKUP  MADE");
+  }
+
+  @Test
+  void aListWithoutLabelsFitsEverywhere() {
+    shell.set("COLDSTREAM_REPO", home.resolve("another").toUri().toString());
+    assertThat(shell.run("backup").exit()).isZero();
+
+    assertThat(shell.run("list").out().lines().toList())
+        .allMatch(line -> line.length() <= 76)
+        .startsWith("BACKUP  MADE                  LAST RECORD              SIZE    ADDED")
+        .last(as(STRING))
+        .matches("1 backup, [0-9.]+ .iB in the repository, the newest is less than a minute old");
   }
 
   @Test
   void withoutATerminalNothingIsCutOrBroken() {
     assertThat(shell.run("list").out().lines())
-        .hasSize(2)
-        .anyMatch(line -> line.contains("RESTORE POINT") && line.contains("ADDED"))
+        .hasSize(4)
+        .anyMatch(line -> line.contains("LAST RECORD") && line.contains("ADDED"))
         .anyMatch(line -> line.endsWith(LABEL));
-    assertThat(shell.run("show").out().lines())
+    assertThat(shell.run("show", "-v").out().lines())
         .anyMatch(line -> line.startsWith("excluded") && line.length() > 100);
   }
 }

@@ -162,7 +162,7 @@ class PrintedCommandsTest {
     assertThat(unknown.exit()).isEqualTo(2);
     List<String> call = only(unknown);
     assertThat(call).containsExactly("coldstream", "list", "--repo", repo);
-    assertThat(done(shell.run(arguments(call))).out().lines()).hasSize(2);
+    assertThat(done(shell.run(arguments(call))).out().lines()).hasSize(4);
   }
 
   @Test

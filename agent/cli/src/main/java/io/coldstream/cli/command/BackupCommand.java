@@ -32,7 +32,9 @@ import picocli.CommandLine.Option;
         "Backs up a database while it runs; uploads only what the repository does not have.")
 final class BackupCommand extends AgentCommand {
 
-  @Option(names = "--dry-run", description = "Print the plan and upload nothing.")
+  @Option(
+      names = {"-n", "--dry-run"},
+      description = "Print the plan and upload nothing.")
   private boolean dryRun;
 
   @Option(
@@ -144,7 +146,7 @@ final class BackupCommand extends AgentCommand {
   }
 
   private static Report planned(String url, BackupReport report) {
-    List<String> lines = new ArrayList<>(report.plan().lines());
+    List<String> lines = new ArrayList<>(report.plan().lines(Formats::size));
     sameAs(report).ifPresent(lines::add);
     lines.add("dry run: nothing was uploaded");
     return Report.asked(lines, BackupResult.of(url, report));

@@ -9,8 +9,11 @@ import io.coldstream.cli.settings.Surroundings;
 import io.coldstream.cli.settings.Terminal;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -18,6 +21,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -43,11 +47,12 @@ public final class Coldstream implements Runnable {
 
   private static final int HELP_COLUMNS = 80;
 
-  /** The parser can do with no less. */
-  private static final int MIN_HELP_COLUMNS = 55;
+  /** With less, the path of the configuration file would be broken. */
+  private static final int MIN_HELP_COLUMNS = 60;
 
-  /** The parser would break a URL behind its colon: each is given a line of its own. */
-  private static final Pattern BEFORE_URL = Pattern.compile("(?<! or) (?=(?:or )?[a-z0-9]+:/)");
+  /** The parser would break a URL behind its colon, and a path: each is given a line of its own. */
+  private static final Pattern BEFORE_URL =
+      Pattern.compile("(?<! or) (?=(?:or )?[a-z0-9]+:/|/[a-z])");
 
   @Spec
   private CommandLine.Model.CommandSpec spec;
@@ -106,6 +111,12 @@ public final class Coldstream implements Runnable {
     root.getCommandSpec()
         .usageMessage()
         .header("Backs up EventStoreDB / KurrentDB nodes to object storage and restores them.");
+    endHelp(
+        root,
+        () -> List.of(
+            "coldstream demo",
+            "coldstream doctor --repo s3://bucket/orders",
+            "coldstream backup --help"));
     int columns = surroundings.terminal().outColumns();
     root.setUsageHelpWidth(
         columns == Terminal.UNLIMITED ? HELP_COLUMNS : Math.max(columns, MIN_HELP_COLUMNS));
@@ -117,19 +128,31 @@ public final class Coldstream implements Runnable {
     return root;
   }
 
+  /** Not with a footer, whose lines the parser would break. */
+  private static void endHelp(CommandLine line, Supplier<List<String>> examples) {
+    line.getHelpSectionMap()
+        .put(
+            UsageMessageSpec.SECTION_KEY_FOOTER,
+            help -> "Examples:\n  " + String.join("\n  ", examples.get()) + "\n");
+  }
+
   private static CommandLine withOptions(AgentCommand command) {
     CommandLine line = new CommandLine(command);
     command.accepted().forEach(s -> line.getCommandSpec().addOption(option(s).build()));
+    endHelp(line, () -> Examples.of(AgentCommand.name(line.getCommandSpec())));
     return line;
   }
 
   private static OptionSpec.Builder option(Setting setting) {
-    OptionSpec.Builder option = setting == Setting.VERBOSE
-        ? OptionSpec.builder("-v", setting.option())
-        : OptionSpec.builder(setting.option());
+    OptionSpec.Builder option = switch (setting) {
+      case QUIET -> OptionSpec.builder("-q", setting.option());
+      case VERBOSE -> OptionSpec.builder("-v", setting.option());
+      default -> OptionSpec.builder(setting.option());
+    };
     String usual = setting.defaultText();
     String text = setting.description()
-        + (setting.isFlag() || usual.isEmpty() ? "" : " Default: " + usual + ".");
+        + (setting.isFlag() || usual.isEmpty() ? "" : " Default: " + usual + ".")
+        + " [" + setting.variable() + "]";
     option.description(BEFORE_URL.split(text));
     return setting.isFlag()
         ? option.type(boolean.class)
@@ -138,15 +161,28 @@ public final class Coldstream implements Runnable {
 
   @Override
   public void run() {
-    throw new CommandLine.ParameterException(
-        spec.commandLine(), "no command is given; see coldstream --help");
+    List<String> lines = new ArrayList<>();
+    lines.add("no command is given; these are the commands, each with an example:");
+    addOverview(lines, spec.commandLine());
+    lines.add("coldstream COMMAND --help prints options, defaults and more examples.");
+    throw new CommandLine.ParameterException(spec.commandLine(), String.join("\n", lines));
+  }
+
+  private static void addOverview(List<String> lines, CommandLine line) {
+    String name = AgentCommand.name(line.getCommandSpec());
+    Examples.of(name).stream().findFirst().ifPresent(example -> {
+      String text = line.getCommandSpec().usageMessage().description()[0];
+      lines.add(String.format(Locale.ROOT, "  %-11s  %s", name, text.split("(?<=\\.) ", 2)[0]));
+      lines.add(" ".repeat(8) + example);
+    });
+    line.getSubcommands().values().forEach(sub -> addOverview(lines, sub));
   }
 
   /** Says which version this is. */
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-      return new String[] {"coldstream " + AgentVersion.text()};
+      return AgentVersion.lines().toArray(String[]::new);
     }
   }
 }

@@ -62,25 +62,45 @@ final class DoctorCommand extends AgentCommand {
     Duration took = Duration.between(begun, surroundings().clock().instant());
     String url = address.toString();
     Report report = Report.asked(lines(found, url, took), DoctorResult.of(found, url, took));
-    return verdict(found).map(report::failing).orElse(report);
+    return verdict(found, settings.output().json()).map(report::failing).orElse(report);
   }
 
-  private Optional<Failure> verdict(DoctorReport found) {
+  /** People have read the faults in the table; a document has its error in one text. */
+  private Optional<Failure> verdict(DoctorReport found, boolean json) {
     try {
       found.requireGood();
       return Optional.empty();
     } catch (RunException e) {
-      return Optional.of(failure(e));
+      Failure whole = failure(e);
+      return Optional.of(
+          json || found.count(Outcome.FAILED) == 0
+              ? whole
+              : new Failure(whole.kind(), List.of(failed(found)), whole.stack()));
     }
+  }
+
+  private static String failed(DoctorReport found) {
+    List<String> names = found.results().stream()
+        .filter(result -> result.outcome() == Outcome.FAILED)
+        .map(CheckResult::name)
+        .toList();
+    return names.size() + " of " + Formats.count(found.results().size(), "check") + " failed: "
+        + String.join(", ", names);
   }
 
   private List<String> lines(DoctorReport found, String url, Duration took) {
     Table table =
         new Table(Column.text("CHECK"), Column.text("RESULT"), Column.wrapped("WHAT WAS MET"));
     for (CheckResult result : found.results()) {
-      table.row(result.name(), word(result.outcome()), result.what());
+      if (!found.stopped() || result.outcome() != Outcome.SKIPPED) {
+        table.row(result.name(), word(result.outcome()), result.what());
+      }
     }
     List<String> lines = new ArrayList<>(table.lines(surroundings().terminal().outColumns()));
+    if (found.stopped()) {
+      lines.add("nothing else could be tried ("
+          + Formats.count(found.count(Outcome.SKIPPED), "check") + ")");
+    }
     List<CheckResult> advised =
         found.results().stream().filter(r -> !r.advice().isEmpty()).toList();
     if (!advised.isEmpty()) {

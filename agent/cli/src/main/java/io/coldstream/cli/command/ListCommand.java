@@ -18,6 +18,8 @@ import io.coldstream.core.repository.Repository;
 import io.coldstream.core.repository.manifest.Manifest;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.work.Workers;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +80,15 @@ final class ListCommand extends AgentCommand {
     return new RunException(RunException.Kind.REPOSITORY_DAMAGED, lines);
   }
 
+  /** The size is what the backups added: what belongs to none of them is not counted. */
+  private String summary(List<Manifest> backups) {
+    long bytes = backups.stream().mapToLong(b -> b.totals().addedBytes()).sum();
+    Instant newest = backups.get(backups.size() - 1).origin().time();
+    Duration age = Duration.between(newest, surroundings().clock().instant());
+    return Formats.count(backups.size(), "backup") + ", " + Formats.size(bytes)
+        + " in the repository, the newest is " + Formats.age(age) + " old";
+  }
+
   private Report report(
       Repository repository, List<Manifest> backups, Map<Long, RunException> unreadable)
       throws RunException {
@@ -85,20 +96,16 @@ final class ListCommand extends AgentCommand {
     Table table = new Table(
         Column.number("BACKUP"),
         Column.text("MADE"),
-        Column.number("RESTORE POINT").droppedAs(3),
-        Column.text("LAST RECORD").droppedAs(4),
-        Column.number("FILES").droppedAs(1),
-        Column.number("SIZE").droppedAs(5),
-        Column.number("ADDED").droppedAs(2),
-        Column.text("LINEAGE").droppedAs(6),
+        Column.text("LAST RECORD").droppedAs(2),
+        Column.number("SIZE").droppedAs(3),
+        Column.number("ADDED").droppedAs(1),
+        Column.text("LINEAGE").droppedAs(4),
         Column.cut("LABEL"));
     for (Manifest backup : backups) {
       table.row(
           Long.toString(backup.sequence()),
-          Formats.time(backup.origin().time()),
-          Formats.position(backup.log().positions().restorePoint()),
-          Formats.time(backup.log().restorePointTime()),
-          Long.toString(backup.totals().files()),
+          Formats.option(backup.origin().time()),
+          Formats.option(backup.log().restorePointTime()),
           Formats.size(backup.totals().bytes()),
           Formats.size(backup.totals().addedBytes()),
           lineage.mark(backup),
@@ -108,6 +115,8 @@ final class ListCommand extends AgentCommand {
     if (!backups.isEmpty()) {
       lines.addAll(table.lines(surroundings().terminal().outColumns()));
       lines.addAll(lineage.lines());
+      lines.add("");
+      lines.add(summary(backups));
     }
     return Report.asked(
         lines,

@@ -69,7 +69,9 @@ final class RestoreCommand extends AgentCommand {
         names = "--at",
         paramLabel = "TIME",
         converter = PointInTime.class,
-        description = "Restore the log up to this time, for example 2026-01-02T03:04:05Z.")
+        description =
+            "Restore the log up to this time, for example 2026-01-02T03:04:05Z. A time without a"
+                + " fraction includes its whole second.")
     private Instant at;
 
     @Option(
@@ -98,7 +100,9 @@ final class RestoreCommand extends AgentCommand {
       description = "Remove an unfinished restore from the target directory.")
   private boolean discard;
 
-  @Option(names = "--dry-run", description = "Print the plan and change nothing.")
+  @Option(
+      names = {"-n", "--dry-run"},
+      description = "Print the plan and change nothing.")
   private boolean dryRun;
 
   RestoreCommand(Surroundings surroundings) {
@@ -174,7 +178,7 @@ final class RestoreCommand extends AgentCommand {
   }
 
   private Report planned(RestoreReport report, Duration took) {
-    List<String> lines = new ArrayList<>(report.plan().lines());
+    List<String> lines = new ArrayList<>(report.plan().lines(Formats::size));
     lines.addAll(lines(report, took));
     RestorePlan plan = report.plan();
     Stream.concat(plan.notes().stream(), ChunkSize.of(plan.backup()).advice().stream())

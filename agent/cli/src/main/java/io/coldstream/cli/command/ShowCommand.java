@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Shows one backup. */
-@Command(name = "show", description = "Shows one backup; with -v also its files.")
+@Command(name = "show", description = "Shows one backup; with -v also its checkpoints and files.")
 final class ShowCommand extends AgentCommand {
 
   @ArgGroup
@@ -74,7 +74,8 @@ final class ShowCommand extends AgentCommand {
       Optional<DiscardedTail> discarded = NewestLineage.of(
               repository, manifest.sequence(), unreadable -> {})
           .discardedTail(manifest);
-      List<String> lines = new ArrayList<>(BackupText.details(manifest, discarded));
+      List<String> lines = new ArrayList<>(
+          BackupText.details(manifest, discarded, settings.output().verbose()));
       Optional<List<ShowResult.File>> shown = Optional.empty();
       if (settings.output().verbose()) {
         List<FileEntry> files = files(repository, manifest);

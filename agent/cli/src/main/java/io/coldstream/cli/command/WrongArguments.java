@@ -13,9 +13,12 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
@@ -74,9 +77,24 @@ final class WrongArguments implements IParameterExceptionHandler {
     return refuse(
         spec,
         typed,
-        e instanceof UnmatchedArgumentException unmatched
-            ? unmatched(unmatched.getUnmatched(), typed, spec)
-            : Redaction.of(e.getMessage(), typed, names(spec)));
+        unknown(e, typed, spec)
+            .map(first -> unmatched(first, typed, spec))
+            .orElseGet(() -> Redaction.of(e.getMessage(), typed, names(spec))));
+  }
+
+  /** The first argument that is not known; of a required option, another name may have been typed. */
+  private static Optional<String> unknown(
+      ParameterException e, List<String> typed, CommandSpec spec) {
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      return Optional.of(unmatched.getUnmatched().get(0));
+    }
+    if (typed.size() == 2 && typed.get(0).equals("help")) {
+      return Optional.of(typed.get(1));
+    }
+    return typed.stream()
+        .filter(word -> e instanceof MissingParameterException && word.startsWith("--"))
+        .filter(word -> spec.findOption(word.split("=", 2)[0]) == null)
+        .findFirst();
   }
 
   private int refuse(CommandSpec spec, List<String> typed, String message) {
@@ -86,24 +104,44 @@ final class WrongArguments implements IParameterExceptionHandler {
     }
     return new Console(
             AgentCommand.name(spec), surroundings, AgentCommand.early(options, surroundings))
-        .failed(new Failure(Kind.USAGE, List.of(message), List.of()))
+        .failed(new Failure(Kind.USAGE, message.lines().toList(), List.of()))
         .number();
   }
 
-  private static String unmatched(List<String> unmatched, List<String> typed, CommandSpec spec) {
-    String first = unmatched.get(0);
-    List<String> known = names(spec);
+  private static String unmatched(String first, List<String> typed, CommandSpec spec) {
+    String help = "; see coldstream " + (AgentCommand.name(spec) + " --help").strip();
     if (first.startsWith("-")) {
-      String option = first.split("=", 2)[0];
-      return "unknown option " + option + "; nearest: " + NearestName.of(option, known);
+      return unknownOption(first.split("=", 2)[0], spec, help);
     }
-    int place = typed.indexOf(first) + 1;
     if (!spec.subcommands().isEmpty() && first.matches("[a-z-]{1,20}")) {
-      return "unknown command \"" + first + "\"; nearest: "
-          + NearestName.of(first, spec.subcommands().keySet());
+      Set<String> known = spec.subcommands().keySet();
+      return PeerWords.ofCommand(first)
+          .map(explained -> explained + help)
+          .orElseGet(() ->
+              "unknown command \"" + first + "\"" + hint(NearestName.hint(first, known), help));
     }
-    return "argument " + place + " is neither an option nor a command; see coldstream "
-        + (AgentCommand.name(spec) + " --help").strip();
+    return "argument " + (typed.indexOf(first) + 1) + " is neither an option nor a command" + help;
+  }
+
+  /** A short option has no near ones: each letter is as near as any other. */
+  private static String unknownOption(String option, CommandSpec spec, String help) {
+    List<String> known = names(spec);
+    Optional<String> explained = PeerWords.ofOption(option)
+        .filter(e -> known.stream().anyMatch(n -> e.contains(" " + n + " ")));
+    if (explained.isPresent()) {
+      return explained.get();
+    }
+    boolean later = spec.subcommands().values().stream()
+        .anyMatch(command -> command.getCommandSpec().findOption(option) != null);
+    if (later) {
+      return "option " + option + " comes after the command" + help;
+    }
+    String near = option.startsWith("--") ? NearestName.hint(option, known) : "";
+    return "unknown option " + option + hint(near, help);
+  }
+
+  private static String hint(String near, String help) {
+    return near.isEmpty() ? help : near;
   }
 
   private static List<String> names(CommandSpec spec) {

@@ -40,7 +40,11 @@ record StoreLocation(RepositoryAddress address, StoreProvider provider, StoreSet
 
   /** Opens the store, without decorators. */
   ObjectStore open(StoreTools tools) throws StoreException {
-    return provider.open(address.url(), settings, tools);
+    try {
+      return provider.open(address.url(), settings, tools);
+    } catch (StoreException e) {
+      throw address.placed(e);
+    }
   }
 
   /** Asks the provider about the place. */

@@ -4,6 +4,8 @@ import io.coldstream.cli.compose.Composition;
 import io.coldstream.cli.compose.Engine;
 import io.coldstream.cli.output.BackupText;
 import io.coldstream.cli.output.Formats;
+import io.coldstream.cli.settings.Located;
+import io.coldstream.cli.settings.Origin;
 import io.coldstream.cli.settings.RepositoryAddress;
 import io.coldstream.core.backup.BackupReport;
 import io.coldstream.core.backup.BackupRequest;
@@ -122,7 +124,8 @@ public final class Demo {
   private RepositoryAddress address() {
     try {
       String url = folder.resolve("repository").toUri().toString();
-      return new RepositoryAddress(url, StoreUrl.parse(url), Map.of());
+      return new RepositoryAddress(
+          new Located(url, new Origin.Default()), StoreUrl.parse(url), Map.of());
     } catch (StoreException e) {
       throw new IllegalStateException("a folder is a URL", e);
     }

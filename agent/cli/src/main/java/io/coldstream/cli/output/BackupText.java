@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /** Formats a backup as text. */
 public final class BackupText {
@@ -28,15 +29,16 @@ public final class BackupText {
   }
 
   /**
-   * Everything that a manifest says, except the single files.
+   * What a manifest says, except the single files.
    *
    * @param manifest the backup
    * @param discarded the end of its log that the newest backup does not hold
+   * @param all also checkpoints and epochs, and why files were excluded
    * @return lines
    */
-  public static List<String> details(Manifest manifest, Optional<DiscardedTail> discarded) {
+  public static List<String> details(
+      Manifest manifest, Optional<DiscardedTail> discarded, boolean all) {
     List<String> lines = new ArrayList<>();
-    Positions positions = manifest.log().positions();
     lines.add("backup         " + manifest.sequence()
         + manifest.origin().label().map(l -> " \"" + l + "\"").orElse(""));
     lines.add("made           " + Formats.time(manifest.origin().time()) + " on "
@@ -44,10 +46,6 @@ public final class BackupText {
     lines.add("restore point  " + restorePoint(manifest));
     lines.add("database       " + manifest.log().lineage().databaseId()
         + manifest.origin().serverVersion().map(v -> ", server " + v).orElse(""));
-    lines.add("checkpoints    writer " + Formats.position(positions.writer())
-        + ", chaser " + Formats.position(positions.chaser())
-        + ", epoch " + optional(positions.epoch())
-        + ", proposal " + optional(positions.proposal()));
     lines.add("chunks         " + Formats.count(chunks(manifest), "file")
         + manifest.files().activeChunk().map(c -> ", active " + c.name()).orElse(", none active"));
     lines.add("chunk size     " + ChunkSize.of(manifest).text());
@@ -58,10 +56,6 @@ public final class BackupText {
             .map(i -> Formats.count(i.files().size(), "file") + ", up to position "
                 + Formats.position(i.commitCheckpoint()))
             .orElse("excluded"));
-    Epoch last = manifest.log().lineage().last();
-    lines.add(
-        "lineage        " + Formats.count(manifest.log().lineage().epochs().size(), "epoch")
-            + ", the last is " + last.number() + " at " + Formats.position(last.position()));
     manifest
         .forkedFrom()
         .ifPresent(f -> lines.add("forked from    backup " + f.sequence() + " at position "
@@ -73,10 +67,28 @@ public final class BackupText {
         + Formats.size(manifest.totals().bytes()) + "; this backup added "
         + Formats.count(manifest.totals().addedObjects(), "object") + ", "
         + Formats.size(manifest.totals().addedBytes()));
-    for (LeftOut leftOut : manifest.files().leftOut()) {
-      lines.add("excluded       " + leftOut.name() + ": " + leftOut.reason());
+    List<LeftOut> leftOut = manifest.files().leftOut();
+    if (all) {
+      addInternals(lines, manifest);
+      leftOut.forEach(l -> lines.add("excluded       " + l.name() + ": " + l.reason()));
+    } else if (!leftOut.isEmpty()) {
+      lines.add("excluded       "
+          + leftOut.stream().map(LeftOut::name).collect(Collectors.joining(", "))
+          + " (-v prints why)");
     }
     return lines;
+  }
+
+  private static void addInternals(List<String> lines, Manifest manifest) {
+    Positions positions = manifest.log().positions();
+    lines.add("checkpoints    writer " + Formats.position(positions.writer())
+        + ", chaser " + Formats.position(positions.chaser())
+        + ", epoch " + optional(positions.epoch())
+        + ", proposal " + optional(positions.proposal()));
+    Epoch last = manifest.log().lineage().last();
+    lines.add(
+        "lineage        " + Formats.count(manifest.log().lineage().epochs().size(), "epoch")
+            + ", the last is " + last.number() + " at " + Formats.position(last.position()));
   }
 
   /** How many chunk files a backup holds. */

@@ -72,6 +72,11 @@ public record Column(String title, boolean right, Narrow narrow, int order) {
     return new Column(title, right, Narrow.DROPPED, order);
   }
 
+  /** {@return whether it is left out where all its cells are empty} */
+  boolean isOptional() {
+    return narrow == Narrow.DROPPED || narrow == Narrow.CUT;
+  }
+
   /** {@return whether it becomes narrower} */
   boolean isFlexible() {
     return narrow == Narrow.CUT || narrow == Narrow.WRAPPED;

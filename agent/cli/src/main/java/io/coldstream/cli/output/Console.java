@@ -26,6 +26,7 @@ public final class Console {
   private final LinePrinter out;
   private final LinePrinter err;
   private final Progress progress;
+  private final RunListener listener;
   private Optional<StoreMetrics> store = Optional.empty();
 
   /**
@@ -43,11 +44,13 @@ public final class Console {
     this.err = new LinePrinter(surroundings.err(), surroundings.terminal()::errColumns);
     this.progress =
         new Progress(surroundings, !mode.json() && !mode.quiet(), mode.verbose(), this::warn);
+    this.listener =
+        mode.json() ? new JsonProgress(command, surroundings, !mode.quiet(), this::warn) : progress;
   }
 
   /** {@return the listener that shows the progress of a run} */
   public RunListener progress() {
-    return progress;
+    return listener;
   }
 
   /**

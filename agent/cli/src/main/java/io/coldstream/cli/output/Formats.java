@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /** Formats values for people and programs, the same in every locale. */
@@ -82,6 +83,32 @@ public final class Formats {
    */
   public static String time(Instant time) {
     return TIME.format(time);
+  }
+
+  /**
+   * A time that can be given back to {@code --at}.
+   *
+   * @param time when
+   * @return to the second, without blanks
+   */
+  public static String option(Instant time) {
+    return time.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  /**
+   * How old something is. A time in the future, by another machine's clock, is as good as now.
+   *
+   * @param age since when
+   * @return {@code less than a minute}, {@code 5 minutes}, {@code 30 hours}, {@code 3 days}
+   */
+  public static String age(Duration age) {
+    if (age.toMinutes() < 1) {
+      return "less than a minute";
+    }
+    if (age.toHours() < 1) {
+      return count(age.toMinutes(), "minute");
+    }
+    return age.toHours() < 48 ? count(age.toHours(), "hour") : count(age.toDays(), "day");
   }
 
   /**

@@ -67,7 +67,7 @@ public final class Table {
   /** The columns that are left: those that the reader can do without need content and space. */
   private List<Integer> shown(int width) {
     List<Integer> shown = new ArrayList<>(IntStream.range(0, columns.size())
-        .filter(i -> columns.get(i).narrow() != Narrow.DROPPED || !isEmpty(i))
+        .filter(i -> !columns.get(i).isOptional() || !isEmpty(i))
         .boxed()
         .toList());
     Optional<Integer> next;

@@ -1,6 +1,7 @@
 package io.coldstream.cli.settings;
 
 import io.coldstream.core.support.failure.RunException;
+import io.coldstream.store.spi.Refusals;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -38,12 +39,14 @@ public enum LogLevel {
             .findFirst();
   }
 
-  /** Refuses a value that is no level. The value is not repeated: it may be anything. */
+  /** Refuses a value that is no level. */
   static void require(Map<String, String> environment) throws RunException {
     if (of(environment).isEmpty()) {
       throw new RunException(
           RunException.Kind.USAGE,
-          "variable " + VARIABLE + " is not a level; use off, warn, info or debug");
+          "environment variable " + VARIABLE + ": "
+              + Refusals.shown(environment.get(VARIABLE)).orElse("the value")
+              + " is not a log level; use off, warn, info or debug");
     }
   }
 }

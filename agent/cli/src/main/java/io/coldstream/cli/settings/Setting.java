@@ -32,7 +32,7 @@ public enum Setting {
   LIMIT_DOWNLOAD("RATE", "", "The download limit per second, for example 20MiB."),
   FINISH_WITHIN(
       "DURATION", "", "Go no faster than needed to finish within this time, for example 2h."),
-  CONFIG("FILE", "/etc/coldstream/coldstream.yaml, if it exists", "The configuration file."),
+  CONFIG("FILE", "/etc/coldstream/coldstream.yaml if it exists", "The configuration file."),
   JSON("", "false", "Print one JSON document instead of text."),
   QUIET("", "false", "Print only warnings, errors and requested results."),
   VERBOSE("", "false", "Print every file when it is done, and the stack trace of a failure.");

@@ -19,7 +19,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The parsed configuration file, with known names only.
@@ -149,10 +148,7 @@ record SettingsFile(Map<String, Located> settings, Map<String, Located> store) {
       if (Setting.OPTIONS_ONLY.contains(name)) {
         throw fault(line, "setting \"" + name + "\" can only be an option; give --" + name);
       }
-      throw fault(
-          line,
-          "setting \"" + name + "\" is unknown; nearest: "
-              + NearestName.of(name, Set.copyOf(known)));
+      throw fault(line, "setting \"" + name + "\" is unknown" + NearestName.hint(name, known));
     }
 
     RunException fault(int line, String what) {

@@ -140,7 +140,7 @@ public final class SettingsReader {
     } catch (StoreException e) {
       throw new RunException(Kind.USAGE, e.getMessage());
     }
-    return Optional.of(new RepositoryAddress(repo.text(), url, values));
+    return Optional.of(new RepositoryAddress(repo, url, values));
   }
 
   private static void requireFit(String name, Located value, Set<String> own) throws RunException {
@@ -241,8 +241,7 @@ public final class SettingsReader {
     return surroundings.environment().keySet().stream()
         .filter(name -> name.startsWith(Setting.VARIABLE_PREFIX) && !known.contains(name))
         .sorted()
-        .map(name ->
-            "environment variable " + name + " is unknown; nearest: " + NearestName.of(name, known))
+        .map(name -> "environment variable " + name + " is unknown" + NearestName.hint(name, known))
         .toList();
   }
 }

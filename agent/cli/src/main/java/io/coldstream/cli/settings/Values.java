@@ -5,6 +5,7 @@ import io.coldstream.core.support.failure.RunException.Kind;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.spi.Quantity;
 import io.coldstream.store.spi.Refusals;
+import io.coldstream.store.spi.StoreProviders;
 import io.coldstream.store.spi.StoreUrl;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -28,7 +29,9 @@ public final class Values {
 
   static StoreUrl url(Setting setting, Located written) throws RunException {
     try {
-      return StoreUrl.parse(written.text());
+      StoreUrl url = StoreUrl.parse(written.text());
+      StoreProviders.forUrl(url);
+      return url;
     } catch (StoreException e) {
       throw new RunException(Kind.USAGE, named(setting, written) + e.getMessage());
     }
@@ -157,7 +160,8 @@ public final class Values {
     return new RunException(Kind.USAGE, named(setting, written) + "the value " + fault);
   }
 
-  private static String named(Setting setting, Located written) {
+  /** The beginning of a refusal: the setting, and where it was set. */
+  static String named(Setting setting, Located written) {
     return "setting \"" + setting.key() + "\" (" + written.origin() + "): ";
   }
 }

@@ -29,6 +29,9 @@ class ConfigurationPageTest {
 
   private static final Set<String> OF_PICOCLI = Set.of("--help", "--version");
 
+  private static final Map<Setting, String> SHORT =
+      Map.of(Setting.QUIET, "-q, ", Setting.VERBOSE, "-v, ");
+
   private static CommandLine commandLine() {
     ResultStream nowhere =
         new ResultStream(OutputStream.nullOutputStream(), StandardCharsets.UTF_8, false);
@@ -56,7 +59,7 @@ class ConfigurationPageTest {
     List<List<String>> programmed = Arrays.stream(Setting.values())
         .map(s -> List.of(
             s == Setting.CONFIG ? "" : s.key(),
-            (s == Setting.VERBOSE ? "-v, " : "") + (s.option() + " " + s.parameter()).strip(),
+            SHORT.getOrDefault(s, "") + (s.option() + " " + s.parameter()).strip(),
             s.variable(),
             s.defaultText(),
             s.description()))
@@ -108,12 +111,38 @@ class ConfigurationPageTest {
   }
 
   @Test
+  void everyCommandThatRunsHasExamplesThatParse() {
+    for (CommandLine line : all(commandLine())) {
+      List<String> examples = Examples.of(AgentCommand.name(line.getCommandSpec()));
+      assertThat(examples.isEmpty())
+          .as(line.getCommandName())
+          .isEqualTo(!(line.getCommandSpec().userObject() instanceof AgentCommand));
+      for (String example : examples) {
+        assertThat(line.getUsageMessage()).contains("\n  " + example + "\n");
+        String[] arguments = example.substring("coldstream ".length()).split(" ");
+        assertThat(commandLine().parseArgs(arguments).errors()).as(example).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void theHelpNamesTheVariableOfEachSetting() {
+    for (CommandLine line : all(commandLine())) {
+      if (line.getCommandSpec().userObject() instanceof AgentCommand command) {
+        String help = line.getUsageMessage();
+        assertThat(command.accepted()).allMatch(s -> help.contains("[" + s.variable() + "]"));
+      }
+    }
+  }
+
+  @Test
   void whatIsNotBuiltDoesNotShow() {
     Shell.Ran help = new Shell(Path.of("/")).run("--help");
 
     assertThat(help.exit()).isZero();
     assertThat(help.out())
         .contains("backup", "restore", "list", "show", "verify", "doctor", "demo", "config")
+        .contains("Examples:\n  coldstream demo\n")
         .doesNotContain("prune", "watch", "drill", "generate-completion");
   }
 }

@@ -43,6 +43,7 @@ class JsonOutputPageTest {
   private static final Map<String, List<Class<?>>> SECTIONS = Map.ofEntries(
       Map.entry("Every document", List.of(output("Document"))),
       Map.entry("The store", List.of(output("StoreJson"))),
+      Map.entry("Progress", List.of(output("JsonProgress$Line"))),
       Map.entry("A backup", List.of(BackupJson.class)),
       Map.entry("A discarded tail", List.of(DiscardedJson.class)),
       Map.entry("backup", List.of(BackupResult.class)),
@@ -153,6 +154,7 @@ class JsonOutputPageTest {
     add(names, shell.run("config", "show"), 0);
     add(names, shell.run("demo"), 0);
     names.add("folder"); // only with --keep
+    names.addAll(Set.of("progress", "step", "plannedBytes", "movedBytes")); // of long runs
     add(names, shell.run("verify", "--data"), 0);
     try (Stream<Path> chunks = Files.list(home.resolve("repository/chunks"))) {
       Files.delete(chunks.findFirst().orElseThrow());

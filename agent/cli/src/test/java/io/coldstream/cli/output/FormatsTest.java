@@ -31,8 +31,24 @@ class FormatsTest {
     assertThat(Formats.duration(Duration.ofMillis(millis))).isEqualTo(words);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "-5000, less than a minute",
+    "59999, less than a minute",
+    "60000, 1 minute",
+    "3599999, 59 minutes",
+    "3600000, 1 hour",
+    "172799999, 47 hours",
+    "172800000, 2 days"
+  })
+  void ages(long millis, String words) {
+    assertThat(Formats.age(Duration.ofMillis(millis))).isEqualTo(words);
+  }
+
   @Test
   void timesCountsAndPositions() {
+    assertThat(Formats.option(Instant.parse("2026-01-02T03:04:00.678Z")))
+        .isEqualTo("2026-01-02T03:04:00Z");
     assertThat(Formats.time(Instant.parse("2026-01-02T03:04:05.678Z")))
         .isEqualTo("2026-01-02 03:04:05 UTC");
     assertThat(Formats.count(1, "file")).isEqualTo("1 file");

@@ -146,11 +146,25 @@ class ProgressTest {
   }
 
   @Test
-  void quietAndJsonShowNoneOfIt() {
+  void quietShowsNoneOfIt() {
     send(console(new OutputSettings(false, true, false), true));
-    send(console(new OutputSettings(true, false, false), true));
+    send(console(new OutputSettings(true, true, false), true));
 
     assertThat(err()).isEmpty();
+  }
+
+  @Test
+  void withJsonThereIsAnObjectInALineEveryTenSeconds() {
+    columns = 20;
+    Console console = console(new OutputSettings(true, false, false), true);
+    send(console);
+    send(console);
+
+    String line =
+        "{\"coldstream\":1,\"command\":\"backup\",\"progress\":{\"step\":\"upload-chunks\","
+            + "\"plannedBytes\":20971520,\"movedBytes\":10485760,\"seconds\":";
+    assertThat(err().lines()).containsExactly(line + "10.0}}", line + "20.0}}");
+    assertThat(out.size()).isZero();
   }
 
   @Test

@@ -285,8 +285,9 @@ class SettingsReaderTest {
 
     assertThat(ran.exit()).isZero();
     assertThat(ran.err())
-        .startsWith("warning: environment variable COLDSTREAM_SERVICE_HOST is unknown; nearest:"
-            + " COLDSTREAM_");
+        .isEqualTo("warning: environment variable COLDSTREAM_SERVICE_HOST is unknown\n");
+    assertThat(shell.set("COLDSTREAM_REPOS", "x").run("config", "show").err())
+        .contains("environment variable COLDSTREAM_REPOS is unknown; nearest: COLDSTREAM_REPO\n");
   }
 
   @Test

@@ -47,6 +47,7 @@ public final class Doctor {
   private final CreateChecks create;
   private final PartChecks part;
   private final List<CheckResult> results = new ArrayList<>();
+  private boolean stopped;
 
   private Doctor(
       DoctorStores stores,
@@ -102,7 +103,7 @@ public final class Doctor {
     description.keySetting().ifPresent(setting -> add(key(setting)));
     facts.after().forEach(this::add);
     add(cleanup.result());
-    return new DoctorReport(role, results, cleanup.leftObjects());
+    return new DoctorReport(role, results, cleanup.leftObjects(), stopped);
   }
 
   private void add(CheckResult result) {
@@ -111,7 +112,6 @@ public final class Doctor {
   }
 
   private void checkAll(List<Check> checks) throws RunException {
-    boolean stopped = false;
     for (Check check : checks) {
       CheckResult result = stopped
           ? CheckResult.skipped(check.name(), "not tried: an earlier check failed")

@@ -11,8 +11,10 @@ import java.util.Optional;
  * @param role whose work the identity is to do
  * @param results one for each check, in their order
  * @param leftObjects how many objects of this run stay on the store, 0 or more
+ * @param stopped whether a failure ended the examination: what was skipped could not be tried
  */
-public record DoctorReport(Role role, List<CheckResult> results, long leftObjects) {
+public record DoctorReport(
+    Role role, List<CheckResult> results, long leftObjects, boolean stopped) {
 
   /** The most severe first: it gives the exit code. */
   private static final List<Kind> BY_SEVERITY =

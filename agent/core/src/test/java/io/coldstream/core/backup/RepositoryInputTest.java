@@ -339,7 +339,7 @@ class RepositoryInputTest {
     bed.with(Bed.dryRun(bed.request));
     BackupReport first = bed.backUp(series.database("day1"));
     assertThat(first.committed()).isEmpty();
-    assertThat(String.join("\n", first.plan().lines()))
+    assertThat(String.join("\n", first.plan().lines(bytes -> bytes + " bytes")))
         .contains("send", "chunks/chunk-000000.000000-");
     assertThat(bed.memory.contents()).isEmpty();
 
@@ -352,7 +352,8 @@ class RepositoryInputTest {
     assertThat(second.plan().bytesToSend())
         .isPositive()
         .isLessThan(second.plan().bytes());
-    assertThat(String.join("\n", second.plan().lines())).contains("known", "send");
+    assertThat(String.join("\n", second.plan().lines(bytes -> bytes + " bytes")))
+        .contains("known", "send");
   }
 
   private int putsOfAFirstBackup() throws Exception {

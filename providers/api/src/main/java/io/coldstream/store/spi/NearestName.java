@@ -2,11 +2,29 @@ package io.coldstream.store.spi;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Optional;
 
 /** Finds what a user probably meant by a name that is not known. */
 public final class NearestName {
 
+  /** More edits than these make another word of it. */
+  private static final int MAX_EDITS = 2;
+
   private NearestName() {}
+
+  /**
+   * What a message adds to the refusal of a name.
+   *
+   * @param name what was written
+   * @param known what could have been meant; not empty
+   * @return the nearest known name after a semicolon; empty when none is within two edits
+   */
+  public static String hint(String name, Collection<String> known) {
+    return Optional.of(of(name, known))
+        .filter(nearest -> edits(name, nearest) <= Math.min(MAX_EDITS, name.length() - 1))
+        .map(nearest -> "; nearest: " + nearest)
+        .orElse("");
+  }
 
   /**
    * The known name with the fewest edits from a given one.

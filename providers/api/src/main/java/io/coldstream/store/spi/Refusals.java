@@ -16,6 +16,8 @@ public final class Refusals {
   private static final Pattern HARMLESS = Pattern.compile(
       "[A-Za-z]{1,5}|[\\d.,]{1,15} ?[A-Za-z]{0,5}(/[a-z])?|(\\d{1,4} ?[a-z]{1,3} ?){1,3}");
 
+  private static final String URL = "repository URL: ";
+
   private Refusals() {}
 
   /**
@@ -51,6 +53,16 @@ public final class Refusals {
    * @return what to throw, {@link Kind#REJECTED}
    */
   public static StoreException url(String why) {
-    return new StoreException(Kind.REJECTED, "repository URL: " + why, null);
+    return new StoreException(Kind.REJECTED, URL + why, null);
+  }
+
+  /**
+   * Whether a refusal is of the URL itself.
+   *
+   * @param refusal what was thrown
+   * @return true for one that {@link #url} made
+   */
+  public static boolean isOfUrl(StoreException refusal) {
+    return refusal.getMessage().startsWith(URL);
   }
 }

@@ -62,7 +62,7 @@ public record StoreSettings(
     for (String name : new TreeSet<>(values.keySet())) {
       if (!known.contains(name)) {
         throw Refusals.setting(
-            name, "is not a setting of this store; nearest: " + NearestName.of(name, known));
+            name, "is not a setting of this store" + NearestName.hint(name, known));
       }
     }
     Map<String, String> own = new TreeMap<>(values);

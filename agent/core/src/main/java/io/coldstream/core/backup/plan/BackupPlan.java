@@ -4,6 +4,7 @@ import io.coldstream.core.backup.plan.PlannedObject.Presence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongFunction;
 import java.util.stream.Stream;
 
 /**
@@ -121,8 +122,13 @@ public record BackupPlan(
     return bytes() - sent;
   }
 
-  /** {@return the plan for people: a line for each object, group by group, then the sums} */
-  public List<String> lines() {
-    return PlanText.of(this);
+  /**
+   * The plan for people.
+   *
+   * @param size how a number of bytes is printed
+   * @return a line for each object, group by group, then the sums
+   */
+  public List<String> lines(LongFunction<String> size) {
+    return new PlanText(size).of(this);
   }
 }

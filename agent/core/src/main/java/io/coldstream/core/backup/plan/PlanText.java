@@ -5,13 +5,16 @@ import io.coldstream.core.repository.manifest.PageEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.LongFunction;
 
-/** Formats a backup plan as text. */
-final class PlanText {
+/**
+ * Formats a backup plan as text.
+ *
+ * @param size how a number of bytes is printed
+ */
+record PlanText(LongFunction<String> size) {
 
-  private PlanText() {}
-
-  static List<String> of(BackupPlan plan) {
+  List<String> of(BackupPlan plan) {
     List<String> lines = new ArrayList<>();
     for (Group group : Group.values()) {
       lines.add(group.name().toLowerCase(Locale.ROOT));
@@ -25,25 +28,26 @@ final class PlanText {
       String what = page.unchanged().isPresent() ? "known" : "send";
       lines.add(line(
           what,
-          page.fileCount(),
+          Long.toString(page.fileCount()),
           String.format(Locale.ROOT, "chunk files from %06d on", page.firstNumber())));
     }
     lines.add("manifest");
-    lines.add(plan.fileCount() + " files, " + plan.bytes() + " bytes; to upload: "
-        + plan.toSend().size() + " objects, " + plan.bytesToSend() + " bytes");
+    lines.add(plan.fileCount() + " files, " + size.apply(plan.bytes()) + "; to upload: "
+        + plan.toSend().size() + " objects, " + size.apply(plan.bytesToSend()));
     return lines;
   }
 
-  private static String line(PlannedObject object) {
+  private String line(PlannedObject object) {
     String what = object.presence().name().toLowerCase(Locale.ROOT);
-    return line(what, object.lengthBytes(), object.name().value());
+    return line(what, size.apply(object.lengthBytes()), object.name().value());
   }
 
-  private static String line(PageEntry page) {
-    return line("known", page.fileBytes(), "in " + page.files() + " files of " + page.object());
+  private String line(PageEntry page) {
+    return line(
+        "known", size.apply(page.fileBytes()), "in " + page.files() + " files of " + page.object());
   }
 
-  private static String line(String what, long number, String rest) {
-    return String.format(Locale.ROOT, "  %-7s %14d %s", what, number, rest);
+  private static String line(String what, String amount, String rest) {
+    return String.format(Locale.ROOT, "  %-7s %11s  %s", what, amount, rest);
   }
 }

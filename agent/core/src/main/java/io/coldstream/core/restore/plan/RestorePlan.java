@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.LongFunction;
 
 /**
  * Everything that a restore is going to do, known before the first byte moves.
@@ -104,14 +105,19 @@ public record RestorePlan(
     return indexReason.isEmpty();
   }
 
-  /** {@return the plan for people: a line for each file, then the checkpoints, then the sums} */
-  public List<String> lines() {
+  /**
+   * The plan for people.
+   *
+   * @param size how a number of bytes is printed
+   * @return a line for each file, then the checkpoints with their positions, then the sums
+   */
+  public List<String> lines(LongFunction<String> size) {
     List<String> lines = new ArrayList<>();
     for (PlannedFile.Place place : PlannedFile.Place.values()) {
       lines.add(place == PlannedFile.Place.DATABASE ? "chunks" : "index");
       files.stream()
           .filter(f -> f.place() == place)
-          .forEach(f -> lines.add(line(Long.toString(f.diskBytes()), f.name())));
+          .forEach(f -> lines.add(line(size.apply(f.diskBytes()), f.name())));
     }
     indexReason.ifPresent(reason -> lines.add("  excluded: " + reason));
     lines.add("checkpoints, chaser.chk last");
@@ -121,11 +127,11 @@ public record RestorePlan(
           : "not set";
       lines.add(line(value, checkpoint.name().fileName()));
     }
-    lines.add(files.size() + " files, " + bytes() + " bytes");
+    lines.add(files.size() + " files, " + size.apply(bytes()));
     return lines;
   }
 
   private static String line(String value, String name) {
-    return String.format(Locale.ROOT, "  %14s %s", value, name);
+    return String.format(Locale.ROOT, "  %14s  %s", value, name);
   }
 }

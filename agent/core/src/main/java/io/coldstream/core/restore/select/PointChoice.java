@@ -59,7 +59,7 @@ public final class PointChoice {
       return atPosition(at.position());
     }
     if (point instanceof RestorePoint.AtTime at) {
-      return atTime(at.time());
+      return atTime(at);
     }
     return remembered.isPresent()
         ? whole(remembered.getAsLong(), true)
@@ -137,14 +137,16 @@ public final class PointChoice {
     return behindData && chunk.endPosition() <= log.end() ? chunk.endPosition() : position;
   }
 
-  private ChosenPoint atTime(Instant time) throws RunException, IOException {
+  private ChosenPoint atTime(RestorePoint.AtTime at) throws RunException, IOException {
     Manifest newest = repository.manifest(repository.newest());
-    if (newest.log().restorePointTime().isBefore(time)) {
+    Instant end = newest.log().restorePointTime();
+    if (end.isBefore(at.time())) {
       throw new RunException(
           Kind.USAGE,
-          "the newest backup's last record is of " + newest.log().restorePointTime() + ", before "
-              + time + "; leave --at out to restore it");
+          "the newest backup's last record is of " + end + ", before " + at.time()
+              + "; leave --at out to restore it");
     }
+    Instant time = at.last().isBefore(end) ? at.last() : end;
     BackupFiles files = oldest(newest, m -> !m.log().restorePointTime().isBefore(time), 0);
     StoredLog log = log(files);
     long position = log.safeCutUpTo(time);

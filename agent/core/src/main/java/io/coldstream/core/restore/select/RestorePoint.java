@@ -16,11 +16,18 @@ public sealed interface RestorePoint {
   record OfBackup(long sequence) implements RestorePoint {}
 
   /**
-   * All that was written up to a moment, by the clocks of the nodes that wrote it.
+   * All that was written up to a moment, by the clocks of the nodes that wrote it. A time without a
+   * fraction of a second, as it is printed, means up to the end of that second.
    *
    * @param time the moment; records with a later time, and all behind the first of them, are left out
    */
-  record AtTime(Instant time) implements RestorePoint {}
+  record AtTime(Instant time) implements RestorePoint {
+
+    /** {@return the latest time that a record may have} */
+    public Instant last() {
+      return time.getNano() == 0 ? time.plusSeconds(1).minusNanos(1) : time;
+    }
+  }
 
   /**
    * All below a log position.

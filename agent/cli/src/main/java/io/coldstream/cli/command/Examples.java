@@ -1,0 +1,52 @@
+package io.coldstream.cli.command;
+
+import java.util.List;
+import java.util.Map;
+
+/** Command lines for the help of each command. The first one is also shown by a bare {@code coldstream}. */
+final class Examples {
+
+  private static final Map<String, List<String>> BY_COMMAND = Map.of(
+      "backup",
+      List.of(
+          "coldstream backup --db /var/lib/kurrentdb --repo s3://bucket/orders",
+          "coldstream backup --db /var/lib/kurrentdb --repo s3://bucket/orders -n"),
+      "restore",
+      List.of(
+          "coldstream restore --repo s3://bucket/orders --to /var/lib/kurrentdb",
+          "coldstream restore --repo s3://bucket/orders --to /srv/copy --backup 42",
+          "coldstream restore --repo s3://bucket/orders --to /srv/copy"
+              + " --at 2026-03-01T12:00:00Z -n"),
+      "list",
+      List.of(
+          "coldstream list --repo s3://bucket/orders",
+          "coldstream list --repo s3://bucket/orders --json"),
+      "show",
+      List.of(
+          "coldstream show --repo s3://bucket/orders",
+          "coldstream show 42 --repo s3://bucket/orders -v"),
+      "verify",
+      List.of(
+          "coldstream verify --repo s3://bucket/orders",
+          "coldstream verify --repo s3://bucket/orders --data --backup 42"),
+      "doctor",
+      List.of(
+          "coldstream doctor --repo s3://bucket/orders",
+          "coldstream doctor --repo s3://bucket/orders --expect writer"),
+      "demo",
+      List.of("coldstream demo"),
+      "config show",
+      List.of("coldstream config show --repo s3://bucket/orders"));
+
+  private Examples() {}
+
+  /**
+   * The examples of a command.
+   *
+   * @param command its name behind {@code coldstream}
+   * @return complete command lines, the plainest first; empty for a command that only groups others
+   */
+  static List<String> of(String command) {
+    return BY_COMMAND.getOrDefault(command, List.of());
+  }
+}
