@@ -71,7 +71,8 @@ final class S3Connection implements AutoCloseable {
         .forcePathStyle(settings.pathStyle())
         .httpClient(transport)
         .overrideConfiguration(o -> o.retryStrategy(AwsRetryStrategy.doNotRetry())
-            .addExecutionInterceptor(new EmptyFields()))
+            .addExecutionInterceptor(new EmptyFields())
+            .addExecutionInterceptor(new RefusedRequest.Notes()))
         .requestChecksumCalculation(
             always
                 ? RequestChecksumCalculation.WHEN_SUPPORTED

@@ -89,7 +89,9 @@ final class S3Failures {
 
   /** One key's error in an answer about many. */
   static StoreException ofKey(Operation operation, String object, String code, String message) {
-    return verdict(operation, object, new ErrorCode(code == null ? "" : code, 200), message, "");
+    ErrorCode error = new ErrorCode(code == null ? "" : code, 200);
+    Kind kind = error.kind(operation, false);
+    return verdict(operation, object, kind, error.advice(operation, kind, ""), message);
   }
 
   static StoreException translated(Operation operation, String object, Exception e) {
@@ -115,7 +117,17 @@ final class S3Failures {
     if (code.isAboutRegion()) {
       region = regionTold(details);
     }
-    StoreException verdict = verdict(operation, object, code, message, region);
+    Optional<String> cure =
+        RefusedRequest.of(e).flatMap(request -> request.advice(code, String.valueOf(message)));
+    Kind kind = code.kind(operation, !region.isEmpty());
+    StoreException verdict = cure.isEmpty()
+        ? verdict(operation, object, kind, code.advice(operation, kind, region), message)
+        : verdict(
+            operation,
+            object,
+            kind == Kind.ACCESS_DENIED ? Kind.REJECTED : kind,
+            cure.get() + code.shown(),
+            message);
     Optional<Duration> retryAfter = retryAfter(details);
     return retryAfter.isEmpty()
         ? verdict
@@ -123,12 +135,10 @@ final class S3Failures {
   }
 
   private static StoreException verdict(
-      Operation operation, String object, ErrorCode code, String message, String region) {
-    Kind kind = code.kind(operation, !region.isEmpty());
+      Operation operation, String object, Kind kind, String what, String message) {
     String said =
         message == null || message.isBlank() ? "" : "; it said: " + ForeignText.cleaned(message);
-    return new StoreException(
-        kind, operation.on(object) + code.advice(operation, kind, region) + said, null);
+    return new StoreException(kind, operation.on(object) + what + said, null);
   }
 
   private static ErrorCode codeOf(AwsServiceException e) {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.http.SdkHttpResponse;
@@ -85,8 +86,17 @@ final class S3Inspection implements AutoCloseable {
     return new StoreReport(
         answer.flatMap(this::clockAhead),
         true,
-        List.of(
-            identity, region(answer), store(), versioning(), retention(), expiry(), encryption()));
+        Stream.concat(
+                Stream.of(
+                    identity,
+                    region(answer),
+                    store(),
+                    versioning(),
+                    retention(),
+                    expiry(),
+                    encryption()),
+                oneWriter().stream())
+            .toList());
   }
 
   private StoreFact identity() throws StoreException {
@@ -160,6 +170,12 @@ final class S3Inspection implements AutoCloseable {
         .map(lack ->
             new StoreFact(Topic.STORE, Severity.CONCERN, what + "; " + lack, profile.advice()))
         .orElseGet(() -> StoreFact.good(Topic.STORE, what));
+  }
+
+  private Optional<StoreFact> oneWriter() {
+    return settings.kind().isExclusive()
+        ? Optional.empty()
+        : Optional.of(StoreFact.oneWriter("by the setting create=checked"));
   }
 
   private StoreFact versioning() throws StoreException {
