@@ -65,6 +65,13 @@ record ErrorCode(String name, int status) {
       "IllegalLocationConstraintException",
       "MovedPermanently");
 
+  /** Whether the credentials were right once, or are of no use yet: others may be there by now. */
+  boolean isAboutOldCredentials() {
+    return STALE_CREDENTIALS.contains(name)
+        || name.equals("InvalidToken")
+        || name.equals("InvalidAccessKeyId");
+  }
+
   /** Whether the answer says that another region is meant; it may name it. */
   boolean isAboutRegion() {
     return REGION.contains(name) || (status >= 301 && status <= 308);

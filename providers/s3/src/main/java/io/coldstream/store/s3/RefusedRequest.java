@@ -30,6 +30,7 @@ final class RefusedRequest extends Exception {
   private static final String CHECKSUM_ADVICE =
       "this store does not support checksum trailers; set checksums=when-required";
 
+  private static final Pattern SIGNER = Pattern.compile("Credential=([^/,\\s]+)/");
   private static final Pattern CHECKSUM_HEADER =
       Pattern.compile("x-amz-(trailer|sdk-checksum-algorithm|checksum-.*)");
   private static final Pattern OF_CHECKSUMS = Pattern.compile(
@@ -62,6 +63,7 @@ final class RefusedRequest extends Exception {
   private final boolean condition;
   private final String named;
   private final boolean readsAnswered;
+  private final transient Optional<CredentialChain.SignedBy> signedBy;
 
   private RefusedRequest(SdkHttpRequest request, String named, boolean readsAnswered) {
     super("refused request", null, false, false);
@@ -69,6 +71,12 @@ final class RefusedRequest extends Exception {
         .anyMatch(name -> CHECKSUM_HEADER.matcher(name.toLowerCase(Locale.ROOT)).matches());
     this.condition = request.firstMatchingHeader("If-None-Match").isPresent();
     this.named = named;
+    this.signedBy = request
+        .firstMatchingHeader("Authorization")
+        .map(SIGNER::matcher)
+        .filter(Matcher::find)
+        .map(signer -> new CredentialChain.SignedBy(
+            signer.group(1), request.firstMatchingHeader("X-Amz-Security-Token").orElse("")));
     this.readsAnswered = readsAnswered;
   }
 
@@ -80,6 +88,11 @@ final class RefusedRequest extends Exception {
       }
     }
     return Optional.empty();
+  }
+
+  /** Whose signature it carried; empty where it cannot be told. */
+  Optional<CredentialChain.SignedBy> signedBy() {
+    return signedBy;
   }
 
   /**

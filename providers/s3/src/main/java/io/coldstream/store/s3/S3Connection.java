@@ -29,9 +29,12 @@ final class S3Connection implements AutoCloseable {
   private final SdkHttpClient transport;
   private final S3Client client;
 
-  private S3Connection(SdkHttpClient transport, S3Client client) {
+  private final CredentialChain credentials;
+
+  private S3Connection(SdkHttpClient transport, S3Client client, CredentialChain credentials) {
     this.transport = transport;
     this.client = client;
+    this.credentials = credentials;
   }
 
   /** Makes the client; no request is made to the store. */
@@ -46,11 +49,32 @@ final class S3Connection implements AutoCloseable {
    */
   static S3Connection open(S3Settings settings, Consumer<S3ClientBuilder> also)
       throws StoreException {
+    return open(settings, new CredentialChain(), also);
+  }
+
+  /** Makes a client with credentials of its own. */
+  static S3Connection open(S3Settings settings, CredentialChain credentials) throws StoreException {
+    return open(settings, credentials, builder -> {});
+  }
+
+  private static S3Connection open(
+      S3Settings settings, CredentialChain credentials, Consumer<S3ClientBuilder> also)
+      throws StoreException {
     Region region = region(settings);
     SdkHttpClient transport = transport(settings);
     S3Client client = S3Failures.call(
-        Operation.OPEN, settings.keys().shown(), () -> client(settings, region, transport, also));
-    return new S3Connection(transport, client);
+        Operation.OPEN,
+        settings.keys().shown(),
+        () -> client(settings, region, transport, builder -> {
+          builder.credentialsProvider(credentials);
+          also.accept(builder);
+        }));
+    return new S3Connection(transport, client, credentials);
+  }
+
+  /** The client's own credentials. */
+  CredentialChain credentials() {
+    return credentials;
   }
 
   S3Client client() {
@@ -60,6 +84,7 @@ final class S3Connection implements AutoCloseable {
   @Override
   public void close() {
     client.close();
+    credentials.close();
     transport.close();
   }
 

@@ -207,7 +207,8 @@ final class S3Driver implements PartedDriver {
 
   @Override
   public StoreException classified(Operation operation, String object, Exception failure) {
-    return S3Failures.translated(operation, object, failure);
+    return S3Failures.renewed(operation, object, failure, connection.credentials())
+        .orElseGet(() -> S3Failures.translated(operation, object, failure));
   }
 
   @Override

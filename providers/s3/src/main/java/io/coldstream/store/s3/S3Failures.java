@@ -98,6 +98,11 @@ final class S3Failures {
     if (Thread.currentThread().isInterrupted() || isInterrupt(e)) {
       return Interrupts.interrupted(operation, object, ioBelow(e));
     }
+    for (Throwable t = e; t != null; t = t.getCause()) {
+      if (t instanceof CredentialChain.CredentialException none) {
+        return ofCredentials(operation, object, none);
+      }
+    }
     if (e instanceof AwsServiceException service) {
       return ofAnswer(operation, object, service);
     }
@@ -106,6 +111,36 @@ final class S3Failures {
       return Transports.unanswered(operation, object, io);
     }
     return Unanswered.ofClient(operation, object, e);
+  }
+
+  /**
+   * The failure to report where the store refused credentials that have been replaced since.
+   *
+   * @return UNAVAILABLE, so that the request is made again; empty for every other failure
+   */
+  static Optional<StoreException> renewed(
+      Operation operation, String object, Exception e, CredentialChain credentials) {
+    if (!(e instanceof AwsServiceException service) || !codeOf(service).isAboutOldCredentials()) {
+      return Optional.empty();
+    }
+    Optional<CredentialChain.SignedBy> signed =
+        RefusedRequest.of(e).flatMap(RefusedRequest::signedBy);
+    try {
+      return signed
+          .filter(credentials::renewed)
+          .map(old -> failed(
+              operation,
+              object,
+              Kind.UNAVAILABLE,
+              "the credentials have expired and were read again; try again"));
+    } catch (CredentialChain.CredentialException none) {
+      return Optional.of(ofCredentials(operation, object, none));
+    }
+  }
+
+  private static StoreException ofCredentials(
+      Operation operation, String object, CredentialChain.CredentialException e) {
+    return new StoreException(e.kind(), operation.on(object) + e.getMessage(), ioBelow(e));
   }
 
   private static StoreException ofAnswer(
