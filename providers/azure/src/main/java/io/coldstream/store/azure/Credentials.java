@@ -38,25 +38,27 @@ final class Credentials {
 
   private final Form form;
   private final String secret;
+  private final Map<String, String> environment;
 
-  private Credentials(Form form, String secret) {
+  private Credentials(Form form, String secret, Map<String, String> environment) {
     this.form = form;
     this.secret = secret;
+    this.environment = environment;
   }
 
   /** Takes the first that is set and not empty. */
   static Credentials of(Map<String, String> environment) {
     if (isSet(environment, CONNECTION_STRING)) {
       return new Credentials(
-          Form.CONNECTION_STRING, environment.get(CONNECTION_STRING).strip());
+          Form.CONNECTION_STRING, environment.get(CONNECTION_STRING).strip(), environment);
     }
     if (isSet(environment, KEY)) {
-      return new Credentials(Form.KEY, environment.get(KEY).strip());
+      return new Credentials(Form.KEY, environment.get(KEY).strip(), environment);
     }
     if (isSet(environment, SAS_TOKEN)) {
-      return new Credentials(Form.SAS_TOKEN, environment.get(SAS_TOKEN).strip());
+      return new Credentials(Form.SAS_TOKEN, environment.get(SAS_TOKEN).strip(), environment);
     }
-    return new Credentials(Form.DEFAULT, "");
+    return new Credentials(Form.DEFAULT, "", environment);
   }
 
   private static boolean isSet(Map<String, String> environment, String name) {
@@ -88,7 +90,7 @@ final class Credentials {
         case DEFAULT ->
           builder
               .endpoint(settings.serviceUrl())
-              .credential(new DefaultAzureCredentialBuilder().build());
+              .credential(new TokenChain(new DefaultAzureCredentialBuilder(), environment));
       }
     } catch (IllegalArgumentException e) {
       // The cause is left out on purpose: its message may repeat the secret.
