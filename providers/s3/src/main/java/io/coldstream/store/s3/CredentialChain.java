@@ -76,6 +76,11 @@ final class CredentialChain implements AwsCredentialsProvider, SdkAutoCloseable 
     return credentials;
   }
 
+  /** What the source of the credentials is called; empty before the first are found. */
+  synchronized Optional<String> sourceName() {
+    return source.map(CredentialSource::name);
+  }
+
   /**
    * Reads every source again after the store refused credentials as expired or unknown.
    *

@@ -65,10 +65,14 @@ final class RefusedRequest extends Exception {
   private final boolean readsAnswered;
   private final transient Optional<CredentialChain.SignedBy> signedBy;
 
-  private RefusedRequest(SdkHttpRequest request, String named, boolean readsAnswered) {
+  private RefusedRequest(
+      SdkHttpRequest request, String named, boolean sendsChecksums, boolean readsAnswered) {
     super("refused request", null, false, false);
-    this.checksum = request.headers().keySet().stream()
-        .anyMatch(name -> CHECKSUM_HEADER.matcher(name.toLowerCase(Locale.ROOT)).matches());
+    // Some requests carry a checksum whatever is set: a setting that is set already is no help.
+    this.checksum = sendsChecksums
+        && request.headers().keySet().stream()
+            .anyMatch(
+                name -> CHECKSUM_HEADER.matcher(name.toLowerCase(Locale.ROOT)).matches());
     this.condition = request.firstMatchingHeader("If-None-Match").isPresent();
     this.named = named;
     this.signedBy = request
@@ -148,7 +152,17 @@ final class RefusedRequest extends Exception {
     private static final ExecutionAttribute<String> HEADER =
         new ExecutionAttribute<>("coldstream.refused-header");
 
+    private final boolean sendsChecksums;
     private volatile boolean readsAnswered;
+
+    /**
+     * Notes of one client.
+     *
+     * @param sendsChecksums whether its requests carry checksums by its settings
+     */
+    Notes(boolean sendsChecksums) {
+      this.sendsChecksums = sendsChecksums;
+    }
 
     @Override
     public void afterExecution(Context.AfterExecution context, ExecutionAttributes attributes) {
@@ -161,8 +175,9 @@ final class RefusedRequest extends Exception {
       String named = Optional.ofNullable(attributes.getAttribute(HEADER)).orElse("");
       context
           .httpRequest()
-          .ifPresent(request ->
-              context.exception().addSuppressed(new RefusedRequest(request, named, readsAnswered)));
+          .ifPresent(request -> context
+              .exception()
+              .addSuppressed(new RefusedRequest(request, named, sendsChecksums, readsAnswered)));
       return context.exception();
     }
 

@@ -97,7 +97,7 @@ final class S3Connection implements AutoCloseable {
         .httpClient(transport)
         .overrideConfiguration(o -> o.retryStrategy(AwsRetryStrategy.doNotRetry())
             .addExecutionInterceptor(new EmptyFields())
-            .addExecutionInterceptor(new RefusedRequest.Notes()))
+            .addExecutionInterceptor(new RefusedRequest.Notes(always)))
         .requestChecksumCalculation(
             always
                 ? RequestChecksumCalculation.WHEN_SUPPORTED

@@ -107,7 +107,7 @@ final class S3Inspection implements AutoCloseable {
     return StoreFact.good(
         Topic.IDENTITY,
         "access key ..." + end
-            + found.providerName().map(name -> ", by " + name).orElse("")
+            + connection.credentials().sourceName().map(name -> ", by " + name).orElse("")
             + found.accountId().map(account -> ", account " + account).orElse(""));
   }
 

@@ -84,6 +84,18 @@ class RefusedHeadersTest {
     assertThat(failure.getMessage()).doesNotContain("checksums=");
   }
 
+  /** A delete carries a checksum whatever is set. */
+  @Test
+  void aRefusedDeleteIsNotToldWithWhatIsSetAlready() throws Exception {
+    try (S3Server server = refusing(error(501, "NotImplemented", "x-amz-checksum-crc32"));
+        ObjectStore store =
+            Opened.store("s3://bucket/p", server.settings(), "checksums", "when-required")) {
+      assertThat(Failures.of(() -> store.delete(List.of(NAME))).getMessage())
+          .contains("does not support this request")
+          .doesNotContain("checksums=");
+    }
+  }
+
   @Test
   void aStoreWithoutConditionsIsToldToBeAskedForByName() throws Exception {
     Answer answer = error(501, "NotImplemented", "A header implies functionality that is missing");

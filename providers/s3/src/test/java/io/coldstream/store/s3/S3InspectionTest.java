@@ -140,7 +140,8 @@ class S3InspectionTest {
     S3Emulator server = S3Emulator.s3proxy();
     StoreReport report = report("s3://" + server.newBucket(), server.settings());
 
-    assertThat(fact(report, Topic.IDENTITY).what()).startsWith("access key ...ream");
+    assertThat(fact(report, Topic.IDENTITY).what())
+        .isEqualTo("access key ...ream, by system properties");
     assertThat(report.toString())
         .doesNotContain(server.environment().get("AWS_ACCESS_KEY_ID"))
         .doesNotContain(server.environment().get("AWS_SECRET_ACCESS_KEY"));
@@ -198,7 +199,7 @@ class S3InspectionTest {
         LogLines log = new LogLines()) {
       report("s3://bucket/p", server.settings());
 
-      assertThat(log.lines()).hasSize(4).allMatch(line -> line.contains("AccessDenied"));
+      assertThat(log.lines()).hasSize(5).allMatch(line -> line.contains("AccessDenied"));
       assertThat(log.lines().get(0)).startsWith("DEBUG S3Inspection: the store's clock is unknown");
       assertThat(log.lines().get(1)).startsWith("DEBUG S3Inspection: no answer about VERSIONING");
     }
