@@ -68,6 +68,11 @@ final class Facts {
     };
   }
 
+  /** Why writers are not excluded, in the place of the check that would find out; usually empty. */
+  Optional<CheckResult> oneWriter() {
+    return report.flatMap(r -> r.about(Topic.CREATION)).map(fact -> result(Topic.CREATION));
+  }
+
   private CheckResult clock() {
     Optional<Duration> ahead = report.flatMap(StoreReport::clockAhead);
     if (ahead.isEmpty()) {
@@ -91,6 +96,7 @@ final class Facts {
       case VERSIONING -> "versioning";
       case RETENTION -> "object lock";
       case ENCRYPTION -> "default encryption";
+      case CREATION -> CreateChecks.RACE;
       case EXPIRY -> "expiry of objects";
     };
   }

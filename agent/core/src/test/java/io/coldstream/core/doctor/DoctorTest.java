@@ -293,6 +293,22 @@ class DoctorTest {
         .isEqualTo("this machine's clock is 420 s ahead of the store's");
   }
 
+  /** Only the race is not tried: a name that exists is refused there, too. */
+  @Test
+  void aStoreForOneWriterIsAWarningInsteadOfARace() throws RunException {
+    StoreReport told = new StoreReport(
+        Optional.empty(), true, List.of(StoreFact.oneWriter("by the setting create=checked")));
+    DoctorReport found = clinic.reporting(told).examined(Role.ANY);
+
+    found.requireGood();
+    CheckResult race = result(found, "create only, 8 at once");
+    assertThat(race.outcome()).isEqualTo(Outcome.WARNING);
+    assertThat(race.what()).contains("create=checked");
+    assertThat(race.advice()).startsWith("UNFIT FOR TWO WRITERS");
+    assertThat(result(found, "create only").outcome()).isEqualTo(Outcome.PASSED);
+    clinic.assertNothingLeft();
+  }
+
   @Test
   void whatIsNoRepositoryIsSaidBeforeABackupIsRefused() throws RunException {
     clinic.memory.replace(new ObjectName("holiday.jpg"), new byte[1]);

@@ -88,6 +88,23 @@ public final class CloudListing {
   }
 
   /**
+   * Checks after a create without a condition that no other writer has replaced the object.
+   *
+   * @param name the name
+   * @param version what the store called the version that it confirmed
+   * @throws StoreException {@link Kind#ALREADY_EXISTS} when another version is there
+   */
+  void checkOurs(ObjectName name, String version) throws StoreException {
+    if (!confirmed(name).stored(name).version().equals(version)) {
+      throw DriverCalls.failed(
+          Operation.PUT,
+          keys.shown(name),
+          Kind.ALREADY_EXISTS,
+          "another writer created the same object at the same time; let only one write here");
+    }
+  }
+
+  /**
    * Settles the failure of a call that creates an object. An identity that may create but not delete,
    * and so not replace, may be denied when the name already exists.
    *

@@ -58,6 +58,9 @@ final class CloudPutting {
 
   private StoredObject putAtOnce(NewObject object, SectionBody body) throws StoreException {
     String shown = keys.shown(object.name());
+    if (!traits.createsExclusively()) {
+      listing.checkFree(object.name());
+    }
     CountedBody counted = new CountedBody(body);
     PutAnswer answer;
     try {
@@ -75,6 +78,9 @@ final class CloudPutting {
     }
     if (answer.doubt().isPresent()) {
       checkLength(object, shown, body.lengthBytes(), answer.doubt().get());
+    }
+    if (!traits.createsExclusively()) {
+      listing.checkOurs(object.name(), version);
     }
     return new StoredObject(object.name(), body.lengthBytes(), version);
   }

@@ -11,10 +11,13 @@ package io.coldstream.store.cloud;
  *     whose answer was lost knows its own object
  * @param deniesTakenNames whether an identity that may create, but not replace, is told that this is
  *     denied when the name exists
+ * @param createsExclusively whether the store itself refuses to create a name that exists; elsewhere
+ *     a name is looked up before it is created and afterwards, which is safe for one writer at a time
  */
 public record CloudTraits(
     PartLimits parts,
     int deleteBatch,
     boolean listsAfter,
     boolean marksPuts,
-    boolean deniesTakenNames) {}
+    boolean deniesTakenNames,
+    boolean createsExclusively) {}

@@ -40,8 +40,13 @@ final class PartedCompletion {
     }
     boolean again = upload.completing();
     upload.beginCompleting();
+    boolean exclusively = driver.traits().createsExclusively();
+    StoredObject made;
     try {
-      return confirmed(name, upload, driver.complete(upload.id(), parts));
+      if (!exclusively) {
+        listing.checkFree(name);
+      }
+      made = confirmed(name, upload, driver.complete(upload.id(), parts));
     } catch (UploadGoneException e) {
       if (e.reason() != UploadGoneException.Reason.NO_SUCH_UPLOAD) {
         throw e;
@@ -56,6 +61,10 @@ final class PartedCompletion {
     } catch (IOException | RuntimeException e) {
       return settled(name, upload, parts, again, calls.failure(Operation.PUT, keys.shown(name), e));
     }
+    if (!exclusively) {
+      listing.checkOurs(name, made.version());
+    }
+    return made;
   }
 
   private StoredObject settled(

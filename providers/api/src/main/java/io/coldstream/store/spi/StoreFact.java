@@ -26,6 +26,8 @@ public record StoreFact(Topic topic, Severity severity, String what, String advi
     RETENTION,
     /** What encrypts objects at rest. */
     ENCRYPTION,
+    /** Whether creating excludes other writers; reported only where it does not. */
+    CREATION,
     /** Whether a rule of the store removes objects when they get old. */
     EXPIRY
   }
@@ -71,6 +73,21 @@ public record StoreFact(Topic topic, Severity severity, String what, String advi
         Severity.CONCERN,
         rule + " removes objects under this prefix when they get old: backups rely on old objects",
         "remove the rule, or limit it to other prefixes; then run coldstream backup --recheck");
+  }
+
+  /**
+   * Creating does not exclude other writers, because somebody wants it so.
+   *
+   * @param why by what
+   * @return the fact
+   */
+  public static StoreFact oneWriter(String why) {
+    return new StoreFact(
+        Topic.CREATION,
+        Severity.CONCERN,
+        "not tried: names are only looked up before and after an object is created, " + why
+            + "; two writers can overwrite each other",
+        "UNFIT FOR TWO WRITERS: make sure that only one agent ever writes here");
   }
 
   /**

@@ -276,4 +276,37 @@ class CloudStoreTest {
     assertThat(putFailure(5).kind()).isEqualTo(Kind.ALREADY_EXISTS);
     assertThat(putFailure(5).kind()).as("the name is free").isEqualTo(Kind.ACCESS_DENIED);
   }
+
+  private void createsByLookingUp() {
+    driver.traits = new CloudTraits(new PartLimits(10, 3, 20, 10), 2, false, false, false, false);
+  }
+
+  @Test
+  void withoutExclusiveCreatesATakenNameIsRefusedBeforeAnythingIsSent() {
+    createsByLookingUp();
+    driver.pages.add(page("", "p/a/b"));
+    assertThat(putFailure(5).kind()).isEqualTo(Kind.ALREADY_EXISTS);
+    assertThat(driver.put).isEmpty();
+  }
+
+  @Test
+  void withoutExclusiveCreatesTheNameIsLookedUpAgainAfterThePut() throws Exception {
+    createsByLookingUp();
+    driver.listsWhatWasPut = true;
+    driver.pages.add(page(""));
+    assertThat(store().put(request(5))).isEqualTo(new StoredObject(NAME, 5, "v1"));
+    assertThat(driver.queries).hasSize(2);
+  }
+
+  @Test
+  void withoutExclusiveCreatesAnObjectThatAnotherWriterReplacedIsNotOurs() {
+    createsByLookingUp();
+    driver.pages.add(page(""));
+    driver.pages.add(page("", "p/a/b"));
+    driver.putAnswer =
+        new PutAnswer(Optional.of("v2"), OptionalLong.empty(), Optional.empty(), Optional.empty());
+    StoreException failure = putFailure(5);
+    assertThat(failure.kind()).isEqualTo(Kind.ALREADY_EXISTS);
+    assertThat(failure).hasMessageContaining("another writer");
+  }
 }

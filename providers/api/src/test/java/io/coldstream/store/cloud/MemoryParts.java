@@ -27,6 +27,9 @@ final class MemoryParts implements PartedDriver {
   final List<String> sent = new ArrayList<>();
   String failsAt = "";
   boolean losesCompletion;
+  boolean exclusive = true;
+  Runnable onSend = () -> {};
+  Runnable onComplete = () -> {};
   private int begun;
 
   @Override
@@ -36,7 +39,7 @@ final class MemoryParts implements PartedDriver {
 
   @Override
   public CloudTraits traits() {
-    return new CloudTraits(new PartLimits(5, 10, 5, 5), 2, true, false, false);
+    return new CloudTraits(new PartLimits(5, 10, 5, 5), 2, true, false, false, exclusive);
   }
 
   @Override
@@ -126,6 +129,7 @@ final class MemoryParts implements PartedDriver {
     }
     upload(upload).put(body.section(), bytes);
     sent.add(what);
+    onSend.run();
     return new PartAnswer(Optional.of("t"), Optional.of(Checksums.text(crc32c(bytes))));
   }
 
@@ -144,11 +148,12 @@ final class MemoryParts implements PartedDriver {
   @Override
   public CompletionAnswer complete(UploadId upload, List<Part> parts) throws IOException {
     byte[] content = content(upload(upload));
-    if (objects.containsKey(upload.key())) {
+    if (exclusive && objects.containsKey(upload.key())) {
       throw new AnswerException(Kind.ALREADY_EXISTS, "taken");
     }
     uploads.remove(upload.id());
     objects.put(upload.key(), content);
+    onComplete.run();
     if (losesCompletion) {
       throw new IOException("the answer is lost");
     }

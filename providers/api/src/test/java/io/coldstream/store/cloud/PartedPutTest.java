@@ -1,5 +1,6 @@
 package io.coldstream.store.cloud;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -138,5 +139,29 @@ class PartedPutTest {
     assertThat(driver.sent).as("the last part is held back").containsExactly("u1/0", "u1/1");
     assertThat(driver.uploads).isEmpty();
     assertThat(driver.objects).isEmpty();
+  }
+
+  @Test
+  void withoutExclusiveCreatesTheNameIsLookedUpBeforeCompleting() {
+    driver.exclusive = false;
+    driver.onSend = () -> driver.objects.put("p/a", new byte[] {1});
+    assertThat(failure(process(), CONTENT)).isEqualTo(Kind.ALREADY_EXISTS);
+    assertThat(driver.objects.get("p/a")).containsExactly(1);
+    assertThat(driver.uploads).isEmpty();
+  }
+
+  @Test
+  void withoutExclusiveCreatesACompletedObjectThatAnotherWriterReplacedIsNotOurs() {
+    driver.exclusive = false;
+    driver.onComplete = () -> driver.objects.put("p/a", "klmnopqrstuv".getBytes(UTF_8));
+    assertThat(failure(process(), CONTENT)).isEqualTo(Kind.ALREADY_EXISTS);
+  }
+
+  @Test
+  void withoutExclusiveCreatesALostCompletionIsSettledAsWell() throws Exception {
+    driver.exclusive = false;
+    driver.losesCompletion = true;
+    put(process(), CONTENT);
+    assertStored(CONTENT);
   }
 }

@@ -39,7 +39,7 @@ final class ScriptedDriver implements CloudDriver {
 
   static CloudTraits traits(boolean listsAfter, boolean marksPuts, boolean deniesTakenNames) {
     return new CloudTraits(
-        new PartLimits(10, 3, 20, 10), 2, listsAfter, marksPuts, deniesTakenNames);
+        new PartLimits(10, 3, 20, 10), 2, listsAfter, marksPuts, deniesTakenNames, true);
   }
 
   static ListedObject listed(String key, long lengthBytes, String mark) {

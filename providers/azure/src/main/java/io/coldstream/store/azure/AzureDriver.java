@@ -73,7 +73,7 @@ final class AzureDriver implements CloudDriver {
   @Override
   public CloudTraits traits() {
     return new CloudTraits(
-        parts(settings.common().partSizeBytes()), DELETE_BATCH, false, true, true);
+        parts(settings.common().partSizeBytes()), DELETE_BATCH, false, true, true, true);
   }
 
   /** How large blocks are. */

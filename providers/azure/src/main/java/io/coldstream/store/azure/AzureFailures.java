@@ -16,6 +16,7 @@ import io.coldstream.store.network.HostException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -75,9 +76,12 @@ final class AzureFailures {
       if (t instanceof StoreException known) {
         return known;
       }
+      if (t instanceof TokenChain.NoTokenException none) {
+        return NoToken.failure(operation, object, none);
+      }
       if (t instanceof CredentialUnavailableException
           || t instanceof ClientAuthenticationException) {
-        return Unanswered.withoutCredentials(operation, object, t);
+        return NoToken.failure(operation, object, new TokenChain.NoTokenException(List.of(), 0, t));
       }
       if (t instanceof HttpResponseException answer && answer.getResponse() != null) {
         return ofAnswer(operation, object, answer);

@@ -100,10 +100,11 @@ final class Credentials {
         case DEFAULT ->
           builder
               .endpoint(settings.serviceUrl())
-              .credential(new DefaultAzureCredentialBuilder()
-                  .httpClient(request -> transport.send(request).timeout(TOKEN_TIMEOUT, late()))
-                  .configuration(configuration())
-                  .build());
+              .credential(new TokenChain(
+                  new DefaultAzureCredentialBuilder()
+                      .httpClient(request -> transport.send(request).timeout(TOKEN_TIMEOUT, late()))
+                      .configuration(configuration()),
+                  environment));
       }
     } catch (IllegalArgumentException e) {
       // The cause is left out on purpose: its message may repeat the secret.

@@ -1,9 +1,15 @@
 package io.coldstream.store.azure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.azure.core.credential.TokenRequestContext;
 import com.azure.core.exception.ClientAuthenticationException;
+import com.azure.core.http.HttpClient;
+import com.azure.core.http.netty.NettyAsyncHttpClientBuilder;
+import com.azure.core.util.ConfigurationBuilder;
 import com.azure.identity.CredentialUnavailableException;
+import com.azure.identity.DefaultAzureCredentialBuilder;
 import com.microsoft.aad.msal4j.MsalServiceException;
 import io.coldstream.store.ListCursor;
 import io.coldstream.store.ObjectPrefix;
@@ -12,6 +18,10 @@ import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.cloud.Operation;
 import io.coldstream.store.testkit.LogLines;
+import io.coldstream.store.testkit.http.Answer;
+import io.coldstream.store.testkit.http.RawServer;
+import java.net.ConnectException;
+import java.nio.file.NoSuchFileException;
 import java.util.HashMap;
 import java.util.Map;
 import org.assertj.core.util.Throwables;
@@ -130,5 +140,97 @@ class CredentialsTest {
     Throwable wrapped = new ClientAuthenticationException(
         "see inner exception", null, new CredentialUnavailableException("failed", answer));
     assertThat(AzureFailures.translated(Operation.PUT, "a", wrapped).kind()).isEqualTo(kind);
+  }
+
+  private static StoreException withoutToken(
+      Map<String, String> environment, int status, Throwable cause) {
+    return AzureFailures.translated(
+        Operation.LIST,
+        "a",
+        new TokenChain.NoTokenException(TokenChain.configured(environment), status, cause));
+  }
+
+  private static ClientAuthenticationException failed(String source, Throwable cause) {
+    return new ClientAuthenticationException(
+        "DefaultAzureCredential authentication failed. ---> " + source
+            + " authentication failed. Error Details: m",
+        null,
+        cause);
+  }
+
+  @Test
+  void aMissingTokenFileIsNamed() {
+    StoreException failure = withoutToken(
+        Map.of("AZURE_FEDERATED_TOKEN_FILE", "/var/run/token"),
+        0,
+        failed("WorkloadIdentityCredential", new NoSuchFileException("/var/run/token")));
+    assertThat(failure.kind()).isEqualTo(Kind.ACCESS_DENIED);
+    assertThat(failure)
+        .hasMessageContaining("workload identity: the file /var/run/token does not exist");
+  }
+
+  @Test
+  void aRefusedSecretIsToldInTheServicesWords() {
+    StoreException failure = withoutToken(
+        Map.of("AZURE_CLIENT_SECRET", "hunter2"),
+        401,
+        failed(
+            "EnvironmentCredential",
+            new IllegalStateException("AADSTS7000215: Invalid client secret provided.")));
+    assertThat(failure.kind()).isEqualTo(Kind.ACCESS_DENIED);
+    assertThat(failure)
+        .hasMessageContaining("client secret or certificate of the environment: AADSTS7000215");
+    assertThat(failure.getMessage()).doesNotContain("no credentials were found");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"503, UNAVAILABLE", "429, UNAVAILABLE", "400, ACCESS_DENIED"})
+  void theStatusThatTheSdkLosesDecides(int status, Kind kind) {
+    StoreException failure = withoutToken(
+        Map.of("IDENTITY_ENDPOINT", "http://localhost/token"),
+        status,
+        failed("ManagedIdentityCredential", new MsalServiceException("m", "request_failed")));
+    assertThat(failure.kind()).isEqualTo(kind);
+  }
+
+  @Test
+  void aTokenServiceThatCannotBeReachedIsUnavailableWhereItIsConfigured() {
+    Throwable cause =
+        failed("ManagedIdentityCredential", new ConnectException("Connection refused"));
+    StoreException failure =
+        withoutToken(Map.of("IDENTITY_ENDPOINT", "http://localhost/token"), 0, cause);
+    assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
+    assertThat(failure).hasMessageContaining("managed identity: ");
+    // Every machine is asked for an identity; most have none.
+    assertThat(withoutToken(Map.of(), 0, cause)).hasMessageContaining("no credentials were found");
+    assertThat(withoutToken(Map.of(), 0, cause).kind()).isEqualTo(Kind.ACCESS_DENIED);
+  }
+
+  /** The SDK's own chain; every request of it goes to a server that is busy. */
+  @Test
+  void aBusyTokenServiceOfTheChainIsUnavailable() throws Exception {
+    try (RawServer server = new RawServer(line -> Answer.of(503, "", "{}"))) {
+      Map<String, String> environment = Map.of(
+          "AZURE_CLIENT_ID", "client",
+          "AZURE_CLIENT_SECRET", "not-a-secret",
+          "AZURE_TENANT_ID", "11111111-1111-1111-1111-111111111111");
+      HttpClient transport = new NettyAsyncHttpClientBuilder().build();
+      TokenChain chain = new TokenChain(
+          new DefaultAzureCredentialBuilder()
+              .httpClient(request -> transport.send(request.setUrl(server.uri().toString())))
+              .configuration(new ConfigurationBuilder(
+                      prefix -> Map.of(), prefix -> Map.of(), prefix -> environment)
+                  .build()),
+          environment);
+      RuntimeException failure = catchThrowableOfType(
+          RuntimeException.class,
+          () -> chain
+              .getToken(new TokenRequestContext().addScopes("https://storage.azure.com/.default"))
+              .block());
+      StoreException translated = AzureFailures.translated(Operation.LIST, "a", failure);
+      assertThat(server.requests()).isNotEmpty();
+      assertThat(translated.kind()).as("%s", translated).isEqualTo(Kind.UNAVAILABLE);
+      assertThat(translated).hasMessageContaining("HTTP 503");
+    }
   }
 }

@@ -8,6 +8,7 @@ import com.google.api.client.http.HttpUnsuccessfulResponseHandler;
 import com.google.api.client.json.gson.GsonFactory;
 import com.google.api.services.storage.Storage;
 import com.google.auth.Credentials;
+import com.google.auth.oauth2.ComputeEngineCredentials;
 import com.google.auth.oauth2.GoogleCredentials;
 import com.google.cloud.NoCredentials;
 import com.google.cloud.ServiceOptions;
@@ -51,7 +52,8 @@ final class GcsConnection implements AutoCloseable {
         settings,
         network,
         GcsFailures.credentials(
-            settings.keys().shown(), () -> GoogleCredentials.getApplicationDefault(() -> tokens)));
+            settings.keys().shown(),
+            () -> ofEnvironment(System.getenv("GCE_METADATA_HOST"), tokens)));
   }
 
   /** Makes the client with given credentials. */
@@ -80,6 +82,27 @@ final class GcsConnection implements AutoCloseable {
    */
   static HttpTransport tokenTransport(Network network) throws StoreException {
     return transport(network, TOKEN_TIMEOUT);
+  }
+
+  /**
+   * The library's default credentials. A metadata server that is named is taken to be there even if it
+   * does not answer yet: the first request asks it, and is made again until it does.
+   *
+   * @param metadataHost the metadata server that the environment names; may be null
+   */
+  static GoogleCredentials ofEnvironment(String metadataHost, HttpTransport tokens)
+      throws IOException {
+    try {
+      return GoogleCredentials.getApplicationDefault(() -> tokens);
+    } catch (IOException e) {
+      boolean none = String.valueOf(e.getMessage()).contains("default credentials were not found");
+      if (!none || metadataHost == null || metadataHost.isBlank()) {
+        throw e;
+      }
+      return ComputeEngineCredentials.newBuilder()
+          .setHttpTransportFactory(() -> tokens)
+          .build();
+    }
   }
 
   Storage client() {

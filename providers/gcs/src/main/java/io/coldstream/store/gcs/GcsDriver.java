@@ -85,7 +85,12 @@ final class GcsDriver implements CloudDriver {
   public CloudTraits traits() {
     long atOnceBytes = Math.min(MAX_AT_ONCE_BYTES, settings.common().partSizeBytes());
     return new CloudTraits(
-        new PartLimits(MAX_BYTES, 1, MAX_BYTES, atOnceBytes), DELETE_BATCH, false, false, true);
+        new PartLimits(MAX_BYTES, 1, MAX_BYTES, atOnceBytes),
+        DELETE_BATCH,
+        false,
+        false,
+        true,
+        true);
   }
 
   @Override

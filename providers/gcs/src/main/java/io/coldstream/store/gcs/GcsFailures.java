@@ -6,6 +6,7 @@ import com.google.api.client.http.HttpHeaders;
 import com.google.api.client.http.HttpResponse;
 import com.google.api.client.http.HttpResponseException;
 import com.google.api.client.json.gson.GsonFactory;
+import com.google.auth.Retryable;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.cloud.ForeignText;
@@ -14,7 +15,9 @@ import io.coldstream.store.cloud.Operation;
 import io.coldstream.store.cloud.RetryAfter;
 import io.coldstream.store.cloud.Transports;
 import io.coldstream.store.network.HostException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -173,10 +176,27 @@ final class GcsFailures {
     IOException last = null;
     for (Throwable t = e; t != null; t = t.getCause()) {
       if (t instanceof IOException io && !io.getClass().equals(IOException.class)) {
-        last = isTheLibrarys(io) ? last : io;
+        last = isTheLibrarys(io) || isOfFile(io) ? last : io;
       }
     }
     return last;
+  }
+
+  /** A file of credentials that is not there, not readable, or no JSON. */
+  private static boolean isOfFile(IOException e) {
+    return e instanceof FileSystemException
+        || e instanceof FileNotFoundException
+        || e.getClass().getName().startsWith("com.google.gson.");
+  }
+
+  /** Whether the credentials' library says that another attempt may help. */
+  static boolean isRetryable(Exception e) {
+    for (Throwable t = e; t != null; t = t.getCause()) {
+      if (t instanceof Retryable retryable && retryable.isRetryable()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isTheLibrarys(IOException e) {

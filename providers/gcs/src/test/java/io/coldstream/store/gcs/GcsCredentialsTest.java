@@ -2,6 +2,9 @@ package io.coldstream.store.gcs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.api.client.http.HttpTransport;
+import com.google.api.client.http.javanet.NetHttpTransport;
+import com.google.auth.oauth2.ComputeEngineCredentials;
 import com.google.auth.oauth2.ServiceAccountCredentials;
 import io.coldstream.store.ByteRange;
 import io.coldstream.store.ListCursor;
@@ -21,7 +24,10 @@ import io.coldstream.store.gcs.emulator.GcsServer;
 import io.coldstream.store.gcs.emulator.Identity;
 import io.coldstream.store.network.Network;
 import io.coldstream.store.testkit.RandomSource;
+import io.coldstream.store.testkit.http.RawServer;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPairGenerator;
 import java.time.Clock;
@@ -33,6 +39,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What credentials are for, and what becomes of wrong ones. */
 class GcsCredentialsTest {
@@ -116,15 +123,82 @@ class GcsCredentialsTest {
         Clock.systemUTC())) {
       StoreException failure = failure(() -> list(store));
       assertThat(failure.kind()).isEqualTo(Kind.ACCESS_DENIED);
-      assertThat(failure).hasMessageContaining(advice);
+      assertThat(failure).hasMessageContaining(advice).hasMessageContaining("it said: ");
+    }
+  }
+
+  private static StoreException notFound(IOException e) {
+    return failure(() -> GcsFailures.credentials("gs://b/", () -> {
+      throw e;
+    }));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Error reading credential file from environment variable GOOGLE_APPLICATION_CREDENTIALS,"
+            + " value '/etc/key.json': File does not exist.",
+        "Invalid credential location. The file at /var/run/token does not exist.",
+      })
+  void aConfiguredFileThatCannotBeUsedIsTold(String said) {
+    StoreException failure = notFound(new IOException(said));
+    assertThat(failure.kind()).isEqualTo(Kind.ACCESS_DENIED);
+    assertThat(failure).hasMessageContaining(said);
+    assertThat(failure.getMessage()).doesNotContain("no credentials were found");
+  }
+
+  @Test
+  void aFileThatCannotBeReadIsNoTroubleOfTheNetwork() {
+    StoreException failure =
+        notFound(new IOException("cannot read", new FileNotFoundException("/etc/key.json")));
+    assertThat(failure.kind()).isEqualTo(Kind.ACCESS_DENIED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"503, UNAVAILABLE", "429, UNAVAILABLE", "404, ACCESS_DENIED"})
+  void theStatusOfAMetadataServerDecides(int status, Kind kind) throws Exception {
+    try (RawServer metadata = new RawServer(line -> {
+      boolean token = line.contains("/token");
+      return io.coldstream.store.testkit.http.Answer.of(
+          token ? status : 200, "Metadata-Flavor: Google\r\n", token ? "" : "googleapis.com");
+    })) {
+      StoreException failure = ofMachine(metadata);
+      assertThat(failure.kind()).as("%s", failure).isEqualTo(kind);
+    }
+  }
+
+  @Test
+  void aMetadataServerThatDoesNotAnswerYetIsUnavailable() throws Exception {
+    RawServer metadata = new RawServer(line -> null);
+    metadata.close();
+    StoreException failure = ofMachine(metadata);
+    assertThat(failure.kind()).as("%s", failure).isEqualTo(Kind.UNAVAILABLE);
+    assertThat(failure).hasMessageContaining("no access token could be fetched");
+  }
+
+  /** What a request becomes with the machine's credentials. */
+  private StoreException ofMachine(RawServer metadata) throws Exception {
+    HttpTransport toMetadata = new NetHttpTransport.Builder()
+        .setConnectionFactory(url ->
+            (HttpURLConnection) metadata.uri().resolve(url.getPath()).toURL().openConnection())
+        .build();
+    try (ObjectStore store = OnServer.store(
+        OnServer.settings(server),
+        Optional.empty(),
+        GcsConnection.open(
+            OnServer.settings(server),
+            Network.DIRECT,
+            ComputeEngineCredentials.newBuilder()
+                .setHttpTransportFactory(() -> toMetadata)
+                .build()),
+        Clock.systemUTC())) {
+      return failure(() -> list(store));
     }
   }
 
   @Test
   void missingCredentialsAreReportedWithWhereTheyAreLookedFor() {
-    StoreException failure = failure(() -> GcsFailures.credentials("gs://b/", () -> {
-      throw new IOException("Your default credentials were not found.");
-    }));
+    StoreException failure = notFound(new IOException("Your default credentials were not found."));
     assertThat(failure.kind()).isEqualTo(Kind.ACCESS_DENIED);
     assertThat(failure).hasMessageContaining("GOOGLE_APPLICATION_CREDENTIALS");
   }

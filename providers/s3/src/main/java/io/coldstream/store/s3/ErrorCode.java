@@ -65,6 +65,13 @@ record ErrorCode(String name, int status) {
       "IllegalLocationConstraintException",
       "MovedPermanently");
 
+  /** Whether the credentials were right once, or are of no use yet: others may be there by now. */
+  boolean isAboutOldCredentials() {
+    return STALE_CREDENTIALS.contains(name)
+        || name.equals("InvalidToken")
+        || name.equals("InvalidAccessKeyId");
+  }
+
   /** Whether the answer says that another region is meant; it may name it. */
   boolean isAboutRegion() {
     return REGION.contains(name) || (status >= 301 && status <= 308);
@@ -124,8 +131,12 @@ record ErrorCode(String name, int status) {
    * @param region the region that the answer named; may be empty
    */
   String advice(Operation operation, Kind kind, String region) {
-    String shown = (name.isEmpty() ? "" : name + ", ") + "HTTP " + status;
-    return what(operation, kind, region) + " (" + shown + ")";
+    return what(operation, kind, region) + shown();
+  }
+
+  /** The error as a message ends with it. */
+  String shown() {
+    return " (" + (name.isEmpty() ? "" : name + ", ") + "HTTP " + status + ")";
   }
 
   private String what(Operation operation, Kind kind, String region) {
@@ -157,9 +168,9 @@ record ErrorCode(String name, int status) {
       case CORRUPT -> "the store received other bytes than were sent";
       case UNAVAILABLE -> "the store is busy or out of order; try again";
       case REJECTED ->
-        status == 501 && operation == Operation.PUT
-            ? "the store cannot do this; try checksums=when-required"
-            : "the store will not do this";
+        status == 501
+            ? "the store does not support this request"
+            : "the store refuses this request";
       case SOURCE_UNREADABLE -> "the source was refused";
     };
   }

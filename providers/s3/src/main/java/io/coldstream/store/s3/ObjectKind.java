@@ -17,13 +17,18 @@ import software.amazon.awssdk.services.s3.model.Tag;
 import software.amazon.awssdk.services.s3.model.Tagging;
 
 /**
- * What new objects are beside their bytes: storage class, encryption, tags.
+ * What new objects are beside their bytes, storage class, encryption, tags, and how they are created.
  *
  * @param bulkClass the storage class of bulk objects, where configured
  * @param kmsKey the key that new objects are encrypted under, where configured
  * @param tags what new objects are tagged with, in the order of the setting
+ * @param isExclusive whether the store is asked to create an object only if its name is free
  */
-record ObjectKind(Optional<String> bulkClass, Optional<String> kmsKey, Map<String, String> tags) {
+record ObjectKind(
+    Optional<String> bulkClass,
+    Optional<String> kmsKey,
+    Map<String, String> tags,
+    boolean isExclusive) {
 
   private static final int MAX_TAGS = 10;
 
@@ -40,7 +45,21 @@ record ObjectKind(Optional<String> bulkClass, Optional<String> kmsKey, Map<Strin
     return new ObjectKind(
         settings.storageClass(),
         settings.own("kms-key"),
-        tags(settings.own("tags").orElse("")));
+        tags(settings.own("tags").orElse("")),
+        isExclusive(settings.own("create").orElse("exclusive")));
+  }
+
+  private static boolean isExclusive(String create) throws StoreException {
+    return switch (create) {
+      case "exclusive" -> true;
+      case "checked" -> false;
+      default -> throw Refusals.setting("create", "must be exclusive or checked");
+    };
+  }
+
+  /** The value of If-None-Match where an object becomes visible; null for none. */
+  String condition() {
+    return isExclusive ? "*" : null;
   }
 
   private static Map<String, String> tags(String text) throws StoreException {
@@ -64,6 +83,7 @@ record ObjectKind(Optional<String> bulkClass, Optional<String> kmsKey, Map<Strin
   }
 
   void applyTo(PutObjectRequest.Builder request, Placement placement) {
+    request.ifNoneMatch(condition());
     storageClass(placement).ifPresent(request::storageClass);
     kmsKey.ifPresent(
         k -> request.serverSideEncryption(ServerSideEncryption.AWS_KMS).ssekmsKeyId(k));

@@ -33,14 +33,17 @@ final class S3Connection implements AutoCloseable {
   private final SdkHttpClient transport;
   private final S3Client client;
 
-  private S3Connection(SdkHttpClient transport, S3Client client) {
+  private final CredentialChain credentials;
+
+  private S3Connection(SdkHttpClient transport, S3Client client, CredentialChain credentials) {
     this.transport = transport;
     this.client = client;
+    this.credentials = credentials;
   }
 
   /** Makes the client; no request is made to the store. */
   static S3Connection open(S3Settings settings, Network network) throws StoreException {
-    return open(settings, network, builder -> {});
+    return open(settings, network, new CredentialChain(network));
   }
 
   /**
@@ -50,16 +53,36 @@ final class S3Connection implements AutoCloseable {
    */
   static S3Connection open(S3Settings settings, Network network, Consumer<S3ClientBuilder> also)
       throws StoreException {
+    return open(settings, network, new CredentialChain(network), also);
+  }
+
+  /** Makes a client with credentials of its own. */
+  static S3Connection open(S3Settings settings, Network network, CredentialChain credentials)
+      throws StoreException {
+    return open(settings, network, credentials, builder -> {});
+  }
+
+  private static S3Connection open(
+      S3Settings settings,
+      Network network,
+      CredentialChain credentials,
+      Consumer<S3ClientBuilder> also)
+      throws StoreException {
     Region region = region(settings);
     SdkHttpClient transport = transport(settings, network);
     S3Client client = S3Failures.call(
         Operation.OPEN,
         settings.keys().shown(),
         () -> client(settings, region, transport, builder -> {
-          builder.credentialsProvider(new NetworkCredentials(network));
+          builder.credentialsProvider(credentials);
           also.accept(builder);
         }));
-    return new S3Connection(transport, client);
+    return new S3Connection(transport, client, credentials);
+  }
+
+  /** The client's own credentials. */
+  CredentialChain credentials() {
+    return credentials;
   }
 
   S3Client client() {
@@ -69,6 +92,7 @@ final class S3Connection implements AutoCloseable {
   @Override
   public void close() {
     client.close();
+    credentials.close();
     transport.close();
   }
 
@@ -80,7 +104,8 @@ final class S3Connection implements AutoCloseable {
         .forcePathStyle(settings.pathStyle())
         .httpClient(transport)
         .overrideConfiguration(o -> o.retryStrategy(AwsRetryStrategy.doNotRetry())
-            .addExecutionInterceptor(new EmptyFields()))
+            .addExecutionInterceptor(new EmptyFields())
+            .addExecutionInterceptor(new RefusedRequest.Notes(always)))
         .requestChecksumCalculation(
             always
                 ? RequestChecksumCalculation.WHEN_SUPPORTED

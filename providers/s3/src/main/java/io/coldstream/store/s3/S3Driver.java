@@ -80,7 +80,8 @@ final class S3Driver implements PartedDriver {
 
   @Override
   public CloudTraits traits() {
-    return new CloudTraits(parts(settings), DELETE_BATCH, true, false, false);
+    return new CloudTraits(
+        parts(settings), DELETE_BATCH, true, false, false, settings.kind().isExclusive());
   }
 
   /** How large parts are. */
@@ -120,10 +121,8 @@ final class S3Driver implements PartedDriver {
 
   @Override
   public PutAnswer put(NewObject object, SectionBody body) throws IOException {
-    PutObjectRequest.Builder request = PutObjectRequest.builder()
-        .bucket(keys.bucket())
-        .key(keys.key(object.name()))
-        .ifNoneMatch("*");
+    PutObjectRequest.Builder request =
+        PutObjectRequest.builder().bucket(keys.bucket()).key(keys.key(object.name()));
     settings.kind().applyTo(request, object.placement());
     if (settings.sendsChecksums()) {
       request.checksumAlgorithm(ChecksumAlgorithm.CRC32_C);
@@ -208,7 +207,8 @@ final class S3Driver implements PartedDriver {
 
   @Override
   public StoreException classified(Operation operation, String object, Exception failure) {
-    return S3Failures.translated(operation, object, failure);
+    return S3Failures.renewed(operation, object, failure, connection.credentials())
+        .orElseGet(() -> S3Failures.translated(operation, object, failure));
   }
 
   @Override

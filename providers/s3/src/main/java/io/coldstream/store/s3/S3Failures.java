@@ -89,12 +89,19 @@ final class S3Failures {
 
   /** One key's error in an answer about many. */
   static StoreException ofKey(Operation operation, String object, String code, String message) {
-    return verdict(operation, object, new ErrorCode(code == null ? "" : code, 200), message, "");
+    ErrorCode error = new ErrorCode(code == null ? "" : code, 200);
+    Kind kind = error.kind(operation, false);
+    return verdict(operation, object, kind, error.advice(operation, kind, ""), message);
   }
 
   static StoreException translated(Operation operation, String object, Exception e) {
     if (Thread.currentThread().isInterrupted() || isInterrupt(e)) {
       return Interrupts.interrupted(operation, object, ioBelow(e));
+    }
+    for (Throwable t = e; t != null; t = t.getCause()) {
+      if (t instanceof CredentialChain.CredentialException none) {
+        return ofCredentials(operation, object, none);
+      }
     }
     if (e instanceof AwsServiceException service) {
       return ofAnswer(operation, object, service);
@@ -106,6 +113,36 @@ final class S3Failures {
     return Unanswered.ofClient(operation, object, e);
   }
 
+  /**
+   * The failure to report where the store refused credentials that have been replaced since.
+   *
+   * @return UNAVAILABLE, so that the request is made again; empty for every other failure
+   */
+  static Optional<StoreException> renewed(
+      Operation operation, String object, Exception e, CredentialChain credentials) {
+    if (!(e instanceof AwsServiceException service) || !codeOf(service).isAboutOldCredentials()) {
+      return Optional.empty();
+    }
+    Optional<CredentialChain.SignedBy> signed =
+        RefusedRequest.of(e).flatMap(RefusedRequest::signedBy);
+    try {
+      return signed
+          .filter(credentials::renewed)
+          .map(old -> failed(
+              operation,
+              object,
+              Kind.UNAVAILABLE,
+              "the credentials have expired and were read again; try again"));
+    } catch (CredentialChain.CredentialException none) {
+      return Optional.of(ofCredentials(operation, object, none));
+    }
+  }
+
+  private static StoreException ofCredentials(
+      Operation operation, String object, CredentialChain.CredentialException e) {
+    return new StoreException(e.kind(), operation.on(object) + e.getMessage(), ioBelow(e));
+  }
+
   private static StoreException ofAnswer(
       Operation operation, String object, AwsServiceException e) {
     ErrorCode code = codeOf(e);
@@ -115,7 +152,17 @@ final class S3Failures {
     if (code.isAboutRegion()) {
       region = regionTold(details);
     }
-    StoreException verdict = verdict(operation, object, code, message, region);
+    Optional<String> cure =
+        RefusedRequest.of(e).flatMap(request -> request.advice(code, String.valueOf(message)));
+    Kind kind = code.kind(operation, !region.isEmpty());
+    StoreException verdict = cure.isEmpty()
+        ? verdict(operation, object, kind, code.advice(operation, kind, region), message)
+        : verdict(
+            operation,
+            object,
+            kind == Kind.ACCESS_DENIED ? Kind.REJECTED : kind,
+            cure.get() + code.shown(),
+            message);
     Optional<Duration> retryAfter = retryAfter(details);
     return retryAfter.isEmpty()
         ? verdict
@@ -123,12 +170,10 @@ final class S3Failures {
   }
 
   private static StoreException verdict(
-      Operation operation, String object, ErrorCode code, String message, String region) {
-    Kind kind = code.kind(operation, !region.isEmpty());
+      Operation operation, String object, Kind kind, String what, String message) {
     String said =
         message == null || message.isBlank() ? "" : "; it said: " + ForeignText.cleaned(message);
-    return new StoreException(
-        kind, operation.on(object) + code.advice(operation, kind, region) + said, null);
+    return new StoreException(kind, operation.on(object) + what + said, null);
   }
 
   private static ErrorCode codeOf(AwsServiceException e) {

@@ -13,9 +13,9 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.http.SdkHttpResponse;
@@ -81,8 +81,17 @@ final class S3Inspection implements AutoCloseable {
     return new StoreReport(
         answer.flatMap(this::clockAhead),
         true,
-        List.of(
-            identity, region(answer), store(), versioning(), retention(), expiry(), encryption()));
+        Stream.concat(
+                Stream.of(
+                    identity,
+                    region(answer),
+                    store(),
+                    versioning(),
+                    retention(),
+                    expiry(),
+                    encryption()),
+                oneWriter().stream())
+            .toList());
   }
 
   private StoreFact identity() throws StoreException {
@@ -93,7 +102,7 @@ final class S3Inspection implements AutoCloseable {
     return StoreFact.good(
         Topic.IDENTITY,
         "access key ..." + end
-            + found.providerName().map(name -> ", by " + name).orElse("")
+            + connection.credentials().sourceName().map(name -> ", by " + name).orElse("")
             + found.accountId().map(account -> ", account " + account).orElse(""));
   }
 
@@ -156,6 +165,12 @@ final class S3Inspection implements AutoCloseable {
         .map(lack ->
             new StoreFact(Topic.STORE, Severity.CONCERN, what + "; " + lack, profile.advice()))
         .orElseGet(() -> StoreFact.good(Topic.STORE, what));
+  }
+
+  private Optional<StoreFact> oneWriter() {
+    return settings.kind().isExclusive()
+        ? Optional.empty()
+        : Optional.of(StoreFact.oneWriter("by the setting create=checked"));
   }
 
   private StoreFact versioning() throws StoreException {

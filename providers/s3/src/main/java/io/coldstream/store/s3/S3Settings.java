@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  * @param endpoint a compatible store's URL, where configured: scheme, host and port only
  * @param pathStyle whether the bucket goes into the path instead of the host name
  * @param checksums whether every request carries one, or only those that must
- * @param kind what new objects are beside their bytes
+ * @param kind what new objects are beside their bytes, and how they are created
  */
 record S3Settings(
     Keys keys,
@@ -36,7 +36,7 @@ record S3Settings(
 
   /** Our own names, beside the common ones. */
   static final Set<String> NAMES =
-      Set.of("region", "endpoint", "path-style", "checksums", "kms-key", "tags", "store");
+      Set.of("region", "endpoint", "path-style", "checksums", "kms-key", "tags", "store", "create");
 
   private static final long MIN_PART_BYTES = 5L << 20;
   private static final long MAX_PART_BYTES = 5L << 30;

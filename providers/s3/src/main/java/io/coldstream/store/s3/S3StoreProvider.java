@@ -95,7 +95,9 @@ public final class S3StoreProvider implements StoreProvider {
         isInHostName(checked.keys().bucket(), connection.client()) ? "host name" : "path",
         checked.sendsChecksums() ? "CRC-32C trailers" : "Content-MD5 instead of CRC-32C trailers",
         checked.store().mostParts(),
-        checked.store().creation().shown());
+        checked.kind().isExclusive()
+            ? checked.store().creation().shown()
+            : "replaced by a look-up");
     return new CloudStore(new S3Driver(connection, checked), tools, Clock.systemUTC());
   }
 

@@ -194,7 +194,7 @@ final class S3Uploads {
         S3Failures.callOnUpload(() -> client.completeMultipartUpload(b -> b.bucket(keys.bucket())
             .key(upload.key())
             .uploadId(upload.id())
-            .ifNoneMatch("*")
+            .ifNoneMatch(settings.kind().condition())
             .multipartUpload(m -> m.parts(completed))));
     return new CompletionAnswer(
         Optional.ofNullable(answer.eTag()).map(Etags::version),

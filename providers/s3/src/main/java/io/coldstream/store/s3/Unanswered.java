@@ -12,16 +12,6 @@ final class Unanswered {
 
   static StoreException ofClient(Operation operation, String object, Exception e) {
     String message = String.valueOf(e.getMessage());
-    if (message.contains("Unable to load credentials")
-        || message.contains("credentials in profile")) {
-      return S3Failures.failed(
-          operation,
-          object,
-          Kind.ACCESS_DENIED,
-          "no credentials were found; they are looked for in the environment (AWS_ACCESS_KEY_ID and"
-              + " AWS_SECRET_ACCESS_KEY), a web identity token, the profile (~/.aws), and the role of"
-              + " the container or machine");
-    }
     if (message.contains("different checksum")) {
       return S3Failures.failed(
           operation,

@@ -22,11 +22,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.profiles.ProfileFile;
 
 /** Proxies, certificates, and answers of somebody on the way. */
@@ -86,12 +86,7 @@ class NetworkTest implements NetworkContract {
     S3Connection connection = S3Connection.open(
         settings,
         network,
-        builder -> builder.credentialsProvider(new NetworkCredentials(
-            network,
-            ProfileCredentialsProvider.builder()
-                .profileFile(file)
-                .profileName("p")
-                .build())));
+        new CredentialChain(network, List.of(CredentialSource.ofProfile(() -> file, "p", true))));
     return new CloudStore(new S3Driver(connection, settings), StoreTools.NONE, Clock.systemUTC());
   }
 

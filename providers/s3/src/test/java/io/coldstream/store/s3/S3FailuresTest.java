@@ -357,11 +357,9 @@ class S3FailuresTest {
 
   @ParameterizedTest
   @CsvSource({
-    "Unable to load credentials from any of the providers in the chain, ACCESS_DENIED, AWS_ACCESS_KEY_ID",
     "Unable to load region from any of the providers in the chain, REJECTED, AWS_REGION",
   })
-  void missingCredentialsAreReportedWithWhereTheyAreLookedFor(
-      String said, Kind kind, String named) {
+  void aMissingRegionIsReportedWithTheVariable(String said, Kind kind, String named) {
     StoreException failure =
         S3Failures.translated(Operation.PUT, "a", SdkClientException.create(said));
     assertThat(failure.kind()).isEqualTo(kind);

@@ -51,6 +51,7 @@ class S3SettingsTest {
     "region, hunter2/",
     "path-style, hunter2",
     "checksums, hunter2",
+    "create, hunter2",
     "tags, hunter2",
     "tags, 'a=1,a=hunter2'",
     "part-size, 4MiB",
