@@ -71,7 +71,7 @@ record CredentialSource(
             WebIdentityTokenFileCredentialsProvider::create,
             ""),
         ofProfile(
-            ProfileFileSupplier.defaultSupplier(),
+            ProfileFileSupplier::defaultSupplier,
             ProfileFileSystemSetting.AWS_PROFILE.getStringValueOrThrow(),
             ProfileFileSystemSetting.AWS_PROFILE.getNonDefaultStringValue().isPresent()),
         new CredentialSource(
@@ -90,12 +90,13 @@ record CredentialSource(
   /**
    * A profile of {@code ~/.aws}.
    *
-   * @param file reads the files
+   * @param files makes what reads the files: it keeps them until it notices that they changed
    * @param name the profile's name
    * @param named whether somebody chose the profile, so that it must be there
    */
-  static CredentialSource ofProfile(Supplier<ProfileFile> file, String name, boolean named) {
-    Optional<ProfileFile> readable = readable(file);
+  static CredentialSource ofProfile(
+      Supplier<? extends Supplier<ProfileFile>> files, String name, boolean named) {
+    Optional<ProfileFile> readable = readable(files.get());
     Optional<Profile> profile = readable.flatMap(f -> f.profile(name));
     boolean sso = profile
         .filter(p -> p.property(ProfileProperty.SSO_START_URL).isPresent()
@@ -110,7 +111,7 @@ record CredentialSource(
             || readable.isEmpty()
             || profile.filter(CredentialSource::hasCredentials).isPresent(),
         () -> ProfileCredentialsProvider.builder()
-            .profileFile(file)
+            .profileFile(files.get())
             .profileName(name)
             .build(),
         sso ? "single sign-on has expired; run aws sso login --profile " + name : "");

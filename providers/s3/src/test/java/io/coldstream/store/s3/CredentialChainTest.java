@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -40,6 +41,7 @@ import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.profiles.ProfileFileSupplier;
 
 /** Each configured source of credentials that failed is told with its own cause. */
 @Timeout(120)
@@ -158,7 +160,7 @@ class CredentialChainTest {
     Files.writeString(file, text);
     ProfileFile profiles =
         ProfileFile.builder().content(file).type(ProfileFile.Type.CONFIGURATION).build();
-    return CredentialSource.ofProfile(() -> profiles, "backup", named);
+    return CredentialSource.ofProfile(() -> () -> profiles, "backup", named);
   }
 
   @Test
@@ -256,6 +258,28 @@ class CredentialChainTest {
       assertThat(failure.kind()).as("worth another attempt").isEqualTo(Kind.UNAVAILABLE);
       assertThat(store.list(ObjectPrefix.ALL, ListCursor.START).objects()).isEmpty();
     }
+  }
+
+  /** Some copy the time of the file with it, so that nobody notices the change. */
+  @Test
+  void aProfileIsReadAgainFromItsFile() throws Exception {
+    Path file = folder.resolve("credentials");
+    FileTime time = FileTime.fromMillis(1_700_000_000_000L);
+    writeKeys(file, "OLD", time);
+    CredentialChain chain = new CredentialChain(List.of(CredentialSource.ofProfile(
+        () -> ProfileFileSupplier.reloadWhenModified(file, ProfileFile.Type.CREDENTIALS),
+        "backup",
+        false)));
+    assertThat(chain.resolveCredentials().accessKeyId()).isEqualTo("OLD");
+    writeKeys(file, "NEW", time);
+    assertThat(chain.renewed(new CredentialChain.SignedBy("OLD", ""))).isTrue();
+    assertThat(chain.resolveCredentials().accessKeyId()).isEqualTo("NEW");
+  }
+
+  private static void writeKeys(Path file, String id, FileTime time) throws IOException {
+    Files.writeString(
+        file, "[backup]\naws_access_key_id = " + id + "\naws_secret_access_key = not-a-secret\n");
+    Files.setLastModifiedTime(file, time);
   }
 
   @Test
