@@ -104,10 +104,10 @@ class DistributionLauncherIT {
         "AWS_NOTE",
         "two\nlines");
 
-    Ran ran = run(Distribution.launcher(), environment, "config", "show");
+    Ran ran = run(Distribution.launcher(), environment, "config", "show", "--json");
 
     assertThat(ran.exit()).as(ran.everything()).isZero();
-    assertThat(ran.out()).contains(home.toUri() + "a").doesNotContain(home.toUri() + "a ");
+    assertThat(ran.json().at("/result/settings/0/value").asText()).isEqualTo(home.toUri() + "a");
   }
 
   @Test

@@ -156,7 +156,7 @@ class ForeignTextTest {
     forge(false);
 
     assertThat(safe(shell.run("list")).out()).contains("label" + SHOWN);
-    assertThat(safe(shell.run("show")).out())
+    assertThat(safe(shell.run("show", "-v")).out())
         .contains("host" + SHOWN, "agent" + SHOWN, "server" + SHOWN, "reason" + SHOWN);
     Ran json = safe(shell.run("list", "--json"));
     assertThat(json.json().at("/result/backups/0/label").asText()).isEqualTo("label" + EVIL);

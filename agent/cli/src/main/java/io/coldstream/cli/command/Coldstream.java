@@ -165,7 +165,22 @@ public final class Coldstream implements Runnable {
     lines.add("no command is given; these are the commands, each with an example:");
     addOverview(lines, spec.commandLine());
     lines.add("coldstream COMMAND --help prints options, defaults and more examples.");
-    throw new CommandLine.ParameterException(spec.commandLine(), String.join("\n", lines));
+    throw new NoCommand(spec.commandLine(), lines);
+  }
+
+  /** Nothing but options was typed. Its lines are the program's own: none of them was typed. */
+  static final class NoCommand extends CommandLine.ParameterException {
+
+    private final transient List<String> lines;
+
+    private NoCommand(CommandLine line, List<String> lines) {
+      super(line, lines.get(0));
+      this.lines = List.copyOf(lines);
+    }
+
+    List<String> lines() {
+      return lines;
+    }
   }
 
   private static void addOverview(List<String> lines, CommandLine line) {

@@ -47,7 +47,9 @@ final class WrongArguments implements IParameterExceptionHandler {
       } catch (IllegalArgumentException e) {
         CommandSpec spec = command(root, arguments).getCommandSpec();
         return OptionalInt.of(refuse(
-            spec, Arrays.asList(arguments), place(spec, arguments, i) + " " + e.getMessage()));
+            spec,
+            Arrays.asList(arguments),
+            List.of(place(spec, arguments, i) + " " + e.getMessage())));
       }
     }
     return OptionalInt.empty();
@@ -74,12 +76,13 @@ final class WrongArguments implements IParameterExceptionHandler {
   public int handleParseException(ParameterException e, String[] arguments) {
     CommandSpec spec = e.getCommandLine().getCommandSpec();
     List<String> typed = Arrays.asList(arguments);
-    return refuse(
-        spec,
-        typed,
-        unknown(e, typed, spec)
-            .map(first -> unmatched(first, typed, spec))
-            .orElseGet(() -> Redaction.of(e.getMessage(), typed, names(spec))));
+    if (e instanceof Coldstream.NoCommand none) {
+      return refuse(spec, typed, none.lines());
+    }
+    String message = unknown(e, typed, spec)
+        .map(first -> unmatched(first, typed, spec))
+        .orElseGet(() -> Redaction.of(e.getMessage(), typed, names(spec)));
+    return refuse(spec, typed, List.of(message));
   }
 
   /** The first argument that is not known; of a required option, another name may have been typed. */
@@ -97,14 +100,14 @@ final class WrongArguments implements IParameterExceptionHandler {
         .findFirst();
   }
 
-  private int refuse(CommandSpec spec, List<String> typed, String message) {
+  private int refuse(CommandSpec spec, List<String> typed, List<String> lines) {
     Map<Setting, String> options = new EnumMap<>(Setting.class);
     if (typed.contains(Setting.JSON.option())) {
       options.put(Setting.JSON, "true");
     }
     return new Console(
             AgentCommand.name(spec), surroundings, AgentCommand.early(options, surroundings))
-        .failed(new Failure(Kind.USAGE, message.lines().toList(), List.of()))
+        .failed(new Failure(Kind.USAGE, lines, List.of()))
         .number();
   }
 
