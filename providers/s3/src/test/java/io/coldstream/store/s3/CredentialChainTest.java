@@ -266,10 +266,12 @@ class CredentialChainTest {
     Path file = folder.resolve("credentials");
     FileTime time = FileTime.fromMillis(1_700_000_000_000L);
     writeKeys(file, "OLD", time);
-    CredentialChain chain = new CredentialChain(List.of(CredentialSource.ofProfile(
-        () -> ProfileFileSupplier.reloadWhenModified(file, ProfileFile.Type.CREDENTIALS),
-        "backup",
-        false)));
+    CredentialChain chain = new CredentialChain(
+        Network.DIRECT,
+        List.of(CredentialSource.ofProfile(
+            () -> ProfileFileSupplier.reloadWhenModified(file, ProfileFile.Type.CREDENTIALS),
+            "backup",
+            false)));
     assertThat(chain.resolveCredentials().accessKeyId()).isEqualTo("OLD");
     writeKeys(file, "NEW", time);
     assertThat(chain.renewed(new CredentialChain.SignedBy("OLD", ""))).isTrue();

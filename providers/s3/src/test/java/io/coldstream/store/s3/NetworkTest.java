@@ -86,7 +86,8 @@ class NetworkTest implements NetworkContract {
     S3Connection connection = S3Connection.open(
         settings,
         network,
-        new CredentialChain(network, List.of(CredentialSource.ofProfile(() -> file, "p", true))));
+        new CredentialChain(
+            network, List.of(CredentialSource.ofProfile(() -> () -> file, "p", true))));
     return new CloudStore(new S3Driver(connection, settings), StoreTools.NONE, Clock.systemUTC());
   }
 
