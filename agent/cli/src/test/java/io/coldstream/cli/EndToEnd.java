@@ -51,7 +51,7 @@ abstract class EndToEnd {
       sent[i] = result.get("sentBytes").asLong();
     }
     assertThat(sent[1]).isBetween(1L, sent[0] / 2);
-    assertThat(done("list").out().lines()).hasSize(4);
+    assertThat(done("list").out().lines()).hasSize(6);
     JsonNode verified = done("verify", "--data", "--json").json().get("result");
     assertThat(verified.get("good").asBoolean()).isTrue();
     assertThat(verified.get("backups").asInt()).isEqualTo(3);

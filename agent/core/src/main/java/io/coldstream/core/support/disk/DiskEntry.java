@@ -1,5 +1,7 @@
 package io.coldstream.core.support.disk;
 
+import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -24,6 +26,17 @@ public record DiskEntry(String name, Kind kind, long lengthBytes, Owner owner) {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(owner, "owner");
+  }
+
+  /** An entry of a POSIX file system, of its attributes {@code unix:*}. */
+  static DiskEntry of(Path path, Map<String, Object> attributes) {
+    return new DiskEntry(
+        path.getFileName() == null ? "" : path.getFileName().toString(),
+        Boolean.TRUE.equals(attributes.get("isRegularFile"))
+            ? Kind.FILE
+            : Boolean.TRUE.equals(attributes.get("isDirectory")) ? Kind.FOLDER : Kind.OTHER,
+        (Long) attributes.get("size"),
+        new Owner((Integer) attributes.get("uid"), (Integer) attributes.get("gid")));
   }
 
   /**

@@ -2,13 +2,11 @@ package io.coldstream.core.support.disk;
 
 import com.sun.security.auth.module.UnixSystem;
 import io.coldstream.store.disk.DiskLimits;
-import io.coldstream.store.disk.Errno;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -57,24 +55,11 @@ public final class LocalDisk implements Disk {
     return doing("stat", path, () -> {
       try {
         Map<String, Object> found = Files.readAttributes(path, "unix:*", LinkOption.NOFOLLOW_LINKS);
-        return Optional.of(new DiskEntry(
-            path.getFileName() == null ? "" : path.getFileName().toString(),
-            kind(found),
-            (Long) found.get("size"),
-            new Owner((Integer) found.get("uid"), (Integer) found.get("gid"))));
+        return Optional.of(DiskEntry.of(path, found));
       } catch (NoSuchFileException e) {
         return Optional.empty();
       }
     });
-  }
-
-  private static DiskEntry.Kind kind(Map<String, Object> found) {
-    if (Boolean.TRUE.equals(found.get("isRegularFile"))) {
-      return DiskEntry.Kind.FILE;
-    }
-    return Boolean.TRUE.equals(found.get("isDirectory"))
-        ? DiskEntry.Kind.FOLDER
-        : DiskEntry.Kind.OTHER;
   }
 
   @Override
@@ -168,31 +153,9 @@ public final class LocalDisk implements Disk {
     }
   }
 
-  /** What is new and cannot be given away is removed: its owner could not use it. */
   private void changeOwner(Path path, boolean isNew) throws IOException {
-    if (owner.isEmpty()) {
-      return;
-    }
-    try {
-      Files.setAttribute(path, "unix:gid", owner.get().group(), LinkOption.NOFOLLOW_LINKS);
-      Files.setAttribute(path, "unix:uid", owner.get().user(), LinkOption.NOFOLLOW_LINKS);
-    } catch (IOException e) {
-      if (look(path).filter(there -> there.owner().user() == owner.get().user()).isPresent()) {
-        return; // a file system whose files all belong to that user
-      }
-      if (isNew) {
-        Files.deleteIfExists(path);
-      }
-      boolean refused = e instanceof AccessDeniedException || Errno.EPERM.isOf(e);
-      DiskException failure = DiskException.of("change the owner of", path, e);
-      throw refused
-          ? new DiskException(
-              DiskException.Kind.NO_OWNER,
-              "change the owner of",
-              path,
-              "the file system does not let root give it to user " + owner.get().user(),
-              failure)
-          : failure;
+    if (owner.isPresent()) {
+      new OwnerChange(owner.get()).apply(path, isNew);
     }
   }
 
