@@ -27,7 +27,12 @@ public final class Pages {
 
   /** The rows of all tables of a page, as trimmed cells without code marks. */
   public static List<List<String>> rows(String name) throws IOException {
-    return lines(name).stream()
+    return rows(lines(name));
+  }
+
+  /** The rows of all tables in a part of a page. */
+  public static List<List<String>> rows(List<String> lines) {
+    return lines.stream()
         .filter(line -> line.startsWith("|") && !line.startsWith("|--"))
         .map(line -> Arrays.stream(
                 line.substring(1, line.lastIndexOf('|')).split("(?<!\\\\)\\|", -1))
