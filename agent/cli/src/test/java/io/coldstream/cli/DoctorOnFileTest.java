@@ -62,6 +62,20 @@ class DoctorOnFileTest {
   }
 
   @Test
+  void aDirectoryWithADatabaseIsRefusedAndUntouched() throws IOException {
+    Path node = home.resolve("node");
+    Sample.unpack(Sample.Day.MONDAY, node);
+    for (Path folder : List.of(node, node.resolve("backups"))) {
+      Ran ran = shell.run("doctor", "--repo", folder.toUri());
+
+      assertThat(ran.exit()).as(ran.everything()).isEqualTo(2);
+      assertThat(ran.err()).contains("database's directory", "writer.chk");
+    }
+    assertThat(node.resolve("doctor")).doesNotExist();
+    assertThat(node.resolve("backups")).doesNotExist();
+  }
+
+  @Test
   void aBackupFollowsAsIfNobodyHadBeenThere() throws IOException {
     Path node = home.resolve("node");
     Sample.unpack(Sample.Day.MONDAY, node);

@@ -20,6 +20,7 @@ import picocli.CommandLine.ParseResult;
 final class Invocation {
 
   private static final String BACKUP = "backup";
+  private static final String DRY_RUN = "--dry-run";
 
   /** Stands for a database's directory that is not known here. */
   private static final String DIR = "DIR";
@@ -176,8 +177,8 @@ final class Invocation {
       case ACCEPT_LINEAGE -> backup().with("--new-lineage");
       case ACCEPT_ELECTION_LOSS ->
         backup().with(Setting.MAX_ELECTION_LOSS.option(), remedy.argument());
-      case RECHECK -> backup().with("--recheck");
-      case RESEND -> backup().adding("--resend", remedy.argument());
+      case RECHECK -> backup().without(DRY_RUN).with("--recheck");
+      case RESEND -> backup().without(DRY_RUN).adding("--resend", remedy.argument());
       case OTHER_BACKUP -> ofBackup(Long.parseLong(remedy.argument()));
       case PROGRAM, AGAIN -> this;
       case LIST -> of("list");

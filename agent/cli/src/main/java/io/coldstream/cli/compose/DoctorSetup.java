@@ -41,6 +41,7 @@ public final class DoctorSetup {
     ExecutorService contenders = Composition.pool("coldstream-doctor-", Doctor.CONTENDERS);
     try {
       StoreLocation location = StoreLocation.of(set.requiredRepository());
+      FolderOverlap.with(location.address().url()).refuseAnyDatabase();
       StoreLocation small = location.withPartBytes(Doctor.PART_BYTES);
       StoreSettings settings = location.settings();
       // One part after the other, so that it is known which have arrived when a put breaks off.

@@ -2,6 +2,7 @@ package io.coldstream.cli.compose;
 
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
+import io.coldstream.eventstore.checkpoint.CheckpointName;
 import io.coldstream.eventstore.files.DatabaseFolders;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.spi.StoreUrl;
@@ -70,6 +71,25 @@ final class FolderOverlap {
       refuseEither(repository.get(), new Folder("--to", target));
       if (index.isPresent()) {
         refuseEither(repository.get(), new Folder("--index", index.get()));
+      }
+    }
+  }
+
+  /**
+   * Refuses a repository in a directory that holds a database, whichever that is.
+   *
+   * @throws RunException {@link Kind#USAGE} when there is a writer.chk beside or above it
+   */
+  void refuseAnyDatabase() throws RunException {
+    if (repository.isEmpty()) {
+      return;
+    }
+    for (Path at = repository.get().path(); at != null; at = at.getParent()) {
+      if (Files.exists(at.resolve(CheckpointName.WRITER.fileName()))) {
+        throw new RunException(
+            Kind.USAGE,
+            repository.get() + " is in a database's directory: " + at + " holds "
+                + CheckpointName.WRITER.fileName() + "; choose a folder outside of it");
       }
     }
   }

@@ -23,6 +23,9 @@ public final class Nobody {
 
   public static final int USER = 65534;
 
+  /** A user that no machine has a name for, as containers get them. */
+  public static final int WITHOUT_NAME = 54_321_987;
+
   private static final List<String> AS_NOBODY =
       List.of("--reuid=" + USER, "--regid=" + USER, "--clear-groups");
 
@@ -36,6 +39,12 @@ public final class Nobody {
   private Nobody(Path folder, List<String> user) {
     this.folder = folder;
     this.user = user;
+  }
+
+  /** Runs programs as a user that the password file does not have instead. */
+  public Nobody withoutName() {
+    return new Nobody(
+        folder, List.of("--reuid=" + WITHOUT_NAME, "--regid=" + WITHOUT_NAME, "--clear-groups"));
   }
 
   /** Runs programs as root instead, but without root's rights on files. */

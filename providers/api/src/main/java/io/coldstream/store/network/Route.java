@@ -54,10 +54,7 @@ public record Route(
         return new HostException(Kind.UNAVAILABLE, unknown(), failure);
       }
       if (proxy.isPresent() && isOfConnecting(t)) {
-        return new HostException(
-            Kind.UNAVAILABLE,
-            "the proxy " + proxy.get() + " cannot be reached: " + t.getMessage(),
-            failure);
+        return new HostException(Kind.UNAVAILABLE, unreachable(t), failure);
       }
     }
     return failure;
@@ -69,6 +66,16 @@ public record Route(
         // One that a library has of its own for connecting alone.
         || (t instanceof SocketTimeoutException
             && t.getClass().getSimpleName().startsWith("Connect"));
+  }
+
+  private String unreachable(Throwable t) {
+    String message = String.valueOf(t.getMessage());
+    // Java's words, and the number that a library has instead.
+    String why = message.contains("refused") || message.contains("(-111)")
+        ? "refused the connection"
+        : "cannot be reached: " + message;
+    return "the proxy " + proxy.get() + " " + why + "; correct " + proxy.get().variable()
+        + ", or list the host in NO_PROXY";
   }
 
   private String unknown() {

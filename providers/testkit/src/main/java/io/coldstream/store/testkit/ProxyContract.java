@@ -140,7 +140,7 @@ interface ProxyContract extends NetworkedStore {
       assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
       assertThat(failure)
           .hasMessageContaining(
-              "proxy 127.0.0.1:" + port + " (from HTTPS_PROXY) cannot be reached");
+              "proxy 127.0.0.1:" + port + " (from HTTPS_PROXY) refused the connection");
     }
   }
 

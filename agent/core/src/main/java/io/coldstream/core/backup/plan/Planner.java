@@ -87,12 +87,14 @@ public final class Planner {
 
   private void warnOfLoss(Set<ObjectName> lost) {
     if (!lost.isEmpty()) {
+      boolean one = lost.size() == 1;
       listener.on(new RunEvent.Warning(lost.size()
-          + (lost.size() == 1 ? " object" : " objects")
-          + " of earlier backups were gone from the repository, or had another length: "
+          + (one ? " object of earlier backups was" : " objects of earlier backups were")
+          + " gone from the repository, or had another length: "
           + lost.stream().limit(MOST_NAMES).map(ObjectName::value).collect(joining(", "))
           + (lost.size() > MOST_NAMES ? ", and others" : "")
-          + ". This backup uploads them again. Something removes or alters objects there, for"
+          + ". This backup uploads " + (one ? "it" : "them")
+          + " again. Something removes or alters objects there, for"
           + " example a lifecycle rule: find it, then run coldstream backup --recheck, and"
           + " coldstream verify for the backups before"));
     }

@@ -109,8 +109,8 @@ public final class PointChoice {
               + "; leave --position out to restore that, or choose a backup of another history"
               + " with --backup");
     }
-    BackupFiles files =
-        oldest(newest, m -> m.log().positions().restorePoint() >= position, position);
+    Reaching found = oldest(newest, m -> m.log().positions().restorePoint() >= position, position);
+    BackupFiles files = found.files();
     if (position == files.manifest().log().positions().restorePoint()) {
       return ChosenPoint.whole(files, Optional.empty(), notes);
     }
@@ -147,7 +147,8 @@ public final class PointChoice {
               + "; leave --at out to restore it");
     }
     Instant time = at.last().isBefore(end) ? at.last() : end;
-    BackupFiles files = oldest(newest, m -> !m.log().restorePointTime().isBefore(time), 0);
+    Reaching found = oldest(newest, m -> !m.log().restorePointTime().isBefore(time), 0);
+    BackupFiles files = found.files();
     StoredLog log = log(files);
     long position = log.safeCutUpTo(time);
     Optional<DiscardedTail> discarded = Optional.empty();
@@ -156,6 +157,9 @@ public final class PointChoice {
       files = BackupFiles.read(repository, newest);
       log = log(files);
       position = log.safeCutUpTo(time);
+    } else if (found.holdingMoreThan(position).isPresent()) {
+      return ChosenPoint.whole(
+          BackupFiles.read(repository, found.before().get()), Optional.empty(), notes);
     }
     position = Math.min(position, files.manifest().log().positions().restorePoint());
     return cut(files, log, position, position, discarded);
@@ -187,10 +191,11 @@ public final class PointChoice {
    * Finds the oldest backup of the newest one's history that reaches far enough by halving: when one
    * does, those after it do. One that cannot be read is passed over: it is not what was asked for.
    */
-  private BackupFiles oldest(Manifest newest, Predicate<Manifest> reaches, long position)
+  private Reaching oldest(Manifest newest, Predicate<Manifest> reaches, long position)
       throws RunException {
     Predicate<Manifest> fits = reaches.and(m -> sameHistory(m, newest, position));
     Map<Long, Manifest> found = new HashMap<>();
+    Optional<Manifest> before = Optional.empty();
     List<Long> older = new ArrayList<>(repository.sequences(0));
     older.removeIf(sequence -> sequence >= newest.sequence());
     int low = 0;
@@ -205,6 +210,7 @@ public final class PointChoice {
         found.put(older.get(middle), manifest.get());
         high = middle;
       } else {
+        before = manifest.filter(m -> sameHistory(m, newest, m.log().positions().restorePoint()));
         low = middle + 1;
       }
     }
@@ -212,10 +218,24 @@ public final class PointChoice {
       Optional<BackupFiles> files =
           readable(sequence, s -> fitting(s, Optional.ofNullable(found.get(s)), fits));
       if (files.isPresent()) {
-        return files.get();
+        return new Reaching(files.get(), before);
       }
     }
-    return BackupFiles.read(repository, newest);
+    return new Reaching(BackupFiles.read(repository, newest), before);
+  }
+
+  /**
+   * The oldest backup that reaches a point.
+   *
+   * @param files the backup
+   * @param before the backup before it, of the same history, which ends below the point
+   */
+  private record Reaching(BackupFiles files, Optional<Manifest> before) {
+
+    /** The backup before, where it holds more up to the point: a scavenged chunk can be cut less. */
+    Optional<Manifest> holdingMoreThan(long cut) {
+      return before.filter(m -> m.log().positions().restorePoint() > cut);
+    }
   }
 
   private Optional<BackupFiles> fitting(

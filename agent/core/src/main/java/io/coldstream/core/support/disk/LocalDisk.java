@@ -1,6 +1,5 @@
 package io.coldstream.core.support.disk;
 
-import com.sun.security.auth.module.UnixSystem;
 import io.coldstream.store.disk.DiskLimits;
 import java.io.Closeable;
 import java.io.IOException;
@@ -214,8 +213,7 @@ public final class LocalDisk implements Disk {
 
   @Override
   public Owner user() {
-    UnixSystem system = new UnixSystem();
-    return new Owner(Math.toIntExact(system.getUid()), Math.toIntExact(system.getGid()));
+    return Owner.ofProcess();
   }
 
   @Override

@@ -89,6 +89,15 @@ class OtherUserTest {
   }
 
   @Test
+  void aUserWithoutANameIsNotTakenForRoot() throws Exception {
+    Path target = Files.createDirectory(folder.resolve("own"));
+    Files.setAttribute(target, "unix:uid", Nobody.WITHOUT_NAME);
+
+    assertThat(restoreAs(nobody.withoutName(), target))
+        .startsWith("RESTORED " + Nobody.WITHOUT_NAME + ":");
+  }
+
+  @Test
   void aDirectoryOfAnotherUserThatIsNotWritableIsRefused() throws Exception {
     Path target = Files.createDirectory(folder.resolve("roots"));
     Nobody.allow(target, "rwxr-xr-x");
