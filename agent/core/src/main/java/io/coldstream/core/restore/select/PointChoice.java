@@ -11,12 +11,9 @@ import io.coldstream.eventstore.chunk.Chunk;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Predicate;
 
 /**
  * Finds the backup and the position that a user means. For a point in time it is the oldest backup of
@@ -28,6 +25,7 @@ public final class PointChoice {
   private final Repository repository;
   private final boolean resentFirst;
   private final List<String> notes = new ArrayList<>();
+  private final BackupSearch search;
 
   /**
    * For one choice.
@@ -38,6 +36,7 @@ public final class PointChoice {
   public PointChoice(Repository repository, boolean resentFirst) {
     this.repository = repository;
     this.resentFirst = resentFirst;
+    this.search = new BackupSearch(repository, notes::add);
   }
 
   /**
@@ -109,8 +108,9 @@ public final class PointChoice {
               + "; leave --position out to restore that, or choose a backup of another history"
               + " with --backup");
     }
-    Reaching found = oldest(newest, m -> m.log().positions().restorePoint() >= position, position);
-    BackupFiles files = found.files();
+    BackupFiles files = search
+        .oldest(newest, m -> m.log().positions().restorePoint() >= position, position)
+        .files();
     if (position == files.manifest().log().positions().restorePoint()) {
       return ChosenPoint.whole(files, Optional.empty(), notes);
     }
@@ -147,19 +147,27 @@ public final class PointChoice {
               + "; leave --at out to restore it");
     }
     Instant time = at.last().isBefore(end) ? at.last() : end;
-    Reaching found = oldest(newest, m -> !m.log().restorePointTime().isBefore(time), 0);
+    BackupSearch.Found found =
+        search.oldest(newest, m -> !m.log().restorePointTime().isBefore(time), 0);
     BackupFiles files = found.files();
     StoredLog log = log(files);
     long position = log.safeCutUpTo(time);
     Optional<DiscardedTail> discarded = Optional.empty();
-    if (!sameHistory(files.manifest(), newest, position)) {
+    if (!BackupSearch.sameHistory(files.manifest(), newest, position)) {
       discarded = discardedTail(files.manifest(), false);
       files = BackupFiles.read(repository, newest);
       log = log(files);
       position = log.safeCutUpTo(time);
-    } else if (found.holdingMoreThan(position).isPresent()) {
-      return ChosenPoint.whole(
-          BackupFiles.read(repository, found.before().get()), Optional.empty(), notes);
+    } else {
+      // The chunks of the backup before may not be scavenged yet. How far it may go its records
+      // say.
+      Optional<BackupFiles> before = search.before(found, position);
+      long itsPosition = before.isPresent() ? log(before.get()).safeCutUpTo(time) : 0;
+      if (itsPosition > position) {
+        files = before.get();
+        log = log(files);
+        position = itsPosition;
+      }
     }
     position = Math.min(position, files.manifest().log().positions().restorePoint());
     return cut(files, log, position, position, discarded);
@@ -185,89 +193,5 @@ public final class PointChoice {
       notes.add(note);
     }
     return new ChosenPoint(files, cut, log.timeBelow(cut), discarded, notes);
-  }
-
-  /**
-   * Finds the oldest backup of the newest one's history that reaches far enough by halving: when one
-   * does, those after it do. One that cannot be read is passed over: it is not what was asked for.
-   */
-  private Reaching oldest(Manifest newest, Predicate<Manifest> reaches, long position)
-      throws RunException {
-    Predicate<Manifest> fits = reaches.and(m -> sameHistory(m, newest, position));
-    Map<Long, Manifest> found = new HashMap<>();
-    Optional<Manifest> before = Optional.empty();
-    List<Long> older = new ArrayList<>(repository.sequences(0));
-    older.removeIf(sequence -> sequence >= newest.sequence());
-    int low = 0;
-    int high = older.size();
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      Optional<Manifest> manifest = readable(older.get(middle), repository::findManifest);
-      if (manifest.isEmpty()) {
-        older.remove(middle);
-        high--;
-      } else if (fits.test(manifest.get())) {
-        found.put(older.get(middle), manifest.get());
-        high = middle;
-      } else {
-        before = manifest.filter(m -> sameHistory(m, newest, m.log().positions().restorePoint()));
-        low = middle + 1;
-      }
-    }
-    for (long sequence : older.subList(low, older.size())) {
-      Optional<BackupFiles> files =
-          readable(sequence, s -> fitting(s, Optional.ofNullable(found.get(s)), fits));
-      if (files.isPresent()) {
-        return new Reaching(files.get(), before);
-      }
-    }
-    return new Reaching(BackupFiles.read(repository, newest), before);
-  }
-
-  /**
-   * The oldest backup that reaches a point.
-   *
-   * @param files the backup
-   * @param before the backup before it, of the same history, which ends below the point
-   */
-  private record Reaching(BackupFiles files, Optional<Manifest> before) {
-
-    /** The backup before, where it holds more up to the point: a scavenged chunk can be cut less. */
-    Optional<Manifest> holdingMoreThan(long cut) {
-      return before.filter(m -> m.log().positions().restorePoint() > cut);
-    }
-  }
-
-  private Optional<BackupFiles> fitting(
-      long sequence, Optional<Manifest> found, Predicate<Manifest> fits) throws RunException {
-    Optional<Manifest> manifest =
-        found.isPresent() ? found : repository.findManifest(sequence).filter(fits);
-    return manifest.isPresent()
-        ? Optional.of(BackupFiles.read(repository, manifest.get()))
-        : Optional.empty();
-  }
-
-  private <T> Optional<T> readable(long sequence, Finding<T> finding) throws RunException {
-    try {
-      return finding.of(sequence);
-    } catch (RunException e) {
-      if (e.kind() != Kind.REPOSITORY_DAMAGED) {
-        throw e;
-      }
-      notes.add("backup " + sequence + " was passed over: " + e.getMessage());
-      return Optional.empty();
-    }
-  }
-
-  /** Reads something of a backup, unless it is gone. */
-  @FunctionalInterface
-  private interface Finding<T> {
-    Optional<T> of(long sequence) throws RunException;
-  }
-
-  /** Whether two backups hold the same log below a position. */
-  private static boolean sameHistory(Manifest one, Manifest other, long position) {
-    return one.log().lineage().firstDifference(other.log().lineage()).orElse(Long.MAX_VALUE)
-        >= position;
   }
 }

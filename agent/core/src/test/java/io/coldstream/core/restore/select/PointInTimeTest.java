@@ -176,6 +176,12 @@ class PointInTimeTest {
     // Day 3 is scavenged: of what only it has there is the start of a merged chunk, or its end.
     RestoreReport later = RestoreBench.restore(new CrashingDisk(), repository.open(), at(day2 + 1));
     assertThat(later.plan().backup().sequence()).isEqualTo(3);
+    // A time after day 2, which day 3 can only be cut far before, leads to day 2.
+    Instant time = repository.open().manifest(2).log().restorePointTime();
+    RestoreReport timed =
+        RestoreBench.restore(new CrashingDisk(), repository.open(), at(time.plusMillis(1)));
+    assertThat(timed.plan().backup().sequence()).isEqualTo(2);
+    assertThat(timed.plan().position()).isEqualTo(day2);
   }
 
   @Test
