@@ -1,7 +1,7 @@
 package io.coldstream.core.restore.plan;
 
+import io.coldstream.core.repository.log.StoredLog;
 import io.coldstream.core.repository.manifest.Positions;
-import io.coldstream.core.restore.select.StoredLog;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
 import io.coldstream.eventstore.chunk.Chunk;

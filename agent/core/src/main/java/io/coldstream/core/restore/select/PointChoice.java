@@ -4,6 +4,8 @@ import io.coldstream.core.repository.BackupFiles;
 import io.coldstream.core.repository.DiscardedTail;
 import io.coldstream.core.repository.NewestLineage;
 import io.coldstream.core.repository.Repository;
+import io.coldstream.core.repository.log.ResentReader;
+import io.coldstream.core.repository.log.StoredLog;
 import io.coldstream.core.repository.manifest.Manifest;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;

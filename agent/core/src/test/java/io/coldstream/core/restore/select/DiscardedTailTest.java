@@ -6,6 +6,8 @@ import io.coldstream.core.repository.BackupFiles;
 import io.coldstream.core.repository.DiscardedTail;
 import io.coldstream.core.repository.Layout;
 import io.coldstream.core.repository.Repository;
+import io.coldstream.core.repository.log.ResentReader;
+import io.coldstream.core.repository.log.StoredLog;
 import io.coldstream.core.repository.manifest.Manifest;
 import io.coldstream.core.restore.PositionEdit;
 import io.coldstream.core.restore.RestoreBench;

@@ -1,4 +1,4 @@
-package io.coldstream.core.restore.select;
+package io.coldstream.core.repository.log;
 
 import io.coldstream.core.repository.BackupFiles;
 import io.coldstream.core.repository.manifest.ChunkEntry;
@@ -158,7 +158,7 @@ public final class StoredLog {
    *
    * @return the cut; 0 when the log begins later
    */
-  long safeCutUpTo(Instant time) throws IOException {
+  public long safeCutUpTo(Instant time) throws IOException {
     int low = 0;
     int high = facts.size();
     while (low < high) {

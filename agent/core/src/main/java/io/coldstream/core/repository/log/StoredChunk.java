@@ -1,4 +1,4 @@
-package io.coldstream.core.restore.select;
+package io.coldstream.core.repository.log;
 
 import io.coldstream.core.repository.manifest.FileEntry;
 import io.coldstream.core.repository.manifest.StoredBytes;
