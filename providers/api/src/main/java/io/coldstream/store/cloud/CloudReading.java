@@ -47,6 +47,11 @@ final class CloudReading {
   private StoredObject checked(
       ObjectName name, ByteRange range, Optional<String> version, Download answer)
       throws StoreException {
+    String told = answer
+        .version()
+        .filter(text -> !text.isEmpty())
+        .orElseThrow(() ->
+            failed(name, Kind.UNAVAILABLE, "the answer is not the store's: it tells no version"));
     long total = total(name, range, answer);
     if (!range.liesIn(total)) {
       throw failed(name, Kind.REJECTED, "the range ends after the object's " + total + " bytes");
@@ -59,11 +64,6 @@ final class CloudReading {
           "the store sends " + answer.bodyBytes().getAsLong() + " bytes where " + dueBytes
               + " are due");
     }
-    String told = answer
-        .version()
-        .filter(text -> !text.isEmpty())
-        .orElseThrow(() ->
-            failed(name, Kind.UNAVAILABLE, "the answer is not the store's: it tells no version"));
     if (!told.equals(version.orElse(told))) {
       throw failed(name, Kind.NOT_FOUND, "no longer that version of the object");
     }

@@ -81,6 +81,15 @@ public final class Network {
   }
 
   /**
+   * What looks like a mistake in the variables, and stops nothing.
+   *
+   * @return sentences for people, without secrets
+   */
+  public List<String> warnings() {
+    return proxies.warnings();
+  }
+
+  /**
    * The way of a request.
    *
    * @param target where it goes
@@ -99,7 +108,8 @@ public final class Network {
    * @return through a proxy or directly
    */
   public Route to(String scheme, String host, int port) {
-    return new Route(scheme, host, port, proxies.to(scheme, host, port), Optional.empty());
+    return new Route(
+        scheme, host, port, proxies.to(scheme, host, port), Optional.empty(), Optional.empty());
   }
 
   /**

@@ -2,6 +2,7 @@ package io.coldstream.store.network;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +19,13 @@ final class NoProxy {
   private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
   private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
 
+  /** Letters of every script: a library may convert the name. */
+  private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}_-]+(\\.[\\p{L}\\p{N}_-]+)*");
+
+  private static final int MAX_PORT = 65_535;
+
   private final List<Entry> entries;
+  private final List<String> ignored = new ArrayList<>();
 
   /**
    * Reads a list.
@@ -26,10 +33,24 @@ final class NoProxy {
    * @param list entries separated by commas or blanks
    */
   NoProxy(String list) {
-    this.entries = Arrays.stream(list.toLowerCase(Locale.ROOT).split("[,\\s]+"))
-        .filter(entry -> !entry.isEmpty())
-        .map(Entry::of)
-        .toList();
+    List<Entry> read = new ArrayList<>();
+    List<String> texts =
+        Arrays.stream(list.split("[,\\s]+")).filter(text -> !text.isEmpty()).toList();
+    for (int i = 0; i < texts.size(); i++) {
+      Entry entry = Entry.of(texts.get(i).toLowerCase(Locale.ROOT));
+      if (entry.means()) {
+        read.add(entry);
+      } else {
+        // A URL with a user may hold a secret, of which a comma makes two entries.
+        ignored.add(list.contains("@") ? "entry " + (i + 1) : "\"" + texts.get(i) + "\"");
+      }
+    }
+    this.entries = List.copyOf(read);
+  }
+
+  /** The entries that cover no host, as a message names them; none holds a secret. */
+  List<String> ignored() {
+    return List.copyOf(ignored);
   }
 
   /**
@@ -84,6 +105,19 @@ final class NoProxy {
         rest = rest.substring(0, slash);
       }
       return new Entry(bare(rest).replaceFirst("^\\*?\\.", ""), bits, port);
+    }
+
+    /** Whether there can be a host that it covers. */
+    boolean means() {
+      if (port.isPresent() && (port.get() < 1 || port.get() > MAX_PORT)) {
+        return false;
+      }
+      Optional<byte[]> address = address(name);
+      if (address.isPresent()) {
+        return bits.orElse(0) <= address.get().length * Byte.SIZE;
+      }
+      boolean host = NAME.matcher(name).matches() && !name.matches("[0-9.]+");
+      return bits.isEmpty() && (name.equals("*") || host);
     }
 
     boolean covers(String host, int asked) {

@@ -29,22 +29,25 @@ final class Proxies {
 
   /** No proxy at all. */
   static final Proxies NONE =
-      new Proxies(Optional.empty(), Optional.empty(), new NoProxy(""), new NoProxy(""));
+      new Proxies(Optional.empty(), Optional.empty(), new NoProxy(""), new NoProxy(""), List.of());
 
   private final Optional<ProxyServer> forHttps;
   private final Optional<ProxyServer> forHttp;
   private final NoProxy exceptions;
   private final NoProxy named;
+  private final List<String> warnings;
 
   private Proxies(
       Optional<ProxyServer> forHttps,
       Optional<ProxyServer> forHttp,
       NoProxy exceptions,
-      NoProxy named) {
+      NoProxy named,
+      List<String> warnings) {
     this.forHttps = forHttps;
     this.forHttp = forHttp;
     this.exceptions = exceptions;
     this.named = named;
+    this.warnings = warnings;
   }
 
   /**
@@ -63,11 +66,22 @@ final class Proxies {
           .replaceFirst("[/?#].*", "");
       named.append(host).append(' ');
     }
-    return new Proxies(
-        proxy(environment, FOR_HTTPS),
-        proxy(environment, FOR_HTTP),
-        new NoProxy(first(environment, EXCEPTIONS).map(environment::get).orElse("")),
-        new NoProxy(named.toString()));
+    Optional<ProxyServer> forHttps = proxy(environment, FOR_HTTPS);
+    Optional<ProxyServer> forHttp = proxy(environment, FOR_HTTP);
+    Optional<String> variable = first(environment, EXCEPTIONS);
+    NoProxy exceptions = new NoProxy(variable.map(environment::get).orElse(""));
+    List<String> warnings = forHttps.or(() -> forHttp).isEmpty()
+        ? List.of()
+        : exceptions.ignored().stream()
+            .map(entry -> variable.orElseThrow() + ": " + entry + " covers no host and is ignored;"
+                + " use a host name, an address, or a range such as 10.0.0.0/8")
+            .toList();
+    return new Proxies(forHttps, forHttp, exceptions, new NoProxy(named.toString()), warnings);
+  }
+
+  /** What looks like a mistake in the variables. */
+  List<String> warnings() {
+    return warnings;
   }
 
   /**

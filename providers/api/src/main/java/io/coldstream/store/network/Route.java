@@ -2,15 +2,8 @@ package io.coldstream.store.network;
 
 import io.coldstream.store.StoreException.Kind;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.UnknownHostException;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateExpiredException;
 import java.util.Optional;
-import javax.net.ssl.SSLPeerUnverifiedException;
 
 /**
  * The way of one request to a host, and what it means when it does not get there.
@@ -20,9 +13,15 @@ import javax.net.ssl.SSLPeerUnverifiedException;
  * @param port the port there
  * @param proxy what it goes through; empty when it goes directly
  * @param bucket the bucket that was made part of the host's name, where it was
+ * @param origin what decides the host, as a message names it; empty: the setting endpoint
  */
 public record Route(
-    String scheme, String host, int port, Optional<ProxyServer> proxy, Optional<String> bucket) {
+    String scheme,
+    String host,
+    int port,
+    Optional<ProxyServer> proxy,
+    Optional<String> bucket,
+    Optional<String> origin) {
 
   /**
    * The same way, of a store that has its bucket in the host's name.
@@ -32,8 +31,18 @@ public record Route(
    */
   public Route withBucket(String name) {
     return host.startsWith(name + ".")
-        ? new Route(scheme, host, port, proxy, Optional.of(name))
+        ? new Route(scheme, host, port, proxy, Optional.of(name), origin)
         : this;
+  }
+
+  /**
+   * The same way, to a service that gives out tokens: the setting endpoint does not decide its host.
+   *
+   * @param decider what does, as a message names it
+   * @return with that as its origin
+   */
+  public Route decidedBy(String decider) {
+    return new Route(scheme, host, port, proxy, bucket, Optional.of(decider));
   }
 
   /**
@@ -43,71 +52,23 @@ public record Route(
    * @return a {@link HostException} when the way is the trouble, else the failure itself
    */
   public IOException explained(IOException failure) {
-    for (Throwable t = failure; t != null; t = t.getCause()) {
-      if (t instanceof HostException known) {
-        return known;
-      }
-      if (t instanceof CertificateException || t instanceof SSLPeerUnverifiedException) {
-        return new HostException(Kind.REJECTED, untrusted(t), failure);
-      }
-      if (t instanceof UnknownHostException) {
-        return new HostException(Kind.UNAVAILABLE, unknown(), failure);
-      }
-      if (proxy.isPresent() && isOfConnecting(t)) {
-        return new HostException(Kind.UNAVAILABLE, unreachable(t), failure);
-      }
-    }
-    return failure;
+    Optional<HostException> told = new ConnectionFailure(this, failure).told();
+    return told.isPresent() ? told.get() : failure;
   }
 
-  private static boolean isOfConnecting(Throwable t) {
-    return t instanceof ConnectException
-        || t instanceof NoRouteToHostException
-        // One that a library has of its own for connecting alone.
-        || (t instanceof SocketTimeoutException
-            && t.getClass().getSimpleName().startsWith("Connect"));
-  }
-
-  private String unreachable(Throwable t) {
-    String message = String.valueOf(t.getMessage());
-    // Java's words, and the number that a library has instead.
-    String why = message.contains("refused") || message.contains("(-111)")
-        ? "refused the connection"
-        : "cannot be reached: " + message;
-    return "the proxy " + proxy.get() + " " + why + "; correct " + proxy.get().variable()
-        + ", or list the host in NO_PROXY";
-  }
-
-  private String unknown() {
-    if (proxy.isPresent()) {
-      return "the host of the proxy " + proxy.get() + " is not known; correct "
-          + proxy.get().variable();
-    }
-    return "the host \"" + host + "\" is not known; "
-        + bucket
-            .map(this::inPath)
-            .orElse("check the repository's URL, the setting endpoint, and the network");
-  }
-
-  private String inPath(String name) {
+  String inPath(String name) {
     return "the bucket \"" + name
         + "\" was made part of the host's name: set path-style=true, or check the setting endpoint";
   }
 
-  private String untrusted(Throwable t) {
-    String message = String.valueOf(t.getMessage());
-    if (t instanceof SSLPeerUnverifiedException || message.matches("(?s)No (name|subject alt).*")) {
-      return "the certificate of the host \"" + host + "\" is for other names; "
-          + bucket.map(this::inPath).orElse("check the setting endpoint");
-    }
-    for (Throwable cause = t; cause != null; cause = cause.getCause()) {
-      if (cause instanceof CertificateExpiredException) {
-        return "the certificate of the host \"" + host
-            + "\" has expired; have it renewed, or set this machine's clock";
-      }
-    }
-    return "the certificate of the host \"" + host + "\" is not trusted; name its issuer's"
-        + " certificates with the setting ca-file";
+  /** What decides the host, as a message names it. */
+  String decider() {
+    return origin.orElse("the setting endpoint");
+  }
+
+  /** What to do about the setting endpoint, or what to check where that does not decide the host. */
+  String orElseCheck(String advice) {
+    return origin.map(it -> "check " + it).orElse(advice);
   }
 
   /**
@@ -133,7 +94,7 @@ public record Route(
           what
               + bucket
                   .map(this::inPath)
-                  .orElse("check the setting endpoint, or list the host in NO_PROXY"),
+                  .orElse("check " + decider() + ", or list the host in NO_PROXY"),
           null);
     }
     return new HostException(
@@ -166,8 +127,16 @@ public record Route(
       return Optional.of(new HostException(
           Kind.UNAVAILABLE,
           address() + " answered with a web page (HTTP " + status + ", text/html) instead of the"
-              + " store's answer; check the setting endpoint, and for a proxy or a login page on the"
-              + " way",
+              + " store's answer; check " + decider()
+              + ", and for a proxy or a login page on the way",
+          null));
+    }
+    if (scheme.equalsIgnoreCase("http") && answer.isOfTlsServer()) {
+      return Optional.of(new HostException(
+          Kind.REJECTED,
+          address()
+              + " answered an http request with HTTP 400 and not as a store does; if it expects"
+              + " TLS, " + orElseCheck("use https:// in endpoint"),
           null));
     }
     return answer.isRedirect() ? redirected(answer) : Optional.empty();
@@ -177,8 +146,8 @@ public record Route(
     Optional<String> target = answer.location().flatMap(this::origin);
     return target.map(origin -> new HostException(
         Kind.REJECTED,
-        address() + " redirects to " + origin + " (HTTP " + answer.status()
-            + "); put it into endpoint",
+        address() + " redirects to " + origin + " (HTTP " + answer.status() + "); "
+            + orElseCheck("put it into endpoint"),
         null));
   }
 
@@ -205,7 +174,8 @@ public record Route(
     return same ? Optional.empty() : Optional.of(origin);
   }
 
-  private String address() {
+  /** Host and port. */
+  String address() {
     return host + ":" + port;
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -111,6 +112,58 @@ class ProxiesTest {
       throws StoreException {
     Map<String, String> environment = Map.of("https_proxy", "http://p:1", "NO_PROXY", list);
     assertThat(proxy(environment, "https://" + host).isEmpty()).isEqualTo(direct);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://a.example",
+        "a.example/path",
+        "*a.example",
+        "a.*.example",
+        "10.*",
+        "192.168.",
+        "10.0.0.0/33",
+        "10.0.0.0/255.0.0.0",
+        "fd00::/129",
+        "a.example/8",
+        "a.example:0",
+        "a.example:70000",
+        "<local>",
+        ".",
+      })
+  void anEntryOfNoProxyThatCoversNoHostIsToldWithItsVariable(String entry) throws StoreException {
+    assertThat(warnings("no_proxy", "ok.example, " + entry))
+        .singleElement()
+        .asString()
+        .startsWith("no_proxy: \"" + entry + "\" covers no host and is ignored; use ");
+  }
+
+  @Test
+  void whatCurlTakesInNoProxyIsNoMistake() throws StoreException {
+    String all = "*, a.example .b.example,*.c.example,d.example.:8443 10.0.0.1 10.0.0.0/8,::1"
+        + " [::1]:8443 [fd00::]/8 fd00::/8 localhost my_host 1.example b\u00fccher.example";
+    assertThat(warnings("NO_PROXY", all)).isEmpty();
+  }
+
+  @Test
+  void anEntryOfNoProxyWithAUserIsNotRepeated() throws StoreException {
+    assertThat(warnings("NO_PROXY", "a.example,http://who:" + SECRET + ",x@b.example"))
+        .hasSize(2)
+        .allSatisfy(warning -> assertThat(warning)
+            .matches("NO_PROXY: entry [23] covers no host .*")
+            .doesNotContain(SECRET));
+  }
+
+  @Test
+  void withoutAProxyNoProxyIsNotRead() throws StoreException {
+    assertThat(Network.of(Map.of("NO_PROXY", "http://a"), Optional.empty()).warnings())
+        .isEmpty();
+  }
+
+  private static List<String> warnings(String variable, String list) throws StoreException {
+    return Network.of(Map.of("https_proxy", "http://p:1", variable, list), Optional.empty())
+        .warnings();
   }
 
   @Test

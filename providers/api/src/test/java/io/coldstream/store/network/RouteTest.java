@@ -6,6 +6,8 @@ import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -15,6 +17,7 @@ import java.security.cert.CertificateExpiredException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.junit.jupiter.api.Test;
@@ -107,10 +110,57 @@ class RouteTest {
 
   @Test
   void aFailureOfTheServiceItselfStaysWhatItIs() throws StoreException {
-    IOException failure = new SocketTimeoutException("read");
-    assertThat(proxied().explained(failure)).isSameAs(failure);
-    IOException direct = new ConnectException("refused");
-    assertThat(DIRECT.explained(direct)).isSameAs(direct);
+    for (IOException failure : new IOException[] {
+      new SocketTimeoutException("read"),
+      new SocketException("Connection reset"),
+      new SSLException("Tag mismatch")
+    }) {
+      assertThat(proxied().explained(failure)).isSameAs(failure);
+      assertThat(DIRECT.explained(failure)).isSameAs(failure);
+    }
+  }
+
+  /** By Java's words, and by those of the libraries. */
+  @Test
+  void aHostThatCannotBeReachedIsToldWithItsPortAndWhatToCheck() {
+    assertUnreachable(new ConnectException("Connection refused"), "refuses the connection");
+    assertUnreachable(
+        new ConnectException("finishConnect(..) failed with error(-111)"),
+        "refuses the connection");
+    assertUnreachable(new NoRouteToHostException("null: /192.0.2.1"), "no route to host");
+    assertUnreachable(new ConnectException("Network is unreachable"), "Network is unreachable");
+    assertUnreachable(
+        new ConnectException("connection timed out after 10000 ms"), "does not answer");
+    assertUnreachable(new ConnectTimeout(), "does not answer");
+    assertUnreachable(
+        new SSLException("Unsupported or unrecognized SSL message"), "use http:// in endpoint");
+    assertUnreachable(
+        new SSLHandshakeException("Received fatal alert: protocol_version"), "protocol_version");
+  }
+
+  private static void assertUnreachable(IOException failure, String said) {
+    HostException told = explained(DIRECT, new IOException(failure));
+    assertThat(told.kind()).isEqualTo(Kind.UNAVAILABLE);
+    assertThat(told).hasMessageContainingAll("b.s3.example:443", said, "endpoint");
+  }
+
+  @Test
+  void anotherDeciderOfTheHostIsNamedInsteadOfEndpoint() throws StoreException {
+    Route tokens = DIRECT.decidedBy("token_uri");
+    HostException[] all = {
+      explained(tokens, new UnknownHostException("x")),
+      explained(tokens, new ConnectException("refused")),
+      explained(tokens, new ConnectTimeout()),
+      explained(tokens, new SSLException("Unsupported or unrecognized SSL message")),
+      explained(tokens, new SSLHandshakeException("Remote host terminated the handshake")),
+      explained(tokens, new SSLPeerUnverifiedException("other")),
+      proxied().decidedBy("token_uri").refusedByProxy(503),
+      unfit(tokens, 200, Map.of("Content-Type", "text/html")).orElseThrow(),
+      unfit(tokens, 307, Map.of("Location", "https://other.example")).orElseThrow()
+    };
+    for (HostException told : all) {
+      assertThat(told).hasMessageContaining("check token_uri").hasMessageNotContaining("endpoint");
+    }
   }
 
   @ParameterizedTest

@@ -16,17 +16,22 @@ import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.cloud.Operation;
 import io.coldstream.store.network.Network;
 import io.coldstream.store.network.ProxyServer;
+import io.netty.channel.unix.Errors.NativeIoException;
 import io.netty.handler.proxy.ProxyConnectException;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.resolver.DefaultAddressResolverGroup;
 import io.netty.resolver.NoopAddressResolverGroup;
 import java.net.ConnectException;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
+import reactor.core.publisher.Mono;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.resources.LoopResources;
 import reactor.netty.transport.ProxyProvider;
@@ -38,6 +43,9 @@ final class AzureConnection implements AutoCloseable {
   private static final Duration IDLE = Duration.ofSeconds(45);
   private static final int CONNECTIONS = 128;
   private static final int THREADS = 2;
+
+  /** Under which the context of an exchange tells whether its connection is ready. */
+  private static final String CONNECTED = "coldstream.connected";
 
   private final ConnectionProvider connections;
   private final LoopResources threads;
@@ -95,14 +103,14 @@ final class AzureConnection implements AutoCloseable {
 
   private void connect(AzureSettings settings, Network network, Credentials credentials)
       throws StoreException {
-    HttpClient transport = transport(network);
+    RoutedHttpClient transport = transport(network);
     BlobServiceClientBuilder builder = new BlobServiceClientBuilder()
         .httpClient(transport)
         .httpLogOptions(new HttpLogOptions().setLogLevel(HttpLogDetailLevel.NONE))
         .retryOptions(
             new RequestRetryOptions(RetryPolicyType.FIXED, 1, (Duration) null, null, null, null));
     settings.encryptionScope().ifPresent(builder::encryptionScope);
-    credentials.applyTo(builder, settings, transport);
+    credentials.applyTo(builder, settings, transport.forTokens());
     BlobServiceAsyncClient service =
         AzureFailures.call(Operation.OPEN, settings.keys().shown(), builder::buildAsyncClient);
     if (!settings.account().equals(service.getAccountName())
@@ -116,7 +124,7 @@ final class AzureConnection implements AutoCloseable {
     container = service.getBlobContainerAsyncClient(settings.keys().bucket());
   }
 
-  private HttpClient transport(Network network) throws StoreException {
+  private RoutedHttpClient transport(Network network) throws StoreException {
     Optional<SslContext> trusting = network.trust().isEmpty()
         ? Optional.empty()
         : Optional.of(trusting(network.trust().get()));
@@ -138,6 +146,11 @@ final class AzureConnection implements AutoCloseable {
             .resolver(NoopAddressResolverGroup.INSTANCE)
             .mapConnect(connecting -> connecting.onErrorMap(AzureConnection::refused))
         : base.resolver(DefaultAddressResolverGroup.INSTANCE);
+    base = base.doOnRequest((request, connection) -> request
+            .currentContextView()
+            .<AtomicBoolean>getOrEmpty(CONNECTED)
+            .ifPresent(connected -> connected.set(true)))
+        .mapConnect(AzureConnection::handshaking);
     // The exchanges count the time; the transport's own limits would count a slow source, too.
     return new NettyAsyncHttpClientBuilder(base)
         // It would read some variables, and differently.
@@ -147,6 +160,19 @@ final class AzureConnection implements AutoCloseable {
         .responseTimeout(Duration.ZERO)
         .readTimeout(Duration.ZERO)
         .build();
+  }
+
+  /** A connection that breaks before a request can be sent breaks in its handshake. */
+  private static <T> Mono<T> handshaking(Mono<T> exchange) {
+    return Mono.defer(() -> {
+      AtomicBoolean connected = new AtomicBoolean();
+      return exchange
+          .onErrorMap(
+              e -> !connected.get()
+                  && (e instanceof ClosedChannelException || e instanceof NativeIoException),
+              e -> new SSLHandshakeException("the connection was closed").initCause(e))
+          .contextWrite(context -> context.put(CONNECTED, connected));
+    });
   }
 
   /** A proxy's refusal as another type: at its own, the SDK would ask the proxy four times. */

@@ -68,16 +68,15 @@ final class AzureFailures {
     if (Thread.currentThread().isInterrupted() || Interrupts.isInterrupt(e)) {
       return Interrupts.interrupted(operation, object, ioBelow(e));
     }
-    Optional<HostException> way = Transports.wayFailure(e);
-    if (way.isPresent()) {
-      return Transports.unanswered(operation, object, way.get());
-    }
     for (Throwable t = e; t != null; t = t.getCause()) {
       if (t instanceof StoreException known) {
         return known;
       }
       if (t instanceof TokenChain.NoTokenException none) {
         return NoToken.failure(operation, object, none);
+      }
+      if (t instanceof HostException way) {
+        return Transports.unanswered(operation, object, way);
       }
       if (t instanceof CredentialUnavailableException
           || t instanceof ClientAuthenticationException) {

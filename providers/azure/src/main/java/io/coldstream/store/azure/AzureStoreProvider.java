@@ -87,7 +87,9 @@ public final class AzureStoreProvider implements StoreProvider {
     AzureSettings checked = AzureSettings.of(url, settings);
     Credentials credentials = Credentials.of(environment);
     LOG.info("credentials: {}", credentials.source());
-    AzureConnection connection = AzureConnection.open(checked, network(settings), credentials);
+    Network network = network(settings);
+    network.warnings().forEach(tools.warnings());
+    AzureConnection connection = AzureConnection.open(checked, network, credentials);
     return new CloudStore(new AzureDriver(connection, checked), tools, Clock.systemUTC());
   }
 

@@ -5,6 +5,8 @@ import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.cloud.ForeignText;
 import io.coldstream.store.cloud.Operation;
+import io.coldstream.store.cloud.Transports;
+import io.coldstream.store.network.HostException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -54,6 +56,13 @@ final class NoToken {
     if (source.isEmpty()) {
       return AzureFailures.failed(
           operation, object, Kind.ACCESS_DENIED, "no credentials were found; " + CHAIN);
+    }
+    Optional<HostException> way = Transports.wayFailure(none);
+    if (way.isPresent()) {
+      return new StoreException(
+          way.get().kind(),
+          operation.on(object) + source.get() + ": " + way.get().getMessage(),
+          way.get());
     }
     String what = source.get() + ": " + words(causes);
     if (causes.stream().anyMatch(CertificateException.class::isInstance)) {

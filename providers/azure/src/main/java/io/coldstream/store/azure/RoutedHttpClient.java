@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import reactor.core.publisher.Mono;
@@ -32,8 +33,8 @@ final class RoutedHttpClient implements HttpClient {
   private static final Pattern REFUSED = Pattern.compile("status: (\\d{3})");
 
   private final Network network;
+  private final UnaryOperator<Route> purpose;
   private final Function<Optional<ProxyServer>, HttpClient> transports;
-  private final Map<Optional<ProxyServer>, HttpClient> made = new ConcurrentHashMap<>();
 
   /**
    * A client.
@@ -41,8 +42,33 @@ final class RoutedHttpClient implements HttpClient {
    * @param transports makes a transport through a proxy or without one
    */
   RoutedHttpClient(Network network, Function<Optional<ProxyServer>, HttpClient> transports) {
+    this(network, way -> way, once(transports));
+  }
+
+  private RoutedHttpClient(
+      Network network,
+      UnaryOperator<Route> purpose,
+      Function<Optional<ProxyServer>, HttpClient> transports) {
     this.network = network;
+    this.purpose = purpose;
     this.transports = transports;
+  }
+
+  private static Function<Optional<ProxyServer>, HttpClient> once(
+      Function<Optional<ProxyServer>, HttpClient> transports) {
+    Map<Optional<ProxyServer>, HttpClient> made = new ConcurrentHashMap<>();
+    return proxy -> made.computeIfAbsent(proxy, transports);
+  }
+
+  /** The same transports for the services that give out tokens. */
+  RoutedHttpClient forTokens() {
+    return new RoutedHttpClient(
+        network,
+        way -> way.decidedBy(
+            network.isMetadata(way.host(), way.port())
+                ? "IDENTITY_ENDPOINT"
+                : "AZURE_AUTHORITY_HOST"),
+        transports);
   }
 
   @Override
@@ -52,8 +78,9 @@ final class RoutedHttpClient implements HttpClient {
 
   @Override
   public Mono<HttpResponse> send(HttpRequest request, Context context) {
-    Route way = network.to(URI.create(request.getUrl().toString()));
-    return made.computeIfAbsent(way.proxy(), transports)
+    Route way = purpose.apply(network.to(URI.create(request.getUrl().toString())));
+    return transports
+        .apply(way.proxy())
         .send(request, context)
         .onErrorMap(IOException.class, e -> failure(way, e))
         .flatMap(answer -> checked(way, request, answer));

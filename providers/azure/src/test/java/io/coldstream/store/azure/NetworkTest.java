@@ -7,6 +7,7 @@ import io.coldstream.store.ObjectPrefix;
 import io.coldstream.store.ObjectStore;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
+import io.coldstream.store.spi.StoreTools;
 import io.coldstream.store.testkit.NetworkContract;
 import io.coldstream.store.testkit.http.Answer;
 import io.coldstream.store.testkit.http.ForwardProxy;
@@ -24,19 +25,19 @@ class NetworkTest implements NetworkContract {
 
   @Override
   public ObjectStore open(
-      Map<String, String> environment, URI endpoint, Map<String, String> settings)
+      Map<String, String> environment, URI endpoint, Map<String, String> settings, StoreTools tools)
       throws StoreException {
     Map<String, String> all = new HashMap<>(RawAzure.KEY);
     all.putAll(environment);
-    return opened(all, endpoint, settings);
+    return opened(all, endpoint, settings, tools);
   }
 
   private static ObjectStore opened(
-      Map<String, String> environment, URI endpoint, Map<String, String> settings)
+      Map<String, String> environment, URI endpoint, Map<String, String> settings, StoreTools tools)
       throws StoreException {
     Map<String, String> all = new HashMap<>(settings);
     all.put("endpoint", endpoint + "/account");
-    return Opened.store(environment, RawAzure.URL, all);
+    return Opened.store(tools, environment, RawAzure.URL, all);
   }
 
   @Override
@@ -71,7 +72,8 @@ class NetworkTest implements NetworkContract {
             "HTTPS_PROXY", "http://" + proxy.address(),
             "NO_PROXY", "127.0.0.1"),
         endpoint,
-        settings);
+        settings,
+        StoreTools.NONE);
   }
 
   @Test
@@ -108,6 +110,20 @@ class NetworkTest implements NetworkContract {
       assertThat(failure)
           .hasMessageContaining(
               proxy.address() + " (from HTTPS_PROXY) refused to connect to " + LOGIN + ":443");
+    }
+  }
+
+  /** The setting endpoint does not decide that host. */
+  @Test
+  void whatDecidesTheHostOfTheLoginIsNamed() throws Exception {
+    try (RawServer server = new RawServer(this::answer, OwnAuthority.get().context());
+        ForwardProxy proxy = new ForwardProxy(server.uri()).refusing(503);
+        ObjectStore store = ofApplication(proxy, server.uri(), Map.of())) {
+      StoreException failure = Failures.of(() -> store.list(ObjectPrefix.ALL, ListCursor.START));
+      assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
+      assertThat(failure)
+          .hasMessageContaining("HTTP 503); check AZURE_AUTHORITY_HOST, or list")
+          .hasMessageNotContaining("endpoint");
     }
   }
 }

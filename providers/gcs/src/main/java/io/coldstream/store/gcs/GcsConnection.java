@@ -17,8 +17,11 @@ import com.google.cloud.storage.StorageOptions;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.cloud.Operation;
 import io.coldstream.store.network.Network;
+import io.coldstream.store.network.Route;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
+import java.util.function.Function;
 
 /**
  * The library's credentials and headers, and the client of its JSON interface, over our {@link
@@ -59,7 +62,7 @@ final class GcsConnection implements AutoCloseable {
   /** Makes the client with given credentials. */
   static GcsConnection open(GcsSettings settings, Network network, Credentials credentials)
       throws StoreException {
-    WatchedTransport transport = transport(network, settings.common().timeout());
+    WatchedTransport transport = transport(network, settings.common().timeout(), network::to);
     return GcsFailures.call(Operation.OPEN, settings.keys().shown(), () -> {
       OneAttempt options = new OneAttempt(transport, settings.common().timeout());
       StorageOptions storage = StorageOptions.http()
@@ -81,7 +84,13 @@ final class GcsConnection implements AutoCloseable {
    * this with them, for every later store of the process.
    */
   static HttpTransport tokenTransport(Network network) throws StoreException {
-    return transport(network, TOKEN_TIMEOUT);
+    return transport(network, TOKEN_TIMEOUT, uri -> {
+      Route way = network.to(uri);
+      return way.decidedBy(
+          network.isMetadata(way.host(), way.port())
+              ? "GCE_METADATA_HOST"
+              : "token_uri or token_url in the credentials file");
+    });
   }
 
   /**
@@ -138,10 +147,9 @@ final class GcsConnection implements AutoCloseable {
     request.setCurlLoggingEnabled(false);
   }
 
-  private static WatchedTransport transport(Network network, Duration timeout)
-      throws StoreException {
-    return new WatchedTransport(
-        new RoutedClients(network).client(timeout), timeout, uri -> network.to(uri));
+  private static WatchedTransport transport(
+      Network network, Duration timeout, Function<URI, Route> ways) throws StoreException {
+    return new WatchedTransport(new RoutedClients(network).client(timeout), timeout, ways);
   }
 
   /** The library's initializer, which tries again once, where a token has just expired. */

@@ -72,10 +72,6 @@ final class GcsDownload {
   private static Download download(ByteRange range, HttpResponse answer) throws IOException {
     Optional<String> generation =
         AnswerHeaders.number(answer, "x-goog-generation").map(String::valueOf);
-    if (generation.isEmpty()) {
-      // Every server of Google sends it: this one would not do so next time either.
-      throw new AnswerException(Kind.REJECTED, "the store gives no generation");
-    }
     boolean whole = range.equals(ByteRange.WHOLE);
     boolean ranged = !whole && answer.getStatusCode() != HttpStatusCodes.STATUS_CODE_OK;
     return new Download(

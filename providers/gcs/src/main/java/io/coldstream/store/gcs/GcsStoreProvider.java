@@ -77,8 +77,10 @@ public final class GcsStoreProvider implements StoreProvider {
       throws StoreException {
     GcsSettings read = GcsSettings.of(url, settings);
     Clock clock = Clock.systemUTC();
+    Network network = network(settings);
+    network.warnings().forEach(tools.warnings());
     return new CloudStore(
-        new GcsDriver(read, tools.sessions(), GcsConnection.open(read, network(settings)), clock),
+        new GcsDriver(read, tools.sessions(), GcsConnection.open(read, network), clock),
         tools,
         clock);
   }

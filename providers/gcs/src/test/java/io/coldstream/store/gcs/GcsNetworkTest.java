@@ -35,7 +35,7 @@ class GcsNetworkTest implements NetworkContract {
 
   @Override
   public ObjectStore open(
-      Map<String, String> environment, URI endpoint, Map<String, String> settings)
+      Map<String, String> environment, URI endpoint, Map<String, String> settings, StoreTools tools)
       throws StoreException {
     GcsStoreProvider provider = new GcsStoreProvider(environment);
     Map<String, String> all = new HashMap<>(settings);
@@ -43,7 +43,7 @@ class GcsNetworkTest implements NetworkContract {
     return provider.open(
         StoreUrl.parse("gs://bucket/p"),
         StoreSettings.of(all, provider.settingNames()),
-        StoreTools.NONE);
+        tools);
   }
 
   @Override
@@ -112,6 +112,20 @@ class GcsNetworkTest implements NetworkContract {
       assertThat(failure)
           .hasMessageContaining(
               proxy.address() + " (from HTTPS_PROXY) refused to connect to " + TOKENS + ":443");
+    }
+  }
+
+  /** The setting endpoint does not decide that host. */
+  @Test
+  void whatDecidesTheHostOfTheTokenServiceIsNamed() throws Exception {
+    try (RawServer server = new RawServer(this::answer, OwnAuthority.get().context());
+        ForwardProxy proxy = new ForwardProxy(server.uri()).refusing(503);
+        ObjectStore store = ofAccount(proxy, server.uri(), Optional.empty())) {
+      StoreException failure = Failures.of(() -> store.list(ObjectPrefix.ALL, ListCursor.START));
+      assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
+      assertThat(failure)
+          .hasMessageContaining("HTTP 503); check token_uri or token_url in the credentials file, or list")
+          .hasMessageNotContaining("endpoint");
     }
   }
 }

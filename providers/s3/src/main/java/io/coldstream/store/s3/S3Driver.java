@@ -39,6 +39,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
 import software.amazon.awssdk.services.s3.model.Delete;
+import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
@@ -148,13 +149,18 @@ final class S3Driver implements PartedDriver {
   }
 
   @Override
-  public void delete(List<ObjectName> names) throws StoreException {
+  public void delete(List<ObjectName> names) throws IOException {
     List<ObjectIdentifier> identifiers = names.stream()
         .map(name -> ObjectIdentifier.builder().key(keys.key(name)).build())
         .toList();
-    Delete batch = Delete.builder().objects(identifiers).quiet(true).build();
-    for (S3Error error :
-        client.deleteObjects(b -> b.bucket(keys.bucket()).delete(batch)).errors()) {
+    // Quietly, a success would be empty, as any other XML is to the SDK.
+    Delete batch = Delete.builder().objects(identifiers).quiet(false).build();
+    DeleteObjectsResponse answer =
+        client.deleteObjects(b -> b.bucket(keys.bucket()).delete(batch));
+    if (answer.deleted().isEmpty() && answer.errors().isEmpty()) {
+      throw S3Failures.notS3();
+    }
+    for (S3Error error : answer.errors()) {
       if (!"NoSuchKey".equals(error.code())) {
         String key = keys.root() + ForeignText.cleaned(error.key() == null ? "" : error.key());
         throw S3Failures.ofKey(Operation.DELETE, key, error.code(), error.message());

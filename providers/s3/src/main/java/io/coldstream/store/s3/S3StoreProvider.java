@@ -88,7 +88,9 @@ public final class S3StoreProvider implements StoreProvider {
   public ObjectStore open(StoreUrl url, StoreSettings settings, StoreTools tools)
       throws StoreException {
     S3Settings checked = S3Settings.of(url, settings);
-    S3Connection connection = S3Connection.open(checked, network(settings));
+    Network network = network(settings);
+    network.warnings().forEach(tools.warnings());
+    S3Connection connection = S3Connection.open(checked, network);
     LOG.info(
         "store \"{}\": bucket in the {}, {}, at most {} parts, create-only put is {}",
         checked.store().name(),

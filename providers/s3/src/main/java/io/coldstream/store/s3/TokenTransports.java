@@ -23,6 +23,11 @@ public final class TokenTransports implements SdkHttpService {
 
   private static final String PROPERTY = "software.amazon.awssdk.http.service.impl";
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+  /** What the SDK makes the hosts of the token services of. */
+  private static final String DECIDER =
+      "the region of the credentials (AWS_REGION, region and sso_region in the profile)";
+
   private static final ThreadLocal<Search> SEARCH = new ThreadLocal<>();
 
   /** Makes it the one that the SDK asks, unless the process has another. */
@@ -75,7 +80,8 @@ public final class TokenTransports implements SdkHttpService {
   private record Builder(Network network) implements SdkHttpClient.Builder<Builder> {
     @Override
     public SdkHttpClient buildWithDefaults(AttributeMap defaults) {
-      return new Noting(S3Connection.transport(network, TIMEOUT, network::to));
+      return new Noting(S3Connection.transport(
+          network, TIMEOUT, uri -> network.to(uri).decidedBy(DECIDER)));
     }
   }
 

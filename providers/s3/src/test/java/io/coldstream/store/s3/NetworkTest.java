@@ -39,7 +39,7 @@ class NetworkTest implements NetworkContract {
 
   @Override
   public ObjectStore open(
-      Map<String, String> environment, URI endpoint, Map<String, String> settings)
+      Map<String, String> environment, URI endpoint, Map<String, String> settings, StoreTools tools)
       throws StoreException {
     S3StoreProvider provider = new S3StoreProvider(environment);
     Map<String, String> all = new HashMap<>(S3Server.settings(endpoint));
@@ -47,7 +47,7 @@ class NetworkTest implements NetworkContract {
     return provider.open(
         StoreUrl.parse("s3://bucket/p"),
         StoreSettings.of(all, provider.settingNames()),
-        StoreTools.NONE);
+        tools);
   }
 
   @Override
@@ -154,6 +154,20 @@ class NetworkTest implements NetworkContract {
             server.uri(),
             Map.of())) {
       assertThat(store.list(ObjectPrefix.ALL, ListCursor.START).objects()).isEmpty();
+    }
+  }
+
+  /** The setting endpoint does not decide that host. */
+  @Test
+  void whatDecidesTheHostOfStsIsNamed() throws Exception {
+    try (RawServer server = new RawServer(this::answer, OwnAuthority.get().context());
+        ForwardProxy proxy = new ForwardProxy(server.uri()).refusing(503);
+        ObjectStore store = ofRole(Map.of("HTTPS_PROXY", "http://" + proxy.address()), server.uri())) {
+      StoreException failure = Failures.of(() -> store.list(ObjectPrefix.ALL, ListCursor.START));
+      assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
+      assertThat(failure)
+          .hasMessageContaining("HTTP 503); check the region of the credentials (AWS_REGION, region and sso_region in the profile), or list")
+          .hasMessageNotContaining("endpoint");
     }
   }
 }

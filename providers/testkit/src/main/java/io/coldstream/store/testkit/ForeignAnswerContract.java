@@ -102,6 +102,17 @@ interface ForeignAnswerContract extends NetworkedStore {
     }
   }
 
+  /** Some servers of log-in pages send no type: each verb finds out by what it misses. */
+  @Test
+  default void aPageWithoutATypeIsTheSameKindOfFailure() throws Exception {
+    Answer page = Answer.of(200, "", "<html>Log in, please</html>");
+    for (Map.Entry<String, StoreException> failure : failures(page).entrySet()) {
+      assertThat(failure.getValue().kind())
+          .as("%s: %s", failure.getKey(), failure.getValue())
+          .isEqualTo(Kind.UNAVAILABLE);
+    }
+  }
+
   /** What the verbs fail with where every answer is the same, by their names. */
   private Map<String, StoreException> failures(Answer answer) throws Exception {
     Map<String, StoreException> failures = new TreeMap<>();
@@ -114,6 +125,10 @@ interface ForeignAnswerContract extends NetworkedStore {
           "read",
           NetworkedStore.failure(
               () -> store.read(NAME, ByteRange.WHOLE, Optional.empty()).stream().close()));
+      failures.put(
+          "read of a range",
+          NetworkedStore.failure(() ->
+              store.read(NAME, ByteRange.of(2, 4), Optional.empty()).stream().close()));
       failures.put(
           "put",
           NetworkedStore.failure(() ->

@@ -8,6 +8,7 @@ import io.coldstream.store.ObjectName;
 import io.coldstream.store.ObjectPrefix;
 import io.coldstream.store.ObjectStore;
 import io.coldstream.store.StoreException;
+import io.coldstream.store.spi.StoreTools;
 import io.coldstream.store.testkit.http.Answer;
 import io.coldstream.store.testkit.http.OwnAuthority;
 import io.coldstream.store.testkit.http.RawServer;
@@ -31,11 +32,20 @@ interface NetworkedStore {
    * @param environment the variables of the environment
    * @param endpoint scheme, host and port of the server
    * @param settings further settings
+   * @param tools what the store works with
    * @return the store
    * @throws StoreException as the provider says
    */
-  ObjectStore open(Map<String, String> environment, URI endpoint, Map<String, String> settings)
+  ObjectStore open(
+      Map<String, String> environment, URI endpoint, Map<String, String> settings, StoreTools tools)
       throws StoreException;
+
+  /** Opens a store that has nobody to warn. */
+  default ObjectStore open(
+      Map<String, String> environment, URI endpoint, Map<String, String> settings)
+      throws StoreException {
+    return open(environment, endpoint, settings, StoreTools.NONE);
+  }
 
   /**
    * A listing of nothing.

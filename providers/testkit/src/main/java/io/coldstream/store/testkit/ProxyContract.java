@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.coldstream.store.ObjectStore;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
+import io.coldstream.store.spi.PartMemory;
+import io.coldstream.store.spi.StoreTools;
 import io.coldstream.store.testkit.http.ForwardProxy;
 import io.coldstream.store.testkit.http.OwnAuthority;
 import io.coldstream.store.testkit.http.RawServer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -152,5 +156,22 @@ interface ProxyContract extends NetworkedStore {
         Map.of()));
     assertThat(failure.kind()).isEqualTo(Kind.REJECTED);
     assertThat(failure).hasMessageContaining("HTTPS_PROXY").hasMessageNotContaining("pa55word");
+  }
+
+  @Test
+  default void anEntryOfNoProxyThatCoversNoHostIsAWarning() throws Exception {
+    List<String> warnings = new ArrayList<>();
+    StoreTools tools =
+        new StoreTools(Runnable::run, PartMemory.NONE, Optional.empty(), warnings::add);
+    open(
+            Map.of("HTTPS_PROXY", "http://127.0.0.1:1", "NO_PROXY", "a.test,http://b.test"),
+            URI.create("https://" + HOST),
+            Map.of(),
+            tools)
+        .close();
+    assertThat(warnings)
+        .singleElement()
+        .asString()
+        .startsWith("NO_PROXY: \"http://b.test\" covers no host and is ignored; use ");
   }
 }
