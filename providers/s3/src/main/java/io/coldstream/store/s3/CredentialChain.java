@@ -2,10 +2,12 @@ package io.coldstream.store.s3;
 
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.network.Network;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -85,9 +87,9 @@ final class CredentialChain implements AwsCredentialsProvider, SdkAutoCloseable 
     return credentials;
   }
 
-  /** What the source of the credentials is called; empty before the first are found. */
-  synchronized Optional<String> sourceName() {
-    return source.map(CredentialSource::name);
+  /** Whose the credentials are, for people; empty before the first are found. */
+  synchronized Optional<String> origin() {
+    return source.map(CredentialSource::origin);
   }
 
   /**
@@ -155,8 +157,15 @@ final class CredentialChain implements AwsCredentialsProvider, SdkAutoCloseable 
     private final Kind kind;
 
     private CredentialException(Kind kind, String message, Throwable cause) {
-      super(message, cause);
+      super(message, isOfUnknownHost(cause) ? null : cause);
       this.kind = kind;
+    }
+
+    /** The SDK would replace an exception with such a cause, and then refuse its own replacement. */
+    private static boolean isOfUnknownHost(Throwable cause) {
+      return Stream.iterate(cause, t -> t != null, Throwable::getCause)
+          .limit(20)
+          .anyMatch(UnknownHostException.class::isInstance);
     }
 
     /**

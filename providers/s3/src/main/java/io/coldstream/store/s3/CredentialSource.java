@@ -1,22 +1,10 @@
 package io.coldstream.store.s3;
 
-import io.coldstream.store.StoreException.Kind;
-import io.coldstream.store.cloud.ForeignText;
-import io.coldstream.store.network.HostException;
 import io.coldstream.store.s3.CredentialChain.CredentialException.Reason;
-import java.io.FileNotFoundException;
-import java.io.IOException;
-import java.net.SocketTimeoutException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
-import java.security.cert.CertificateException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
@@ -24,9 +12,7 @@ import software.amazon.awssdk.auth.credentials.InstanceProfileCredentialsProvide
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.SystemPropertyCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.WebIdentityTokenFileCredentialsProvider;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkSystemSetting;
-import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.profiles.Profile;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.profiles.ProfileFileSupplier;
@@ -41,15 +27,23 @@ import software.amazon.awssdk.utils.SystemSetting;
  * @param configured whether somebody wants it to be used, so that its failure is to be told
  * @param maker makes the SDK's provider; not asked before its turn
  * @param advice what to do about a refusal; empty when the refusal says it
+ * @param origin whose credentials it gives, as the doctor tells it; no secret
  */
 record CredentialSource(
     String name,
     BooleanSupplier configured,
     Supplier<AwsCredentialsProvider> maker,
-    String advice) {
+    String advice,
+    String origin) {
 
-  private static final Set<String> PASSING_CODES =
-      Set.of("IDPCommunicationError", "Throttling", "ThrottlingException", "RequestLimitExceeded");
+  /** A source whose name says it all. */
+  CredentialSource(
+      String name,
+      BooleanSupplier configured,
+      Supplier<AwsCredentialsProvider> maker,
+      String advice) {
+    this(name, configured, maker, advice, name);
+  }
 
   /** Those of the SDK's default chain. */
   static List<CredentialSource> all() {
@@ -58,18 +52,25 @@ record CredentialSource(
             "system properties",
             () -> System.getProperty(SdkSystemSetting.AWS_ACCESS_KEY_ID.property()) != null,
             SystemPropertyCredentialsProvider::create,
-            ""),
+            "",
+            "from the Java property aws.accessKeyId"),
         new CredentialSource(
             "environment",
             () -> isSet(SdkSystemSetting.AWS_ACCESS_KEY_ID)
                 || isSet(SdkSystemSetting.AWS_SECRET_ACCESS_KEY),
             EnvironmentVariableCredentialsProvider::create,
-            ""),
+            "",
+            "from AWS_ACCESS_KEY_ID"),
         new CredentialSource(
             "web identity",
             () -> isSet(SdkSystemSetting.AWS_WEB_IDENTITY_TOKEN_FILE),
             WebIdentityTokenFileCredentialsProvider::create,
-            ""),
+            "",
+            "web identity"
+                + SdkSystemSetting.AWS_ROLE_ARN
+                    .getStringValue()
+                    .map(CredentialSource::role)
+                    .orElse("")),
         ofProfile(
             ProfileFileSupplier::defaultSupplier,
             ProfileFileSystemSetting.AWS_PROFILE.getStringValueOrThrow(),
@@ -79,12 +80,19 @@ record CredentialSource(
             () -> isSet(SdkSystemSetting.AWS_CONTAINER_CREDENTIALS_RELATIVE_URI)
                 || isSet(SdkSystemSetting.AWS_CONTAINER_CREDENTIALS_FULL_URI),
             () -> ContainerCredentialsProvider.builder().build(),
-            ""),
+            "",
+            "role of this container"),
         new CredentialSource(
             "machine's metadata service",
             () -> false,
             InstanceProfileCredentialsProvider::create,
-            ""));
+            "",
+            "role of this machine, by its metadata service"));
+  }
+
+  /** The name within a role's ARN. */
+  private static String role(String arn) {
+    return ", role " + arn.substring(arn.lastIndexOf('/') + 1);
   }
 
   /**
@@ -104,9 +112,14 @@ record CredentialSource(
         .isPresent();
     boolean process =
         profile.flatMap(p -> p.property(ProfileProperty.CREDENTIAL_PROCESS)).isPresent();
-    String shown = "profile \"" + name + "\"";
+    String shown = "profile \"" + name + "\"" + (process ? ", credential_process" : "");
+    String role = profile
+        .flatMap(p -> p.property(ProfileProperty.ROLE_ARN)
+            .or(() -> p.property(ProfileProperty.SSO_ROLE_NAME)))
+        .map(CredentialSource::role)
+        .orElse("");
     return new CredentialSource(
-        process ? shown + ", credential_process" : shown,
+        shown,
         () -> named
             || readable.isEmpty()
             || profile.filter(CredentialSource::hasCredentials).isPresent(),
@@ -114,7 +127,8 @@ record CredentialSource(
             .profileFile(files.get())
             .profileName(name)
             .build(),
-        sso ? "single sign-on has expired; run aws sso login --profile " + name : "");
+        sso ? "single sign-on has expired; run aws sso login --profile " + name : "",
+        shown + role);
   }
 
   private static Optional<ProfileFile> readable(Supplier<ProfileFile> file) {
@@ -141,100 +155,6 @@ record CredentialSource(
 
   /** Why it gave no credentials; empty where nobody wants it to be used. */
   Optional<Reason> failure(RuntimeException e) {
-    boolean machine = e.getMessage() != null && causes(e).anyMatch(CredentialSource::isAnswered);
-    if (!configured.getAsBoolean() && !(machine && isPassing(e))) {
-      return Optional.empty();
-    }
-    Optional<HostException> way = causes(e)
-        .filter(HostException.class::isInstance)
-        .map(HostException.class::cast)
-        .findFirst();
-    if (way.isPresent()) {
-      return way.map(host -> new Reason(host.kind(), name + ": " + host.getMessage()));
-    }
-    if (isPassing(e)) {
-      return Optional.of(new Reason(Kind.UNAVAILABLE, name + ": " + words(e) + "; try again"));
-    }
-    Kind kind = causes(e).anyMatch(CertificateException.class::isInstance)
-        ? Kind.REJECTED
-        : Kind.ACCESS_DENIED;
-    String what = advice.isEmpty() ? words(e) : advice;
-    return Optional.of(new Reason(kind, name + ": " + what));
-  }
-
-  /** Whether somebody was there: on a machine without a metadata service nobody is. */
-  private static boolean isAnswered(Throwable e) {
-    return e instanceof SdkServiceException
-        || (e instanceof SocketTimeoutException
-            && String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("read"));
-  }
-
-  private static boolean isPassing(Throwable failure) {
-    if (causes(failure).anyMatch(CertificateException.class::isInstance)) {
-      return false;
-    }
-    return causes(failure)
-        .anyMatch(e -> e instanceof SdkServiceException service
-            ? isPassing(service)
-            : e instanceof IOException && !isFile(e));
-  }
-
-  private static boolean isPassing(SdkServiceException e) {
-    return e.statusCode() >= 500
-        || e.statusCode() == 408
-        || e.statusCode() == 429
-        || (e instanceof AwsServiceException service
-            && service.awsErrorDetails() != null
-            && PASSING_CODES.contains(String.valueOf(service.awsErrorDetails().errorCode())));
-  }
-
-  private static boolean isFile(Throwable e) {
-    return e instanceof FileSystemException || e instanceof FileNotFoundException;
-  }
-
-  /** The cause that says most, in its own words. */
-  private static String words(Throwable failure) {
-    for (Throwable e : causes(failure).toList()) {
-      if (e instanceof AwsServiceException service && service.awsErrorDetails() != null) {
-        return ofService(service);
-      }
-      if (e instanceof SdkServiceException service) {
-        return "HTTP " + service.statusCode() + ", "
-            + ForeignText.cleaned(String.valueOf(service.getMessage()));
-      }
-      if (e instanceof FileSystemException file) {
-        return e instanceof NoSuchFileException
-            ? "the file " + file.getFile() + " does not exist"
-            : "the file " + file.getFile() + " cannot be read";
-      }
-    }
-    List<Throwable> all = causes(failure).toList();
-    Throwable last = all.get(all.size() - 1);
-    return ForeignText.cleaned(
-        last.getMessage() == null || last instanceof IOException
-            ? last.toString()
-            : last.getMessage());
-  }
-
-  private static String ofService(AwsServiceException e) {
-    String operation = e.awsErrorDetails().serviceName() != null
-            && e.awsErrorDetails().serviceName().equalsIgnoreCase("sts")
-        ? "AssumeRole" + (isWebIdentity(e) ? "WithWebIdentity" : "")
-        : String.valueOf(e.awsErrorDetails().serviceName());
-    String said = ForeignText.cleaned(String.valueOf(e.awsErrorDetails().errorMessage()));
-    String code = e.awsErrorDetails().errorCode() + ", HTTP " + e.statusCode();
-    if (isPassing(e)) {
-      return operation + " is not answered now (" + code + "): " + said;
-    }
-    return operation + " was denied: " + said + " (" + code + ")";
-  }
-
-  private static boolean isWebIdentity(AwsServiceException e) {
-    return Stream.of(e.getStackTrace())
-        .anyMatch(frame -> frame.getMethodName().equals("assumeRoleWithWebIdentity"));
-  }
-
-  private static Stream<Throwable> causes(Throwable e) {
-    return Stream.iterate(e, t -> t != null, Throwable::getCause).limit(20);
+    return SourceFailure.reason(this, e);
   }
 }

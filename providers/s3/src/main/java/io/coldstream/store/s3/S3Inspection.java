@@ -102,7 +102,7 @@ final class S3Inspection implements AutoCloseable {
     return StoreFact.good(
         Topic.IDENTITY,
         "access key ..." + end
-            + connection.credentials().sourceName().map(name -> ", by " + name).orElse("")
+            + connection.credentials().origin().map(origin -> ", " + origin).orElse("")
             + found.accountId().map(account -> ", account " + account).orElse(""));
   }
 

@@ -80,8 +80,8 @@ public final class TokenTransports implements SdkHttpService {
   private record Builder(Network network) implements SdkHttpClient.Builder<Builder> {
     @Override
     public SdkHttpClient buildWithDefaults(AttributeMap defaults) {
-      return new Noting(S3Connection.transport(
-          network, TIMEOUT, uri -> network.to(uri).decidedBy(DECIDER)));
+      return new Noting(
+          S3Connection.transport(network, TIMEOUT, uri -> network.to(uri).decidedBy(DECIDER)));
     }
   }
 

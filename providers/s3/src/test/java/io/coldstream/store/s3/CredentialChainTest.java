@@ -8,23 +8,32 @@ import io.coldstream.store.ObjectStore;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.cloud.CloudStore;
+import io.coldstream.store.decorate.Pause;
+import io.coldstream.store.decorate.RetryPolicy;
+import io.coldstream.store.decorate.RetryingStore;
 import io.coldstream.store.network.Network;
 import io.coldstream.store.spi.StoreSettings;
 import io.coldstream.store.spi.StoreTools;
 import io.coldstream.store.spi.StoreUrl;
 import io.coldstream.store.testkit.http.Answer;
+import io.coldstream.store.testkit.http.OwnAuthority;
 import io.coldstream.store.testkit.http.RawServer;
 import java.io.IOException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -140,6 +149,21 @@ class CredentialChainTest {
     assertThat(failure).hasMessageContaining("web identity: ").hasMessageContaining("reset");
   }
 
+  /** The SDK has an exception of its own for unknown hosts, which may not take the place of ours. */
+  @Test
+  void anUnknownHostOfATokenServiceIsNamedWithWhatDecidesIt() throws Exception {
+    IOException unknown = Network.DIRECT
+        .to(URI.create("https://sts.example"))
+        .decidedBy("the region")
+        .explained(new UnknownHostException("sts.example"));
+    StoreException failure =
+        failure(source("web identity", true, SdkClientException.create("m", unknown)));
+    assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
+    assertThat(failure)
+        .hasMessageContaining(
+            "web identity: the host \"sts.example\" is not known; check the region, and ");
+  }
+
   @Test
   void aMissingTokenFileIsNamed() throws Exception {
     Path file = folder.resolve("token");
@@ -199,19 +223,96 @@ class CredentialChainTest {
   @ParameterizedTest
   @CsvSource({"503, UNAVAILABLE", "403, ACCESS_DENIED"})
   void aContainersServiceIsToldWithItsStatus(int status, Kind kind) throws Exception {
-    // Without it the provider asks nobody. Every other test has keys in system properties.
-    System.setProperty("aws.containerCredentialsPath", "/role");
     try (RawServer server = new RawServer(line -> Answer.of(status, "", "{}"))) {
-      StoreException failure = failure(new CredentialSource(
-          "container credentials",
-          () -> true,
-          () -> ContainerCredentialsProvider.builder()
-              .endpoint(server.uri().toString())
-              .build(),
-          ""));
+      StoreException failure = failure(container(server::uri));
       assertThat(failure).hasMessageContaining("container credentials: HTTP " + status);
       assertThat(failure.kind()).isEqualTo(kind);
     }
+  }
+
+  private static CredentialSource container(Supplier<URI> endpoint) {
+    // Without it the provider asks nobody. Every other test has keys in system properties.
+    System.setProperty("aws.containerCredentialsPath", "/role");
+    return new CredentialSource(
+        "container credentials",
+        () -> true,
+        () -> ContainerCredentialsProvider.builder()
+            .endpoint(endpoint.get().toString())
+            .build(),
+        "");
+  }
+
+  private static URI unused() throws IOException {
+    RawServer gone = new RawServer(line -> null);
+    gone.close();
+    return gone.uri();
+  }
+
+  private static ObjectStore retrying(URI server, Supplier<URI> container, Pause pause)
+      throws StoreException {
+    return new RetryingStore(
+        store(server, new CredentialChain(Network.DIRECT, List.of(container(container)))),
+        new RetryPolicy(3, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofMinutes(1)),
+        new Random(1),
+        pause);
+  }
+
+  @Test
+  void aContainersServiceThatIsLateIsAskedAgain() throws Exception {
+    AtomicReference<URI> container = new AtomicReference<>(unused());
+    String keys = "{\"AccessKeyId\":\"AKIA\",\"SecretAccessKey\":\"s\",\"Token\":\"t\","
+        + "\"Expiration\":\"2036-01-01T00:00:00Z\"}";
+    try (S3Server server = new S3Server(line -> Answer.of(200, "", LISTING));
+        RawServer late = new RawServer(line -> Answer.of(200, "", keys));
+        ObjectStore store =
+            retrying(server.uri(), container::get, wait -> container.set(late.uri()))) {
+      assertThat(store.list(ObjectPrefix.ALL, ListCursor.START).objects()).isEmpty();
+      assertThat(late.requests()).hasSize(1);
+    }
+  }
+
+  @Test
+  void aContainersServiceThatStaysAwayEndsAsNotReachable() throws Exception {
+    URI gone = unused();
+    AtomicInteger waits = new AtomicInteger();
+    try (S3Server server = new S3Server(line -> Answer.of(200, "", LISTING));
+        ObjectStore store = retrying(server.uri(), () -> gone, wait -> waits.incrementAndGet())) {
+      StoreException failure = Failures.of(() -> store.list(ObjectPrefix.ALL, ListCursor.START));
+      assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
+      assertThat(waits).hasValue(2);
+    }
+  }
+
+  @Test
+  void anUntrustedContainersServiceIsToldWithWhatAppliesToIt() throws Exception {
+    try (RawServer server =
+        new RawServer(line -> Answer.of(200, "", "{}"), OwnAuthority.get().context())) {
+      StoreException failure = failure(container(server::uri));
+      assertThat(failure.kind()).isEqualTo(Kind.REJECTED);
+      assertThat(failure)
+          .hasMessageContainingAll(
+              "AWS_CONTAINER_CREDENTIALS_FULL_URI is not trusted",
+              "ca-file does not apply",
+              "keytool -importcert",
+              "-Djavax.net.ssl.trustStore=FILE");
+    }
+  }
+
+  @Test
+  void theDoctorNamesTheSource() throws Exception {
+    assertThat(profile("[profile backup]\naws_access_key_id = A\n", false).origin())
+        .isEqualTo("profile \"backup\"");
+    assertThat(profile(
+                "[profile backup]\nrole_arn = arn:aws:iam::123456789012:role/path/writer\n", false)
+            .origin())
+        .isEqualTo("profile \"backup\", role writer");
+    assertThat(profile("[profile backup]\nsso_role_name = operator\n", false).origin())
+        .isEqualTo("profile \"backup\", role operator");
+    assertThat(CredentialSource.all().stream().map(CredentialSource::origin))
+        .contains(
+            "from AWS_ACCESS_KEY_ID",
+            "role of this container",
+            "role of this machine, by its metadata service");
   }
 
   @Test

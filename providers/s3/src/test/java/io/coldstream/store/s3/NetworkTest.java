@@ -45,9 +45,7 @@ class NetworkTest implements NetworkContract {
     Map<String, String> all = new HashMap<>(S3Server.settings(endpoint));
     all.putAll(settings);
     return provider.open(
-        StoreUrl.parse("s3://bucket/p"),
-        StoreSettings.of(all, provider.settingNames()),
-        tools);
+        StoreUrl.parse("s3://bucket/p"), StoreSettings.of(all, provider.settingNames()), tools);
   }
 
   @Override
@@ -162,11 +160,13 @@ class NetworkTest implements NetworkContract {
   void whatDecidesTheHostOfStsIsNamed() throws Exception {
     try (RawServer server = new RawServer(this::answer, OwnAuthority.get().context());
         ForwardProxy proxy = new ForwardProxy(server.uri()).refusing(503);
-        ObjectStore store = ofRole(Map.of("HTTPS_PROXY", "http://" + proxy.address()), server.uri())) {
+        ObjectStore store =
+            ofRole(Map.of("HTTPS_PROXY", "http://" + proxy.address()), server.uri())) {
       StoreException failure = Failures.of(() -> store.list(ObjectPrefix.ALL, ListCursor.START));
       assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
       assertThat(failure)
-          .hasMessageContaining("HTTP 503); check the region of the credentials (AWS_REGION, region and sso_region in the profile), or list")
+          .hasMessageContaining(
+              "HTTP 503); check the region of the credentials (AWS_REGION, region and sso_region in the profile), or list")
           .hasMessageNotContaining("endpoint");
     }
   }

@@ -141,7 +141,7 @@ class S3InspectionTest {
     StoreReport report = report("s3://" + server.newBucket(), server.settings());
 
     assertThat(fact(report, Topic.IDENTITY).what())
-        .isEqualTo("access key ...ream, by system properties");
+        .isEqualTo("access key ...ream, from the Java property aws.accessKeyId");
     assertThat(report.toString())
         .doesNotContain(server.environment().get("AWS_ACCESS_KEY_ID"))
         .doesNotContain(server.environment().get("AWS_SECRET_ACCESS_KEY"));
