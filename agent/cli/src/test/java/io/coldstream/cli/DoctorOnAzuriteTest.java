@@ -32,7 +32,7 @@ class DoctorOnAzuriteTest {
 
     assertThat(ran.exit()).as(ran.everything()).isZero();
     assertThat(ran.out())
-        .containsPattern("credentials +ok +by the variable AZURE_STORAGE_KEY")
+        .containsPattern("credentials +ok +from AZURE_STORAGE_KEY")
         .containsPattern("create only +ok")
         .containsPattern("create only, 8 at once +ok +exactly one won, in each of 8 rounds")
         .containsPattern("resume a broken put +ok +2 of 3 parts need not be sent again")

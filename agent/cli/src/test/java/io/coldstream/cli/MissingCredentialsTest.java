@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A process that finds no credentials anywhere is told where they are looked for. */
 class MissingCredentialsTest {
 
-  private static final String NOBODY_LISTENS = "127.0.0.1:1";
+  private static final String NOBODY_LISTENS = "127.0.0.1:11";
 
   @TempDir
   private Path home;

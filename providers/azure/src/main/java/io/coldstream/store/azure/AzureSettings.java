@@ -111,13 +111,19 @@ record AzureSettings(
 
   private static Optional<URI> endpoint(StoreSettings settings) throws StoreException {
     Optional<String> text = settings.own("endpoint");
-    return text.isEmpty()
-        ? Optional.empty()
-        : Optional.of(Endpoint.of(
-            text.get(),
-            "https://account.blob.core.windows.net",
-            path -> path.matches("/?|/[a-z0-9]{3,24}/?"),
-            "must be the whole URL of the blob service, without a container, a user or a query;"
-                + " credentials come from the environment"));
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    URI endpoint = Endpoint.of(
+        text.get(),
+        "https://account.blob.core.windows.net",
+        path -> path.matches("/?|/[a-z0-9]{3,24}/?"),
+        "must be the whole URL of the blob service, without a container, a user or a query;"
+            + " credentials come from the environment");
+    if (endpoint.getPort() >= 0 && endpoint.getPort() < 10) {
+      // Reactor Netty takes such a port for a part of the host's name.
+      throw Refusals.setting("endpoint", "has a port of one digit, which Azure's SDK cannot call");
+    }
+    return Optional.of(endpoint);
   }
 }

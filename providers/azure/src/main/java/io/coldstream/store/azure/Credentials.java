@@ -97,14 +97,17 @@ final class Credentials {
           builder
               .endpoint(settings.serviceUrl())
               .credential(new AzureSasCredential(withoutQuestionMark()));
-        case DEFAULT ->
+        case DEFAULT -> {
+          TokenChain tokens = new TokenChain(
+              new DefaultAzureCredentialBuilder()
+                  .httpClient(request -> transport.send(request).timeout(TOKEN_TIMEOUT, late()))
+                  .configuration(configuration()),
+              environment);
           builder
               .endpoint(settings.serviceUrl())
-              .credential(new TokenChain(
-                  new DefaultAzureCredentialBuilder()
-                      .httpClient(request -> transport.send(request).timeout(TOKEN_TIMEOUT, late()))
-                      .configuration(configuration()),
-                  environment));
+              .credential(tokens)
+              .addPolicy(new RefusedTokens(tokens));
+        }
       }
     } catch (IllegalArgumentException e) {
       // The cause is left out on purpose: its message may repeat the secret.
@@ -137,10 +140,15 @@ final class Credentials {
 
   /** Which credentials are used, for people. */
   String source() {
-    return form == Form.DEFAULT
-        ? "whatever the default Azure credential finds (environment, workload identity, managed"
-            + " identity, command-line tools)"
-        : "by the variable " + variable();
+    if (form != Form.DEFAULT) {
+      return "from " + variable();
+    }
+    String client = environment.getOrDefault("AZURE_CLIENT_ID", "");
+    String source = TokenChain.configured(environment).stream()
+        .findFirst()
+        .orElse("the default Azure credential (managed identity of this machine, command-line"
+            + " tools)");
+    return client.isBlank() ? source : source + ", client " + client;
   }
 
   /** The SDK would find out only while it signs. */

@@ -18,7 +18,9 @@ final class TokenChain implements TokenCredential {
 
   private final AtomicInteger lastStatus = new AtomicInteger();
   private final List<String> configured;
-  private final TokenCredential chain;
+  private final boolean hasFile;
+  private final DefaultAzureCredentialBuilder builder;
+  private volatile TokenCredential chain;
 
   /**
    * A chain.
@@ -28,12 +30,13 @@ final class TokenChain implements TokenCredential {
    */
   TokenChain(DefaultAzureCredentialBuilder builder, Map<String, String> environment) {
     this.configured = configured(environment);
-    this.chain = builder
-        .addPolicy((context, next) -> {
-          lastStatus.set(0);
-          return next.process().doOnNext(answer -> lastStatus.set(answer.getStatusCode()));
-        })
-        .build();
+    this.hasFile = isSet(environment, "AZURE_CLIENT_CERTIFICATE_PATH")
+        || isSet(environment, "AZURE_FEDERATED_TOKEN_FILE");
+    this.builder = builder.addPolicy((context, next) -> {
+      lastStatus.set(0);
+      return next.process().doOnNext(answer -> lastStatus.set(answer.getStatusCode()));
+    });
+    this.chain = builder.build();
   }
 
   /** The sources that somebody wants to be used, as a message names them. */
@@ -56,11 +59,32 @@ final class TokenChain implements TokenCredential {
     return !environment.getOrDefault(name, "").isBlank();
   }
 
+  /**
+   * Fetches a token. What a token service refuses is read again from its file, once: the SDK keeps a
+   * certificate, and somebody may have replaced it.
+   */
   @Override
   public Mono<AccessToken> getToken(TokenRequestContext request) {
-    return chain
-        .getToken(request)
+    return Mono.defer(() -> chain
+            .getToken(request)
+            .onErrorResume(
+                e -> hasFile && isRefusal(lastStatus.get()), e -> afresh().getToken(request)))
         .onErrorMap(e -> new NoTokenException(configured, lastStatus.get(), e));
+  }
+
+  /** Fetches a token instead of one that the store refused: the SDK would give that one again. */
+  Mono<AccessToken> another(TokenRequestContext request) {
+    return Mono.defer(() -> afresh().getToken(request))
+        .onErrorMap(e -> new NoTokenException(configured, lastStatus.get(), e));
+  }
+
+  private TokenCredential afresh() {
+    chain = builder.build();
+    return chain;
+  }
+
+  private static boolean isRefusal(int status) {
+    return status >= 400 && status < 500 && status != 408 && status != 429;
   }
 
   /** No source gave a token. */

@@ -83,7 +83,7 @@ class AzureInspectionTest {
 
     assertThat(report.clockAhead().orElseThrow()).isLessThan(Duration.ofDays(-365));
     assertThat(report.permissionFirst()).isTrue();
-    assertThat(fact(report, Topic.IDENTITY).what()).isEqualTo("by the variable AZURE_STORAGE_KEY");
+    assertThat(fact(report, Topic.IDENTITY).what()).isEqualTo("from AZURE_STORAGE_KEY");
     assertThat(fact(report, Topic.VERSIONING).what()).isEqualTo("on");
     assertThat(fact(report, Topic.RETENTION).what())
         .isEqualTo("on: an immutability policy; nothing can be removed before");

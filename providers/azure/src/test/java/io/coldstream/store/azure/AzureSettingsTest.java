@@ -49,6 +49,7 @@ class AzureSettingsTest {
     "endpoint, hunter2",
     "endpoint, 'hunter2 '",
     "endpoint, ftp://hunter2",
+    "endpoint, http://hunter2:1/account",
     "encryption-scope, hunter2/",
     "storage-class, hunter2",
     "storage-class, Archive",

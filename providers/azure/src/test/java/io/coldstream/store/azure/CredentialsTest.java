@@ -98,10 +98,25 @@ class CredentialsTest {
       Opened.store(Map.of(), RawAzure.URL, Map.of()).close();
       assertThat(log.lines())
           .containsExactly(
-              "INFO AzureStoreProvider: credentials: by the variable AZURE_STORAGE_KEY",
-              "INFO AzureStoreProvider: credentials: whatever the default Azure credential finds"
-                  + " (environment, workload identity, managed identity, command-line tools)");
+              "INFO AzureStoreProvider: credentials: from AZURE_STORAGE_KEY",
+              "INFO AzureStoreProvider: credentials: the default Azure credential (managed"
+                  + " identity of this machine, command-line tools)");
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "AZURE_STORAGE_CONNECTION_STRING, from AZURE_STORAGE_CONNECTION_STRING",
+    "AZURE_STORAGE_KEY, from AZURE_STORAGE_KEY",
+    "AZURE_STORAGE_SAS_TOKEN, from AZURE_STORAGE_SAS_TOKEN",
+    "AZURE_CLIENT_SECRET, 'client secret or certificate of the environment, client c-1'",
+    "AZURE_FEDERATED_TOKEN_FILE, 'workload identity, client c-1'",
+    "IDENTITY_ENDPOINT, 'managed identity, client c-1'",
+  })
+  void theDoctorNamesTheSourceAndNoSecret(String variable, String shown) {
+    assertThat(
+            Credentials.of(Map.of(variable, SECRET, "AZURE_CLIENT_ID", "c-1")).source())
+        .isEqualTo(shown);
   }
 
   @ParameterizedTest

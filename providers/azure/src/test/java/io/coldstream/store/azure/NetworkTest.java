@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** Proxies, certificates, and answers of somebody on the way. */
 class NetworkTest implements NetworkContract {
 
-  private static final String LOGIN = "login.microsoftonline.com";
+  static final String LOGIN = "login.microsoftonline.com";
 
   @Override
   public ObjectStore open(
@@ -45,7 +45,8 @@ class NetworkTest implements NetworkContract {
     return RawAzure.listing("");
   }
 
-  private Answer answer(String line) {
+  /** What Azure's login answers, and a container without objects. */
+  static Answer answer(String line) {
     if (line.contains("/discovery/instance")) {
       return json("{\"tenant_discovery_endpoint\":\"https://" + LOGIN
           + "/tenant/v2.0/.well-known/openid-configuration\",\"api-version\":\"1.1\","
@@ -54,7 +55,7 @@ class NetworkTest implements NetworkContract {
     }
     return line.contains("/oauth2/v2.0/token")
         ? json("{\"token_type\":\"Bearer\",\"expires_in\":3599,\"access_token\":\"t\"}")
-        : emptyListing();
+        : RawAzure.listing("");
   }
 
   private static Answer json(String text) {
@@ -78,7 +79,8 @@ class NetworkTest implements NetworkContract {
 
   @Test
   void theLoginIsReachedThroughTheProxyAndTrustedByTheSameCertificates() throws Exception {
-    try (RawServer server = new RawServer(this::answer, OwnAuthority.get().context());
+    try (RawServer server =
+            new RawServer(NetworkTest::answer, OwnAuthority.get().context());
         ForwardProxy proxy = new ForwardProxy(server.uri());
         ObjectStore store = ofApplication(
             proxy,
@@ -91,7 +93,8 @@ class NetworkTest implements NetworkContract {
 
   @Test
   void anUntrustedCertificateOfTheLoginIsToldAsThat() throws Exception {
-    try (RawServer server = new RawServer(this::answer, OwnAuthority.get().context());
+    try (RawServer server =
+            new RawServer(NetworkTest::answer, OwnAuthority.get().context());
         ForwardProxy proxy = new ForwardProxy(server.uri());
         ObjectStore store = ofApplication(proxy, server.uri(), Map.of())) {
       StoreException failure = Failures.of(() -> store.list(ObjectPrefix.ALL, ListCursor.START));
@@ -102,7 +105,8 @@ class NetworkTest implements NetworkContract {
 
   @Test
   void aProxysRefusalOfTheLoginIsToldAsTheProxys() throws Exception {
-    try (RawServer server = new RawServer(this::answer, OwnAuthority.get().context());
+    try (RawServer server =
+            new RawServer(NetworkTest::answer, OwnAuthority.get().context());
         ForwardProxy proxy = new ForwardProxy(server.uri()).refusing(407);
         ObjectStore store = ofApplication(proxy, server.uri(), Map.of())) {
       StoreException failure = Failures.of(() -> store.list(ObjectPrefix.ALL, ListCursor.START));
@@ -116,7 +120,8 @@ class NetworkTest implements NetworkContract {
   /** The setting endpoint does not decide that host. */
   @Test
   void whatDecidesTheHostOfTheLoginIsNamed() throws Exception {
-    try (RawServer server = new RawServer(this::answer, OwnAuthority.get().context());
+    try (RawServer server =
+            new RawServer(NetworkTest::answer, OwnAuthority.get().context());
         ForwardProxy proxy = new ForwardProxy(server.uri()).refusing(503);
         ObjectStore store = ofApplication(proxy, server.uri(), Map.of())) {
       StoreException failure = Failures.of(() -> store.list(ObjectPrefix.ALL, ListCursor.START));
