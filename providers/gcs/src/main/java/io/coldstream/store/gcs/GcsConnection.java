@@ -19,9 +19,11 @@ import io.coldstream.store.cloud.Operation;
 import io.coldstream.store.network.Network;
 import io.coldstream.store.network.Route;
 import java.io.IOException;
-import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.function.Function;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * The library's credentials and headers, and the client of its JSON interface, over our {@link
@@ -47,22 +49,23 @@ final class GcsConnection implements AutoCloseable {
 
   /** Makes the client with the credentials of the environment; no request is made to the store. */
   static GcsConnection open(GcsSettings settings, Network network) throws StoreException {
+    return open(settings, network, credentials(settings, network));
+  }
+
+  /** Those of the environment. */
+  static Credentials credentials(GcsSettings settings, Network network) throws StoreException {
     if (settings.anonymous()) {
-      return open(settings, network, NoCredentials.getInstance());
+      return NoCredentials.getInstance();
     }
     HttpTransport tokens = tokenTransport(network);
-    return open(
-        settings,
-        network,
-        GcsFailures.credentials(
-            settings.keys().shown(),
-            () -> ofEnvironment(System.getenv("GCE_METADATA_HOST"), tokens)));
+    return GcsFailures.credentials(
+        settings.keys().shown(), () -> ofEnvironment(System.getenv(), tokens));
   }
 
   /** Makes the client with given credentials. */
   static GcsConnection open(GcsSettings settings, Network network, Credentials credentials)
       throws StoreException {
-    WatchedTransport transport = transport(network, settings.common().timeout(), network::to);
+    WatchedTransport transport = transport(network, settings.common().timeout(), way -> way);
     return GcsFailures.call(Operation.OPEN, settings.keys().shown(), () -> {
       OneAttempt options = new OneAttempt(transport, settings.common().timeout());
       StorageOptions storage = StorageOptions.http()
@@ -84,28 +87,30 @@ final class GcsConnection implements AutoCloseable {
    * this with them, for every later store of the process.
    */
   static HttpTransport tokenTransport(Network network) throws StoreException {
-    return transport(network, TOKEN_TIMEOUT, uri -> {
-      Route way = network.to(uri);
-      return way.decidedBy(
-          network.isMetadata(way.host(), way.port())
-              ? "GCE_METADATA_HOST"
-              : "token_uri or token_url in the credentials file");
-    });
+    return transport(
+        network,
+        TOKEN_TIMEOUT,
+        way -> way.decidedBy(
+            network.isMetadata(way.host(), way.port())
+                ? "GCE_METADATA_HOST"
+                : "token_uri or token_url in the credentials file"));
   }
 
   /**
    * The library's default credentials. A metadata server that is named is taken to be there even if it
    * does not answer yet: the first request asks it, and is made again until it does.
    *
-   * @param metadataHost the metadata server that the environment names; may be null
+   * @param environment names and values
    */
-  static GoogleCredentials ofEnvironment(String metadataHost, HttpTransport tokens)
+  static Credentials ofEnvironment(Map<String, String> environment, HttpTransport tokens)
       throws IOException {
     try {
-      return GoogleCredentials.getApplicationDefault(() -> tokens);
+      GoogleCredentials found = GoogleCredentials.getApplicationDefault(() -> tokens);
+      Path file = FileCredentials.file(environment);
+      return Files.exists(file) ? new FileCredentials(found, file, () -> tokens) : found;
     } catch (IOException e) {
       boolean none = String.valueOf(e.getMessage()).contains("default credentials were not found");
-      if (!none || metadataHost == null || metadataHost.isBlank()) {
+      if (!none || environment.getOrDefault("GCE_METADATA_HOST", "").isBlank()) {
         throw e;
       }
       return ComputeEngineCredentials.newBuilder()
@@ -148,8 +153,11 @@ final class GcsConnection implements AutoCloseable {
   }
 
   private static WatchedTransport transport(
-      Network network, Duration timeout, Function<URI, Route> ways) throws StoreException {
-    return new WatchedTransport(new RoutedClients(network).client(timeout), timeout, ways);
+      Network network, Duration timeout, UnaryOperator<Route> purpose) throws StoreException {
+    return new WatchedTransport(
+        new RoutedClients(network, purpose).client(timeout),
+        timeout,
+        uri -> purpose.apply(network.to(uri)));
   }
 
   /** The library's initializer, which tries again once, where a token has just expired. */

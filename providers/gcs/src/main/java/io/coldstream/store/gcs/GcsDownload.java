@@ -7,8 +7,6 @@ import com.google.api.client.http.HttpResponse;
 import com.google.api.client.http.HttpStatusCodes;
 import io.coldstream.store.ByteRange;
 import io.coldstream.store.ObjectName;
-import io.coldstream.store.StoreException.Kind;
-import io.coldstream.store.cloud.AnswerException;
 import io.coldstream.store.cloud.Download;
 import io.coldstream.store.cloud.Keys;
 import io.coldstream.store.cloud.Operation;

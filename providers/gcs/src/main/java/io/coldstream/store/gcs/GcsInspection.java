@@ -2,8 +2,7 @@ package io.coldstream.store.gcs;
 
 import com.google.api.client.http.HttpResponse;
 import com.google.api.services.storage.model.Bucket;
-import com.google.auth.oauth2.GoogleCredentials;
-import com.google.auth.oauth2.ServiceAccountCredentials;
+import com.google.auth.Credentials;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.cloud.Operation;
@@ -37,17 +36,28 @@ final class GcsInspection implements AutoCloseable {
 
   private final GcsSettings settings;
   private final Clock clock;
+  private final Credentials credentials;
   private final GcsConnection connection;
 
-  private GcsInspection(GcsSettings settings, Clock clock, GcsConnection connection) {
+  private GcsInspection(
+      GcsSettings settings, Clock clock, Credentials credentials, GcsConnection connection) {
     this.settings = settings;
     this.clock = clock;
+    this.credentials = credentials;
     this.connection = connection;
   }
 
   static GcsInspection open(GcsSettings settings, Network network, Clock clock)
       throws StoreException {
-    return new GcsInspection(settings, clock, GcsConnection.open(settings, network));
+    return open(settings, network, clock, GcsConnection.credentials(settings, network));
+  }
+
+  /** Inspects with given credentials. */
+  static GcsInspection open(
+      GcsSettings settings, Network network, Clock clock, Credentials credentials)
+      throws StoreException {
+    return new GcsInspection(
+        settings, clock, credentials, GcsConnection.open(settings, network, credentials));
   }
 
   static String permission(Permission need) {
@@ -70,34 +80,19 @@ final class GcsInspection implements AutoCloseable {
   }
 
   StoreReport report() throws StoreException {
-    StoreFact identity = identity();
     Optional<Duration> clockAhead = clockAhead();
     Optional<Bucket> bucket = bucket();
     return new StoreReport(
         clockAhead,
         true,
         List.of(
-            identity,
+            StoreFact.good(Topic.IDENTITY, GcsIdentity.shown(credentials)),
             region(bucket),
             StoreFact.good(Topic.STORE, URI.create(settings.endpoint()).getAuthority()),
             versioning(bucket),
             retention(bucket),
             expiry(bucket),
             encryption(bucket)));
-  }
-
-  private StoreFact identity() throws StoreException {
-    if (settings.anonymous()) {
-      return StoreFact.good(Topic.IDENTITY, "nobody (anonymous=true)");
-    }
-    GoogleCredentials found =
-        GcsFailures.credentials(settings.keys().shown(), GoogleCredentials::getApplicationDefault);
-    return StoreFact.good(
-        Topic.IDENTITY,
-        found instanceof ServiceAccountCredentials account
-            ? "service account " + account.getClientEmail()
-            : "application default credentials of the kind "
-                + found.getClass().getSimpleName().replace("Credentials", ""));
   }
 
   /**

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import org.apache.hc.client5.http.HttpRoute;
@@ -44,9 +45,16 @@ final class RoutedClients {
   private static final int CONNECTIONS = 128;
 
   private final Network network;
+  private final UnaryOperator<Route> purpose;
 
-  RoutedClients(Network network) {
+  /**
+   * Makes clients of a network.
+   *
+   * @param purpose adds to a way what it is for
+   */
+  RoutedClients(Network network, UnaryOperator<Route> purpose) {
     this.network = network;
+    this.purpose = purpose;
   }
 
   /**
@@ -112,8 +120,8 @@ final class RoutedClients {
   private Route way(HttpHost target) {
     String scheme = target.getSchemeName();
     int usual = scheme.equalsIgnoreCase("https") ? 443 : 80;
-    return network.to(
-        scheme, target.getHostName(), target.getPort() < 0 ? usual : target.getPort());
+    int port = target.getPort() < 0 ? usual : target.getPort();
+    return purpose.apply(network.to(scheme, target.getHostName(), port));
   }
 
   private static SSLContext trusting(TrustManager[] managers) throws StoreException {

@@ -17,6 +17,8 @@ import io.coldstream.store.PutRequest;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.cloud.Operation;
+import io.coldstream.store.decorate.RetryPolicy;
+import io.coldstream.store.decorate.RetryingStore;
 import io.coldstream.store.gcs.emulator.Answer;
 import io.coldstream.store.gcs.emulator.FaultPlan.When;
 import io.coldstream.store.gcs.emulator.Faults;
@@ -28,11 +30,17 @@ import io.coldstream.store.testkit.http.RawServer;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.HttpURLConnection;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPairGenerator;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.AfterEach;
@@ -176,24 +184,89 @@ class GcsCredentialsTest {
     assertThat(failure).hasMessageContaining("no access token could be fetched");
   }
 
+  /** GKE's metadata server begins to listen some seconds after a pod. */
+  @Test
+  void aMetadataServerThatIsLateIsAskedAgain() throws Exception {
+    server.identities().put("t", Identity.named("t").allow("storage.objects.list", ""));
+    AtomicReference<URI> metadata = new AtomicReference<>(unused());
+    try (RawServer late = new RawServer(GcsCredentialsTest::token);
+        ObjectStore store = new RetryingStore(
+            ofMachine(metadata::get),
+            new RetryPolicy(3, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofMinutes(1)),
+            new Random(1),
+            wait -> metadata.set(late.uri()))) {
+      assertThat(list(store).objects()).isEmpty();
+      assertThat(late.requests()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void aMetadataServerThatStaysAwayEndsAsNotReachable() throws Exception {
+    URI metadata = unused();
+    AtomicInteger waits = new AtomicInteger();
+    try (ObjectStore store = new RetryingStore(
+        ofMachine(() -> metadata),
+        new RetryPolicy(3, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofMinutes(1)),
+        new Random(1),
+        wait -> waits.incrementAndGet())) {
+      StoreException failure = failure(() -> list(store));
+      assertThat(failure.kind()).as("%s", failure).isEqualTo(Kind.UNAVAILABLE);
+      assertThat(waits).hasValue(2);
+    }
+  }
+
+  private static io.coldstream.store.testkit.http.Answer token(String line) {
+    boolean token = line.contains("/token");
+    return io.coldstream.store.testkit.http.Answer.of(
+        200,
+        "Metadata-Flavor: Google\r\nContent-Type: application/json\r\n",
+        token
+            ? "{\"access_token\":\"t\",\"token_type\":\"Bearer\",\"expires_in\":3600}"
+            : "googleapis.com");
+  }
+
+  private static URI unused() throws IOException {
+    RawServer gone = new RawServer(line -> null);
+    gone.close();
+    return gone.uri();
+  }
+
   /** What a request becomes with the machine's credentials. */
   private StoreException ofMachine(RawServer metadata) throws Exception {
-    HttpTransport toMetadata = new NetHttpTransport.Builder()
-        .setConnectionFactory(url ->
-            (HttpURLConnection) metadata.uri().resolve(url.getPath()).toURL().openConnection())
-        .build();
-    try (ObjectStore store = OnServer.store(
-        OnServer.settings(server),
-        Optional.empty(),
-        GcsConnection.open(
-            OnServer.settings(server),
-            Network.DIRECT,
-            ComputeEngineCredentials.newBuilder()
-                .setHttpTransportFactory(() -> toMetadata)
-                .build()),
-        Clock.systemUTC())) {
+    try (ObjectStore store = ofMachine(metadata::uri)) {
       return failure(() -> list(store));
     }
+  }
+
+  /** A store with the credentials of a machine whose metadata server the environment names. */
+  private ObjectStore ofMachine(Supplier<URI> metadata) throws Exception {
+    return OnServer.store(
+        OnServer.settings(server),
+        Optional.empty(),
+        GcsConnection.open(OnServer.settings(server), Network.DIRECT, machine(metadata)),
+        Clock.systemUTC());
+  }
+
+  private static ComputeEngineCredentials machine(Supplier<URI> metadata) {
+    HttpTransport toMetadata = new NetHttpTransport.Builder()
+        .setConnectionFactory(url ->
+            (HttpURLConnection) metadata.get().resolve(url.getPath()).toURL().openConnection())
+        .build();
+    return ComputeEngineCredentials.newBuilder()
+        .setHttpTransportFactory(() -> toMetadata)
+        .build();
+  }
+
+  @Test
+  void theAccountOfAMachineIsShownWhereItsServerTellsIt() throws Exception {
+    try (RawServer metadata = new RawServer(line -> io.coldstream.store.testkit.http.Answer.of(
+        200, "Metadata-Flavor: Google\r\n", "node@b.example"))) {
+      assertThat(GcsIdentity.shown(machine(metadata::uri)))
+          .isEqualTo("metadata server, service account node@b.example");
+    }
+    URI gone = unused();
+    assertThat(GcsIdentity.shown(machine(() -> gone)))
+        .isEqualTo("metadata server, service account default");
   }
 
   @Test

@@ -54,7 +54,7 @@ class GcsInspectionTest {
 
       assertThat(report.permissionFirst()).isTrue();
       assertThat(report.clockAhead().orElseThrow().abs()).isLessThan(Duration.ofMinutes(1));
-      assertThat(fact(report, Topic.IDENTITY).what()).isEqualTo("nobody (anonymous=true)");
+      assertThat(fact(report, Topic.IDENTITY).what()).isEqualTo("anonymous");
       assertThat(fact(report, Topic.STORE).what()).isEqualTo(server.url().getAuthority());
       assertThat(fact(report, Topic.VERSIONING).severity()).isEqualTo(Severity.CONCERN);
       assertThat(fact(report, Topic.RETENTION).what()).isEqualTo("off");

@@ -41,9 +41,7 @@ class GcsNetworkTest implements NetworkContract {
     Map<String, String> all = new HashMap<>(settings);
     all.putAll(Map.of("endpoint", endpoint.toString(), "anonymous", "true"));
     return provider.open(
-        StoreUrl.parse("gs://bucket/p"),
-        StoreSettings.of(all, provider.settingNames()),
-        tools);
+        StoreUrl.parse("gs://bucket/p"), StoreSettings.of(all, provider.settingNames()), tools);
   }
 
   @Override
@@ -124,7 +122,8 @@ class GcsNetworkTest implements NetworkContract {
       StoreException failure = Failures.of(() -> store.list(ObjectPrefix.ALL, ListCursor.START));
       assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
       assertThat(failure)
-          .hasMessageContaining("HTTP 503); check token_uri or token_url in the credentials file, or list")
+          .hasMessageContaining(
+              "HTTP 503); check token_uri or token_url in the credentials file, or list")
           .hasMessageNotContaining("endpoint");
     }
   }
