@@ -205,4 +205,15 @@ class LauncherTest {
 
     assertThat(said(launcher).contains("built\n")).isEqualTo(builds);
   }
+
+  /** A library of a cloud would take an empty name for a name. */
+  @Test
+  void anEmptyVariableIsTakenOutOfTheEnvironment() throws Exception {
+    script("jdk/bin/java", "printf '%s' \"${AWS_PROFILE-none} ${AWS_REGION-none}\"");
+
+    assertThat(said(home.resolve("bin/coldstream"), "AWS_PROFILE=", "AWS_REGION= \n"))
+        .isEqualTo("none none");
+    assertThat(said(home.resolve("bin/coldstream"), "AWS_PROFILE=mine", "AWS_REGION=here "))
+        .isEqualTo("mine here");
+  }
 }
