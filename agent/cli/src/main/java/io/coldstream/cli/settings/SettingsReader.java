@@ -112,7 +112,7 @@ public final class SettingsReader {
     if (repo == null) {
       return Optional.empty();
     }
-    StoreUrl url = Values.url(Setting.REPO, repo);
+    StoreUrl url = Values.url(Setting.REPO, repo, surroundings.home());
     Map<String, String> values = new HashMap<>();
     try {
       Set<String> own = StoreProviders.forUrl(url).settingNames();
