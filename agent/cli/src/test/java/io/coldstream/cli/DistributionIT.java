@@ -58,6 +58,24 @@ class DistributionIT {
     assertThat(links).isGreaterThan(30);
   }
 
+  /** A path of a checkout is not there for the reader of a tarball. */
+  @Test
+  void theReadmeHasTheDemoOfTheTarballAndThatOfACheckout() throws IOException {
+    Path readme = Distribution.folder().resolve("README.md");
+    List<String> launchers = Files.readAllLines(readme).stream()
+        .filter(line -> line.endsWith("bin/coldstream demo"))
+        .map(line -> line.strip().replaceFirst(" demo$", ""))
+        .toList();
+
+    assertThat(launchers).hasSize(2);
+    assertThat(launchers)
+        .filteredOn(path -> Files.isExecutable(Distribution.folder().resolve(path)))
+        .hasSize(1);
+    assertThat(launchers)
+        .filteredOn(path -> Files.isExecutable(Pages.root().resolve(path)))
+        .hasSize(1);
+  }
+
   private static List<Path> pages() throws IOException {
     try (Stream<Path> all = Files.walk(Distribution.folder())) {
       return all.filter(file -> file.toString().endsWith(".md")).toList();

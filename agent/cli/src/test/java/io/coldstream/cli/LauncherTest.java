@@ -3,6 +3,8 @@ package io.coldstream.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -129,25 +131,73 @@ class LauncherTest {
   @CsvSource({
     "--nofile=200, 'may open 200 files', 'ulimit -n'",
     "--nproc=20, 'may run 20 processes', 'ulimit -u'",
+    "--nproc=1, 'may run 1 processes', 'ulimit -u'",
   })
   void aLimitThatIsTooLowIsNamed(String limit, String told, String remedy) throws Exception {
-    assumeTrue(Files.isExecutable(Path.of("/usr/bin/prlimit")), "prlimit is not there");
-    script("tools/id", "echo 1000");
+    List<String> user = anotherUserThanRoot();
 
-    assertThat(limited(limit)).startsWith("coldstream: this ").contains(told, remedy, "systemd");
+    assertThat(limited(user, limit))
+        .startsWith("coldstream: this ")
+        .contains(told, remedy, "systemd");
   }
 
   @Test
   void rootHasNoLimitOfProcesses() throws Exception {
-    assumeTrue(Files.isExecutable(Path.of("/usr/bin/prlimit")), "prlimit is not there");
-    script("tools/id", "echo 0");
+    assumeTrue(isRoot(), "needs root");
 
-    assertThat(limited("--nproc=20")).isEqualTo("C.UTF-8");
+    assertThat(limited(List.of(), "--nproc=20")).isEqualTo("C.UTF-8");
   }
 
-  private String limited(String limit) throws IOException, InterruptedException {
+  private static boolean isRoot() {
+    return "root".equals(System.getProperty("user.name"));
+  }
+
+  /** What runs a command as another user, where this one is root. */
+  private List<String> anotherUserThanRoot() throws IOException {
+    if (!isRoot()) {
+      return List.of();
+    }
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")), "setpriv is not there");
+    Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
+    return List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
+  }
+
+  private String limited(List<String> user, String limit) throws IOException, InterruptedException {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/prlimit")), "prlimit is not there");
     locales("C.UTF-8) echo UTF-8 ;; *) echo ANSI_X3.4-1968 ;;");
-    return said(List.of("prlimit", limit, "sh"), home.resolve("bin/coldstream"));
+    List<String> shell = new ArrayList<>(user);
+    shell.addAll(List.of("prlimit", limit, "sh"));
+    return said(shell, home.resolve("bin/coldstream"));
+  }
+
+  /** What the launcher refuses is a document like what the command refuses. */
+  @ParameterizedTest
+  @CsvSource({
+    "jdk\"\\1, list --json -v",
+    "jdk2, --json --repo=x config show",
+    "'jdk\n', demo --json"
+  })
+  void aRefusalIsJsonWhereTheCommandIsToPrintJson(String jdk, String arguments) throws Exception {
+    Path folder = home.resolve(jdk.replace("\\n", "\n"));
+    List<String> shell =
+        List.of("sh", "-c", "launcher=$1; shift; exec sh \"$launcher\" " + arguments, "x");
+
+    JsonNode document = new ObjectMapper()
+        .readTree(said(shell, home.resolve("bin/coldstream"), "JAVA_HOME=" + folder));
+
+    assertThat(document.get("coldstream").asInt()).isEqualTo(1);
+    assertThat(document.get("command").asText()).isEqualTo(arguments.replaceAll(" ?-[^ ]+ ?", ""));
+    assertThat(document.get("exit").asInt()).isEqualTo(1);
+    assertThat(document.get("warnings").isArray()).isTrue();
+    assertThat(document.at("/error/kind").asText()).isEqualTo("internal");
+    assertThat(document.at("/error/message").asText())
+        .isEqualTo("JAVA_HOME has no bin/java: " + folder.toString().replace("\n", " "));
+  }
+
+  @Test
+  void aRefusalIsJsonWhereTheVariableSaysSo() throws Exception {
+    assertThat(said(home.resolve("bin/coldstream"), "JAVA_HOME=/none", "COLDSTREAM_JSON=true"))
+        .startsWith("{\"coldstream\":1,\"command\":\"\",\"exit\":1,");
   }
 
   @Test
@@ -204,5 +254,16 @@ class LauncherTest {
     script("tools/mvn", "echo built; : > agent/cli/target/lib/coldstream-cli-0.jar");
 
     assertThat(said(launcher).contains("built\n")).isEqualTo(builds);
+  }
+
+  /** A library of a cloud would take an empty name for a name. */
+  @Test
+  void anEmptyVariableIsTakenOutOfTheEnvironment() throws Exception {
+    script("jdk/bin/java", "printf '%s' \"${AWS_PROFILE-none} ${AWS_REGION-none}\"");
+
+    assertThat(said(home.resolve("bin/coldstream"), "AWS_PROFILE=", "AWS_REGION= \n"))
+        .isEqualTo("none none");
+    assertThat(said(home.resolve("bin/coldstream"), "AWS_PROFILE=mine", "AWS_REGION=here "))
+        .isEqualTo("mine here");
   }
 }

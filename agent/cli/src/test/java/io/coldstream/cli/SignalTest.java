@@ -62,6 +62,22 @@ class SignalTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"list, INT, 130", "show, TERM, 143", "verify, TERM, 143", "restore, INT, 130"})
+  void whatChangesNothingSaysSoInOneLine(String command, String signal, int exit) throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+      Child child = command.equals("restore")
+          ? stopped(
+              silent, signal, command, "--dry-run", "--to", home.resolve("new").toString())
+          : stopped(silent, signal, command);
+
+      assertThat(child.exit()).as(child.said()).isEqualTo(exit);
+      assertThat(child.said())
+          .isEqualToIgnoringNewLines(
+              "coldstream " + command + ": stopped before it was done; nothing was changed");
+    }
+  }
+
   @Test
   void theDocumentSaysInterrupted() throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {

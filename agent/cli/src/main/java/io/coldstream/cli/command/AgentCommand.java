@@ -53,6 +53,11 @@ abstract class AgentCommand implements Callable<Integer> {
     return surroundings;
   }
 
+  /** {@return whether this run may have changed anything when it is interrupted} */
+  boolean changes() {
+    return false;
+  }
+
   /** {@return how an interrupted run is resumed or discarded; may be empty} */
   List<Advice> afterInterrupt() {
     return List.of();
@@ -125,12 +130,16 @@ abstract class AgentCommand implements Callable<Integer> {
 
   private Failure interrupted(Failure failure) {
     Failure shown = failure;
-    if (given != null) {
+    if (given != null && changes()) {
       for (Advice step : afterInterrupt()) {
         shown = shown.with(step);
       }
+      return shown;
     }
-    return shown;
+    return new Failure(
+        failure.kind(),
+        List.of("stopped before it was done; nothing was changed"),
+        failure.stack());
   }
 
   /** A refusal of what was typed. */

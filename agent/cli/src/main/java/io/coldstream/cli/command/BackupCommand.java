@@ -110,6 +110,11 @@ final class BackupCommand extends AgentCommand {
   }
 
   @Override
+  boolean changes() {
+    return !dryRun;
+  }
+
+  @Override
   List<Advice> afterInterrupt() {
     return List.of(new Advice(
         "What was uploaded stays in the repository. To resume, run the same command again",

@@ -48,6 +48,11 @@ final class DemoCommand extends AgentCommand {
   }
 
   @Override
+  boolean changes() {
+    return true;
+  }
+
+  @Override
   Report run(Settings settings, Console console) throws Exception {
     Instant begun = surroundings().clock().instant();
     Path folder = Files.createTempDirectory("coldstream-demo-").toRealPath();

@@ -55,6 +55,11 @@ final class DoctorCommand extends AgentCommand {
   }
 
   @Override
+  boolean changes() {
+    return true;
+  }
+
+  @Override
   Report run(Settings settings, Console console) throws Exception {
     RepositoryAddress address = settings.requiredRepository();
     Instant begun = surroundings().clock().instant();

@@ -149,6 +149,11 @@ final class RestoreCommand extends AgentCommand {
   }
 
   @Override
+  boolean changes() {
+    return !dryRun;
+  }
+
+  @Override
   List<Advice> afterInterrupt() {
     return List.of(
         new Advice(

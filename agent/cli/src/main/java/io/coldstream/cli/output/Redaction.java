@@ -12,7 +12,7 @@ public final class Redaction {
   /** What stands where something was taken out. */
   static final String HIDDEN = "...";
 
-  private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/?#@\\s]*@");
+  private static final Pattern USER_INFO = Pattern.compile("(?<=://)(?!\\*\\*\\*@)[^/?#@\\s]*@");
   private static final Pattern QUERY = Pattern.compile("(://[^?\\s\"']*\\?)[^\\s\"']*");
   private static final Pattern NAMED = Pattern.compile(
       "(?i)([\\w-]*(?:sig|signature|password|passwd|secret|token|accountkey|access[-_]?key|accesskeyid"

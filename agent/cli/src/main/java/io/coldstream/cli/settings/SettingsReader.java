@@ -3,24 +3,19 @@ package io.coldstream.cli.settings;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
 import io.coldstream.store.StoreException;
-import io.coldstream.store.spi.NearestName;
 import io.coldstream.store.spi.StoreProviders;
 import io.coldstream.store.spi.StoreSettings;
 import io.coldstream.store.spi.StoreUrl;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /**
  * The one place where settings are read. An option wins over the environment, the environment over
@@ -28,10 +23,6 @@ import java.util.stream.Stream;
  * file.
  */
 public final class SettingsReader {
-
-  /** The launcher's own, and the log's. */
-  private static final Set<String> OTHER_VARIABLES =
-      Set.of("COLDSTREAM_JAVA_OPTS", LogLevel.VARIABLE);
 
   private static final String SYSTEMD_STATE = "STATE_DIRECTORY";
   private static final String USER_STATE = "XDG_STATE_HOME";
@@ -95,7 +86,7 @@ public final class SettingsReader {
   }
 
   private Settings settings() throws RunException {
-    Path state = state();
+    Located state = state();
     Optional<RepositoryAddress> repository = repository();
     return new Settings(
         new OutputSettings(flag(Setting.JSON), flag(Setting.QUIET), flag(Setting.VERBOSE)),
@@ -111,9 +102,9 @@ public final class SettingsReader {
                 && Values.isTruncate(Setting.ARRANGE, written.get(Setting.ARRANGE)),
             bytes(Setting.MAX_DROP),
             flag(Setting.WITHOUT_INDEX)),
-        state,
+        Values.folder(Setting.STATE, state),
         transfer(),
-        new SettingsOrigins(effective(repository, state), strangers()));
+        SettingsOrigins.of(written, repository, state, store, surroundings.environment()));
   }
 
   private Optional<RepositoryAddress> repository() throws RunException {
@@ -121,7 +112,7 @@ public final class SettingsReader {
     if (repo == null) {
       return Optional.empty();
     }
-    StoreUrl url = Values.url(Setting.REPO, repo);
+    StoreUrl url = Values.url(Setting.REPO, repo, surroundings.home());
     Map<String, String> values = new HashMap<>();
     try {
       Set<String> own = StoreProviders.forUrl(url).settingNames();
@@ -183,7 +174,7 @@ public final class SettingsReader {
   }
 
   /** systemd names several folders with colons between them; the first is meant. */
-  private Path state() throws RunException {
+  private Located state() {
     Map<String, String> environment = surroundings.environment();
     String systemd = environment.getOrDefault(SYSTEMD_STATE, "").split(":", 2)[0];
     String user = environment.getOrDefault(USER_STATE, "");
@@ -198,50 +189,6 @@ public final class SettingsReader {
       Path usual = surroundings.home().resolve(".local/state/coldstream");
       state = new Located(usual.toString(), new Origin.Default());
     }
-    return Values.folder(Setting.STATE, state);
-  }
-
-  private Origin origin(Setting setting) {
-    if (written.containsKey(setting)) {
-      return written.get(setting).origin();
-    }
-    return Stream.of("STATE_DIRECTORY", "XDG_STATE_HOME")
-        .filter(name -> setting == Setting.STATE)
-        .filter(name -> !surroundings.environment().getOrDefault(name, "").isEmpty())
-        .findFirst()
-        .<Origin>map(Origin.InEnvironment::new)
-        .orElseGet(Origin.Default::new);
-  }
-
-  private List<Effective> effective(Optional<RepositoryAddress> repository, Path state) {
-    List<Effective> all = new ArrayList<>();
-    for (Setting setting : Setting.values()) {
-      Located value = written.get(setting);
-      String shown = switch (setting) {
-        case REPO -> repository.map(RepositoryAddress::toString).orElse("");
-        case STATE -> state.toString();
-        default -> value == null ? setting.defaultText() : value.text();
-      };
-      all.add(new Effective(setting.key(), shown, origin(setting)));
-    }
-    store.forEach((name, v) -> all.add(new Effective("store." + name, v.text(), v.origin())));
-    // Shown so that a person sees which identity the store will take them for.
-    StoreProviders.all().stream()
-        .flatMap(provider -> provider.credentialVariables().stream())
-        .filter(surroundings.environment()::containsKey)
-        .forEach(name ->
-            all.add(new Effective(name, "(set, not shown)", new Origin.InEnvironment(name))));
-    return all;
-  }
-
-  /** Variables that look like ours and are not: a container platform may inject such. */
-  private List<String> strangers() {
-    Set<String> known = new TreeSet<>(OTHER_VARIABLES);
-    Arrays.stream(Setting.values()).map(Setting::variable).forEach(known::add);
-    return surroundings.environment().keySet().stream()
-        .filter(name -> name.startsWith(Setting.VARIABLE_PREFIX) && !known.contains(name))
-        .sorted()
-        .map(name -> "environment variable " + name + " is unknown" + NearestName.hint(name, known))
-        .toList();
+    return state;
   }
 }

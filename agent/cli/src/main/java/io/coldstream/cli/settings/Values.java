@@ -27,13 +27,16 @@ public final class Values {
 
   private Values() {}
 
-  static StoreUrl url(Setting setting, Located written) throws RunException {
+  static StoreUrl url(Setting setting, Located written, Path home) throws RunException {
     try {
       StoreUrl url = StoreUrl.parse(written.text());
       StoreProviders.forUrl(url);
       return url;
     } catch (StoreException e) {
-      throw new RunException(Kind.USAGE, named(setting, written) + e.getMessage());
+      String why = UrlHint.of(written.text(), home)
+          .map(hint -> Refusals.url(hint).getMessage())
+          .orElse(e.getMessage());
+      throw new RunException(Kind.USAGE, named(setting, written) + why);
     }
   }
 

@@ -347,6 +347,54 @@ class SettingsReaderTest {
   }
 
   @Test
+  void proxiesAndCertificatesOfTheEnvironmentAreShownWithTheirVariable() {
+    shell
+        .set("HTTPS_PROXY", "http://user:geheim@proxy.example.com:3128")
+        .set("http_proxy", "")
+        .set("ALL_PROXY", "other.example.com")
+        .set("NO_PROXY", "10.0.0.0/8")
+        .set("AWS_CA_BUNDLE", "/etc/ca.pem")
+        .set("SSL_CERT_FILE", "");
+    Ran all = shell.run("config", "show", "--json");
+
+    assertThat(shown(all, "network.https-proxy"))
+        .isEqualTo("http://***@proxy.example.com:3128 | environment HTTPS_PROXY");
+    assertThat(shown(all, "network.http-proxy"))
+        .isEqualTo("http://other.example.com:1080 | environment ALL_PROXY");
+    assertThat(shown(all, "network.no-proxy")).isEqualTo("10.0.0.0/8 | environment NO_PROXY");
+    assertThat(shown(all, "network.certificates"))
+        .isEqualTo("/etc/ca.pem | environment AWS_CA_BUNDLE");
+    assertThat(all.everything()).doesNotContain("geheim").containsOnlyOnce("network.https-proxy");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"s3://bucket/a, true", "gs://bucket/a, false", "file:///a, false"})
+  void onlyWhatHoldsForTheRepositorysStoreIsShown(String url, boolean bundle) {
+    shell.set("https_proxy", "proxy.example.com:3128").set("AWS_CA_BUNDLE", "/etc/ca.pem");
+    Ran ran = shell.run("config", "show", "--repo", url);
+
+    assertThat(ran.out().contains("AWS_CA_BUNDLE")).isEqualTo(bundle);
+    assertThat(ran.out().contains("network.https-proxy")).isEqualTo(!url.startsWith("file"));
+  }
+
+  @Test
+  void aProxyThatCannotBeUsedIsShownWithTheReason() {
+    shell.set("HTTPS_PROXY", "socks5://user:geheim@proxy.example.com");
+
+    assertThat(shown("network.https-proxy"))
+        .startsWith("(not usable: the variable HTTPS_PROXY names a proxy of the kind socks5;")
+        .doesNotContain("geheim");
+  }
+
+  @Test
+  void anEmptyVariableCountsAsNotSet() {
+    shell.set("COLDSTREAM_TYPO", "").set("AWS_PROFILE", "").set("AZURE_STORAGE_KEY", " ");
+    Ran ran = shell.run("config", "show");
+
+    assertThat(ran.everything()).doesNotContain("COLDSTREAM_TYPO", "AWS_PROFILE", "AZURE_STORAGE");
+  }
+
+  @Test
   void aMissingRepositorySaysHowToNameOne() {
     Ran ran = shell.run("list");
 

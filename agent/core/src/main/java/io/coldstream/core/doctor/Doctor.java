@@ -98,7 +98,8 @@ public final class Doctor {
       cleanup.run();
     }
     if (Thread.currentThread().isInterrupted()) {
-      throw new RunException(Kind.INTERRUPTED, "stopped; " + cleanup.result().what());
+      throw new RunException(
+          Kind.INTERRUPTED, "stopped; left behind: " + cleanup.result().what());
     }
     description.keySetting().ifPresent(setting -> add(key(setting)));
     facts.after().forEach(this::add);

@@ -90,6 +90,7 @@ public final class RestoreRun {
         return finished(request, target, preflight, found, plan);
       }
       found.requireSame(plan, target);
+      preflight.requireWritable(target);
       preflight.requireSpace(target, plan);
       Disk ours = preflight.forOwner(target);
       if (request.dryRun()) {

@@ -85,6 +85,7 @@ public final class VerifyRun {
       List<String> notes = new ArrayList<>(content.notes());
       DataCheck data = new DataCheck(reader, workers, listener);
       judge(repository, inventory, faults, data, findings, notes);
+      new LostCheckpoints(findings, inventory).note().ifPresent(notes::add);
       if (ofOneBackup) {
         notes.addAll(others(repository, options.sequence().getAsLong()));
       }

@@ -177,6 +177,15 @@ class VerifyTest {
     assertNoRepair(verify(VerifyOptions.structure()), name, "bytes long", "by hand");
     repository.remove(name);
     assertNoRepair(verify(VerifyOptions.structure()), name, "is missing", "by hand");
+    boolean ofNewest =
+        name.value().startsWith(repository.open().manifest(2).files().checkpointFolder());
+    assertThat(verify(VerifyOptions.structure()).notes())
+        .singleElement()
+        .asString()
+        .contains(
+            "checkpoints of backup " + (ofNewest ? 2 : 1) + " are missing",
+            "the newest backup with whole checkpoints is " + (ofNewest ? 1 : 2),
+            "earlier version or a copy");
   }
 
   private static void assertNoRepair(VerifyReport report, ObjectName name, String... saying) {

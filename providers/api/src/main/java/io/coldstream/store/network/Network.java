@@ -1,13 +1,16 @@
 package io.coldstream.store.network;
 
 import io.coldstream.store.StoreException;
+import io.coldstream.store.spi.NetworkFact;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.net.ssl.TrustManager;
 
 /**
@@ -53,6 +56,24 @@ public final class Network {
     return new Network(
         Proxies.of(environment),
         files.isEmpty() ? Optional.empty() : Optional.of(CaFile.trustManagers(files)));
+  }
+
+  /**
+   * What the environment sets.
+   *
+   * @param environment names and values
+   * @param variables variables of one cloud that name a file of certificates, beside {@code
+   *     SSL_CERT_FILE}
+   * @return the proxies, the hosts without one, and the files of certificates; a value that cannot be
+   *     used stands there as the reason
+   */
+  public static List<NetworkFact> facts(Map<String, String> environment, String... variables) {
+    List<NetworkFact> facts = new ArrayList<>(Proxies.facts(environment));
+    Stream.concat(Stream.of(variables), Stream.of(CERTIFICATES))
+        .filter(variable -> !environment.getOrDefault(variable, "").isBlank())
+        .map(variable -> new NetworkFact("certificates", environment.get(variable), variable))
+        .forEach(facts::add);
+    return facts;
   }
 
   private static void named(

@@ -1,6 +1,8 @@
 package io.coldstream.store.network;
 
 import io.coldstream.store.StoreException;
+import io.coldstream.store.spi.NetworkFact;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,6 +84,25 @@ final class Proxies {
   /** What looks like a mistake in the variables. */
   List<String> warnings() {
     return warnings;
+  }
+
+  /** What the environment sets, for people; a value that cannot be used stands there as the reason. */
+  static List<NetworkFact> facts(Map<String, String> environment) {
+    List<NetworkFact> facts = new ArrayList<>();
+    first(environment, FOR_HTTPS).ifPresent(v -> facts.add(fact("https-proxy", v, environment)));
+    first(environment, FOR_HTTP).ifPresent(v -> facts.add(fact("http-proxy", v, environment)));
+    first(environment, EXCEPTIONS)
+        .ifPresent(v -> facts.add(new NetworkFact("no-proxy", environment.get(v).strip(), v)));
+    return facts;
+  }
+
+  private static NetworkFact fact(String name, String variable, Map<String, String> environment) {
+    try {
+      ProxyServer proxy = ProxyServer.of(variable, environment.get(variable));
+      return new NetworkFact(name, proxy.url(), variable);
+    } catch (StoreException e) {
+      return new NetworkFact(name, "(not usable: " + e.getMessage() + ")", variable);
+    }
   }
 
   /**

@@ -109,9 +109,22 @@ public record ProxyServer(
     return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
   }
 
+  /**
+   * Its URL.
+   *
+   * @return without user and password
+   */
+  String url() {
+    return "http://" + shown();
+  }
+
+  private String shown() {
+    return (user.isPresent() ? "***@" : "") + address();
+  }
+
   /** Hides user and password. */
   @Override
   public String toString() {
-    return (user.isPresent() ? "***@" : "") + address() + " (from " + variable + ")";
+    return shown() + " (from " + variable + ")";
   }
 }

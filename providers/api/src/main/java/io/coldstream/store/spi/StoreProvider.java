@@ -3,6 +3,7 @@ package io.coldstream.store.spi;
 import io.coldstream.store.ObjectStore;
 import io.coldstream.store.StoreException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -32,6 +33,14 @@ public interface StoreProvider {
    * @return their names, in the order in which help shows them
    */
   List<String> credentialVariables();
+
+  /**
+   * What variables of the environment set for its connections: proxies and trusted certificates.
+   *
+   * @param environment names and values; an empty value counts as not set
+   * @return what holds, without secrets; empty for a store that is not on the network
+   */
+  List<NetworkFact> networkFacts(Map<String, String> environment);
 
   /**
    * The setting that names the key under which new objects are encrypted.

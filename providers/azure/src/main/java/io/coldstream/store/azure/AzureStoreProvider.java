@@ -5,6 +5,7 @@ import io.coldstream.store.StoreException;
 import io.coldstream.store.cloud.CloudStore;
 import io.coldstream.store.network.Network;
 import io.coldstream.store.spi.ManualRead;
+import io.coldstream.store.spi.NetworkFact;
 import io.coldstream.store.spi.Permission;
 import io.coldstream.store.spi.StoreProvider;
 import io.coldstream.store.spi.StoreReport;
@@ -59,6 +60,11 @@ public final class AzureStoreProvider implements StoreProvider {
         "AZURE_CLIENT_ID",
         "AZURE_CLIENT_SECRET",
         "AZURE_FEDERATED_TOKEN_FILE");
+  }
+
+  @Override
+  public List<NetworkFact> networkFacts(Map<String, String> environment) {
+    return Network.facts(environment);
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.coldstream.store.StoreException;
 import io.coldstream.store.cloud.CloudStore;
 import io.coldstream.store.network.Network;
 import io.coldstream.store.spi.ManualRead;
+import io.coldstream.store.spi.NetworkFact;
 import io.coldstream.store.spi.Permission;
 import io.coldstream.store.spi.StoreProvider;
 import io.coldstream.store.spi.StoreReport;
@@ -49,6 +50,11 @@ public final class GcsStoreProvider implements StoreProvider {
   @Override
   public List<String> credentialVariables() {
     return List.of("GOOGLE_APPLICATION_CREDENTIALS");
+  }
+
+  @Override
+  public List<NetworkFact> networkFacts(Map<String, String> environment) {
+    return Network.facts(environment);
   }
 
   @Override

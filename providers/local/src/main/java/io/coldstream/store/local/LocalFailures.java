@@ -90,7 +90,16 @@ final class LocalFailures {
           "Not a directory",
           "Is a directory",
           "Too many levels of symbolic links",
-          "Invalid argument" -> Kind.REJECTED;
+          "Invalid argument",
+          "Operation not supported",
+          "Function not implemented",
+          "No such device or address",
+          "File too large",
+          // As musl says it.
+          "Filename too long",
+          "Symbolic link loop",
+          "Not supported",
+          "No such device" -> Kind.REJECTED;
       default -> Kind.UNAVAILABLE;
     };
   }

@@ -4,6 +4,7 @@ import io.coldstream.store.ObjectStore;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.spi.ManualRead;
+import io.coldstream.store.spi.NetworkFact;
 import io.coldstream.store.spi.Permission;
 import io.coldstream.store.spi.StoreProvider;
 import io.coldstream.store.spi.StoreReport;
@@ -12,6 +13,7 @@ import io.coldstream.store.spi.StoreTools;
 import io.coldstream.store.spi.StoreUrl;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -38,6 +40,11 @@ public final class LocalStoreProvider implements StoreProvider {
 
   @Override
   public List<String> credentialVariables() {
+    return List.of();
+  }
+
+  @Override
+  public List<NetworkFact> networkFacts(Map<String, String> environment) {
     return List.of();
   }
 

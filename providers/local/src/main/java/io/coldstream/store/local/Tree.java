@@ -9,6 +9,7 @@ import io.coldstream.store.disk.DiskLimits;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
@@ -174,7 +175,7 @@ final class Tree {
     Optional<BasicFileAttributes> there = ops.look(folder);
     if (there.isEmpty()) {
       try {
-        ops.makeFolder(folder);
+        makeIn(folder);
       } catch (FileAlreadyExistsException e) {
         // Another writer was faster.
         there = ops.look(folder);
@@ -190,6 +191,29 @@ final class Tree {
       sync(folder.getParent());
     }
     lasting.add(folder);
+  }
+
+  /** Where a parent exists and takes no folder, as in /proc, the system says that it does not exist. */
+  private void makeIn(Path folder) throws IOException {
+    try {
+      ops.makeFolder(folder);
+    } catch (NoSuchFileException first) {
+      if (!ops.leadsToFolder(folder.getParent())) {
+        throw first;
+      }
+      try {
+        // The parent may have been removed and made again meanwhile.
+        ops.makeFolder(folder);
+      } catch (NoSuchFileException second) {
+        throw ops.leadsToFolder(folder.getParent())
+            ? new StoreException(
+                Kind.REJECTED,
+                "no folder can be made in " + folder.getParent() + "; choose another place for the"
+                    + " repository",
+                second)
+            : second;
+      }
+    }
   }
 
   private static Path resolve(Path folder, String diskName) throws StoreException {

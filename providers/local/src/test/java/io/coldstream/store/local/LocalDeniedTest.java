@@ -2,6 +2,7 @@ package io.coldstream.store.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.coldstream.store.ByteRange;
 import io.coldstream.store.ListCursor;
@@ -64,6 +65,19 @@ class LocalDeniedTest {
   @Test
   void aDeniedDeleteSaysWhatToCheck() throws IOException {
     everyOperationIsDenied(store -> store.delete(List.of(NAME)));
+  }
+
+  /** There the system says of a new folder that it does not exist. */
+  @Test
+  void aPlaceWhereNoFolderCanBeMadeIsRejectedAtOnce() {
+    assumeTrue(Files.isDirectory(Path.of("/proc/self")), "there is no /proc");
+    ObjectStore store = store(Path.of("/proc/coldstream-test"), FailingFileOps.healthy());
+    PutRequest request = new PutRequest(NAME, CONTENT, Placement.STANDARD);
+
+    StoreException failure = catchThrowableOfType(StoreException.class, () -> store.put(request));
+
+    assertThat(failure.kind()).isEqualTo(Kind.REJECTED);
+    assertThat(failure).hasMessageContaining("no folder can be made in /proc;");
   }
 
   @ParameterizedTest

@@ -43,7 +43,11 @@ class LocalFailuresTest {
         new Case(new IOException("Eingabefehler"), Kind.UNAVAILABLE, "Eingabefehler"),
         new Case(new IOException(), Kind.UNAVAILABLE, "IOException"),
         new Case(system("File name too long"), Kind.REJECTED, "too long"),
+        new Case(system("Filename too long"), Kind.REJECTED, "too long"),
         new Case(system("Not a directory"), Kind.REJECTED, "Not a directory"),
+        new Case(system("Operation not supported"), Kind.REJECTED, "not supported"),
+        new Case(system("No such device or address"), Kind.REJECTED, "No such device"),
+        new Case(system("File too large"), Kind.REJECTED, "too large"),
         new Case(system("Too many levels of symbolic links"), Kind.REJECTED, "links"))) {
       StoreException failure = LocalFailures.of("put a", ROOT, c.thrown());
       assertThat(failure.kind()).as("%s", c.thrown()).isEqualTo(c.kind());

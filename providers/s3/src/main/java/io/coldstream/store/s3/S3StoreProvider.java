@@ -5,6 +5,7 @@ import io.coldstream.store.StoreException;
 import io.coldstream.store.cloud.CloudStore;
 import io.coldstream.store.network.Network;
 import io.coldstream.store.spi.ManualRead;
+import io.coldstream.store.spi.NetworkFact;
 import io.coldstream.store.spi.Permission;
 import io.coldstream.store.spi.StoreProvider;
 import io.coldstream.store.spi.StoreReport;
@@ -24,6 +25,9 @@ import software.amazon.awssdk.services.s3.S3Client;
 public final class S3StoreProvider implements StoreProvider {
 
   private static final Logger LOG = LoggerFactory.getLogger(S3StoreProvider.class);
+
+  /** Names certificates for every AWS SDK. */
+  private static final String CA_BUNDLE = "AWS_CA_BUNDLE";
 
   private final Map<String, String> environment;
 
@@ -60,6 +64,11 @@ public final class S3StoreProvider implements StoreProvider {
         "AWS_SESSION_TOKEN",
         "AWS_ROLE_ARN",
         "AWS_WEB_IDENTITY_TOKEN_FILE");
+  }
+
+  @Override
+  public List<NetworkFact> networkFacts(Map<String, String> environment) {
+    return Network.facts(environment, CA_BUNDLE);
   }
 
   @Override
@@ -121,7 +130,7 @@ public final class S3StoreProvider implements StoreProvider {
   }
 
   private Network network(StoreSettings settings) throws StoreException {
-    return Network.of(environment, settings.caFile(), "AWS_CA_BUNDLE");
+    return Network.of(environment, settings.caFile(), CA_BUNDLE);
   }
 
   @Override

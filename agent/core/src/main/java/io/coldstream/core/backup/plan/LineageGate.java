@@ -56,7 +56,10 @@ public final class LineageGate {
       case FIRST, CONTINUES:
         return Optional.empty();
       case ELECTION_LOSS:
-        warn(electionLoss(verdict, sequence));
+        warn(
+            newLineage
+                ? followed(verdict, sequence, repository.url())
+                : electionLoss(verdict, sequence));
         break;
       case GREAT_ELECTION_LOSS, FORKED, CLONE:
         if (!newLineage) {
@@ -80,8 +83,13 @@ public final class LineageGate {
 
   private static String followed(LineageVerdict verdict, long sequence, String url) {
     return "from now on, " + url + " follows a new lineage from position " + verdict.position()
-        + " on, as requested; backup " + sequence + " keeps " + verdict.missingBytes()
-        + " bytes that this node does not have";
+        + " on, as requested; "
+        + (verdict.missingBytes() == 0
+            ? "it has everything that backup " + sequence + " holds"
+            : "the " + verdict.missingBytes() + " bytes from position " + verdict.position()
+                + " to " + (verdict.position() + verdict.missingBytes())
+                + " of the old lineage are not in the new one: only backup " + sequence
+                + " and those before it have them");
   }
 
   private static RunException refusal(

@@ -55,6 +55,7 @@ public final class Discard {
     preflight.requireUnused(target);
     preflight.requireFolders(target);
     requireStartGuard(target);
+    preflight.requireWritable(target);
     Disk ours = preflight.forOwner(target);
     ours.createFolders(target.staging(Place.DATABASE));
     try (Closeable lock = ours.lock(target.lock())) {
@@ -106,6 +107,7 @@ public final class Discard {
     }
     aside.leftovers(Place.DATABASE);
     for (Place place : List.of(Place.INDEX, Place.DATABASE)) {
+      removed += files(target.staging(place), target.lock());
       disk.deleteFolder(target.staging(place));
     }
     delete(target.restoredMark());
@@ -146,6 +148,23 @@ public final class Discard {
                 || TableName.parse(name).isPresent()
                 || TableName.ofBloomFilter(name).isPresent();
         };
+  }
+
+  /** How many files a folder holds; the lock is this run's own. */
+  private long files(Path folder, Path lock) throws IOException {
+    if (disk.look(folder).isEmpty()) {
+      return 0;
+    }
+    long files = 0;
+    for (DiskEntry entry : disk.list(folder)) {
+      Path path = folder.resolve(entry.name());
+      if (entry.isFolder()) {
+        files += files(path, lock);
+      } else if (!path.equals(lock)) {
+        files++;
+      }
+    }
+    return files;
   }
 
   private void delete(Path file) throws IOException {

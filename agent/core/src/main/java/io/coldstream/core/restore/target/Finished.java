@@ -54,7 +54,9 @@ public final class Finished {
             || mark.position() != plan.position())) {
       throw Preflight.refused(
           target.database() + " holds backup " + mark.sequence() + ", restored to position "
-              + mark.position() + ", and not the requested restore; nothing was changed");
+              + mark.position()
+              + ", and not the requested restore; nothing was changed. Restore into another"
+              + " directory, or " + TargetContents.MOVE);
     }
     for (Checkpoint checkpoint : plan.checkpoints()) {
       Optional<byte[]> there = preflight.content(target.checkpoint(checkpoint.name()));

@@ -171,6 +171,17 @@ public final class Preflight {
     }
   }
 
+  /**
+   * Refuses a target that this user cannot write to.
+   *
+   * @param target the directories; need not exist, then the nearest folder that does counts
+   * @throws IOException when the disk fails, or does not let root write
+   * @throws RunException {@link Kind#TARGET_REFUSED} when it is refused
+   */
+  public void requireWritable(Target target) throws IOException, RunException {
+    new TargetOwner(disk, target).requireWritable();
+  }
+
   private long present(Target target, PlannedFile file) throws IOException {
     return Math.max(length(target.inPlace(file)), length(target.staged(file)));
   }
@@ -187,8 +198,7 @@ public final class Preflight {
    * @param target the directories
    * @return the disk to write with
    * @throws IOException when the disk fails
-   * @throws RunException when this user can write for itself only, and may not write there or finds
-   *     another user's files
+   * @throws RunException when this user can write for itself only, and finds another user's files
    */
   public Disk forOwner(Target target) throws IOException, RunException {
     Owner owner = TargetOwner.of(disk, target);

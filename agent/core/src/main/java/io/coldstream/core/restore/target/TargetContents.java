@@ -26,6 +26,13 @@ public record TargetContents(
     COMMITTED
   }
 
+  /** What was restored is a database: --discard does not touch it. */
+  static final String MOVE = "move this one away";
+
+  private boolean isFinished() {
+    return state == State.COMMITTED;
+  }
+
   /**
    * Tells which backup an earlier restore in this target was of.
    *
@@ -39,8 +46,11 @@ public record TargetContents(
         .or(() -> restored.map(RestoredMark::repositoryId))
         .orElse(repositoryId);
     if (!id.equals(repositoryId)) {
-      throw Preflight.refused("the target holds a restore from another repository, " + id
-          + "; nothing was changed. Restore into another directory, or remove it with --discard");
+      throw Preflight.refused("the target holds "
+          + (isFinished() ? "a finished" : "an unfinished")
+          + " restore from another repository, " + id
+          + "; nothing was changed. Restore into another directory, or "
+          + (isFinished() ? MOVE : "remove it with --discard"));
     }
     Optional<Long> sequence =
         attempt.map(Attempt::sequence).or(() -> restored.map(RestoredMark::sequence));
@@ -57,9 +67,12 @@ public record TargetContents(
   public void requireSame(RestorePlan plan, Target target) throws RunException {
     Attempt asked = Attempt.of(plan, target);
     if (attempt.isPresent() && !attempt.get().equals(asked)) {
-      throw Preflight.refused(target.database() + " holds an unfinished restore of " + attempt.get()
-          + "; requested was " + asked
-          + ". Finish the first restore with its own options, or remove it with --discard");
+      throw Preflight.refused(target.database()
+          + (isFinished() ? " holds a finished" : " holds an unfinished")
+          + " restore of " + attempt.get() + "; requested was " + asked
+          + (isFinished()
+              ? ". Restore into another directory, or " + MOVE
+              : ". Finish the first restore with its own options, or remove it with --discard"));
     }
   }
 }

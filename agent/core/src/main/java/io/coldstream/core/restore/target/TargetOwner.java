@@ -3,6 +3,7 @@ package io.coldstream.core.restore.target;
 import io.coldstream.core.restore.plan.PlannedFile.Place;
 import io.coldstream.core.support.disk.Disk;
 import io.coldstream.core.support.disk.DiskEntry;
+import io.coldstream.core.support.disk.DiskException;
 import io.coldstream.core.support.disk.Owner;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.eventstore.checkpoint.CheckpointName;
@@ -66,24 +67,47 @@ public final class TargetOwner {
     return found.get().owner();
   }
 
-  /** Refuses folders that this user may not write to, and files that stay another user's. */
+  /** Refuses files that stay another user's. */
   void requireOwnFiles() throws IOException, RunException {
     for (Place place : target.places()) {
       for (Path folder : List.of(target.folder(place), target.staging(place))) {
         Optional<DiskEntry> there = disk.look(folder);
         if (there.isPresent()) {
-          requireWritable(folder, there.get());
           requireOwnFiles(folder);
         }
       }
     }
   }
 
-  private void requireWritable(Path folder, DiskEntry there) throws RunException {
-    if (!isOwn(there) && !disk.isWritable(folder)) {
-      throw Preflight.refused(notOwn(folder, there)
-          + ", which may not write there; run the restore as the server's user, or as root, or let"
-          + " user " + disk.user().user() + " write into that directory");
+  /** Refuses folders that this user may not write to; of one that is missing, the nearest above it. */
+  void requireWritable() throws IOException, RunException {
+    for (Place place : target.places()) {
+      for (Path folder : List.of(target.folder(place), target.staging(place))) {
+        Path at = folder;
+        Optional<DiskEntry> there = disk.look(at);
+        while (there.isEmpty()) {
+          at = at.getParent();
+          there = disk.look(at);
+        }
+        requireWritable(at, there.get());
+      }
+    }
+  }
+
+  private void requireWritable(Path folder, DiskEntry there) throws IOException, RunException {
+    try {
+      disk.requireWritable(folder);
+    } catch (DiskException e) {
+      if (e.kind() != DiskException.Kind.NO_ACCESS || disk.user().isRoot()) {
+        throw e;
+      }
+      throw Preflight.refused(
+          isOwn(there)
+              ? folder + " belongs to this user, who may not write into it; run chmod u+w on it, or"
+                  + " restore elsewhere"
+              : notOwn(folder, there)
+                  + ", which may not write there; run the restore as the server's user, or as root,"
+                  + " or let user " + disk.user().user() + " write into that directory");
     }
   }
 

@@ -140,12 +140,14 @@ public interface Disk {
   Owner user();
 
   /**
-   * Whether this user may create files in a folder.
+   * Refuses a folder in which this user cannot create files. A group or an access list may allow it.
+   * Nothing is changed.
    *
    * @param folder absolute; exists
-   * @return true also where a group or an access list allows it
+   * @throws DiskException {@link DiskException.Kind#NO_ACCESS} or {@link
+   *     DiskException.Kind#READ_ONLY}
    */
-  boolean isWritable(Path folder);
+  void requireWritable(Path folder) throws IOException;
 
   /**
    * The same disk for another owner: files and folders that it creates belong to a given owner, from

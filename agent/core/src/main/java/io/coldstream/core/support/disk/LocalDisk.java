@@ -217,8 +217,16 @@ public final class LocalDisk implements Disk {
   }
 
   @Override
-  public boolean isWritable(Path folder) {
-    return Files.isWritable(folder);
+  public void requireWritable(Path folder) throws IOException {
+    if (Files.isWritable(folder)) {
+      return;
+    }
+    boolean readOnly = doing("look at", folder, () -> Files.getFileStore(folder).isReadOnly());
+    throw readOnly
+        ? new DiskException(
+            DiskException.Kind.READ_ONLY, "write in", folder, "read-only file system", null)
+        : new DiskException(
+            DiskException.Kind.NO_ACCESS, "write in", folder, "permission denied", null);
   }
 
   @Override

@@ -97,7 +97,7 @@ public final class RunException extends Exception {
    */
   public static RunException of(StoreException failure) {
     if (Thread.currentThread().isInterrupted()) {
-      return new RunException(Kind.INTERRUPTED, "stopped: " + failure.getMessage(), failure);
+      return new RunException(Kind.INTERRUPTED, "stopped", failure);
     }
     Kind kind = switch (failure.kind()) {
       case NOT_FOUND, CORRUPT -> Kind.REPOSITORY_DAMAGED;

@@ -117,6 +117,34 @@ class LineageGateTest {
         .contains(new ForkedFrom(7, 3000));
   }
 
+  /** A restore that took over looks like an election that discarded the end. */
+  @Test
+  void anAcceptedLineageNamesTheBytesThatOnlyOlderBackupsHave() throws Exception {
+    for (List<Epoch> epochs : List.of(
+        with(STORED.subList(0, 2), 2, 4300), with(STORED, 3, 4300), with(STORED, 9, 4300))) {
+      List<RunEvent> events = new ArrayList<>();
+
+      pass(restored(epochs, 4400, mark(4300, true)), true, events);
+
+      long from = epochs.size() == 3 ? 4000 : 4300;
+      assertThat(events)
+          .singleElement()
+          .asString()
+          .contains("the " + (STORED_END - from) + " bytes from position " + from + " to 5000")
+          .contains("only backup 7 and those before it have them")
+          .doesNotContain("election");
+    }
+  }
+
+  @Test
+  void anAcceptedCloneThatLacksNothingSaysSo() throws Exception {
+    List<RunEvent> events = new ArrayList<>();
+
+    pass(restored(with(STORED, 3, 5000), 9000, mark(5000, false)), true, events);
+
+    assertThat(events).singleElement().asString().contains("everything that backup 7 holds");
+  }
+
   @Test
   void aForkThatHasGrownPastTheNewestBackupIsStillAFork() throws Exception {
     List<Epoch> fork = with(with(STORED.subList(0, 2), 2, 4500), 3, 6000);

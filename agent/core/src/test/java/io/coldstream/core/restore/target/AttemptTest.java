@@ -2,6 +2,7 @@ package io.coldstream.core.restore.target;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.coldstream.core.repository.RestoredMark;
 import io.coldstream.core.repository.manifest.Manifests;
@@ -15,6 +16,7 @@ import io.coldstream.core.restore.TestRepository;
 import io.coldstream.core.restore.plan.RestorePlan;
 import io.coldstream.core.restore.select.RestorePoint;
 import io.coldstream.core.support.disk.CrashingDisk;
+import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.testing.Format1;
 import io.coldstream.eventstore.checkpoint.Checkpoint;
 import io.coldstream.eventstore.checkpoint.CheckpointName;
@@ -174,6 +176,24 @@ class AttemptTest extends TargetBed {
         "attempt.json is damaged",
         "nothing was changed",
         "empty the target");
+  }
+
+  /** --discard refuses a finished restore, so that it is no advice. */
+  @Test
+  void aFinishedRestoreOfAnotherRepositoryIsToBeMovedAway() throws Exception {
+    restore(OPTIONS);
+    Path mark = TARGET.resolve(RestoredMark.FILE_NAME);
+    String other = new String(disk.read(mark, 9999), StandardCharsets.UTF_8)
+        .replace(repository.id(), "z".repeat(26));
+    disk.write(mark, Manifests.redigested(other));
+
+    RunException refusal = catchThrowableOfType(RunException.class, () -> restore(OPTIONS));
+
+    assertThat(refusal)
+        .hasMessageContaining("a finished restore from another repository, " + "z".repeat(26))
+        .hasMessageEndingWith("Restore into another directory, or move this one away")
+        .message()
+        .doesNotContain("--discard");
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.coldstream.core.restore.RestoreReport.Outcome;
 import io.coldstream.core.restore.RestoreRequest;
 import io.coldstream.core.restore.TargetBed;
 import io.coldstream.core.support.disk.CrashingDisk;
+import io.coldstream.core.support.disk.DiskEntry;
 import io.coldstream.store.testkit.Crash;
 import java.io.Closeable;
 import java.nio.file.Path;
@@ -36,11 +37,23 @@ class DiscardTest extends TargetBed {
     disk.write(TARGET.resolve("writer.chk"), new byte[8]);
     leaveUnfinished(OPTIONS, 12);
 
-    assertThat(RestoreBench.on(disk).discard(TARGET, Optional.empty())).isPositive();
+    long before = fileCount(TARGET) - fileCount(TARGET.resolve(Target.SET_ASIDE));
 
+    long removed = RestoreBench.on(disk).discard(TARGET, Optional.empty());
+
+    // Those in the staging folders count, the lock does not.
+    assertThat(removed).isEqualTo(before - 1).isGreaterThan(5);
     assertThat(names(TARGET)).containsExactly(Target.SET_ASIDE, "index");
     assertThat(names(INDEX)).isEmpty();
     assertThat(restore(OPTIONS).outcome()).isEqualTo(Outcome.RESTORED);
+  }
+
+  private long fileCount(Path folder) throws Exception {
+    long files = 0;
+    for (DiskEntry entry : disk.list(folder)) {
+      files += entry.isFolder() ? fileCount(folder.resolve(entry.name())) : 1;
+    }
+    return files;
   }
 
   @Test

@@ -34,6 +34,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.Logger;
 
 /** Restores in a process of another user, where this one may start such; elsewhere skipped. */
@@ -54,15 +57,19 @@ class OtherUserTest {
       String outcome;
       try (ObjectStore store = LocalRepository.open(Path.of(arguments[0]))) {
         RestoreReport report = RestoreBench.on(new LocalDisk(), new ProcessTable())
-            .run(
-                new RepositoryLocation(store, "file:test").open(),
-                RestoreRequest.to(Path.of(arguments[1])));
+            .run(new RepositoryLocation(store, "file:test").open(), request(Path.of(arguments[1])));
         outcome = report.outcome() + " " + report.owner();
       } catch (RunException e) {
         outcome = e.kind() + " " + e.getMessage();
       }
       Files.writeString(Path.of(arguments[2]), outcome);
     }
+  }
+
+  /** A target is only planned when a file beside it says so. */
+  private static RestoreRequest request(Path target) {
+    RestoreRequest request = RestoreRequest.to(target);
+    return Files.exists(target.resolveSibling("dry-run")) ? request.dry() : request;
   }
 
   @BeforeEach
@@ -151,16 +158,43 @@ class OtherUserTest {
     assertThat(target).isEmptyDirectory();
   }
 
-  @Test
-  void aDirectoryWithoutWritePermissionIsRefused() throws Exception {
-    Path target = folder.resolve("locked/db");
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aDirectoryInAnotherUsersIsRefused(boolean dry) throws Exception {
+    Path target = folder.resolve("locked/parent/db");
+    Files.createDirectory(folder.resolve("locked"));
     Files.createDirectory(target.getParent());
+    if (dry) {
+      Files.createFile(target.resolveSibling("dry-run"));
+    }
+    Nobody.allow(folder.resolve("locked"), "rwxr-xr-x");
     Nobody.allow(target.getParent(), "rwxr-xr-x");
 
     assertThat(restoreAsNobody(target))
         .startsWith("TARGET_REFUSED")
-        .contains("permission denied", "run the restore as the server's user");
+        .contains(
+            target.getParent() + " belongs to user 0", "run the restore as the server's user");
     assertThat(target).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"false, false", "false, true", "true, false", "true, true"})
+  void anOwnDirectoryWithoutWritePermissionIsRefused(boolean exists, boolean dry) throws Exception {
+    Path parent = Files.createDirectory(folder.resolve("locked"));
+    Path target = parent.resolve("db");
+    if (dry) {
+      Files.createFile(target.resolveSibling("dry-run"));
+    }
+    Path refused = exists ? Files.createDirectory(target) : parent;
+    Nobody.allow(parent, "rwxr-xr-x");
+    Nobody.allow(refused, "r-xr-xr-x");
+    Files.setAttribute(refused, "unix:uid", Nobody.USER);
+
+    assertThat(restoreAsNobody(target))
+        .startsWith("TARGET_REFUSED")
+        .contains(refused + " belongs to this user, who may not write into it; run chmod u+w")
+        .doesNotContain("the server's user");
+    assertThat(Files.exists(target)).isEqualTo(exists);
   }
 
   @Test

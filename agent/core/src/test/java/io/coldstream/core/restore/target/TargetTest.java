@@ -220,7 +220,8 @@ class TargetTest extends TargetBed {
     disk.createFolders(TARGET);
     leaveUnfinished(OPTIONS, 12);
     CrashingDisk next = disk.copy().workedBy(new Owner(1000, 1000));
-    for (Path folder : List.of(TARGET, TARGET.resolve(Target.STAGING), INDEX)) {
+    for (Path folder :
+        List.of(TARGET, TARGET.resolve(Target.STAGING), INDEX, INDEX.resolve(Target.STAGING))) {
       next.share(folder);
     }
 

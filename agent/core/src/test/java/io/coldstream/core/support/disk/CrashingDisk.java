@@ -374,8 +374,18 @@ public final class CrashingDisk implements Disk {
   }
 
   @Override
-  public boolean isWritable(Path folder) {
+  public void requireWritable(Path folder) throws IOException {
+    if (!isWritable(folder)) {
+      throw new DiskException(
+          DiskException.Kind.NO_ACCESS, "write in", folder, "permission denied", null);
+    }
+  }
+
+  private boolean isWritable(Path folder) {
     synchronized (state) {
+      if (folder.getParent() == null) {
+        return true; // everybody creates folders at the top of this disk
+      }
       int found = MemoryNodes.find(state.root, folder).orElseThrow().owner.user();
       return state.user.isRoot() || found == state.user.user() || state.shared.contains(folder);
     }
