@@ -95,6 +95,27 @@ abstract class EndToEnd {
   }
 
   @Test
+  void theDirectoryOfAnEarlierDayIsCompletedInPlace() throws IOException {
+    done("backup", "--db", series.database("day1"));
+    done("backup", "--db", series.database("day2"));
+    Path node = series.database("day1");
+
+    Ran refused = shell.run("restore", "--to", node);
+    assertThat(refused.exit()).isEqualTo(7);
+    assertThat(refused.err()).contains("is not empty", "--reuse");
+    JsonNode result = done("restore", "--to", node, "--reuse", "--json").json().get("result");
+
+    assertThat(result.get("fetchedBytes").asLong())
+        .isLessThan(result.get("bytes").asLong() / 2);
+    assertThat(result.get("reusedBytes").asLong() + result.get("fetchedBytes").asLong())
+        .isEqualTo(result.get("bytes").asLong());
+    assertThat(result.get("setAside")).isNotEmpty();
+    assertThat(Comparison.of(series.database("day2"), node, Sample.CHUNK_SIZE_BYTES)
+            .differences())
+        .allMatch(difference -> difference.contains("coldstream-set-aside/"));
+  }
+
+  @Test
   void aTargetThatHoldsSomethingIsRefused() throws IOException {
     done("backup", "--db", series.database("day1"));
     Path target = Files.createDirectories(home.resolve("full"));

@@ -14,6 +14,7 @@ import io.coldstream.cli.settings.Settings;
 import io.coldstream.cli.settings.Surroundings;
 import io.coldstream.core.restore.RestoreReport;
 import io.coldstream.core.restore.RestoreRequest;
+import io.coldstream.core.restore.RestoreRequest.Choice;
 import io.coldstream.core.restore.plan.CheckpointMode;
 import io.coldstream.core.restore.plan.RestorePlan;
 import io.coldstream.core.restore.select.RestorePoint;
@@ -25,7 +26,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -42,7 +46,8 @@ final class RestoreCommand extends AgentCommand {
       paramLabel = "DIR",
       required = true,
       converter = Folder.class,
-      description = "The target directory: empty, or with an unfinished restore.")
+      description =
+          "The target directory: empty, or with an unfinished restore; with --reuse also a database.")
   private Path to;
 
   // Not the setting of that name: the file's is that of the running node.
@@ -96,6 +101,13 @@ final class RestoreCommand extends AgentCommand {
   private boolean takesOver;
 
   @Option(
+      names = "--reuse",
+      description =
+          "Repair the database in the target directory: use its files where they are right, fetch"
+              + " the rest, and move what differs into coldstream-set-aside.")
+  private boolean reuse;
+
+  @Option(
       names = "--discard",
       description = "Remove an unfinished restore from the target directory.")
   private boolean discard;
@@ -116,11 +128,8 @@ final class RestoreCommand extends AgentCommand {
 
   @Override
   Report run(Settings settings, Console console) throws Exception {
-    if (discard && dryRun) {
-      throw new RunException(
-          Kind.USAGE,
-          "--discard and --dry-run cannot be combined: omit one of them; nothing was changed");
-    }
+    requireNotWithDiscard(dryRun, "--dry-run");
+    requireNotWithDiscard(reuse, "--reuse");
     try (Composition composition =
         Composition.open(settings, console.progress(), console::counted)) {
       Engine engine = new Engine(composition, surroundings().clock(), console.progress());
@@ -136,6 +145,14 @@ final class RestoreCommand extends AgentCommand {
     }
   }
 
+  private void requireNotWithDiscard(boolean given, String option) throws RunException {
+    if (discard && given) {
+      throw new RunException(
+          Kind.USAGE,
+          "--discard and " + option + " cannot be combined: omit one of them; nothing was changed");
+    }
+  }
+
   private RestoreRequest request(RestoreSettings settings) {
     return new RestoreRequest(
         to,
@@ -143,9 +160,16 @@ final class RestoreCommand extends AgentCommand {
         point == null ? new RestorePoint.Latest() : point.value(),
         settings.truncate() ? CheckpointMode.TRUNCATE : CheckpointMode.DIRECT,
         settings.maxDropBytes(),
-        settings.withoutIndex(),
-        takesOver,
-        dryRun);
+        choices(settings));
+  }
+
+  private Set<Choice> choices(RestoreSettings settings) {
+    Map<Choice, Boolean> given = Map.of(
+        Choice.WITHOUT_INDEX, settings.withoutIndex(),
+        Choice.TAKES_OVER, takesOver,
+        Choice.REUSE, reuse,
+        Choice.DRY_RUN, dryRun);
+    return given.keySet().stream().filter(given::get).collect(Collectors.toUnmodifiableSet());
   }
 
   @Override
@@ -155,14 +179,17 @@ final class RestoreCommand extends AgentCommand {
 
   @Override
   List<Advice> afterInterrupt() {
-    return List.of(
-        new Advice(
-            "The directory keeps its start guard, so that no server starts on it. To resume, run"
-                + " the same command again",
-            given().command()),
-        new Advice(
-            "To remove the unfinished restore instead, run",
-            given().with("--discard").command()));
+    List<Advice> advice = new ArrayList<>();
+    advice.add(new Advice(
+        "The directory keeps its start guard, so that no server starts on it. To resume, run"
+            + " the same command again",
+        given().command()));
+    if (!reuse) {
+      advice.add(new Advice(
+          "To remove the unfinished restore instead, run",
+          given().with("--discard").command()));
+    }
+    return advice;
   }
 
   private Report discarded(long files) {
@@ -207,6 +234,9 @@ final class RestoreCommand extends AgentCommand {
         + (report.outcome() == RestoreReport.Outcome.RESTORED
             ? ", of which " + Formats.size(report.fetchedBytes()) + " fetched now"
             : ""));
+    if (report.reusedBytes() > 0) {
+      lines.add("  reused         " + Formats.size(report.reusedBytes()) + " from the target");
+    }
     lines.add("  chunk size     " + ChunkSize.of(plan.backup()).text());
     lines.add("  index          " + (plan.keepsIndex() ? "restored" : "excluded"));
     lines.add("  took           " + Formats.duration(took));

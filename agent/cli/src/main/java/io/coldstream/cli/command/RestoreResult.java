@@ -41,7 +41,8 @@ record RestoreResult(
       @JsonInclude(Include.ALWAYS) Optional<Instant> positionTime) {}
 
   /** How much was restored. */
-  record Content(int files, long bytes, long chunkSize, long fetchedBytes, boolean index) {}
+  record Content(
+      int files, long bytes, long chunkSize, long fetchedBytes, long reusedBytes, boolean index) {}
 
   /** What the user should know of the restored state. */
   record Remarks(
@@ -77,6 +78,7 @@ record RestoreResult(
             plan.bytes(),
             plan.backup().log().chunkSizeBytes(),
             report.fetchedBytes(),
+            report.reusedBytes(),
             plan.keepsIndex()),
         new Remarks(report.setAside(), plan.notes(), plan.discarded().map(DiscardedJson::of)),
         Formats.seconds(took),

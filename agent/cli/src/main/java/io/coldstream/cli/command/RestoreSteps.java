@@ -11,16 +11,20 @@ import io.coldstream.core.restore.plan.CheckpointMode;
 import io.coldstream.core.restore.plan.PlannedFile;
 import io.coldstream.core.restore.plan.RestorePlan;
 import io.coldstream.core.support.disk.Owner;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The notes and next steps after a restore. The last step starts the server, since the last lines
  * on a screen are those that are read and followed.
  */
 final class RestoreSteps {
+
+  private static final int MAX_NAMED_FILES = 5;
 
   private static final double REBUILD_SECONDS_PER_GB = 10;
   private static final double MAX_FEW_SECONDS = 10;
@@ -51,10 +55,7 @@ final class RestoreSteps {
     List<Advice> known = new ArrayList<>();
     discarded(report, given).ifPresent(known::add);
     report.plan().notes().forEach(note -> known.add(new Advice(note)));
-    report
-        .setAside()
-        .forEach(path ->
-            known.add(new Advice("A file that was in the way was moved. It is now " + path)));
+    setAside(report.setAside()).forEach(known::add);
     known.add(new Advice(index(report.plan())));
     known.add(
         new Advice("From 25.1 on the server also rebuilds its secondary indexes (kurrent.ddb)."
@@ -106,6 +107,21 @@ final class RestoreSteps {
     return mode == CheckpointMode.DIRECT
         ? changed
         : changed.with(Setting.ARRANGE.option(), CheckpointMode.DIRECT.toString());
+  }
+
+  /** Names each file that was moved, or when they are many how many there are and where. */
+  private static List<Advice> setAside(List<String> paths) {
+    if (paths.size() <= MAX_NAMED_FILES) {
+      return paths.stream()
+          .map(path -> new Advice("A file that was in the way was moved. It is now " + path))
+          .toList();
+    }
+    String folders = paths.stream()
+        .map(path -> String.valueOf(Path.of(path).getParent()))
+        .distinct()
+        .collect(Collectors.joining(" and "));
+    return List.of(
+        new Advice(paths.size() + " files that were in the way were moved to " + folders));
   }
 
   private static String index(RestorePlan plan) {

@@ -54,13 +54,27 @@ public final class ObjectReader {
    * @throws IOException what the sink threw
    */
   public void read(StoredBytes stored, long fromBytes, Sink sink) throws IOException {
-    if (fromBytes == stored.lengthBytes() && fromBytes > 0) {
+    read(stored, fromBytes, stored.lengthBytes(), sink);
+  }
+
+  /**
+   * Reads a range of an object. When that is all of it, its digest is checked.
+   *
+   * @param stored the object, with its length and digest
+   * @param fromBytes the first byte
+   * @param toBytes behind the last byte, at most its length
+   * @param sink takes the bytes; it may have received wrong ones when this fails
+   * @throws ObjectFault when the object is not what {@code stored} says
+   * @throws StoreException when the store fails
+   * @throws IOException what the sink threw
+   */
+  public void read(StoredBytes stored, long fromBytes, long toBytes, Sink sink) throws IOException {
+    if (fromBytes == toBytes && fromBytes > 0) {
       return;
     }
     MessageDigest digest = Sha256.newDigest();
-    ByteRange range = fromBytes == 0 ? ByteRange.WHOLE : ByteRange.from(fromBytes);
-    try (ObjectContent content = open(stored, range)) {
-      byte[] buffer = new byte[(int) Math.min(BUFFER_BYTES, stored.lengthBytes() - fromBytes + 1)];
+    try (ObjectContent content = open(stored, range(stored, fromBytes, toBytes))) {
+      byte[] buffer = new byte[(int) Math.min(BUFFER_BYTES, toBytes - fromBytes + 1)];
       InputStream in = content.stream();
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         if (n > 0) {
@@ -71,12 +85,21 @@ public final class ObjectReader {
     } catch (StoreException e) {
       throw faultOr(e, stored.object());
     }
-    if (fromBytes == 0 && !Sha256.of(digest).equals(stored.sha256())) {
+    if (fromBytes == 0
+        && toBytes == stored.lengthBytes()
+        && !Sha256.of(digest).equals(stored.sha256())) {
       throw new ObjectFault(
           ObjectFault.Kind.ALTERED,
           stored.object(),
           "is damaged: its SHA-256 differs from the manifest");
     }
+  }
+
+  private static ByteRange range(StoredBytes stored, long fromBytes, long toBytes) {
+    if (toBytes < stored.lengthBytes()) {
+      return ByteRange.of(fromBytes, toBytes - fromBytes);
+    }
+    return fromBytes == 0 ? ByteRange.WHOLE : ByteRange.from(fromBytes);
   }
 
   /**

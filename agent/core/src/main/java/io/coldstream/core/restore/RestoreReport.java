@@ -40,4 +40,9 @@ public record RestoreReport(
   public RestoreReport {
     setAside = List.copyOf(setAside);
   }
+
+  /** {@return bytes that were in the target already and were not fetched by this run} */
+  public long reusedBytes() {
+    return outcome == Outcome.RESTORED ? plan.bytes() - fetchedBytes : 0;
+  }
 }

@@ -3,7 +3,9 @@ package io.coldstream.core.restore;
 import io.coldstream.core.restore.plan.CheckpointMode;
 import io.coldstream.core.restore.select.RestorePoint;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The options of a restore.
@@ -13,10 +15,7 @@ import java.util.Optional;
  * @param point which state
  * @param checkpointMode how the checkpoints are set
  * @param maxDropBytes most bytes of log that {@link CheckpointMode#TRUNCATE} may drop; default 16 MiB
- * @param withoutIndex whether the index is left out, to be rebuilt by the server
- * @param takesOver whether the restored node continues the original, so that its backups continue
- *     this repository
- * @param dryRun whether to stop when the plan is complete
+ * @param choices what is chosen besides
  */
 public record RestoreRequest(
     Path target,
@@ -24,12 +23,22 @@ public record RestoreRequest(
     RestorePoint point,
     CheckpointMode checkpointMode,
     long maxDropBytes,
-    boolean withoutIndex,
-    boolean takesOver,
-    boolean dryRun) {
+    Set<Choice> choices) {
 
   /** Most bytes that {@link CheckpointMode#TRUNCATE} may drop unless told otherwise. */
   public static final long DEFAULT_MAX_DROP_BYTES = 16L << 20;
+
+  /** What a user may choose. */
+  public enum Choice {
+    /** The index is left out, to be rebuilt by the server. */
+    WITHOUT_INDEX,
+    /** The restored node continues the original, so that its backups continue this repository. */
+    TAKES_OVER,
+    /** A database that is in the target is repaired: its files are used where they are right. */
+    REUSE,
+    /** Nothing is changed: the run stops when the plan is complete. */
+    DRY_RUN
+  }
 
   /**
    * Checks the limit.
@@ -40,6 +49,7 @@ public record RestoreRequest(
     if (maxDropBytes < 0) {
       throw new IllegalArgumentException("maxDropBytes " + maxDropBytes);
     }
+    choices = Set.copyOf(choices);
   }
 
   /**
@@ -55,9 +65,27 @@ public record RestoreRequest(
         new RestorePoint.Latest(),
         CheckpointMode.DIRECT,
         DEFAULT_MAX_DROP_BYTES,
-        false,
-        false,
-        false);
+        Set.of());
+  }
+
+  /** {@return whether the index is left out} */
+  public boolean withoutIndex() {
+    return choices.contains(Choice.WITHOUT_INDEX);
+  }
+
+  /** {@return whether the restored node continues the original} */
+  public boolean takesOver() {
+    return choices.contains(Choice.TAKES_OVER);
+  }
+
+  /** {@return whether files that are in the target may be used} */
+  public boolean reuse() {
+    return choices.contains(Choice.REUSE);
+  }
+
+  /** {@return whether to stop when the plan is complete} */
+  public boolean dryRun() {
+    return choices.contains(Choice.DRY_RUN);
   }
 
   /**
@@ -68,14 +96,7 @@ public record RestoreRequest(
    */
   public RestoreRequest withIndexIn(Path folder) {
     return new RestoreRequest(
-        target,
-        Optional.of(folder),
-        point,
-        checkpointMode,
-        maxDropBytes,
-        withoutIndex,
-        takesOver,
-        dryRun);
+        target, Optional.of(folder), point, checkpointMode, maxDropBytes, choices);
   }
 
   /**
@@ -85,8 +106,7 @@ public record RestoreRequest(
    * @return the request
    */
   public RestoreRequest at(RestorePoint other) {
-    return new RestoreRequest(
-        target, index, other, checkpointMode, maxDropBytes, withoutIndex, takesOver, dryRun);
+    return new RestoreRequest(target, index, other, checkpointMode, maxDropBytes, choices);
   }
 
   /**
@@ -97,14 +117,19 @@ public record RestoreRequest(
    */
   public RestoreRequest truncating(long mostDroppedBytes) {
     return new RestoreRequest(
-        target,
-        index,
-        point,
-        CheckpointMode.TRUNCATE,
-        mostDroppedBytes,
-        withoutIndex,
-        takesOver,
-        dryRun);
+        target, index, point, CheckpointMode.TRUNCATE, mostDroppedBytes, choices);
+  }
+
+  /**
+   * The same with one more choice.
+   *
+   * @param choice what is chosen
+   * @return the request
+   */
+  public RestoreRequest with(Choice choice) {
+    Set<Choice> all = EnumSet.of(choice);
+    all.addAll(choices);
+    return new RestoreRequest(target, index, point, checkpointMode, maxDropBytes, all);
   }
 
   /**
@@ -113,8 +138,7 @@ public record RestoreRequest(
    * @return the request
    */
   public RestoreRequest leavingIndexOut() {
-    return new RestoreRequest(
-        target, index, point, checkpointMode, maxDropBytes, true, takesOver, dryRun);
+    return with(Choice.WITHOUT_INDEX);
   }
 
   /**
@@ -123,8 +147,7 @@ public record RestoreRequest(
    * @return the request
    */
   public RestoreRequest takingOver() {
-    return new RestoreRequest(
-        target, index, point, checkpointMode, maxDropBytes, withoutIndex, true, dryRun);
+    return with(Choice.TAKES_OVER);
   }
 
   /**
@@ -133,7 +156,6 @@ public record RestoreRequest(
    * @return the request
    */
   public RestoreRequest dry() {
-    return new RestoreRequest(
-        target, index, point, checkpointMode, maxDropBytes, withoutIndex, takesOver, true);
+    return with(Choice.DRY_RUN);
   }
 }

@@ -11,6 +11,7 @@ import io.coldstream.core.restore.target.ArrangeStep;
 import io.coldstream.core.restore.target.Discard;
 import io.coldstream.core.restore.target.Finished;
 import io.coldstream.core.restore.target.Preflight;
+import io.coldstream.core.restore.target.ReusedDatabase;
 import io.coldstream.core.restore.target.SetAside;
 import io.coldstream.core.restore.target.StartGuard;
 import io.coldstream.core.restore.target.Target;
@@ -81,7 +82,7 @@ public final class RestoreRun {
       listener.on(new RunEvent.StepStarted(Step.PREFLIGHT));
       Target target = Target.of(disk, request.target(), request.index());
       Preflight preflight = new Preflight(disk, use);
-      TargetContents found = preflight.look(target);
+      TargetContents found = preflight.look(target, request.reuse());
       RestorePlan plan = new RestorePlanner(
               repository, request.checkpointMode(), request.maxDropBytes(), request.withoutIndex())
           .plan(request.point(), found.remembered(repository.info().id()));
@@ -90,6 +91,9 @@ public final class RestoreRun {
         return finished(request, target, preflight, found, plan);
       }
       found.requireSame(plan, target);
+      if (found.state() == TargetContents.State.REUSABLE) {
+        new ReusedDatabase(disk, target).requireSame(plan);
+      }
       preflight.requireWritable(target);
       preflight.requireSpace(target, plan);
       Disk ours = preflight.forOwner(target);
@@ -114,15 +118,15 @@ public final class RestoreRun {
     }
     Closeable lock = ours.lock(target.lock());
     try {
-      preflight.requireUnchanged(target, found);
+      preflight.requireUnchanged(target, found, request.reuse());
       SetAside aside = new SetAside(ours, target);
       aside.checkpoints(plan);
-      new StartGuard(ours, target).set(plan);
+      new StartGuard(ours, target).set(plan, found.reuses());
       aside.strangers(plan);
 
       listener.on(new RunEvent.StepStarted(Step.DOWNLOAD));
       long fetched =
-          new DownloadStep(ours, target, repository, plan, workers, listener).fetch(plan);
+          new DownloadStep(ours, target, aside, repository, plan, workers, listener).fetch(plan);
 
       listener.on(new RunEvent.StepStarted(Step.ARRANGE));
       preflight.requireUnused(target);

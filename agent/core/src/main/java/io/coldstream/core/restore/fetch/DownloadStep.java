@@ -5,9 +5,9 @@ import io.coldstream.core.repository.Replacements;
 import io.coldstream.core.repository.Repository;
 import io.coldstream.core.restore.plan.PlannedFile;
 import io.coldstream.core.restore.plan.RestorePlan;
+import io.coldstream.core.restore.target.SetAside;
 import io.coldstream.core.restore.target.Target;
 import io.coldstream.core.support.disk.Disk;
-import io.coldstream.core.support.disk.DiskEntry;
 import io.coldstream.core.support.events.RunEvent;
 import io.coldstream.core.support.events.RunListener;
 import io.coldstream.core.support.failure.RunException;
@@ -17,11 +17,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Fetches every file of a plan that is not there yet, several at once. */
+/**
+ * Fetches every file of a plan that is not there yet, several at once. A file in its place that is
+ * not what is planned is set aside, and what it holds of the planned one is used.
+ */
 public final class DownloadStep {
 
   private final Disk disk;
   private final Target target;
+  private final SetAside aside;
   private final FileDownload download;
   private final Workers workers;
   private final RunListener listener;
@@ -31,6 +35,7 @@ public final class DownloadStep {
    *
    * @param disk where the target is
    * @param target where the files go
+   * @param aside takes a file in the target that is not what is planned
    * @param repository where they are fetched from
    * @param plan what is restored
    * @param workers fetch files
@@ -39,12 +44,14 @@ public final class DownloadStep {
   public DownloadStep(
       Disk disk,
       Target target,
+      SetAside aside,
       Repository repository,
       RestorePlan plan,
       Workers workers,
       RunListener listener) {
     this.disk = disk;
     this.target = target;
+    this.aside = aside;
     this.workers = workers;
     this.listener = listener;
     this.download = new FileDownload(
@@ -93,10 +100,9 @@ public final class DownloadStep {
   private long fetch(PlannedFile file) throws IOException, RunException {
     long fetched = 0;
     if (!download.isRight(file, target.inPlace(file))) {
-      if (disk.look(target.inPlace(file)).filter(DiskEntry::isFile).isPresent()) {
-        disk.delete(target.inPlace(file));
-      }
-      fetched = download.fetch(file, target.staged(file));
+      aside.replaced(file);
+      FoundFile found = FoundFile.of(disk, aside.newest(file), file);
+      fetched = download.fetch(file, target.staged(file), found);
     }
     listener.on(new RunEvent.FileDone(file.name(), file.diskBytes()));
     return fetched;

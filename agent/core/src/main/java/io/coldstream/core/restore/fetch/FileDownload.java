@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Brings one file into staging, checked while it arrives. What an earlier run left there is used. */
 final class FileDownload {
@@ -54,24 +55,23 @@ final class FileDownload {
   /**
    * Fetches what is missing of a file; afterwards it is whole, right and synced, but its name is not.
    *
+   * @param found holds parts of it, perhaps
    * @return bytes fetched
    */
-  long fetch(PlannedFile file, Path staged) throws IOException, RunException {
+  long fetch(PlannedFile file, Path staged, FoundFile found) throws IOException, RunException {
     long there = disk.look(staged).map(DiskEntry::lengthBytes).orElse(0L);
-    if (there > 0) {
-      if (isRight(file, staged)) {
-        try (DiskFile out = disk.append(staged)) {
-          out.sync();
-        }
-        return 0;
+    if (there > 0 && isRight(file, staged)) {
+      try (DiskFile out = disk.append(staged)) {
+        out.sync();
       }
-      if (there < file.entry().lengthBytes()) {
-        try {
-          return attempt(file, file.entry().objects(), staged);
-        } catch (ObjectFault | FileFault e) {
-          // What was there from before may be at fault: once more, from the start.
-          listener.on(new RunEvent.Repeated(file.name(), 1, e.getMessage()));
-        }
+      return 0;
+    }
+    if (there < file.entry().lengthBytes() && (there > 0 || !found.isEmpty())) {
+      try {
+        return attempt(file, file.entry().objects(), staged, found);
+      } catch (ObjectFault | FileFault e) {
+        // What was there from before may be at fault: once more, from the start.
+        listener.on(new RunEvent.Repeated(file.name(), 1, e.getMessage()));
       }
     }
     return fromTheStart(file, staged);
@@ -83,7 +83,7 @@ final class FileDownload {
     while (true) {
       try {
         disk.delete(staged);
-        return attempt(file, objects, staged);
+        return attempt(file, objects, staged, FoundFile.none(disk));
       } catch (ObjectFault e) {
         int at = indexOf(objects, e);
         refused.add(objects.get(at));
@@ -120,26 +120,28 @@ final class FileDownload {
         List.of(e.repair()));
   }
 
-  private long attempt(PlannedFile file, List<StoredBytes> objects, Path staged)
+  private long attempt(PlannedFile file, List<StoredBytes> objects, Path staged, FoundFile found)
       throws IOException {
     FileEntry entry = file.entry();
     long there = disk.look(staged).map(DiskEntry::lengthBytes).orElse(0L);
-    FileCheck check = there > 0 ? new FileCheck(entry) : FileCheck.ofReadObjects(entry, objects);
-    if (there > 0) {
-      feed(check, staged, there);
-    }
+    boolean wholeObjects = there == 0 && found.isEmpty();
+    FileCheck check = wholeObjects ? FileCheck.ofReadObjects(entry, objects) : new FileCheck(entry);
+    feed(check, staged, there);
+    AtomicLong fetched = new AtomicLong();
     try (DiskFile out = disk.append(staged)) {
-      long skip = there;
+      ObjectReader.Sink write = (bytes, offset, length) -> {
+        check.accept(bytes, offset, length);
+        out.write(bytes, offset, length);
+      };
+      ObjectReader.Sink fetch = (bytes, offset, length) -> {
+        write.accept(bytes, offset, length);
+        fetched.addAndGet(length);
+        listener.on(new RunEvent.Transferred(length));
+      };
+      long start = 0;
       for (StoredBytes stored : objects) {
-        long from = Math.min(skip, stored.lengthBytes());
-        skip -= from;
-        if (from < stored.lengthBytes()) {
-          reader.read(stored, from, (bytes, offset, length) -> {
-            check.accept(bytes, offset, length);
-            out.write(bytes, offset, length);
-            listener.on(new RunEvent.Transferred(length));
-          });
-        }
+        copy(new Piece(stored, start), Math.max(there, start), found, write, fetch);
+        start += stored.lengthBytes();
       }
       Optional<String> fault = check.fault();
       if (fault.isPresent()) {
@@ -148,7 +150,29 @@ final class FileDownload {
       fillUp(out, file.diskBytes() - entry.lengthBytes());
       out.sync();
     }
-    return entry.lengthBytes() - there;
+    return fetched.get();
+  }
+
+  /** Writes an object from an offset in the file on: what was found from there, the rest fetched. */
+  private void copy(
+      Piece piece,
+      long fromOffset,
+      FoundFile found,
+      ObjectReader.Sink write,
+      ObjectReader.Sink fetch)
+      throws IOException {
+    long at = fromOffset;
+    while (at < piece.end()) {
+      long held = found.heldAt(at, piece.end());
+      if (held > 0) {
+        found.read(at, held, write);
+        at += held;
+      } else {
+        long next = found.nextFrom(at, piece.end());
+        reader.read(piece.stored(), at - piece.start(), next - piece.start(), fetch);
+        at = next;
+      }
+    }
   }
 
   private static void fillUp(DiskFile out, long bytes) throws IOException {
@@ -159,6 +183,9 @@ final class FileDownload {
   }
 
   private void feed(FileCheck check, Path path, long lengthBytes) throws IOException {
+    if (lengthBytes == 0) {
+      return;
+    }
     byte[] buffer = new byte[BUFFER_BYTES];
     try (InputStream in = disk.open(path)) {
       long left = lengthBytes;
@@ -170,6 +197,13 @@ final class FileDownload {
         check.accept(buffer, 0, n);
         left -= n;
       }
+    }
+  }
+
+  /** An object, and where in the file its bytes begin. */
+  private record Piece(StoredBytes stored, long start) {
+    long end() {
+      return start + stored.lengthBytes();
     }
   }
 

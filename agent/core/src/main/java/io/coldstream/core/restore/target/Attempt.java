@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.coldstream.core.repository.manifest.DigestedJson;
 import io.coldstream.core.restore.plan.RestorePlan;
 import io.coldstream.core.support.json.FormatException;
+import java.util.Optional;
 
 /**
  * The options of an unfinished restore, stored in its staging folder, so that a repeated run
@@ -15,6 +16,7 @@ import io.coldstream.core.support.json.FormatException;
  * @param checkpointMode how the checkpoints are set
  * @param indexFolder the index's directory
  * @param withIndex whether the index is restored
+ * @param reuse whether the target held a database when it began; missing when not
  */
 public record Attempt(
     @JsonProperty("repository") String repositoryId,
@@ -22,18 +24,24 @@ public record Attempt(
     long position,
     @JsonProperty("arrangement") String checkpointMode,
     String indexFolder,
-    boolean withIndex) {
+    boolean withIndex,
+    Optional<Boolean> reuse) {
 
   static final String FILE_NAME = "attempt.json";
 
-  static Attempt of(RestorePlan plan, Target target) {
+  static Attempt of(RestorePlan plan, Target target, boolean reuse) {
     return new Attempt(
         plan.backup().repositoryId(),
         plan.backup().sequence(),
         plan.position(),
         plan.checkpointMode().toString(),
         target.index().toString(),
-        plan.indexReason().isEmpty());
+        plan.indexReason().isEmpty(),
+        reuse ? Optional.of(true) : Optional.empty());
+  }
+
+  boolean reuses() {
+    return reuse.orElse(false);
   }
 
   byte[] bytes() {

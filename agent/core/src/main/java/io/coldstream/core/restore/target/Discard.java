@@ -55,6 +55,11 @@ public final class Discard {
     preflight.requireUnused(target);
     preflight.requireFolders(target);
     requireStartGuard(target);
+    if (attempt.filter(Attempt::reuses).isPresent()) {
+      throw Preflight.refused(database + " held a database when this restore began: its files are"
+          + " not deleted; nothing was changed. Finish the restore with its own options, or move"
+          + " the directory away; files that differ are in " + target.setAside(Place.DATABASE));
+    }
     preflight.requireWritable(target);
     Disk ours = preflight.forOwner(target);
     ours.createFolders(target.staging(Place.DATABASE));

@@ -59,7 +59,10 @@ final class EmptyTarget {
         if (!mayStay(place, entry) && !(marked && SetAside.isLeftover(entry.name()))) {
           requireNoEarlyStart();
           throw Preflight.refused(target.folder(place) + " is not empty: it holds " + entry.name()
-              + "; restore into an empty directory, or move its content away first");
+              + "; restore into an empty directory, or move its content away first"
+              + (new ReusedDatabase(disk, target).isThere()
+                  ? ". To repair the database there and fetch only what differs, use --reuse"
+                  : ""));
         }
       }
     }

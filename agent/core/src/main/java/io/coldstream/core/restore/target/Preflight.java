@@ -38,26 +38,30 @@ public final class Preflight {
    * Looks at the target; refuses one that holds something else, or that is in use.
    *
    * @param target the directories
+   * @param reuse whether a database that is there may be reused
    * @return what they hold
    * @throws IOException when the disk fails
    * @throws RunException {@link Kind#TARGET_REFUSED} when it is refused
    */
-  public TargetContents look(Target target) throws IOException, RunException {
+  public TargetContents look(Target target, boolean reuse) throws IOException, RunException {
     requireUnused(target);
     requireFolders(target);
     Optional<Attempt> attempt = attempt(target);
+    boolean guarded = hasStartGuard(target);
+    if (guarded && attempt.isPresent()) {
+      return new TargetContents(TargetContents.State.UNFINISHED, attempt, Optional.empty());
+    }
+    if (reuse && new ReusedDatabase(disk, target).isThere()) {
+      return new TargetContents(TargetContents.State.REUSABLE, Optional.empty(), Optional.empty());
+    }
     Optional<RestoredMark> restored = restored(target);
-    if (hasStartGuard(target)) {
-      if (attempt.isPresent()) {
-        return new TargetContents(TargetContents.State.UNFINISHED, attempt, restored);
-      }
-    } else if (attempt.isPresent() || restored.isPresent()) {
+    if (!guarded && (attempt.isPresent() || restored.isPresent())) {
       if (restored.isEmpty()) {
         new EmptyTarget(disk, target).requireNoEarlyStart();
       }
       return new TargetContents(TargetContents.State.COMMITTED, attempt, restored);
     }
-    new EmptyTarget(disk, target).require(hasStartGuard(target));
+    new EmptyTarget(disk, target).require(guarded);
     return new TargetContents(TargetContents.State.EMPTY, Optional.empty(), Optional.empty());
   }
 
@@ -94,12 +98,13 @@ public final class Preflight {
    *
    * @param target the directories
    * @param before what they held
+   * @param reuse as it was looked at first
    * @throws IOException when the disk fails
    * @throws RunException {@link Kind#TARGET_REFUSED} when it is refused
    */
-  public void requireUnchanged(Target target, TargetContents before)
+  public void requireUnchanged(Target target, TargetContents before, boolean reuse)
       throws IOException, RunException {
-    if (!look(target).equals(before)) {
+    if (!look(target, reuse).equals(before)) {
       throw refused(target.database()
           + " has changed since this restore began: another restore ran there; nothing was"
           + " changed. Run the same command again to see what it holds now");

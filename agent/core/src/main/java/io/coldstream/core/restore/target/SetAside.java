@@ -1,6 +1,7 @@
 package io.coldstream.core.restore.target;
 
 import io.coldstream.core.repository.RestoredMark;
+import io.coldstream.core.restore.plan.PlannedFile;
 import io.coldstream.core.restore.plan.PlannedFile.Place;
 import io.coldstream.core.restore.plan.RestorePlan;
 import io.coldstream.core.support.disk.Disk;
@@ -18,7 +19,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Moves files that are in the way of a restore aside, and never deletes them. */
+/**
+ * Moves files that are in the way of a restore aside, and never deletes them. Used by one thread, but
+ * for {@link #replaced} and {@link #newest}.
+ */
 public final class SetAside {
 
   private static final int MAX_SMALL_BYTES = 64 * 1024;
@@ -137,6 +141,36 @@ public final class SetAside {
       }
     }
     disk.sync(folder);
+  }
+
+  /**
+   * Moves a file away that is in the place of a planned one and differs from it.
+   *
+   * @param file the planned one
+   * @throws IOException when the disk fails
+   */
+  public synchronized void replaced(PlannedFile file) throws IOException {
+    if (disk.look(target.inPlace(file)).filter(DiskEntry::isFile).isPresent()) {
+      move(file.place(), file.name());
+      disk.sync(target.folder(file.place()));
+    }
+  }
+
+  /**
+   * Where the file that was set aside last under a planned one's name lies.
+   *
+   * @param file the planned one
+   * @return its path; need not exist
+   * @throws IOException when the disk fails
+   */
+  public Path newest(PlannedFile file) throws IOException {
+    Path newest = target.setAside(file.place()).resolve(file.name());
+    Path next = newest;
+    for (int i = 2; disk.look(next).isPresent(); i++) {
+      newest = next;
+      next = next.resolveSibling(file.name() + "." + i);
+    }
+    return newest;
   }
 
   private void move(Place place, String name) throws IOException {

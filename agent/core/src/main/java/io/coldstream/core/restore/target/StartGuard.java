@@ -44,12 +44,17 @@ public final class StartGuard {
   }
 
   /**
-   * Sets the guard, then writes down what the attempt is at.
+   * Sets the guard and writes down what the attempt is at. Where files of a database may be reused,
+   * that comes first: with the guard alone, they would count as the restore's own.
    *
    * @param plan what is restored
+   * @param reuse whether the target held a database when the restore began
    * @throws IOException when the disk fails
    */
-  public void set(RestorePlan plan) throws IOException {
+  public void set(RestorePlan plan, boolean reuse) throws IOException {
+    if (reuse) {
+      note(plan, true);
+    }
     if (disk.look(target.checkpoint(TRUNCATE.name())).isPresent()) {
       // If it is armed, a server lowers chaser.chk to it, however high that is. If not, it stays.
       write(target.checkpoint(TRUNCATE.name()), TRUNCATE.bytes());
@@ -57,10 +62,14 @@ public final class StartGuard {
     for (Checkpoint checkpoint : CHECKPOINTS) {
       write(target.checkpoint(checkpoint.name()), checkpoint.bytes());
     }
+    note(plan, reuse);
+  }
+
+  private void note(RestorePlan plan, boolean reuse) throws IOException {
     for (Place place : target.places()) {
       disk.createFolders(target.staging(place));
     }
-    write(target.attempt(), Attempt.of(plan, target).bytes());
+    write(target.attempt(), Attempt.of(plan, target, reuse).bytes());
   }
 
   private void write(Path file, byte[] content) throws IOException {

@@ -20,6 +20,8 @@ public record TargetContents(
   public enum State {
     /** Nothing that matters, or the beginnings of a mark. */
     EMPTY,
+    /** A database whose files a restore may use, as asked. */
+    REUSABLE,
     /** An attempt under its mark. */
     UNFINISHED,
     /** A restore that set chaser.chk; perhaps a server has run since. */
@@ -31,6 +33,15 @@ public record TargetContents(
 
   private boolean isFinished() {
     return state == State.COMMITTED;
+  }
+
+  /**
+   * Whether the target held a database when the restore began, whose files are not the restore's own.
+   *
+   * @return true for a new restore as for an attempt
+   */
+  public boolean reuses() {
+    return state == State.REUSABLE || attempt.filter(Attempt::reuses).isPresent();
   }
 
   /**
@@ -65,7 +76,7 @@ public record TargetContents(
    * @throws RunException naming what the attempt is, and what to do
    */
   public void requireSame(RestorePlan plan, Target target) throws RunException {
-    Attempt asked = Attempt.of(plan, target);
+    Attempt asked = Attempt.of(plan, target, reuses());
     if (attempt.isPresent() && !attempt.get().equals(asked)) {
       throw Preflight.refused(target.database()
           + (isFinished() ? " holds a finished" : " holds an unfinished")

@@ -28,6 +28,7 @@ import io.coldstream.store.testkit.FaultyStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -36,8 +37,8 @@ class AttemptTest extends TargetBed {
 
   @Test
   void itsDocumentHasTheBytesOfFormat1() throws Exception {
-    Attempt attempt =
-        new Attempt(Manifests.REPOSITORY_ID, 7, 99, "truncate", "/data/index \u00fc", true);
+    Attempt attempt = new Attempt(
+        Manifests.REPOSITORY_ID, 7, 99, "truncate", "/data/index \u00fc", true, Optional.empty());
     byte[] bytes = Format1.bytes(Attempt.FILE_NAME);
     assertThat(attempt.bytes()).asString().isEqualTo(new String(bytes, StandardCharsets.UTF_8));
     assertThat(Attempt.read(bytes)).isEqualTo(attempt);
