@@ -33,6 +33,9 @@ class ProviderTextsTest {
     assertThat(TEXT.lines().filter(line -> line.startsWith(mark + "get() {"))).hasSize(1);
     assertThat(TEXT).contains("\n\n" + provider.manualRead().title() + ":\n" + mark);
     assertThat(TEXT).matches("\\p{ASCII}*");
+    assertThat(new String(RestoreText.script(), StandardCharsets.UTF_8))
+        .matches("\\p{ASCII}*")
+        .contains("  " + provider.scheme() + ":*)\n", provider.manualRead().urlForm());
   }
 
   @ParameterizedTest

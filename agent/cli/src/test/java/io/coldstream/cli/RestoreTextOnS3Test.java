@@ -53,6 +53,15 @@ class RestoreTextOnS3Test {
     DatabaseSet byHand = DatabaseSet.read(target);
     assertThat(Oracle.structural().arranged().check(byHand)).isEmpty();
     assertThat(byHand.index()).containsKey("indexmap");
+    Path byScript = home.resolve("by-script");
+    Path script = Files.write(home.resolve("RESTORE.sh"), RestoreText.script());
+    assertThat(run(
+            emulator,
+            "sh " + script + " " + url.replaceFirst("\\?.*", "/") + " " + backup + " " + byScript))
+        .contains("Backup " + backup + " is in " + byScript);
+    assertThat(DatabaseSet.read(byScript).root().keySet())
+        .isEqualTo(byHand.root().keySet());
+    assertThat(Oracle.structural().arranged().check(DatabaseSet.read(byScript))).isEmpty();
   }
 
   /** Runs the page's lines in one shell, with these values in the place of its examples. */
@@ -68,7 +77,11 @@ class RestoreTextOnS3Test {
           return values.containsKey(variable) ? variable + "=" + values.get(variable) : line;
         })
         .forEach(commands::add);
-    ProcessBuilder builder = new ProcessBuilder("sh", "-c", String.join("\n", commands));
+    return run(emulator, String.join("\n", commands));
+  }
+
+  private String run(S3Emulator emulator, String commands) throws Exception {
+    ProcessBuilder builder = new ProcessBuilder("sh", "-c", commands);
     Path aws = Program.AWS.find().orElseThrow().file();
     builder
         .environment()

@@ -25,6 +25,9 @@ public final class Layout {
   /** How to restore without Coldstream. */
   public static final ObjectName RESTORE_TEXT = new ObjectName("RESTORE.txt");
 
+  /** The same as a program. */
+  public static final ObjectName RESTORE_SCRIPT = new ObjectName("RESTORE.sh");
+
   public static final ObjectPrefix MANIFESTS = new ObjectPrefix("manifests/");
 
   /** File entries, shared by manifests. */

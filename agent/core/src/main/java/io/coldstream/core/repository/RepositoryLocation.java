@@ -13,6 +13,7 @@ import io.coldstream.store.PutRequest;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoredObject;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A prefix on a store where a repository is, or where one can be created.
@@ -23,6 +24,8 @@ import java.util.Optional;
 public record RepositoryLocation(ObjectStore store, String url) {
 
   private static final int MAX_INFO_BYTES = 64 << 10;
+  private static final Set<ObjectName> BEFORE_REPOSITORY =
+      Set.of(Layout.RESTORE_TEXT, Layout.RESTORE_SCRIPT);
 
   /**
    * Opens the repository, if there is one.
@@ -72,6 +75,7 @@ public record RepositoryLocation(ObjectStore store, String url) {
   public Repository create(RepositoryInfo info) throws RunException {
     try {
       putIfAbsent(Layout.RESTORE_TEXT, RestoreText.bytes());
+      putIfAbsent(Layout.RESTORE_SCRIPT, RestoreText.script());
       putIfAbsent(Layout.REPOSITORY, info.bytes()); // last: it makes the prefix a repository
     } catch (StoreException e) {
       throw RunException.of(e);
@@ -96,14 +100,14 @@ public record RepositoryLocation(ObjectStore store, String url) {
   }
 
   /**
-   * Makes sure that the prefix holds nothing, except {@code RESTORE.txt} of a creation that was
-   * interrupted, and objects of a doctor that ran before the first backup.
+   * Makes sure that the prefix holds nothing, except what a creation that was interrupted has
+   * left, and objects of a doctor that ran before the first backup.
    */
   private void requireEmpty() throws RunException {
     try {
       ListPages.each(store, ObjectPrefix.ALL, ListCursor.START, page -> {
         for (StoredObject object : page.objects()) {
-          if (!object.name().equals(Layout.RESTORE_TEXT) && !Layout.DOCTOR.holds(object.name())) {
+          if (!BEFORE_REPOSITORY.contains(object.name()) && !Layout.DOCTOR.holds(object.name())) {
             throw notARepository(object.name().value());
           }
         }

@@ -8,16 +8,21 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * {@code RESTORE.txt}: how to restore by hand. Lines that begin with a provider in brackets, or with
- * {@code [all]}, are commands of a POSIX shell; a test runs them. The lines of a provider are its own
- * ({@link StoreProvider#manualRead}).
+ * {@code RESTORE.txt}: how to restore by hand, and {@code RESTORE.sh}, which does it. Lines of the text
+ * that begin with a provider in brackets, or with {@code [all]}, are commands of a POSIX shell; the
+ * script is made of them, and tests run both. The lines of a provider are its own ({@link
+ * StoreProvider#manualRead}).
  */
 public final class RestoreText {
 
   private static final String PROVIDERS = "@PROVIDERS@";
+  private static final String COMMAND = "  [all] ";
+  private static final String NEXT = "STEP 7.";
 
   private RestoreText() {}
 
@@ -27,28 +32,61 @@ public final class RestoreText {
    * @return its bytes, ASCII
    */
   public static byte[] bytes() {
-    return resource().replace(PROVIDERS, providers()).getBytes(StandardCharsets.US_ASCII);
+    return text().getBytes(StandardCharsets.US_ASCII);
   }
 
-  private static String resource() {
-    try (InputStream text = RestoreText.class.getResourceAsStream("RESTORE.txt")) {
+  /**
+   * Returns the script as UTF-8.
+   *
+   * @return its bytes, ASCII
+   */
+  public static byte[] script() {
+    String text = text();
+    return resource("RESTORE.sh")
+        .replace("@URLS@", each("\n", p -> "#                 " + p.manualRead().urlForm()))
+        .replace("@READ@", each("\n", p -> read(p.scheme(), p.manualRead())))
+        .replace("@COMMANDS@", commands(text))
+        .replace("@NEXT@", text.substring(text.indexOf(NEXT) + NEXT.length()).strip())
+        .getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static String text() {
+    return resource("RESTORE.txt")
+        .replace(PROVIDERS, each("\n\n", p -> paragraph(p.scheme(), p.manualRead())));
+  }
+
+  private static String resource(String name) {
+    try (InputStream text = RestoreText.class.getResourceAsStream(name)) {
       return new String(text.readAllBytes(), StandardCharsets.US_ASCII);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static String providers() {
+  private static String each(String between, Function<StoreProvider, String> part) {
     return StoreProviders.all().stream()
         .sorted(Comparator.comparing(
             (StoreProvider provider) -> provider.manualRead().title()))
-        .map(provider -> paragraph(provider.scheme(), provider.manualRead()))
-        .collect(Collectors.joining("\n\n"));
+        .map(part)
+        .collect(Collectors.joining(between));
   }
 
   private static String paragraph(String scheme, ManualRead read) {
-    return read.commands().stream()
+    return Stream.of("REPO=" + read.example(), read.get())
         .map(command -> "\n  [" + scheme + "] " + command)
         .collect(Collectors.joining("", read.title() + ":", ""));
+  }
+
+  private static String read(String scheme, ManualRead read) {
+    return "  " + scheme + ":*)\n    REPO=" + read.ofUrl() + "\n    " + read.get() + "\n    ;;";
+  }
+
+  /** All but the two that say which backup and where to. */
+  private static String commands(String text) {
+    return text.lines()
+        .filter(line -> line.startsWith(COMMAND))
+        .map(line -> line.substring(COMMAND.length()))
+        .filter(line -> !line.startsWith("BACKUP=") && !line.startsWith("TARGET="))
+        .collect(Collectors.joining("\n"));
   }
 }

@@ -20,6 +20,7 @@ class OrderTest {
   /** The documented order; between two of these stands a barrier. */
   private static final List<String> GROUPS = List.of(
       "RESTORE.txt",
+      "RESTORE.sh",
       "coldstream.json",
       "checkpoints/",
       "index/",

@@ -327,8 +327,8 @@ class RepositoryInputTest {
     BackupReport report = bed.backUp(series.database("day1"), store);
     assertThat(report.newRepository()).isTrue();
     assertThat(bed.warnings("NEW repository")).hasSize(1);
-    assertThat(store.log().targets(Verb.PUT).subList(0, 2))
-        .containsExactlyInAnyOrder("coldstream.json", "RESTORE.txt");
+    assertThat(store.log().targets(Verb.PUT).subList(0, 3))
+        .containsExactly("RESTORE.txt", "RESTORE.sh", "coldstream.json");
     bed.events.clear();
     assertThat(bed.backUp(series.database("day1")).newRepository()).isFalse();
     assertThat(bed.warnings("NEW repository")).isEmpty();

@@ -78,7 +78,7 @@ class SeriesBackupTest {
         assertThat(under("pages/", added)).hasSize(1);
         assertThat(under("active/", added)).hasSize(1);
         assertThat(under("progress/", added)).isEmpty();
-        added.removeAll(List.of("coldstream.json", "RESTORE.txt"));
+        added.removeAll(List.of("coldstream.json", "RESTORE.txt", "RESTORE.sh"));
         assertThat(report.uploaded().addedObjects()).isEqualTo(added.size() - 1);
         assertThat(report.uploaded().addedBytes()).isEqualTo(bytes(bed, added));
         assertThat(manifest.totals().addedBytes()).isEqualTo(report.uploaded().addedBytes());

@@ -54,7 +54,57 @@ class RestoreTextTest {
       DatabaseSet byHand = DatabaseSet.read(target);
       assertThat(Oracle.structural().arranged().check(byHand)).isEmpty();
       assertSameAsOurs(repository, byHand, state);
+      Path byScript = folder.resolve("by-script-" + state);
+      assertThat(script(stored, "file://" + stored, "1", byScript.toString())).isZero();
+      assertThat(Files.readString(folder.resolve("log")))
+          .startsWith(said + "Backup 1 is in " + byScript + ".")
+          .endsWith("--gossip-seed 127.0.0.1:2113\n");
+      assertSameAsOurs(repository, DatabaseSet.read(byScript), state);
     }
+  }
+
+  @Test
+  void theScriptRefusesWhatItCannotDo() throws Exception {
+    Fixture fixture = Fixture.unpack("orders-" + Fixtures.NEWEST, folder);
+    TestRepository repository = TestRepository.of(fixture.database());
+    Path stored = store(repository, folder.resolve("repository"));
+    String url = "file://" + stored;
+    String target = folder.resolve("new folder").toString();
+
+    assertThat(script(stored)).isEqualTo(2);
+    assertThat(Files.readString(folder.resolve("log")))
+        .contains("sh RESTORE.sh REPOSITORY BACKUP TARGET", "file:///path");
+    assertThat(script(stored, "ftp://host/x", "1", target)).isEqualTo(2);
+    assertThat(script(stored, url, "newest", target)).isEqualTo(2);
+    assertThat(script(stored, url, "1", fixture.database().toString())).isEqualTo(7);
+    assertThat(Path.of(target)).doesNotExist();
+    assertThat(script(stored, url, "2", target)).isEqualTo(4);
+    assertThat(Path.of(target)).isDirectoryNotContaining("glob:**.chk");
+
+    repository.flipBit(repository.find("chunks/"));
+    Path damaged = store(repository, folder.resolve("damaged"));
+    assertThat(script(damaged, "file://" + damaged, "000000000001", target + "2"))
+        .isEqualTo(4);
+    assertThat(Files.readString(folder.resolve("log")))
+        .contains("STOP: " + repository.find("chunks/") + " is damaged");
+    assertThat(Path.of(target + "2")).isDirectoryNotContaining("glob:**.chk");
+  }
+
+  /** Runs the repository's script; its words are in the log. */
+  private int script(Path stored, String... words) throws Exception {
+    List<String> command =
+        new ArrayList<>(List.of("sh", stored.resolve("RESTORE.sh").toString()));
+    command.addAll(List.of(words));
+    Process shell = new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(folder.resolve("log").toFile())
+        .start();
+    try {
+      assertThat(shell.waitFor(2, TimeUnit.MINUTES)).isTrue();
+    } finally {
+      shell.destroyForcibly();
+    }
+    return shell.exitValue();
   }
 
   private void assertSameAsOurs(TestRepository repository, DatabaseSet byHand, String state)

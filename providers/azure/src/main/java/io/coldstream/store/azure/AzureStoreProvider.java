@@ -75,10 +75,13 @@ public final class AzureStoreProvider implements StoreProvider {
   @Override
   public ManualRead manualRead() {
     return new ManualRead(
-        "Azure Blob Storage (az; leave \"prefix/\" out where there is none)",
-        List.of("get() { az storage blob download --only-show-errors --no-progress"
-            + " --account-name ACCOUNT --container-name CONTAINER --name \"prefix/$1\""
-            + " --file \"$TARGET/.blob\" >&2 && cat \"$TARGET/.blob\" && rm \"$TARGET/.blob\"; }"));
+        "Azure Blob Storage (az)",
+        "az://account/container/prefix (az)",
+        "https://ACCOUNT.blob.core.windows.net/CONTAINER/prefix",
+        "https://$(echo \"${1#az://}\" | sed 's|/$||; s|/|.blob.core.windows.net/|')",
+        "get() { az storage blob download --only-show-errors --no-progress"
+            + " --blob-url \"$REPO/$1\" --file \"$TARGET/.blob\" >&2"
+            + " && cat \"$TARGET/.blob\" && rm \"$TARGET/.blob\"; }");
   }
 
   @Override

@@ -66,7 +66,10 @@ public final class GcsStoreProvider implements StoreProvider {
   public ManualRead manualRead() {
     return new ManualRead(
         "Google Cloud Storage (gcloud)",
-        List.of("REPO=gs://bucket/prefix", "get() { gcloud storage cat \"$REPO/$1\"; }"));
+        "gs://bucket/prefix (gcloud)",
+        "gs://bucket/prefix",
+        "${1%/}",
+        "get() { gcloud storage cat \"$REPO/$1\"; }");
   }
 
   @Override

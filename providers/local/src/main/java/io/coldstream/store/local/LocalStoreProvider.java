@@ -56,7 +56,11 @@ public final class LocalStoreProvider implements StoreProvider {
   @Override
   public ManualRead manualRead() {
     return new ManualRead(
-        "A folder", List.of("REPO=/path/of/the/repository", "get() { cat \"$REPO/$1\"; }"));
+        "A folder",
+        "file:///path (a folder)",
+        "/path/of/the/repository",
+        "${1#file://}",
+        "get() { cat \"$REPO/$1\"; }");
   }
 
   @Override

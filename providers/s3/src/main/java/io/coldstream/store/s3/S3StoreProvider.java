@@ -79,9 +79,11 @@ public final class S3StoreProvider implements StoreProvider {
   @Override
   public ManualRead manualRead() {
     return new ManualRead(
-        "Amazon S3 and compatible stores (aws-cli; add --endpoint-url for the latter)",
-        List.of(
-            "REPO=s3://bucket/prefix", "get() { aws s3 cp --only-show-errors \"$REPO/$1\" -; }"));
+        "Amazon S3 and compatible stores (aws-cli; set AWS_ENDPOINT_URL for the latter)",
+        "s3://bucket/prefix (aws-cli; AWS_ENDPOINT_URL for compatible stores)",
+        "s3://bucket/prefix",
+        "${1%/}",
+        "get() { aws s3 cp --only-show-errors \"$REPO/$1\" -; }");
   }
 
   @Override
