@@ -16,9 +16,14 @@ import java.util.stream.Stream;
  */
 final class Distribution {
 
+  private static final Path TARBALL = Path.of(System.getProperty("coldstream.distribution"));
   private static final Path UNPACKED = unpack();
 
   private Distribution() {}
+
+  static Path tarball() {
+    return TARBALL;
+  }
 
   /** The folder that the tarball contains. */
   static Path folder() {
@@ -41,15 +46,14 @@ final class Distribution {
   }
 
   private static Path unpack() {
-    Path tarball = Path.of(System.getProperty("coldstream.distribution"));
-    Path into = tarball.resolveSibling("unpacked 100%25 #1");
+    Path into = TARBALL.resolveSibling("unpacked 100%25 #1");
     try {
       remove(into);
       Files.createDirectory(into);
-      Process tar = new ProcessBuilder("tar", "-xzf", tarball.toString(), "-C", into.toString())
+      Process tar = new ProcessBuilder("tar", "-xzf", TARBALL.toString(), "-C", into.toString())
           .inheritIO()
           .start();
-      assertThat(tar.waitFor()).as("tar -xzf %s", tarball).isZero();
+      assertThat(tar.waitFor()).as("tar -xzf %s", TARBALL).isZero();
       assertThat(names(into)).hasSize(1);
       return into.resolve(names(into).get(0));
     } catch (IOException e) {

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 /** What the distribution contains. */
 class DistributionIT {
 
+  private static final long MAX_TARBALL_BYTES = 60_000_000;
+
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
 
   @Test
@@ -34,6 +36,16 @@ class DistributionIT {
 
     assertThat(Distribution.jars()).containsExactlyInAnyOrderElementsOf(needed);
     assertThat(needed).hasSizeGreaterThan(100);
+  }
+
+  @Test
+  void itsTarballIsNotLargerThanAllowed() throws IOException {
+    assertThat(Files.size(Distribution.tarball()))
+        .as(
+            "bytes of %s: see what was added to lib (ls -lS) and exclude what is not used,"
+                + " as src/adr/0027 does",
+            Distribution.tarball())
+        .isLessThanOrEqualTo(MAX_TARBALL_BYTES);
   }
 
   @Test
