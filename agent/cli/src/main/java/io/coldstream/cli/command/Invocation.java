@@ -179,6 +179,7 @@ final class Invocation {
         backup().with(Setting.MAX_ELECTION_LOSS.option(), remedy.argument());
       case RECHECK -> backup().without(DRY_RUN).with("--recheck");
       case RESEND -> backup().without(DRY_RUN).adding("--resend", remedy.argument());
+      case AT_TIME -> with("--at", remedy.argument());
       case OTHER_BACKUP -> ofBackup(Long.parseLong(remedy.argument()));
       case PROGRAM, AGAIN -> this;
       case LIST -> of("list");

@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -68,11 +69,12 @@ final class RestoreCommand extends AgentCommand {
     @Option(
         names = "--at",
         paramLabel = "TIME",
-        converter = PointInTime.class,
+        converter = TypedTime.Parser.class,
         description =
-            "Restore the log up to this time, for example 2026-01-02T03:04:05Z. A time without a"
-                + " fraction includes its whole second.")
-    private Instant at;
+            "Restore the log up to this time, for example 2026-01-02T03:04:05Z or"
+                + " '2026-01-02 04:04 Europe/Berlin'. A time without a fraction includes its whole"
+                + " second.")
+    private TypedTime at;
 
     @Option(
         names = "--position",
@@ -81,11 +83,13 @@ final class RestoreCommand extends AgentCommand {
         description = "Restore the log below this position, in bytes.")
     private Long position;
 
-    RestorePoint value() {
+    RestorePoint value(ZoneId machine) throws RunException {
       if (backup != null) {
         return new RestorePoint.OfBackup(backup);
       }
-      return at != null ? new RestorePoint.AtTime(at) : new RestorePoint.AtPosition(position);
+      return at != null
+          ? new RestorePoint.AtTime(at.instant(machine))
+          : new RestorePoint.AtPosition(position);
     }
   }
 
@@ -121,6 +125,7 @@ final class RestoreCommand extends AgentCommand {
           Kind.USAGE,
           "--discard and --dry-run cannot be combined: omit one of them; nothing was changed");
     }
+    RestoreRequest request = request(settings.restore());
     try (Composition composition =
         Composition.open(settings, console.progress(), console::counted)) {
       Engine engine = new Engine(composition, surroundings().clock(), console.progress());
@@ -128,7 +133,7 @@ final class RestoreCommand extends AgentCommand {
         return discarded(engine.discard(to, index));
       }
       Instant begun = surroundings().clock().instant();
-      RestoreReport report = engine.restore(request(settings.restore()));
+      RestoreReport report = engine.restore(request);
       Duration took = Duration.between(begun, surroundings().clock().instant());
       return report.outcome() == RestoreReport.Outcome.PLANNED
           ? planned(report, took)
@@ -136,11 +141,13 @@ final class RestoreCommand extends AgentCommand {
     }
   }
 
-  private RestoreRequest request(RestoreSettings settings) {
+  private RestoreRequest request(RestoreSettings settings) throws RunException {
     return new RestoreRequest(
         to,
         index,
-        point == null ? new RestorePoint.Latest() : point.value(),
+        point == null
+            ? new RestorePoint.Latest()
+            : point.value(surroundings().clock().getZone()),
         settings.truncate() ? CheckpointMode.TRUNCATE : CheckpointMode.DIRECT,
         settings.maxDropBytes(),
         settings.withoutIndex(),
