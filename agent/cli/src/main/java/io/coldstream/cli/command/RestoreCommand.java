@@ -137,7 +137,7 @@ final class RestoreCommand extends AgentCommand {
       Duration took = Duration.between(begun, surroundings().clock().instant());
       return report.outcome() == RestoreReport.Outcome.PLANNED
           ? planned(report, took)
-          : done(report, took).having(outcome(report));
+          : done(report, took).having(new RestoreText(report, to).outcome());
     }
   }
 
@@ -181,12 +181,13 @@ final class RestoreCommand extends AgentCommand {
   private Report done(RestoreReport report, Duration took) throws IOException {
     ServerHost host = ServerHost.of(surroundings().environment(), report.database());
     NextSteps next = new RestoreSteps(report, host, given()).next();
-    return next.after(lines(report, took), RestoreResult.of(report, to, took, Optional.of(next)));
+    return next.after(
+        new RestoreText(report, to).lines(took), RestoreResult.of(report, to, took, Optional.of(next)));
   }
 
   private Report planned(RestoreReport report, Duration took) {
     List<String> lines = new ArrayList<>(report.plan().lines(Formats::size));
-    lines.addAll(lines(report, took));
+    lines.addAll(new RestoreText(report, to).lines(took));
     RestorePlan plan = report.plan();
     Stream.concat(plan.notes().stream(), ChunkSize.of(plan.backup()).advice().stream())
         .forEach(note -> lines.add("  note           " + note));
@@ -195,33 +196,5 @@ final class RestoreCommand extends AgentCommand {
     lines.add("dry run: nothing was changed");
     return Report.asked(lines, RestoreResult.of(report, to, took, Optional.empty()))
         .with(discarded.flatMap(Advice::command).stream().toList());
-  }
-
-  private List<String> lines(RestoreReport report, Duration took) {
-    RestorePlan plan = report.plan();
-    List<String> lines = new ArrayList<>();
-    lines.add(outcome(report));
-    lines.add("  log ends at    position " + Formats.position(plan.position())
-        + plan.positionTime().map(t -> ", last record of " + Formats.time(t)).orElse(""));
-    lines.add("  checkpoints    " + plan.checkpointMode());
-    lines.add("  files          " + Formats.count(plan.files().size(), "file") + ", "
-        + Formats.size(plan.bytes())
-        + (report.outcome() == RestoreReport.Outcome.RESTORED
-            ? ", of which " + Formats.size(report.fetchedBytes()) + " fetched now"
-            : ""));
-    lines.add("  chunk size     " + ChunkSize.of(plan.backup()).text());
-    lines.add("  index          " + (plan.keepsIndex() ? "restored" : "excluded"));
-    lines.add("  took           " + Formats.duration(took));
-    return lines;
-  }
-
-  private String outcome(RestoreReport report) {
-    long sequence = report.plan().backup().sequence();
-    return switch (report.outcome()) {
-      case PLANNED -> "backup " + sequence + " would be restored to " + to;
-      case RESTORED -> "backup " + sequence + " is restored to " + to;
-      case ALREADY_DONE ->
-        "backup " + sequence + " is in " + to + " already: an earlier run of this restore finished";
-    };
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.coldstream.cli.output.DiscardedJson;
 import io.coldstream.cli.output.Formats;
+import io.coldstream.cli.output.RecordJson;
 import io.coldstream.core.restore.RestoreReport;
 import io.coldstream.core.restore.plan.RestorePlan;
 import java.nio.file.Path;
@@ -38,7 +39,9 @@ record RestoreResult(
       long sequence,
       String arrangement,
       long position,
-      @JsonInclude(Include.ALWAYS) Optional<Instant> positionTime) {}
+      @JsonInclude(Include.ALWAYS) Optional<Instant> positionTime,
+      @JsonInclude(Include.ALWAYS) Optional<RecordJson> lastKept,
+      @JsonInclude(Include.ALWAYS) Optional<RecordJson> firstDropped) {}
 
   /** How much was restored. */
   record Content(int files, long bytes, long chunkSize, long fetchedBytes, boolean index) {}
@@ -71,7 +74,9 @@ record RestoreResult(
             plan.backup().sequence(),
             plan.checkpointMode().toString(),
             plan.position(),
-            plan.positionTime()),
+            plan.positionTime(),
+            plan.records().lastKept().map(RecordJson::of),
+            plan.records().firstDropped().map(RecordJson::of)),
         new Content(
             plan.files().size(),
             plan.bytes(),

@@ -9,6 +9,7 @@ import io.coldstream.cli.Shell;
 import io.coldstream.cli.demo.Sample;
 import io.coldstream.cli.output.BackupJson;
 import io.coldstream.cli.output.DiscardedJson;
+import io.coldstream.cli.output.RecordJson;
 import io.coldstream.cli.output.ShellCommand;
 import io.coldstream.core.repository.manifest.Sha256;
 import io.coldstream.eventstore.testing.model.ElectionLoss;
@@ -46,6 +47,7 @@ class JsonOutputPageTest {
       Map.entry("Progress", List.of(output("JsonProgress$Line"))),
       Map.entry("A backup", List.of(BackupJson.class)),
       Map.entry("A discarded tail", List.of(DiscardedJson.class)),
+      Map.entry("A record of the log", List.of(RecordJson.class)),
       Map.entry("backup", List.of(BackupResult.class)),
       Map.entry("list", List.of(ListResult.class)),
       Map.entry("show", List.of(ShowResult.class)),

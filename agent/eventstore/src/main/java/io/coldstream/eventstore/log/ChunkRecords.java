@@ -10,6 +10,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -19,6 +20,8 @@ import java.util.OptionalLong;
 final class ChunkRecords implements Closeable {
 
   private static final int LENGTH_FIELD_BYTES = Integer.BYTES;
+  private static final int FIRST_NAMES_BYTES = 512;
+  private static final int MAX_NAMES_BYTES = 1 << 20;
 
   private final OpenFile file;
   private final Chunk facts;
@@ -89,6 +92,25 @@ final class ChunkRecords implements Closeable {
           position, "the length before it is " + payloadBytes + ", which leads to no record");
     }
     return startingAt(from, expectedPosition(from));
+  }
+
+  /** The record at the beginning of the data. */
+  LogRecord first() throws IOException {
+    return startingAt(ChunkHeader.LENGTH_BYTES, expectedPosition(ChunkHeader.LENGTH_BYTES));
+  }
+
+  /** A record, whose offset is known, with what names its event. */
+  DescribedRecord described(LogRecord record, long offset) throws IOException {
+    Optional<EventIdentity> event = Optional.empty();
+    if (record instanceof PrepareRecord prepare) {
+      long payloadBytes = record.endPosition() - record.position() - RecordParser.FRAME_BYTES;
+      int most = (int) Math.min(payloadBytes, MAX_NAMES_BYTES);
+      for (int size = 0; size < most && event.isEmpty(); ) {
+        size = Math.min(most, Math.max(2 * size, FIRST_NAMES_BYTES));
+        event = EventParser.parse(window.read(offset + LENGTH_FIELD_BYTES, size), prepare);
+      }
+    }
+    return new DescribedRecord(record, event);
   }
 
   private LogRecord startingAt(long offset, long position) throws IOException {

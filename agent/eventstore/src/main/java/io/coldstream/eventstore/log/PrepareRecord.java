@@ -46,6 +46,11 @@ public record PrepareRecord(
    */
   @Override
   public boolean endsAtSafeCut() {
-    return (flags & IS_COMMITTED) == 0 || (flags & TRANSACTION_END) != 0;
+    return !isCommitted() || (flags & TRANSACTION_END) != 0;
+  }
+
+  /** {@return whether it takes effect without a commit record} */
+  public boolean isCommitted() {
+    return (flags & IS_COMMITTED) != 0;
   }
 }

@@ -4,14 +4,13 @@ import io.coldstream.core.repository.BackupFiles;
 import io.coldstream.core.repository.manifest.ChunkEntry;
 import io.coldstream.core.repository.manifest.FileEntry;
 import io.coldstream.core.repository.manifest.Manifest;
-import io.coldstream.eventstore.Md5;
 import io.coldstream.eventstore.chunk.Chunk;
 import io.coldstream.eventstore.chunk.ChunkFileName;
 import io.coldstream.eventstore.chunk.ChunkFooter;
 import io.coldstream.eventstore.chunk.ChunkHeader;
-import io.coldstream.eventstore.chunk.ChunkId;
+import io.coldstream.eventstore.log.DescribedRecord;
 import io.coldstream.eventstore.log.LogReader;
-import io.coldstream.eventstore.log.LogRecord;
+import io.coldstream.eventstore.log.RecordDescriptions;
 import io.coldstream.eventstore.log.SafeCuts;
 import java.io.IOException;
 import java.time.Instant;
@@ -21,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -30,15 +30,11 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class StoredLog {
 
-  /** The newest format: what a header says of its reader does not matter here. */
-  private static final int FORMAT = 4;
-
   private final BackupFiles files;
   private final ResentReader reader;
   private final Map<ChunkFileName, FileEntry> entries = new HashMap<>();
   private final List<Chunk> facts = new ArrayList<>();
   private final Set<ChunkFileName> readable = new HashSet<>();
-  private Optional<LogRecord> beforeCut = Optional.empty();
   private LogReader log;
 
   /**
@@ -52,7 +48,7 @@ public final class StoredLog {
     this.files = files;
     this.reader = reader;
     for (FileEntry file : files.chunks()) {
-      Chunk chunk = facts(file, files.manifest().log().chunkSizeBytes(), Optional.empty());
+      Chunk chunk = ChunkFacts.of(file, files.manifest().log().chunkSizeBytes());
       entries.put(chunk.name(), file);
       facts.add(chunk);
     }
@@ -67,31 +63,6 @@ public final class StoredLog {
     long end = (last.lastNumber() + 1) * manifest.log().chunkSizeBytes();
     long writer = manifest.log().positions().writer();
     return writer <= end ? writer : manifest.log().positions().restorePoint();
-  }
-
-  private static Chunk facts(FileEntry file, long chunkSizeBytes, Optional<Long> physical) {
-    ChunkEntry chunk = file.chunk().orElseThrow();
-    ChunkHeader header = new ChunkHeader(
-        FORMAT,
-        FORMAT,
-        chunkSizeBytes,
-        chunk.firstNumber(),
-        chunk.lastNumber(),
-        chunk.scavenged(),
-        ChunkId.parse(chunk.chunkId()),
-        ChunkHeader.IDENTITY);
-    return new Chunk(
-        ChunkFileName.parse(file.name()).orElseThrow(),
-        Math.max(file.lengthBytes(), Chunk.MIN_LENGTH_BYTES),
-        header,
-        chunk
-            .footerMd5()
-            .map(md5 -> new ChunkFooter(
-                physical.orElse(chunk.logicalDataBytes()),
-                chunk.logicalDataBytes(),
-                0,
-                ChunkFooter.MAP_ENTRY_BYTES,
-                new Md5(md5))));
   }
 
   private StoredChunk open(ChunkFileName name) throws IOException {
@@ -135,21 +106,42 @@ public final class StoredLog {
   }
 
   /**
-   * Reads the clock of the last record below a cut.
+   * Reads the last record below a cut.
    *
    * @param cut a safe cut
-   * @return its time; empty when the chunk before the cut holds no record
+   * @return the record; empty when no chunk below holds one
    * @throws IOException when the log cannot be read
    */
-  public Optional<Instant> timeBelow(long cut) throws IOException {
-    if (beforeCut.filter(record -> record.endPosition() == cut).isPresent()) {
-      return beforeCut.map(LogRecord::timestamp);
-    }
+  public Optional<DescribedRecord> recordBelow(long cut) throws IOException {
     int index = facts.indexOf(log.chunkAt(cut - 1));
-    if (cut == facts.get(index).endPosition() || cut == log.dataEnd(facts.get(index))) {
-      return lastTime(index);
+    Chunk chunk = facts.get(index);
+    if (cut < chunk.endPosition() && cut < log.dataEnd(chunk)) {
+      return Optional.of(new RecordDescriptions(log).endingAt(cut));
     }
-    return Optional.of(log.recordEndingAt(cut).timestamp());
+    Optional<Chunk> filled = withRecords(index);
+    return filled.isPresent()
+        ? Optional.of(new RecordDescriptions(log).endingAt(log.dataEnd(filled.get())))
+        : Optional.empty();
+  }
+
+  /**
+   * Reads the first record at or above a cut.
+   *
+   * @param cut a safe cut
+   * @return the record; empty when the log ends there
+   * @throws IOException when the log cannot be read
+   */
+  public Optional<DescribedRecord> recordFrom(long cut) throws IOException {
+    long start = cut;
+    while (start < end()) {
+      int index = facts.indexOf(log.chunkAt(start));
+      Chunk chunk = withFooter(index);
+      if (start < log.dataEnd(chunk) && holdsRecords(chunk)) {
+        return Optional.of(new RecordDescriptions(log).startingAt(start));
+      }
+      start = chunk.endPosition();
+    }
+    return Optional.empty();
   }
 
   /**
@@ -177,37 +169,49 @@ public final class StoredLog {
     if (chunk.header().scavenged()) {
       return safeCut(start);
     }
-    beforeCut = lastSafeEnd(chunk, time);
-    return beforeCut.isPresent() ? beforeCut.get().endPosition() : safeCut(start);
+    OptionalLong cut = lastSafeEnd(chunk, time);
+    return cut.isPresent() ? cut.getAsLong() : safeCut(start);
   }
 
-  /**
-   * Walks once over a chunk, up to its first record that is later than a moment.
-   *
-   * @return the last record before that at whose end the log may end
-   */
-  private Optional<LogRecord> lastSafeEnd(Chunk chunk, Instant time) throws IOException {
-    AtomicReference<LogRecord> last = new AtomicReference<>();
+  /** Walks once over a chunk, up to its first record that is later than a moment. */
+  private OptionalLong lastSafeEnd(Chunk chunk, Instant time) throws IOException {
+    AtomicReference<OptionalLong> last = new AtomicReference<>(OptionalLong.empty());
     log.walk(chunk.startPosition(), log.dataEnd(chunk), record -> {
       boolean later = record.timestamp().isAfter(time);
       if (!later && record.endsAtSafeCut()) {
-        last.set(record);
+        last.set(OptionalLong.of(record.endPosition()));
       }
       return !later;
     });
-    return Optional.ofNullable(last.get());
+    return last.get();
   }
 
   private Optional<Instant> lastTime(int index) throws IOException {
+    Optional<Chunk> chunk = withRecords(index);
+    return chunk.isPresent()
+        ? Optional.of(log.recordEndingAt(log.dataEnd(chunk.get())).timestamp())
+        : Optional.empty();
+  }
+
+  /** The chunk, or the nearest one before it that holds records. */
+  private Optional<Chunk> withRecords(int index) throws IOException {
+    for (int i = index; i >= 0; i--) {
+      Chunk chunk = withFooter(i);
+      if (holdsRecords(chunk)) {
+        return Optional.of(chunk);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean holdsRecords(Chunk chunk) {
+    return chunk.footer().filter(f -> f.physicalDataBytes() == 0).isEmpty()
+        && log.dataEnd(chunk) > chunk.startPosition();
+  }
+
+  private Chunk withFooter(int index) throws IOException {
     Chunk chunk = facts.get(index);
-    if (chunk.header().scavenged()) {
-      chunk = withRealFooter(index);
-    }
-    if (chunk.footer().filter(f -> f.physicalDataBytes() == 0).isPresent()
-        || log.dataEnd(chunk) == chunk.startPosition()) {
-      return index == 0 ? Optional.empty() : lastTime(index - 1);
-    }
-    return Optional.of(log.recordEndingAt(log.dataEnd(chunk)).timestamp());
+    return chunk.header().scavenged() ? withRealFooter(index) : chunk;
   }
 
   /** A scavenged chunk's footer tells where its data ends in the file; manifests do not. */
@@ -220,7 +224,7 @@ public final class StoredLog {
       long physical = ChunkFooter.parse(bytes, name.toString())
           .map(ChunkFooter::physicalDataBytes)
           .orElse(0L);
-      Chunk real = facts(entry, files.manifest().log().chunkSizeBytes(), Optional.of(physical));
+      Chunk real = ChunkFacts.of(entry, files.manifest().log().chunkSizeBytes(), physical);
       facts.set(index, real);
       log = new LogReader(facts, log.writer(), this::open);
       return real;

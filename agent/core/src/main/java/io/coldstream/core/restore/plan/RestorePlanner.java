@@ -151,7 +151,7 @@ public final class RestorePlanner {
     String dropped = "truncating at " + cut + " drops "
         + (positions.restorePoint() - cut) + " bytes of the log below the restore point "
         + positions.restorePoint() + "; --arrange direct drops none";
-    ChosenPoint truncated = chosen.cutAt(cut, log.timeBelow(cut)).noting(List.of(dropped));
+    ChosenPoint truncated = chosen.cutAt(cut).noting(List.of(dropped));
     return plan(truncated, positions.writer(), cut, checkpoints, resentFirst);
   }
 
@@ -174,7 +174,8 @@ public final class RestorePlanner {
       requireWholeIndex(manifest, resentFirst);
       chosen.files().index().forEach(f -> files.add(new PlannedFile(Place.INDEX, f)));
     }
-    return new RestorePlan(chosen, checkpointMode, files, checkpoints, indexReason);
+    CutRecords records = CutRecords.read(repository, chosen.files(), chosen.position());
+    return new RestorePlan(chosen, records, checkpointMode, files, checkpoints, indexReason);
   }
 
   /** The order in which a restore writes them: chaser.chk, the commit point, comes last. */

@@ -194,6 +194,6 @@ public final class PointChoice {
       }
       notes.add(note);
     }
-    return new ChosenPoint(files, cut, log.timeBelow(cut), discarded, notes);
+    return new ChosenPoint(files, cut, discarded, notes);
   }
 }
