@@ -1,27 +1,12 @@
 package io.coldstream.core.repository.log;
 
 import io.coldstream.core.repository.BackupFiles;
-import io.coldstream.core.repository.manifest.ChunkEntry;
-import io.coldstream.core.repository.manifest.FileEntry;
-import io.coldstream.core.repository.manifest.Manifest;
-import io.coldstream.eventstore.Md5;
 import io.coldstream.eventstore.chunk.Chunk;
-import io.coldstream.eventstore.chunk.ChunkFileName;
-import io.coldstream.eventstore.chunk.ChunkFooter;
-import io.coldstream.eventstore.chunk.ChunkHeader;
-import io.coldstream.eventstore.chunk.ChunkId;
-import io.coldstream.eventstore.log.LogReader;
 import io.coldstream.eventstore.log.LogRecord;
 import io.coldstream.eventstore.log.SafeCuts;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -30,16 +15,8 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class StoredLog {
 
-  /** The newest format: what a header says of its reader does not matter here. */
-  private static final int FORMAT = 4;
-
-  private final BackupFiles files;
-  private final ResentReader reader;
-  private final Map<ChunkFileName, FileEntry> entries = new HashMap<>();
-  private final List<Chunk> facts = new ArrayList<>();
-  private final Set<ChunkFileName> readable = new HashSet<>();
+  private final StoredChunks chunks;
   private Optional<LogRecord> beforeCut = Optional.empty();
-  private LogReader log;
 
   /**
    * The log of one backup.
@@ -49,68 +26,12 @@ public final class StoredLog {
    * @throws IOException when the log cannot be read
    */
   public StoredLog(BackupFiles files, ResentReader reader) throws IOException {
-    this.files = files;
-    this.reader = reader;
-    for (FileEntry file : files.chunks()) {
-      Chunk chunk = facts(file, files.manifest().log().chunkSizeBytes(), Optional.empty());
-      entries.put(chunk.name(), file);
-      facts.add(chunk);
-    }
-    this.log = new LogReader(facts, end(files), this::open);
-  }
-
-  /** Where the log ends: at the writer's value, unless the chunk that holds it was left out. */
-  private static long end(BackupFiles files) {
-    Manifest manifest = files.manifest();
-    List<FileEntry> chunks = files.chunks();
-    ChunkEntry last = chunks.get(chunks.size() - 1).chunk().orElseThrow();
-    long end = (last.lastNumber() + 1) * manifest.log().chunkSizeBytes();
-    long writer = manifest.log().positions().writer();
-    return writer <= end ? writer : manifest.log().positions().restorePoint();
-  }
-
-  private static Chunk facts(FileEntry file, long chunkSizeBytes, Optional<Long> physical) {
-    ChunkEntry chunk = file.chunk().orElseThrow();
-    ChunkHeader header = new ChunkHeader(
-        FORMAT,
-        FORMAT,
-        chunkSizeBytes,
-        chunk.firstNumber(),
-        chunk.lastNumber(),
-        chunk.scavenged(),
-        ChunkId.parse(chunk.chunkId()),
-        ChunkHeader.IDENTITY);
-    return new Chunk(
-        ChunkFileName.parse(file.name()).orElseThrow(),
-        Math.max(file.lengthBytes(), Chunk.MIN_LENGTH_BYTES),
-        header,
-        chunk
-            .footerMd5()
-            .map(md5 -> new ChunkFooter(
-                physical.orElse(chunk.logicalDataBytes()),
-                chunk.logicalDataBytes(),
-                0,
-                ChunkFooter.MAP_ENTRY_BYTES,
-                new Md5(md5))));
-  }
-
-  private StoredChunk open(ChunkFileName name) throws IOException {
-    StoredChunk chunk = new StoredChunk(entries.get(name), reader);
-    if (!readable.contains(name)) {
-      ChunkHeader header =
-          ChunkHeader.parse(chunk.readFully(0, ChunkHeader.LENGTH_BYTES), name.toString());
-      if (!header.isIdentity()) {
-        chunk.close();
-        throw new EncryptedChunk(name.toString());
-      }
-      readable.add(name);
-    }
-    return chunk;
+    this.chunks = new StoredChunks(files, entry -> new StoredFile(entry, reader));
   }
 
   /** {@return the end of the log} */
   public long end() {
-    return log.writer();
+    return chunks.log().writer();
   }
 
   /**
@@ -121,7 +42,7 @@ public final class StoredLog {
    * @throws IOException when the log cannot be read
    */
   public long safeCut(long position) throws IOException {
-    return SafeCuts.atOrBelow(log, position);
+    return SafeCuts.atOrBelow(chunks.log(), position);
   }
 
   /**
@@ -131,7 +52,7 @@ public final class StoredLog {
    * @return the chunk
    */
   public Chunk chunkAt(long position) {
-    return log.chunkAt(position);
+    return chunks.log().chunkAt(position);
   }
 
   /**
@@ -145,11 +66,12 @@ public final class StoredLog {
     if (beforeCut.filter(record -> record.endPosition() == cut).isPresent()) {
       return beforeCut.map(LogRecord::timestamp);
     }
-    int index = facts.indexOf(log.chunkAt(cut - 1));
-    if (cut == facts.get(index).endPosition() || cut == log.dataEnd(facts.get(index))) {
+    int index = chunks.indexAt(cut - 1);
+    if (cut == chunks.facts().get(index).endPosition()
+        || cut == chunks.log().dataEnd(chunks.facts().get(index))) {
       return lastTime(index);
     }
-    return Optional.of(log.recordEndingAt(cut).timestamp());
+    return Optional.of(chunks.log().recordEndingAt(cut).timestamp());
   }
 
   /**
@@ -160,7 +82,7 @@ public final class StoredLog {
    */
   public long safeCutUpTo(Instant time) throws IOException {
     int low = 0;
-    int high = facts.size();
+    int high = chunks.facts().size();
     while (low < high) {
       int middle = (low + high) >>> 1;
       if (lastTime(middle).orElse(Instant.MIN).isAfter(time)) {
@@ -169,10 +91,10 @@ public final class StoredLog {
         low = middle + 1;
       }
     }
-    if (low == facts.size()) {
+    if (low == chunks.facts().size()) {
       return safeCut(end());
     }
-    Chunk chunk = facts.get(low);
+    Chunk chunk = chunks.facts().get(low);
     long start = chunk.startPosition();
     if (chunk.header().scavenged()) {
       return safeCut(start);
@@ -188,7 +110,7 @@ public final class StoredLog {
    */
   private Optional<LogRecord> lastSafeEnd(Chunk chunk, Instant time) throws IOException {
     AtomicReference<LogRecord> last = new AtomicReference<>();
-    log.walk(chunk.startPosition(), log.dataEnd(chunk), record -> {
+    chunks.log().walk(chunk.startPosition(), chunks.log().dataEnd(chunk), record -> {
       boolean later = record.timestamp().isAfter(time);
       if (!later && record.endsAtSafeCut()) {
         last.set(record);
@@ -199,32 +121,15 @@ public final class StoredLog {
   }
 
   private Optional<Instant> lastTime(int index) throws IOException {
-    Chunk chunk = facts.get(index);
+    Chunk chunk = chunks.facts().get(index);
     if (chunk.header().scavenged()) {
-      chunk = withRealFooter(index);
+      chunk = chunks.withRealFooter(index);
     }
     if (chunk.footer().filter(f -> f.physicalDataBytes() == 0).isPresent()
-        || log.dataEnd(chunk) == chunk.startPosition()) {
+        || chunks.log().dataEnd(chunk) == chunk.startPosition()) {
       return index == 0 ? Optional.empty() : lastTime(index - 1);
     }
-    return Optional.of(log.recordEndingAt(log.dataEnd(chunk)).timestamp());
-  }
-
-  /** A scavenged chunk's footer tells where its data ends in the file; manifests do not. */
-  private Chunk withRealFooter(int index) throws IOException {
-    ChunkFileName name = facts.get(index).name();
-    FileEntry entry = entries.get(name);
-    try (StoredChunk chunk = new StoredChunk(entry, reader)) {
-      byte[] bytes =
-          chunk.readFully(entry.lengthBytes() - ChunkFooter.LENGTH_BYTES, ChunkFooter.LENGTH_BYTES);
-      long physical = ChunkFooter.parse(bytes, name.toString())
-          .map(ChunkFooter::physicalDataBytes)
-          .orElse(0L);
-      Chunk real = facts(entry, files.manifest().log().chunkSizeBytes(), Optional.of(physical));
-      facts.set(index, real);
-      log = new LogReader(facts, log.writer(), this::open);
-      return real;
-    }
+    return Optional.of(chunks.log().recordEndingAt(chunks.log().dataEnd(chunk)).timestamp());
   }
 
   /** A chunk whose records cannot be read without a key. */
