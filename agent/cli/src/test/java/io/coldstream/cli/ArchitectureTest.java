@@ -112,6 +112,8 @@ class ArchitectureTest {
         .definedBy("io.coldstream.core.verify..")
         .layer("doctor")
         .definedBy("io.coldstream.core.doctor..")
+        .layer("inspect")
+        .definedBy("io.coldstream.core.inspect..")
         .layer("repository")
         .definedBy("io.coldstream.core.repository..")
         .layer("support")
@@ -124,8 +126,10 @@ class ArchitectureTest {
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("doctor")
         .mayNotBeAccessedByAnyLayer()
+        .whereLayer("inspect")
+        .mayOnlyBeAccessedByLayers("restore")
         .whereLayer("repository")
-        .mayOnlyBeAccessedByLayers("backup", "restore", "verify", "doctor")
+        .mayOnlyBeAccessedByLayers("backup", "restore", "verify", "doctor", "inspect")
         .check(OURS);
   }
 
@@ -142,6 +146,7 @@ class ArchitectureTest {
             core + ".restore..",
             core + ".verify..",
             core + ".doctor..",
+            core + ".inspect..",
             core + ".repository..",
             core + ".support..")
         .check(OURS);

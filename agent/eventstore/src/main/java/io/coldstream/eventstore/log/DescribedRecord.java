@@ -6,7 +6,6 @@ import java.util.Optional;
  * A record with the name of its event.
  *
  * @param record the record
- * @param event what names its event; empty for a record of another kind, and where the names are
- *     longer than a mebibyte
+ * @param event what names its event; empty for a record of another kind
  */
 public record DescribedRecord(LogRecord record, Optional<EventIdentity> event) {}

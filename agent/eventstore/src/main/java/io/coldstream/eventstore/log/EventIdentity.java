@@ -8,7 +8,17 @@ import java.util.OptionalLong;
  *
  * @param stream the name of its stream
  * @param number its number in the stream; empty for a part of an explicit transaction, whose commit
- *     record has it; the highest long for the record that deletes the stream
+ *     record has it; {@link
+ *     PrepareRecord#DELETED} for a tombstone
  * @param type its type
  */
-public record EventIdentity(String stream, OptionalLong number, String type) {}
+public record EventIdentity(String stream, OptionalLong number, String type) {
+
+  static EventIdentity of(EventRecord event) {
+    PrepareRecord prepare = event.prepare();
+    return new EventIdentity(
+        prepare.stream().text(),
+        prepare.isCommitted() ? OptionalLong.of(prepare.number()) : OptionalLong.empty(),
+        event.type());
+  }
+}

@@ -206,7 +206,6 @@ public final class LogReader {
     return framing;
   }
 
-  /** Opens one of this log's files. */
   ChunkRecords open(Chunk chunk) throws IOException {
     return ChunkRecords.open(opener, chunk, writer);
   }

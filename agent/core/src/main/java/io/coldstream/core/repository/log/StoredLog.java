@@ -1,27 +1,14 @@
 package io.coldstream.core.repository.log;
 
 import io.coldstream.core.repository.BackupFiles;
-import io.coldstream.core.repository.manifest.ChunkEntry;
-import io.coldstream.core.repository.manifest.FileEntry;
-import io.coldstream.core.repository.manifest.Manifest;
 import io.coldstream.eventstore.chunk.Chunk;
-import io.coldstream.eventstore.chunk.ChunkFileName;
-import io.coldstream.eventstore.chunk.ChunkFooter;
-import io.coldstream.eventstore.chunk.ChunkHeader;
 import io.coldstream.eventstore.log.DescribedRecord;
-import io.coldstream.eventstore.log.LogReader;
 import io.coldstream.eventstore.log.RecordDescriptions;
 import io.coldstream.eventstore.log.SafeCuts;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -30,12 +17,7 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class StoredLog {
 
-  private final BackupFiles files;
-  private final ResentReader reader;
-  private final Map<ChunkFileName, FileEntry> entries = new HashMap<>();
-  private final List<Chunk> facts = new ArrayList<>();
-  private final Set<ChunkFileName> readable = new HashSet<>();
-  private LogReader log;
+  private final StoredChunks chunks;
 
   /**
    * The log of one backup.
@@ -45,43 +27,12 @@ public final class StoredLog {
    * @throws IOException when the log cannot be read
    */
   public StoredLog(BackupFiles files, ResentReader reader) throws IOException {
-    this.files = files;
-    this.reader = reader;
-    for (FileEntry file : files.chunks()) {
-      Chunk chunk = ChunkFacts.of(file, files.manifest().log().chunkSizeBytes());
-      entries.put(chunk.name(), file);
-      facts.add(chunk);
-    }
-    this.log = new LogReader(facts, end(files), this::open);
-  }
-
-  /** Where the log ends: at the writer's value, unless the chunk that holds it was left out. */
-  private static long end(BackupFiles files) {
-    Manifest manifest = files.manifest();
-    List<FileEntry> chunks = files.chunks();
-    ChunkEntry last = chunks.get(chunks.size() - 1).chunk().orElseThrow();
-    long end = (last.lastNumber() + 1) * manifest.log().chunkSizeBytes();
-    long writer = manifest.log().positions().writer();
-    return writer <= end ? writer : manifest.log().positions().restorePoint();
-  }
-
-  private StoredChunk open(ChunkFileName name) throws IOException {
-    StoredChunk chunk = new StoredChunk(entries.get(name), reader);
-    if (!readable.contains(name)) {
-      ChunkHeader header =
-          ChunkHeader.parse(chunk.readFully(0, ChunkHeader.LENGTH_BYTES), name.toString());
-      if (!header.isIdentity()) {
-        chunk.close();
-        throw new EncryptedChunk(name.toString());
-      }
-      readable.add(name);
-    }
-    return chunk;
+    this.chunks = new StoredChunks(files, entry -> new StoredFile(entry, reader));
   }
 
   /** {@return the end of the log} */
   public long end() {
-    return log.writer();
+    return chunks.log().writer();
   }
 
   /**
@@ -92,7 +43,7 @@ public final class StoredLog {
    * @throws IOException when the log cannot be read
    */
   public long safeCut(long position) throws IOException {
-    return SafeCuts.atOrBelow(log, position);
+    return SafeCuts.atOrBelow(chunks.log(), position);
   }
 
   /**
@@ -102,7 +53,7 @@ public final class StoredLog {
    * @return the chunk
    */
   public Chunk chunkAt(long position) {
-    return log.chunkAt(position);
+    return chunks.log().chunkAt(position);
   }
 
   /**
@@ -113,14 +64,14 @@ public final class StoredLog {
    * @throws IOException when the log cannot be read
    */
   public Optional<DescribedRecord> recordBelow(long cut) throws IOException {
-    int index = facts.indexOf(log.chunkAt(cut - 1));
-    Chunk chunk = facts.get(index);
-    if (cut < chunk.endPosition() && cut < log.dataEnd(chunk)) {
-      return Optional.of(new RecordDescriptions(log).endingAt(cut));
+    int index = chunks.indexAt(cut - 1);
+    Chunk chunk = chunks.facts().get(index);
+    if (cut < chunk.endPosition() && cut < chunks.log().dataEnd(chunk)) {
+      return Optional.of(new RecordDescriptions(chunks.log()).endingAt(cut));
     }
-    Optional<Chunk> filled = withRecords(index);
-    return filled.isPresent()
-        ? Optional.of(new RecordDescriptions(log).endingAt(log.dataEnd(filled.get())))
+    OptionalLong end = lastEnd(index);
+    return end.isPresent()
+        ? Optional.of(new RecordDescriptions(chunks.log()).endingAt(end.getAsLong()))
         : Optional.empty();
   }
 
@@ -134,10 +85,9 @@ public final class StoredLog {
   public Optional<DescribedRecord> recordFrom(long cut) throws IOException {
     long start = cut;
     while (start < end()) {
-      int index = facts.indexOf(log.chunkAt(start));
-      Chunk chunk = withFooter(index);
-      if (start < log.dataEnd(chunk) && holdsRecords(chunk)) {
-        return Optional.of(new RecordDescriptions(log).startingAt(start));
+      Chunk chunk = chunks.withRealFooter(chunks.indexAt(start));
+      if (start < chunks.log().dataEnd(chunk) && holdsRecords(chunk)) {
+        return Optional.of(new RecordDescriptions(chunks.log()).startingAt(start));
       }
       start = chunk.endPosition();
     }
@@ -152,7 +102,7 @@ public final class StoredLog {
    */
   public long safeCutUpTo(Instant time) throws IOException {
     int low = 0;
-    int high = facts.size();
+    int high = chunks.facts().size();
     while (low < high) {
       int middle = (low + high) >>> 1;
       if (lastTime(middle).orElse(Instant.MIN).isAfter(time)) {
@@ -161,10 +111,10 @@ public final class StoredLog {
         low = middle + 1;
       }
     }
-    if (low == facts.size()) {
+    if (low == chunks.facts().size()) {
       return safeCut(end());
     }
-    Chunk chunk = facts.get(low);
+    Chunk chunk = chunks.facts().get(low);
     long start = chunk.startPosition();
     if (chunk.header().scavenged()) {
       return safeCut(start);
@@ -176,7 +126,7 @@ public final class StoredLog {
   /** Walks once over a chunk, up to its first record that is later than a moment. */
   private OptionalLong lastSafeEnd(Chunk chunk, Instant time) throws IOException {
     AtomicReference<OptionalLong> last = new AtomicReference<>(OptionalLong.empty());
-    log.walk(chunk.startPosition(), log.dataEnd(chunk), record -> {
+    chunks.log().walk(chunk.startPosition(), chunks.log().dataEnd(chunk), record -> {
       boolean later = record.timestamp().isAfter(time);
       if (!later && record.endsAtSafeCut()) {
         last.set(OptionalLong.of(record.endPosition()));
@@ -187,48 +137,26 @@ public final class StoredLog {
   }
 
   private Optional<Instant> lastTime(int index) throws IOException {
-    Optional<Chunk> chunk = withRecords(index);
-    return chunk.isPresent()
-        ? Optional.of(log.recordEndingAt(log.dataEnd(chunk.get())).timestamp())
+    OptionalLong end = lastEnd(index);
+    return end.isPresent()
+        ? Optional.of(chunks.log().recordEndingAt(end.getAsLong()).timestamp())
         : Optional.empty();
   }
 
-  /** The chunk, or the nearest one before it that holds records. */
-  private Optional<Chunk> withRecords(int index) throws IOException {
+  /** Where the last record ends of a chunk, or of the nearest one before it that holds records. */
+  private OptionalLong lastEnd(int index) throws IOException {
     for (int i = index; i >= 0; i--) {
-      Chunk chunk = withFooter(i);
+      Chunk chunk = chunks.withRealFooter(i);
       if (holdsRecords(chunk)) {
-        return Optional.of(chunk);
+        return OptionalLong.of(chunks.log().dataEnd(chunk));
       }
     }
-    return Optional.empty();
+    return OptionalLong.empty();
   }
 
   private boolean holdsRecords(Chunk chunk) {
     return chunk.footer().filter(f -> f.physicalDataBytes() == 0).isEmpty()
-        && log.dataEnd(chunk) > chunk.startPosition();
-  }
-
-  private Chunk withFooter(int index) throws IOException {
-    Chunk chunk = facts.get(index);
-    return chunk.header().scavenged() ? withRealFooter(index) : chunk;
-  }
-
-  /** A scavenged chunk's footer tells where its data ends in the file; manifests do not. */
-  private Chunk withRealFooter(int index) throws IOException {
-    ChunkFileName name = facts.get(index).name();
-    FileEntry entry = entries.get(name);
-    try (StoredChunk chunk = new StoredChunk(entry, reader)) {
-      byte[] bytes =
-          chunk.readFully(entry.lengthBytes() - ChunkFooter.LENGTH_BYTES, ChunkFooter.LENGTH_BYTES);
-      long physical = ChunkFooter.parse(bytes, name.toString())
-          .map(ChunkFooter::physicalDataBytes)
-          .orElse(0L);
-      Chunk real = ChunkFacts.of(entry, files.manifest().log().chunkSizeBytes(), physical);
-      facts.set(index, real);
-      log = new LogReader(facts, log.writer(), this::open);
-      return real;
-    }
+        && chunks.log().dataEnd(chunk) > chunk.startPosition();
   }
 
   /** A chunk whose records cannot be read without a key. */

@@ -83,7 +83,7 @@ class PlanRequestsTest {
     plan(repository, new RestorePoint.AtTime(time));
 
     assertThat(report.plan().position()).isBetween(size / 10 * 8L, size / 10 * 9L);
-    requireCost(43, 45_600_000);
+    requireCost(45, 45_900_000);
   }
 
   private void plan(TestRepository repository, RestorePoint point) throws Exception {
