@@ -112,6 +112,8 @@ class ArchitectureTest {
         .definedBy("io.coldstream.core.verify..")
         .layer("doctor")
         .definedBy("io.coldstream.core.doctor..")
+        .layer("points")
+        .definedBy("io.coldstream.core.points..")
         .layer("inspect")
         .definedBy("io.coldstream.core.inspect..")
         .layer("repository")
@@ -126,10 +128,12 @@ class ArchitectureTest {
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("doctor")
         .mayNotBeAccessedByAnyLayer()
+        .whereLayer("points")
+        .mayNotBeAccessedByAnyLayer()
         .whereLayer("inspect")
         .mayOnlyBeAccessedByLayers("restore")
         .whereLayer("repository")
-        .mayOnlyBeAccessedByLayers("backup", "restore", "verify", "doctor", "inspect")
+        .mayOnlyBeAccessedByLayers("backup", "restore", "points", "verify", "doctor", "inspect")
         .check(OURS);
   }
 
@@ -146,6 +150,7 @@ class ArchitectureTest {
             core + ".restore..",
             core + ".verify..",
             core + ".doctor..",
+            core + ".points..",
             core + ".inspect..",
             core + ".repository..",
             core + ".support..")

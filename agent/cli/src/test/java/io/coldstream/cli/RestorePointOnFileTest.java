@@ -52,13 +52,11 @@ class RestorePointOnFileTest {
 
     String text = done("restore", "--to", target, "--position", dropped, "-n").out();
 
-    assertThat(text)
-        .contains("last kept      position " + Formats.position(kept)
-            + " of 2026-11-22T13:07:05.0000000Z:\n")
-        .contains("orders/7@eu@41, type Placed\n")
-        .contains("first dropped  position ")
-        .contains("of 2026-11-22T13:07:05.1230000Z:\n")
-        .contains("orders/7@eu@42, type Paid\n");
+    assertThat(text.replaceAll("\\s+", " "))
+        .contains(" last kept position " + Formats.position(kept)
+            + " of 2026-11-22T13:07:05.0000000Z: orders/7@eu@41, type Placed first dropped position "
+            + Formats.position(dropped)
+            + " of 2026-11-22T13:07:05.1230000Z: orders/7@eu@42, type Paid ");
     assertThat(done("restore", "--to", target, "--at", "2026-11-22T13:07:05.1230000Z", "-n").out())
         .contains("last kept")
         .contains("first dropped  nothing of backup 1 is dropped");
@@ -83,8 +81,7 @@ class RestorePointOnFileTest {
 
     assertThat(ran.out())
         .doesNotContain("\u001b")
-        .contains("x\\n\\u001b[31m@7/nnnn")
-        .contains("...@0, type T\\u001b[2J");
+        .containsPattern("x\\\\n\\\\u001b\\[31m@7/n+\\.\\.\\.@0,\\s+type T\\\\u001b\\[2J\n");
     assertThat(ran.out().lines().filter(line -> line.contains("nnnn")))
         .allMatch(line -> line.length() <= 80);
     String document = done("restore", "--to", target, "--json").out();

@@ -5,6 +5,7 @@
  * <pre>
  * backup   capture → plan → upload, then the manifest
  * restore  select → plan → fetch into the target
+ * points   finds out which points of the log can be restored
  * verify   compares what a manifest says with what is stored
  * inspect  shows what is inside a backup
  * doctor   tries out a store

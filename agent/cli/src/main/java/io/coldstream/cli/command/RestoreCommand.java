@@ -4,7 +4,6 @@ import io.coldstream.cli.compose.Composition;
 import io.coldstream.cli.compose.Engine;
 import io.coldstream.cli.compose.ServerHost;
 import io.coldstream.cli.output.Advice;
-import io.coldstream.cli.output.ChunkSize;
 import io.coldstream.cli.output.Console;
 import io.coldstream.cli.output.Formats;
 import io.coldstream.cli.output.Report;
@@ -15,19 +14,19 @@ import io.coldstream.cli.settings.Surroundings;
 import io.coldstream.core.restore.RestoreReport;
 import io.coldstream.core.restore.RestoreRequest;
 import io.coldstream.core.restore.plan.CheckpointMode;
-import io.coldstream.core.restore.plan.RestorePlan;
 import io.coldstream.core.restore.select.RestorePoint;
+import io.coldstream.core.support.disk.Owner;
+import io.coldstream.core.support.disk.OwnerName;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
+import io.coldstream.store.decorate.StoreMetrics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -94,6 +93,14 @@ final class RestoreCommand extends AgentCommand {
   }
 
   @Option(
+      names = "--owner",
+      paramLabel = "USER[:GROUP]",
+      converter = OwnerParser.class,
+      description = "As root: give the files and new directories to this user. Default: the owner of"
+          + " the target directory.")
+  private OwnerName owner;
+
+  @Option(
       names = "--takes-over",
       description =
           "The restored node replaces the original, and its backups continue this repository.")
@@ -136,15 +143,14 @@ final class RestoreCommand extends AgentCommand {
       RestoreReport report = engine.restore(request);
       Duration took = Duration.between(begun, surroundings().clock().instant());
       return report.outcome() == RestoreReport.Outcome.PLANNED
-          ? planned(report, took)
+          ? planned(report, took, composition.metrics())
           : done(report, took).having(new RestoreText(report, to).outcome());
     }
   }
 
   private RestoreRequest request(RestoreSettings settings) throws RunException {
     return new RestoreRequest(
-        to,
-        index,
+        new RestoreRequest.Place(to, index, owner()),
         point == null
             ? new RestorePoint.Latest()
             : point.value(surroundings().clock().getZone()),
@@ -153,6 +159,14 @@ final class RestoreCommand extends AgentCommand {
         settings.withoutIndex(),
         takesOver,
         dryRun);
+  }
+
+  private Optional<Owner> owner() throws RunException {
+    try {
+      return owner == null ? Optional.empty() : Optional.of(owner.resolve());
+    } catch (OwnerName.UnknownName e) {
+      throw new RunException(Kind.USAGE, "--owner: " + e.getMessage(), e);
+    }
   }
 
   @Override
@@ -185,16 +199,15 @@ final class RestoreCommand extends AgentCommand {
         new RestoreText(report, to).lines(took), RestoreResult.of(report, to, took, Optional.of(next)));
   }
 
-  private Report planned(RestoreReport report, Duration took) {
-    List<String> lines = new ArrayList<>(report.plan().lines(Formats::size));
-    lines.addAll(new RestoreText(report, to).lines(took));
-    RestorePlan plan = report.plan();
-    Stream.concat(plan.notes().stream(), ChunkSize.of(plan.backup()).advice().stream())
-        .forEach(note -> lines.add("  note           " + note));
+  private Report planned(RestoreReport report, Duration took, StoreMetrics asked) {
+    Optional<DownloadEstimate> estimate = DownloadEstimate.of(report, asked, took);
+    List<String> lines = new RestoreText(report, to).plan(took, estimate, asked);
     Optional<Advice> discarded = RestoreSteps.discarded(report, given());
     discarded.ifPresent(advice -> lines.addAll(advice.lines("  note           ")));
     lines.add("dry run: nothing was changed");
-    return Report.asked(lines, RestoreResult.of(report, to, took, Optional.empty()))
+    RestoreResult result = RestoreResult.of(report, to, took, Optional.empty())
+        .planning(RestoreResult.Plan.of(report, estimate));
+    return Report.asked(lines, result)
         .with(discarded.flatMap(Advice::command).stream().toList());
   }
 }

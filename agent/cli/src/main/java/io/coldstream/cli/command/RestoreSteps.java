@@ -150,6 +150,13 @@ final class RestoreSteps {
                   : " This machine has no user " + host.usualUser() + ": use the right name.")
               + " Skip this step if the server runs as root. Otherwise run",
           chown()));
+    } else if (!report.place().directoryOwner().equals(report.owner()) && host.root()) {
+      steps.add(new Advice(
+          "Give the target directory to the owner of the files too: it was there before and"
+              + " belongs to " + report.place().directoryOwner()
+              + ". A server must be able to create files in it. Run",
+          new ShellCommand(List.of(
+              "chown", report.owner().toString(), report.database().toString()))));
     }
     steps.add(
         new Advice("Keep this node away from the old cluster, whose nodes would make it drop or"

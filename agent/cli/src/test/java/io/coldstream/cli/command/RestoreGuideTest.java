@@ -81,7 +81,7 @@ class RestoreGuideTest {
       }
     }
 
-    assertThat(ran).isEqualTo(2);
+    assertThat(ran).isEqualTo(4);
   }
 
   /** The commands between a heading and the next one. */

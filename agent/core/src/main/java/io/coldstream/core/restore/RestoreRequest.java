@@ -2,14 +2,14 @@ package io.coldstream.core.restore;
 
 import io.coldstream.core.restore.plan.CheckpointMode;
 import io.coldstream.core.restore.select.RestorePoint;
+import io.coldstream.core.support.disk.Owner;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /**
  * The options of a restore.
  *
- * @param target the database's directory to be
- * @param index the index's directory, where it is not {@code index} in the target
+ * @param place where to
  * @param point which state
  * @param checkpointMode how the checkpoints are set
  * @param maxDropBytes most bytes of log that {@link CheckpointMode#TRUNCATE} may drop; default 16 MiB
@@ -19,14 +19,23 @@ import java.util.Optional;
  * @param dryRun whether to stop when the plan is complete
  */
 public record RestoreRequest(
-    Path target,
-    Optional<Path> index,
+    Place place,
     RestorePoint point,
     CheckpointMode checkpointMode,
     long maxDropBytes,
     boolean withoutIndex,
     boolean takesOver,
     boolean dryRun) {
+
+  /**
+   * Where a restore writes to, and for whom.
+   *
+   * @param target the database's directory to be
+   * @param index the index's directory, where it is not {@code index} in the target
+   * @param owner whom files and new folders are given to; without it, that is the owner of the
+   *     directory when root writes, else this user
+   */
+  public record Place(Path target, Optional<Path> index, Optional<Owner> owner) {}
 
   /** Most bytes that {@link CheckpointMode#TRUNCATE} may drop unless told otherwise. */
   public static final long DEFAULT_MAX_DROP_BYTES = 16L << 20;
@@ -50,14 +59,40 @@ public record RestoreRequest(
    */
   public static RestoreRequest to(Path target) {
     return new RestoreRequest(
-        target,
-        Optional.empty(),
+        new Place(target, Optional.empty(), Optional.empty()),
         new RestorePoint.Latest(),
         CheckpointMode.DIRECT,
         DEFAULT_MAX_DROP_BYTES,
         false,
         false,
         false);
+  }
+
+  /** {@return the database's directory to be} */
+  public Path target() {
+    return place.target();
+  }
+
+  /** {@return the index's directory, where it is not in the target} */
+  public Optional<Path> index() {
+    return place.index();
+  }
+
+  /**
+   * The same for another owner.
+   *
+   * @param owner whom files and new folders are given to
+   * @return the request
+   */
+  public RestoreRequest ownedBy(Owner owner) {
+    return new RestoreRequest(
+        new Place(target(), index(), Optional.of(owner)),
+        point,
+        checkpointMode,
+        maxDropBytes,
+        withoutIndex,
+        takesOver,
+        dryRun);
   }
 
   /**
@@ -68,8 +103,7 @@ public record RestoreRequest(
    */
   public RestoreRequest withIndexIn(Path folder) {
     return new RestoreRequest(
-        target,
-        Optional.of(folder),
+        new Place(target(), Optional.of(folder), place.owner()),
         point,
         checkpointMode,
         maxDropBytes,
@@ -86,7 +120,7 @@ public record RestoreRequest(
    */
   public RestoreRequest at(RestorePoint other) {
     return new RestoreRequest(
-        target, index, other, checkpointMode, maxDropBytes, withoutIndex, takesOver, dryRun);
+        place, other, checkpointMode, maxDropBytes, withoutIndex, takesOver, dryRun);
   }
 
   /**
@@ -97,8 +131,7 @@ public record RestoreRequest(
    */
   public RestoreRequest truncating(long mostDroppedBytes) {
     return new RestoreRequest(
-        target,
-        index,
+        place,
         point,
         CheckpointMode.TRUNCATE,
         mostDroppedBytes,
@@ -114,7 +147,7 @@ public record RestoreRequest(
    */
   public RestoreRequest leavingIndexOut() {
     return new RestoreRequest(
-        target, index, point, checkpointMode, maxDropBytes, true, takesOver, dryRun);
+        place, point, checkpointMode, maxDropBytes, true, takesOver, dryRun);
   }
 
   /**
@@ -124,7 +157,7 @@ public record RestoreRequest(
    */
   public RestoreRequest takingOver() {
     return new RestoreRequest(
-        target, index, point, checkpointMode, maxDropBytes, withoutIndex, true, dryRun);
+        place, point, checkpointMode, maxDropBytes, withoutIndex, true, dryRun);
   }
 
   /**
@@ -134,6 +167,6 @@ public record RestoreRequest(
    */
   public RestoreRequest dry() {
     return new RestoreRequest(
-        target, index, point, checkpointMode, maxDropBytes, withoutIndex, takesOver, true);
+        place, point, checkpointMode, maxDropBytes, withoutIndex, takesOver, true);
   }
 }

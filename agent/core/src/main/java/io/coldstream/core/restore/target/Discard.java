@@ -55,7 +55,7 @@ public final class Discard {
     preflight.requireUnused(target);
     preflight.requireFolders(target);
     requireStartGuard(target);
-    Disk ours = preflight.forOwner(target);
+    Disk ours = preflight.forOwner(target, Optional.empty());
     ours.createFolders(target.staging(Place.DATABASE));
     try (Closeable lock = ours.lock(target.lock())) {
       Objects.requireNonNull(lock, "lock");
