@@ -160,7 +160,10 @@ final class Invocation {
    * @return the changed command
    */
   Invocation ofBackup(long sequence) {
-    return without("--at").without("--position").with("--backup", Long.toString(sequence));
+    return without("--at")
+        .without("--position")
+        .without("--before-event")
+        .with("--backup", Long.toString(sequence));
   }
 
   /**

@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -93,6 +94,14 @@ final class RestoreCommand extends AgentCommand {
   }
 
   @Option(
+      names = "--before-event",
+      paramLabel = "STREAM@N",
+      converter = EventParser.class,
+      description = "Restore the log up to the last complete write before event N of a stream. With"
+          + " --backup, the event is looked up in that backup only.")
+  private RestorePoint.BeforeEvent beforeEvent;
+
+  @Option(
       names = "--owner",
       paramLabel = "USER[:GROUP]",
       converter = OwnerParser.class,
@@ -151,14 +160,29 @@ final class RestoreCommand extends AgentCommand {
   private RestoreRequest request(RestoreSettings settings) throws RunException {
     return new RestoreRequest(
         new RestoreRequest.Place(to, index, owner()),
-        point == null
-            ? new RestorePoint.Latest()
-            : point.value(surroundings().clock().getZone()),
+        wanted(),
         settings.truncate() ? CheckpointMode.TRUNCATE : CheckpointMode.DIRECT,
         settings.maxDropBytes(),
         settings.withoutIndex(),
         takesOver,
         dryRun);
+  }
+
+  private RestorePoint wanted() throws RunException {
+    RestorePoint chosen = point == null
+        ? new RestorePoint.Latest()
+        : point.value(surroundings().clock().getZone());
+    if (beforeEvent == null || chosen instanceof RestorePoint.Latest) {
+      return beforeEvent == null ? chosen : beforeEvent;
+    }
+    if (chosen instanceof RestorePoint.OfBackup backup) {
+      return new RestorePoint.BeforeEvent(
+          beforeEvent.stream(), beforeEvent.number(), OptionalLong.of(backup.sequence()));
+    }
+    throw new RunException(
+        Kind.USAGE,
+        "--before-event cannot be combined with --at or --position: omit one of them; nothing was"
+            + " changed");
   }
 
   private Optional<Owner> owner() throws RunException {

@@ -102,7 +102,10 @@ final class RestoreSteps {
 
   /** The same restore up to a position, which only the direct mode can do. */
   private static Invocation upTo(long position, CheckpointMode mode, Invocation given) {
-    Invocation changed = given.without("--backup").with("--position", Long.toString(position));
+    Invocation changed = given
+        .without("--backup")
+        .without("--before-event")
+        .with("--position", Long.toString(position));
     return mode == CheckpointMode.DIRECT
         ? changed
         : changed.with(Setting.ARRANGE.option(), CheckpointMode.DIRECT.toString());

@@ -11,7 +11,6 @@ import io.coldstream.eventstore.log.DescribedRecord;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -34,7 +33,10 @@ final class LogTimes {
   private final Repository repository;
   private final Consumer<String> notes;
   private final NavigableMap<Long, Instant> below = new TreeMap<>();
-  private final Map<Long, StoredLog> logs = new HashMap<>();
+
+  /** One at a time: each has an entry for every chunk. */
+  private Optional<OpenLog> open = Optional.empty();
+
   private int reads;
   private boolean failed;
 
@@ -65,7 +67,7 @@ final class LogTimes {
 
   /** Reads the last records of a backup's chunks, and finds where times go back. */
   RestorePoints.Clocks chunks(Manifest backup) throws RunException, IOException {
-    List<FileEntry> chunks = BackupFiles.read(repository, backup).chunks();
+    List<FileEntry> chunks = log(backup).files().chunks();
     long size = backup.log().chunkSizeBytes();
     long end = backup.log().positions().restorePoint();
     int count = Math.min(MAX_CHUNKS, chunks.size());
@@ -102,14 +104,7 @@ final class LogTimes {
       return Optional.empty();
     }
     try {
-      StoredLog log = logs.get(backup.sequence());
-      if (log == null) {
-        ResentReader reader = new ResentReader(repository, backup.sequence(), false);
-        log = new StoredLog(BackupFiles.read(repository, backup), reader);
-        logs.clear(); // one at a time: a log has an entry for each chunk
-        logs.put(backup.sequence(), log);
-      }
-      return reading.of(log).map(found -> found.record().timestamp());
+      return reading.of(log(backup).log()).map(found -> found.record().timestamp());
     } catch (IOException e) {
       if (Thread.currentThread().isInterrupted()) {
         throw e;
@@ -120,6 +115,17 @@ final class LogTimes {
       return Optional.empty();
     }
   }
+
+  private OpenLog log(Manifest backup) throws RunException, IOException {
+    if (open.filter(log -> log.files().manifest().equals(backup)).isEmpty()) {
+      BackupFiles files = BackupFiles.read(repository, backup);
+      ResentReader reader = new ResentReader(repository, backup.sequence(), false);
+      open = Optional.of(new OpenLog(files, new StoredLog(files, reader)));
+    }
+    return open.orElseThrow();
+  }
+
+  private record OpenLog(BackupFiles files, StoredLog log) {}
 
   /** Reads one record of a log. */
   @FunctionalInterface

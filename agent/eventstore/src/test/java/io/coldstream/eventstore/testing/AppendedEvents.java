@@ -41,12 +41,18 @@ public final class AppendedEvents {
    * @return where its record starts
    */
   public long append(String stream, long number, String type, Instant time, int flags) {
+    return appendTo(end(), stream, number, type, time, flags);
+  }
+
+  /** Appends an event to a write that begins at an earlier record. */
+  public long appendTo(
+      long begin, String stream, long number, String type, Instant time, int flags) {
     long position = end();
     byte[] record = RecordImage.framed(new RecordImage.Prepare(
             1,
             position,
             flags,
-            position,
+            begin,
             0,
             number - 1,
             stream,

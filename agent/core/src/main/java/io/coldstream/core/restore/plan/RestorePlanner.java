@@ -73,7 +73,8 @@ public final class RestorePlanner {
     if (truncating && !isWholeBackup(point)) {
       throw new RunException(
           Kind.USAGE,
-          "--at and --position need --arrange direct, the default: omit --arrange truncate");
+          "--at, --position and --before-event need --arrange direct, the default: omit --arrange"
+              + " truncate");
     }
     try {
       try {
