@@ -74,7 +74,13 @@ class BeforeEventTest {
       assertThat(ran.err()).contains((String) words[words.length - 1]);
     }
     assertThat(done(shell.run(
-                "restore", "--to", home.resolve("to"), "-n", "--backup", "1", "--before-event",
+                "restore",
+                "--to",
+                home.resolve("to"),
+                "-n",
+                "--backup",
+                "1",
+                "--before-event",
                 "order-7@174"))
             .out())
         .contains("event order-7@174 is at position ");

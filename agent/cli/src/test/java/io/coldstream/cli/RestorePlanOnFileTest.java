@@ -118,8 +118,8 @@ class RestorePlanOnFileTest {
         .contains("setpriv --reuid 54321 --regid 54322 --clear-groups")
         .doesNotContain("chown");
     Path existing = Files.createDirectory(home.resolve("existing"));
-    List<String> commands =
-        Pasted.commands(done("restore", "--to", existing, "--owner", "54321:54322").out());
+    List<String> commands = Pasted.commands(
+        done("restore", "--to", existing, "--owner", "54321:54322").out());
     assertThat(commands).anyMatch(command -> command.contains("chown 54321:54322 " + existing));
   }
 

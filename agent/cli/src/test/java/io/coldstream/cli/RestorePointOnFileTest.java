@@ -57,7 +57,8 @@ class RestorePointOnFileTest {
             + " of 2026-11-22T13:07:05.0000000Z: orders/7@eu@41, type Placed first dropped position "
             + Formats.position(dropped)
             + " of 2026-11-22T13:07:05.1230000Z: orders/7@eu@42, type Paid ");
-    assertThat(done("restore", "--to", target, "--at", "2026-11-22T13:07:05.1230000Z", "-n").out())
+    assertThat(done("restore", "--to", target, "--at", "2026-11-22T13:07:05.1230000Z", "-n")
+            .out())
         .contains("last kept")
         .contains("first dropped  nothing of backup 1 is dropped");
     JsonNode result =
@@ -86,7 +87,8 @@ class RestorePointOnFileTest {
         .allMatch(line -> line.length() <= 80);
     String document = done("restore", "--to", target, "--json").out();
     assertThat(document).doesNotContain("\u001b");
-    assertThat(shell.run("restore", "--to", target, "--json")
+    assertThat(shell
+            .run("restore", "--to", target, "--json")
             .json()
             .at("/result/lastKept/stream")
             .asText())

@@ -45,7 +45,8 @@ class RestorePointsTest {
         .contains("  times          2026-11-22T")
         .contains("  can be cut     after every complete write: --at or --position\n")
         .contains("  restored from  backups 1 to 2\n")
-        .contains("  can be cut     only at 2,883,584: no backup holds it from before its scavenge\n")
+        .contains(
+            "  can be cut     only at 2,883,584: no backup holds it from before its scavenge\n")
         .containsPattern(
             "\n\\d+ requests, [0-9.]+ KiB read; the times of 4 of 4 chunks were compared\n$");
     assertThat(text.lines()).allMatch(line -> line.length() <= 80);
@@ -56,8 +57,8 @@ class RestorePointsTest {
     assertThat(result.get("requests").asInt()).isBetween(10, 60);
     assertThat(result.get("readBytes").asLong()).isBetween(10_000L, 400_000L);
     String to = result.at("/stretches/0/toTime").asText();
-    JsonNode plan = done(
-            shell.run("restore", "--to", home.resolve("to"), "--at", to, "-n", "--json"))
+    JsonNode plan = done(shell.run(
+            "restore", "--to", home.resolve("to"), "--at", to, "-n", "--json"))
         .json();
     assertThat(plan.at("/result/position").asLong()).isEqualTo(2_577_452);
   }
@@ -77,8 +78,7 @@ class RestorePointsTest {
     assertThat(commands).hasSize(1);
     List<String> call = new Pasted(home, "coldstream").calls(commands.get(0)).get(0);
     assertThat(call)
-        .containsExactly(
-            "coldstream", "restore", "--repo", repo, "--to", "DIR", "--backup", "1");
+        .containsExactly("coldstream", "restore", "--repo", repo, "--to", "DIR", "--backup", "1");
   }
 
   @Test

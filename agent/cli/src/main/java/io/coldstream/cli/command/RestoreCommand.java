@@ -70,10 +70,9 @@ final class RestoreCommand extends AgentCommand {
         names = "--at",
         paramLabel = "TIME",
         converter = TypedTime.Parser.class,
-        description =
-            "Restore the log up to this time, for example 2026-01-02T03:04:05Z or"
-                + " '2026-01-02 04:04 Europe/Berlin'. A time without a fraction includes its whole"
-                + " second.")
+        description = "Restore the log up to this time, for example 2026-01-02T03:04:05Z or"
+            + " '2026-01-02 04:04 Europe/Berlin'. A time without a fraction includes its whole"
+            + " second.")
     private TypedTime at;
 
     @Option(
@@ -105,8 +104,9 @@ final class RestoreCommand extends AgentCommand {
       names = "--owner",
       paramLabel = "USER[:GROUP]",
       converter = OwnerParser.class,
-      description = "As root: give the files and new directories to this user. Default: the owner of"
-          + " the target directory.")
+      description =
+          "As root: give the files and new directories to this user. Default: the owner of"
+              + " the target directory.")
   private OwnerName owner;
 
   @Option(
@@ -220,7 +220,8 @@ final class RestoreCommand extends AgentCommand {
     ServerHost host = ServerHost.of(surroundings().environment(), report.database());
     NextSteps next = new RestoreSteps(report, host, given()).next();
     return next.after(
-        new RestoreText(report, to).lines(took), RestoreResult.of(report, to, took, Optional.of(next)));
+        new RestoreText(report, to).lines(took),
+        RestoreResult.of(report, to, took, Optional.of(next)));
   }
 
   private Report planned(RestoreReport report, Duration took, StoreMetrics asked) {

@@ -95,7 +95,8 @@ record RestorePointsResult(
         points.newestBackup(),
         points.stretches().stream().map(Stretch::of).toList(),
         points.discarded().stream().map(Discarded::of).toList(),
-        new Clocks(points.clock().chunks(), points.clock().read(), points.clock().steps()),
+        new Clocks(
+            points.clock().chunks(), points.clock().read(), points.clock().steps()),
         new Asked(requests(asked), asked.receivedBytes()),
         points.notes());
   }

@@ -55,7 +55,8 @@ final class RestorePointsText {
     points.notes().forEach(note -> lines.add("note: " + note));
     lines.add("");
     lines.add(Formats.count(RestorePointsResult.requests(asked), "request") + ", "
-        + Formats.size(asked.receivedBytes()) + " read; the times of " + points.clock().read()
+        + Formats.size(asked.receivedBytes()) + " read; the times of "
+        + points.clock().read()
         + " of " + Formats.count(points.clock().chunks(), "chunk") + " were compared");
     return lines;
   }
@@ -73,9 +74,10 @@ final class RestorePointsText {
         + Formats.position(stretch.to()));
     lines.add("  times          " + time(stretch.fromTime()) + " to " + time(stretch.toTime()));
     lines.add("  can be cut     " + cuts(stretch.ends()));
-    lines.add("  restored from  " + (stretch.firstBackup() == stretch.lastBackup()
-        ? "backup " + stretch.firstBackup()
-        : "backups " + stretch.firstBackup() + " to " + stretch.lastBackup()));
+    lines.add("  restored from  "
+        + (stretch.firstBackup() == stretch.lastBackup()
+            ? "backup " + stretch.firstBackup()
+            : "backups " + stretch.firstBackup() + " to " + stretch.lastBackup()));
     lines.add("  its end needs  " + cost(stretch.cost()));
   }
 
@@ -83,7 +85,8 @@ final class RestorePointsText {
     if (ends instanceof Ends.OfScavengedChunks scavenged) {
       List<Long> positions = scavenged.positions();
       int more = positions.size() - MAX_POSITIONS;
-      return "only at " + positions.stream()
+      return "only at "
+          + positions.stream()
               .limit(MAX_POSITIONS)
               .map(Formats::position)
               .collect(Collectors.joining(", "))

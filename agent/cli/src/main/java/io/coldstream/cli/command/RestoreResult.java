@@ -75,7 +75,8 @@ record RestoreResult(
   }
 
   /** The value of a checkpoint; null where it is not set. */
-  record Value(String checkpoint, @JsonInclude(Include.ALWAYS) Optional<Long> value) {
+  record Value(
+      String checkpoint, @JsonInclude(Include.ALWAYS) Optional<Long> value) {
 
     static Value of(Checkpoint checkpoint) {
       return new Value(

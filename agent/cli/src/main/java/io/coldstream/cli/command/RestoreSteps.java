@@ -158,8 +158,8 @@ final class RestoreSteps {
           "Give the target directory to the owner of the files too: it was there before and"
               + " belongs to " + report.place().directoryOwner()
               + ". A server must be able to create files in it. Run",
-          new ShellCommand(List.of(
-              "chown", report.owner().toString(), report.database().toString()))));
+          new ShellCommand(
+              List.of("chown", report.owner().toString(), report.database().toString()))));
     }
     steps.add(
         new Advice("Keep this node away from the old cluster, whose nodes would make it drop or"

@@ -42,7 +42,8 @@ final class RestoreText {
     lines.add("");
     lines.addAll(lines(took));
     lines.add("  to download    " + Formats.size(report.missingBytes()) + "; "
-        + estimate.map(RestoreText::estimate)
+        + estimate
+            .map(RestoreText::estimate)
             .orElse("no time estimate: the plan read only " + Formats.size(asked.receivedBytes())));
     for (SpaceNeed need : report.space()) {
       lines.add("  space          " + need.folder() + " needs " + Formats.size(need.neededBytes())
@@ -114,8 +115,7 @@ final class RestoreText {
         .firstDropped()
         .ifPresent(record -> lines.add("  first dropped  " + RecordText.line(record)));
     if (records.nothingDropped()) {
-      lines.add(
-          "  first dropped  nothing of backup " + plan.backup().sequence() + " is dropped");
+      lines.add("  first dropped  nothing of backup " + plan.backup().sequence() + " is dropped");
     }
     return lines;
   }

@@ -147,7 +147,6 @@ record TypedTime(LocalDateTime local, Optional<ZoneId> zone) {
   }
 
   private RunException refused(String why, List<Remedy> remedies) {
-    return new RunException(
-        Kind.USAGE, "--at " + LOCAL.format(local) + " " + why, null, remedies);
+    return new RunException(Kind.USAGE, "--at " + LOCAL.format(local) + " " + why, null, remedies);
   }
 }

@@ -96,7 +96,8 @@ class TypedTimeTest {
         .containsExactly("2026-11-22T13:07:00Z", "2026-11-22T13:07:00+01:00");
     assertThat(offered("2026-11-22T13:07:05", ZoneId.of("Etc/UTC"), "has no time zone"))
         .containsExactly("2026-11-22T13:07:05Z");
-    assertThat(offered("2026-11-22T13:07:05", ZoneOffset.UTC, "has no time zone")).hasSize(1);
+    assertThat(offered("2026-11-22T13:07:05", ZoneOffset.UTC, "has no time zone"))
+        .hasSize(1);
   }
 
   @Test

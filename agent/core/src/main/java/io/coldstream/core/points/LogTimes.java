@@ -54,8 +54,7 @@ final class LogTimes {
   Optional<Instant> below(Manifest backup, long position) throws RunException, IOException {
     if (!below.containsKey(position) && reads < MAX_ENDS) {
       reads++;
-      read(backup, log -> log.recordBelow(position))
-          .ifPresent(time -> below.put(position, time));
+      read(backup, log -> log.recordBelow(position)).ifPresent(time -> below.put(position, time));
     }
     return Optional.ofNullable(below.get(position));
   }
@@ -76,8 +75,7 @@ final class LogTimes {
       FileEntry chunk = chunks.get((int) ((long) (i + 1) * chunks.size() / count) - 1);
       long position = Math.min(end, PageCache.end(chunk, size));
       if (!below.containsKey(position)) {
-        read(backup, log -> log.recordBelow(position))
-            .ifPresent(time -> below.put(position, time));
+        read(backup, log -> log.recordBelow(position)).ifPresent(time -> below.put(position, time));
       }
       read += below.containsKey(position) ? 1 : 0;
     }

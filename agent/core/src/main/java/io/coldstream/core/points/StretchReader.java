@@ -39,8 +39,7 @@ final class StretchReader {
   /** How far a backup's log is that of the newest one. */
   static long reach(Manifest backup, Manifest newest) {
     OptionalLong fork = backup.log().lineage().firstDifference(newest.log().lineage());
-    return Math.min(
-        backup.log().positions().restorePoint(), fork.orElse(Long.MAX_VALUE));
+    return Math.min(backup.log().positions().restorePoint(), fork.orElse(Long.MAX_VALUE));
   }
 
   List<LogStretch> read() throws RunException {
@@ -143,6 +142,7 @@ final class StretchReader {
   }
 
   private static OptionalLong indexBytes(IndexEntry index) {
-    return OptionalLong.of(index.all().stream().mapToLong(FileEntry::lengthBytes).sum());
+    return OptionalLong.of(
+        index.all().stream().mapToLong(FileEntry::lengthBytes).sum());
   }
 }

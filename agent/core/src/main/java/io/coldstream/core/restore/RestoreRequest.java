@@ -131,13 +131,7 @@ public record RestoreRequest(
    */
   public RestoreRequest truncating(long mostDroppedBytes) {
     return new RestoreRequest(
-        place,
-        point,
-        CheckpointMode.TRUNCATE,
-        mostDroppedBytes,
-        withoutIndex,
-        takesOver,
-        dryRun);
+        place, point, CheckpointMode.TRUNCATE, mostDroppedBytes, withoutIndex, takesOver, dryRun);
   }
 
   /**
@@ -146,8 +140,7 @@ public record RestoreRequest(
    * @return the request
    */
   public RestoreRequest leavingIndexOut() {
-    return new RestoreRequest(
-        place, point, checkpointMode, maxDropBytes, true, takesOver, dryRun);
+    return new RestoreRequest(place, point, checkpointMode, maxDropBytes, true, takesOver, dryRun);
   }
 
   /**

@@ -136,8 +136,7 @@ public final class RestoreRun {
       lock.close();
       // On NFS a file that is deleted while it is open, as the lock's was, keeps its folder there.
       arrange.cleanUp();
-      return report(
-          Outcome.RESTORED, request, target, plan, List.of(), fetched, aside.moved());
+      return report(Outcome.RESTORED, request, target, plan, List.of(), fetched, aside.moved());
     } finally {
       lock.close();
     }

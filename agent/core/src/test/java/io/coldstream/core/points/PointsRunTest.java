@@ -70,8 +70,9 @@ class PointsRunTest {
       assertThat(stretch.cost().chunkBytes()).isEqualTo(chunks);
       assertThat(stretch.cost().indexBytes().isPresent()).isEqualTo(plan.keepsIndex());
       assertThat(stretch.cost().bytes())
-          .isEqualTo(
-              plan.files().stream().mapToLong(file -> file.entry().lengthBytes()).sum());
+          .isEqualTo(plan.files().stream()
+              .mapToLong(file -> file.entry().lengthBytes())
+              .sum());
       assertThat(stretch.toTime()).isEqualTo(plan.positionTime());
     }
   }
@@ -167,8 +168,7 @@ class PointsRunTest {
     assertThat(points.discarded()).hasSize(1);
     assertThat(discarded.tail().sequence()).isEqualTo(1);
     assertThat(discarded.tail().end()).isEqualTo(restorePoint(repository, 1));
-    assertThat(discarded.time())
-        .isEqualTo(repository.open().manifest(1).log().restorePointTime());
+    assertThat(discarded.time()).isEqualTo(repository.open().manifest(1).log().restorePointTime());
     LogStretch all = points.stretches().get(points.stretches().size() - 1);
     assertThat(all.ends()).isInstanceOf(Ends.Anywhere.class);
     assertThat(all.firstBackup()).isEqualTo(1);
@@ -229,8 +229,7 @@ class PointsRunTest {
         .asString()
         .startsWith("times of records were not read from backup 1: ");
     assertThat(points.stretches().get(0).fromTime()).isEqualTo(Optional.empty());
-    assertThat(points.stretches().get(0).toTime())
-        .contains(manifest.log().restorePointTime());
+    assertThat(points.stretches().get(0).toTime()).contains(manifest.log().restorePointTime());
   }
 
   @Test

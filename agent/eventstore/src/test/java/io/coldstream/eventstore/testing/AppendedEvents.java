@@ -85,8 +85,8 @@ public final class AppendedEvents {
     if (local + record.length > chunkSize) {
       throw new IllegalStateException("the active chunk is full");
     }
-    Path chunk = database.resolve(
-        String.format(Locale.ROOT, "chunk-%06d.000000", position / chunkSize));
+    Path chunk =
+        database.resolve(String.format(Locale.ROOT, "chunk-%06d.000000", position / chunkSize));
     try (FileChannel file = FileChannel.open(chunk, StandardOpenOption.WRITE)) {
       file.write(ByteBuffer.wrap(record), HEADER_BYTES + local);
       ByteBuffer end = ByteBuffer.allocate(Long.BYTES)

@@ -38,8 +38,8 @@ public record CutRecords(
       return new CutRecords(
           Optional.empty(),
           Optional.empty(),
-          Optional.of("the records at the end of the restored log were not read: "
-              + e.getMessage()));
+          Optional.of(
+              "the records at the end of the restored log were not read: " + e.getMessage()));
     }
   }
 

@@ -15,10 +15,7 @@ import java.util.Optional;
  * @param notes how the position was found, where that is not what was asked for
  */
 public record ChosenPoint(
-    BackupFiles files,
-    long position,
-    Optional<DiscardedTail> discarded,
-    List<String> notes) {
+    BackupFiles files, long position, Optional<DiscardedTail> discarded, List<String> notes) {
 
   /** Copies the list. */
   public ChosenPoint {
@@ -28,10 +25,7 @@ public record ChosenPoint(
   static ChosenPoint whole(
       BackupFiles files, Optional<DiscardedTail> discarded, List<String> notes) {
     return new ChosenPoint(
-        files,
-        files.manifest().log().positions().restorePoint(),
-        discarded,
-        notes);
+        files, files.manifest().log().positions().restorePoint(), discarded, notes);
   }
 
   /**
@@ -53,7 +47,6 @@ public record ChosenPoint(
    * @return the point, without a discarded tail that lies above it
    */
   public ChosenPoint cutAt(long cut) {
-    return new ChosenPoint(
-        files, cut, discarded.filter(tail -> tail.position() < cut), notes);
+    return new ChosenPoint(files, cut, discarded.filter(tail -> tail.position() < cut), notes);
   }
 }

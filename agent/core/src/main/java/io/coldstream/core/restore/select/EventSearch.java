@@ -102,7 +102,8 @@ final class EventSearch {
       }
       long end = Math.min(
           backup.get().log().positions().restorePoint(),
-          backup.get()
+          backup
+              .get()
               .log()
               .lineage()
               .firstDifference(newest.log().lineage())
@@ -127,7 +128,10 @@ final class EventSearch {
   /** Whether the event was written at all, as far as a backup can tell. */
   private boolean wasWritten(EventAnswer answer) {
     if (answer instanceof EventAnswer.NoSuchEvent missing) {
-      return missing.stream().last().filter(last -> wanted.number() < last.number()).isPresent();
+      return missing.stream()
+          .last()
+          .filter(last -> wanted.number() < last.number())
+          .isPresent();
     }
     return !(answer instanceof EventAnswer.NoSuchStream);
   }

@@ -113,8 +113,8 @@ public final class PointChoice {
               + "; leave --position out to restore that, or choose a backup of another history"
               + " with --backup");
     }
-    BackupSearch.Found found = search.oldest(
-        newest, m -> m.log().positions().restorePoint() >= position, position);
+    BackupSearch.Found found =
+        search.oldest(newest, m -> m.log().positions().restorePoint() >= position, position);
     BackupFiles files = found.files();
     if (position == files.manifest().log().positions().restorePoint()) {
       return ChosenPoint.whole(files, Optional.empty(), notes);
@@ -122,8 +122,9 @@ public final class PointChoice {
     StoredLog log = log(files);
     long asked = ofNextChunk(log, position);
     if (asked > position) {
-      notes.add("position " + position + " lies behind the last record of its chunk: the log ends at"
-          + " the start of the next one, " + asked);
+      notes.add(
+          "position " + position + " lies behind the last record of its chunk: the log ends at"
+              + " the start of the next one, " + asked);
     }
     long cut = log.safeCut(asked);
     Optional<BackupFiles> before = search.before(found, cut);

@@ -34,8 +34,8 @@ final class PointMessages {
     }
     Chunk chunk = log.chunkAt(cut);
     return cut == chunk.startPosition() && chunk.header().scavenged()
-        ? Optional.of("that time lies in " + chunk.name() + ONLY_THE_END + chunk.endPosition()
-            + ALL_POINTS)
+        ? Optional.of(
+            "that time lies in " + chunk.name() + ONLY_THE_END + chunk.endPosition() + ALL_POINTS)
         : Optional.empty();
   }
 

@@ -209,9 +209,10 @@ public final class Preflight {
    */
   public Disk forOwner(Target target, Optional<Owner> wanted) throws IOException, RunException {
     if (wanted.isPresent() && !disk.user().isRoot()) {
-      throw refused("--owner needs root: this process runs as user " + disk.user().user()
-          + ", and only root can give files to " + wanted.get()
-          + "; nothing was changed. Run the restore as root, or without --owner as that user");
+      throw refused(
+          "--owner needs root: this process runs as user " + disk.user().user()
+              + ", and only root can give files to " + wanted.get()
+              + "; nothing was changed. Run the restore as root, or without --owner as that user");
     }
     Owner owner = wanted.isPresent() ? wanted.get() : TargetOwner.of(disk, target);
     if (disk.user().isRoot()) {

@@ -44,8 +44,7 @@ public final class TargetOwner {
    * @return the owner of writer.chk; before it is there, whom it will belong to
    * @throws IOException when the disk fails
    */
-  public static Owner ofFiles(Disk disk, Target target, Optional<Owner> wanted)
-      throws IOException {
+  public static Owner ofFiles(Disk disk, Target target, Optional<Owner> wanted) throws IOException {
     Optional<DiskEntry> written = disk.look(target.checkpoint(CheckpointName.WRITER));
     if (written.isPresent()) {
       return written.get().owner();

@@ -46,8 +46,8 @@ class CutRecordsTest {
     switch (entry.kind()) {
       case EVENT ->
         assertThat(found.event())
-            .contains(new EventIdentity(
-                entry.stream(), OptionalLong.of(entry.eventNumber()), "Changed"));
+            .contains(
+                new EventIdentity(entry.stream(), OptionalLong.of(entry.eventNumber()), "Changed"));
       case TRANSACTION_PART ->
         assertThat(found.event())
             .contains(new EventIdentity(entry.stream(), OptionalLong.empty(), "Changed"));

@@ -112,17 +112,17 @@ class BeforeEventTest {
     database.table();
     backUp();
 
-    refused("a", 2, "event a@2 does not exist in backup 1, the newest: the stream has events 0 to 1");
-    refused("A", 0, "there is no stream A in backup 1, the newest", "case-sensitive");
     refused(
-        new BeforeEvent("a", 7, OptionalLong.of(1)), "event a@7 does not exist in backup 1: ");
+        "a", 2, "event a@2 does not exist in backup 1, the newest: the stream has events 0 to 1");
+    refused("A", 0, "there is no stream A in backup 1, the newest", "case-sensitive");
+    refused(new BeforeEvent("a", 7, OptionalLong.of(1)), "event a@7 does not exist in backup 1: ");
     refused("n".repeat(10_000), 0, "there is no stream " + "n".repeat(60) + "... in");
   }
 
   @Test
   void aScavengedEventIsFoundInAnOlderBackup() throws Exception {
-    List<Long> positions = List.of(
-        database.event("a", "0"), database.event("a", "1"), database.event("a", "2"));
+    List<Long> positions =
+        List.of(database.event("a", "0"), database.event("a", "1"), database.event("a", "2"));
     database.nextChunk();
     database.event("b", "0");
     database.table();

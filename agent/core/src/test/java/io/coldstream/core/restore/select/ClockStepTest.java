@@ -68,9 +68,7 @@ class ClockStepTest {
     for (int seconds = 0; seconds < 20; seconds++) {
       Instant time = end.minusSeconds(seconds);
       RestorePlan plan = plan(repository, time);
-      assertThat(plan.positionTime().orElseThrow())
-          .as("at %s", time)
-          .isBefore(time.plusSeconds(1));
+      assertThat(plan.positionTime().orElseThrow()).as("at %s", time).isBefore(time.plusSeconds(1));
     }
   }
 }

@@ -88,7 +88,8 @@ class EverySafeCutTest {
   void aRestoreKeepsAPrefixOfWhatWasWritten(String name) throws Exception {
     Fixture fixture = Fixture.unpack(name, folder);
     List<String> ledger = ledger(fixture);
-    List<String> states = name.startsWith("orders") ? List.of("db") : List.of("day1", "day2", "day3");
+    List<String> states =
+        name.startsWith("orders") ? List.of("db") : List.of("day1", "day2", "day3");
     repository = new TestRepository();
     Map<Long, List<LogRecord>> logs = new HashMap<>();
     for (String state : states) {
@@ -128,8 +129,8 @@ class EverySafeCutTest {
     int checked = 0;
     for (LogRecord record : records) {
       if (record instanceof PrepareRecord event && !event.systemStream()) {
-        ChosenPoint chosen = choose(new BeforeEvent(
-            event.stream().text(), event.number(), OptionalLong.empty()));
+        ChosenPoint chosen =
+            choose(new BeforeEvent(event.stream().text(), event.number(), OptionalLong.empty()));
         List<String> kept = eventsBelow(records, chosen.position());
         int place = ledger.indexOf(event.stream() + "@" + event.number());
         assertThat(kept).isEqualTo(ledger.subList(0, kept.size()));

@@ -59,8 +59,7 @@ class OtherUserTest {
       String outcome;
       try (ObjectStore store = LocalRepository.open(Path.of(arguments[0]))) {
         RestoreReport report = RestoreBench.on(new LocalDisk(), new ProcessTable())
-            .run(
-                new RepositoryLocation(store, "file:test").open(), request);
+            .run(new RepositoryLocation(store, "file:test").open(), request);
         outcome = report.outcome() + " " + report.owner();
       } catch (RunException e) {
         outcome = e.kind() + " " + e.getMessage();

@@ -22,8 +22,12 @@ class OwnerNameTest {
 
   @ParameterizedTest
   @CsvSource({
-    "kurrent,, 998, 997", "998,, 998, 997", "kurrent, disk, 998, 6", "kurrent, 1234, 998, 1234",
-    "1234, 5678, 1234, 5678", "root,, 0, 0"
+    "kurrent,, 998, 997",
+    "998,, 998, 997",
+    "kurrent, disk, 998, 6",
+    "kurrent, 1234, 998, 1234",
+    "1234, 5678, 1234, 5678",
+    "root,, 0, 0"
   })
   void namesAndNumbersLeadToNumbers(String user, String group, int uid, int gid) throws Exception {
     assertThat(resolve(user, group)).isEqualTo(new Owner(uid, gid));
@@ -33,8 +37,9 @@ class OwnerNameTest {
   void aNameThatTheMachineDoesNotKnowIsRefused() {
     assertThatThrownBy(() -> resolve("eventstore", null))
         .isInstanceOf(OwnerName.UnknownName.class)
-        .hasMessage("there is no user \"eventstore\" in /etc/passwd; if it is managed elsewhere, give"
-            + " its number (id -u eventstore)");
+        .hasMessage(
+            "there is no user \"eventstore\" in /etc/passwd; if it is managed elsewhere, give"
+                + " its number (id -u eventstore)");
     assertThatThrownBy(() -> resolve("kurrent", "wheel"))
         .hasMessageContaining("there is no group \"wheel\" in /etc/group");
     assertThatThrownBy(() -> resolve("1234", null))
