@@ -112,6 +112,10 @@ class ArchitectureTest {
         .definedBy("io.coldstream.core.verify..")
         .layer("doctor")
         .definedBy("io.coldstream.core.doctor..")
+        .layer("points")
+        .definedBy("io.coldstream.core.points..")
+        .layer("inspect")
+        .definedBy("io.coldstream.core.inspect..")
         .layer("repository")
         .definedBy("io.coldstream.core.repository..")
         .layer("support")
@@ -124,8 +128,12 @@ class ArchitectureTest {
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("doctor")
         .mayNotBeAccessedByAnyLayer()
+        .whereLayer("points")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("inspect")
+        .mayOnlyBeAccessedByLayers("restore")
         .whereLayer("repository")
-        .mayOnlyBeAccessedByLayers("backup", "restore", "verify", "doctor")
+        .mayOnlyBeAccessedByLayers("backup", "restore", "points", "verify", "doctor", "inspect")
         .check(OURS);
   }
 
@@ -142,6 +150,8 @@ class ArchitectureTest {
             core + ".restore..",
             core + ".verify..",
             core + ".doctor..",
+            core + ".points..",
+            core + ".inspect..",
             core + ".repository..",
             core + ".support..")
         .check(OURS);

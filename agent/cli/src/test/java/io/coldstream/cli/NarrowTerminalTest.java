@@ -61,6 +61,7 @@ class NarrowTerminalTest {
     for (String line : List.of(
         "list",
         "show",
+        "restore-points",
         "verify",
         "doctor",
         "config show",

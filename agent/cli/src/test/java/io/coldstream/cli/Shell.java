@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -27,6 +28,7 @@ public final class Shell {
   private Terminal terminal = Terminal.NONE;
   private OutputStream out = OutputStream.nullOutputStream();
   private boolean reader;
+  private Clock clock = Clock.systemUTC();
 
   public Shell(Path home) {
     this.home = home;
@@ -74,6 +76,12 @@ public final class Shell {
     return this;
   }
 
+  /** The machine's time zone. */
+  public Shell in(ZoneId zone) {
+    clock = Clock.system(zone);
+    return this;
+  }
+
   /** Standard output goes there too, and fails when that does. */
   public Shell outTo(OutputStream stream, boolean isPipe) {
     out = stream;
@@ -105,7 +113,7 @@ public final class Shell {
         new ResultStream(new Both(out, kept), StandardCharsets.UTF_8, reader),
         new PrintStream(err, true, StandardCharsets.UTF_8),
         terminal,
-        Clock.systemUTC());
+        clock);
     int exit = Coldstream.run(arguments, surroundings);
     return new Ran(
         exit, kept.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

@@ -5,11 +5,13 @@
  * <pre>
  * backup   capture → plan → upload, then the manifest
  * restore  select → plan → fetch into the target
+ * points   finds out which points of the log can be restored
  * verify   compares what a manifest says with what is stored
+ * inspect  shows what is inside a backup
  * doctor   tries out a store
  * </pre>
  *
- * <p>They know nothing of each other. Below them lies {@code repository}, what stands where on a
+ * <p>They know nothing of each other, except that a restore looks up events by inspect. Below them lies {@code repository}, what stands where on a
  * store and in which form; below everything {@code support}: disk, JSON, work in parallel, events and
  * failures.
  */

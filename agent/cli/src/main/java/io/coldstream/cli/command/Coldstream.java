@@ -93,6 +93,7 @@ public final class Coldstream implements Runnable {
     for (AgentCommand command : List.of(
         new BackupCommand(surroundings),
         new RestoreCommand(surroundings),
+        new RestorePointsCommand(surroundings),
         new ListCommand(surroundings),
         new ShowCommand(surroundings),
         new VerifyCommand(surroundings),
@@ -187,7 +188,7 @@ public final class Coldstream implements Runnable {
     String name = AgentCommand.name(line.getCommandSpec());
     Examples.of(name).stream().findFirst().ifPresent(example -> {
       String text = line.getCommandSpec().usageMessage().description()[0];
-      lines.add(String.format(Locale.ROOT, "  %-11s  %s", name, text.split("(?<=\\.) ", 2)[0]));
+      lines.add(String.format(Locale.ROOT, "  %-14s  %s", name, text.split("(?<=\\.) ", 2)[0]));
       lines.add(" ".repeat(8) + example);
     });
     line.getSubcommands().values().forEach(sub -> addOverview(lines, sub));

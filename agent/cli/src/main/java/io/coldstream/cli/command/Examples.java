@@ -16,7 +16,13 @@ final class Examples {
           "coldstream restore --repo s3://bucket/orders --to /var/lib/kurrentdb",
           "coldstream restore --repo s3://bucket/orders --to /srv/copy --backup 42",
           "coldstream restore --repo s3://bucket/orders --to /srv/copy"
-              + " --at 2026-03-01T12:00:00Z -n"),
+              + " --at 2026-03-01T12:00:00Z -n",
+          "coldstream restore --repo s3://bucket/orders --to /srv/copy"
+              + " --before-event order-7@41 -n"),
+      "restore-points",
+      List.of(
+          "coldstream restore-points --repo s3://bucket/orders",
+          "coldstream restore-points --repo s3://bucket/orders --json"),
       "list",
       List.of(
           "coldstream list --repo s3://bucket/orders",

@@ -160,7 +160,10 @@ final class Invocation {
    * @return the changed command
    */
   Invocation ofBackup(long sequence) {
-    return without("--at").without("--position").with("--backup", Long.toString(sequence));
+    return without("--at")
+        .without("--position")
+        .without("--before-event")
+        .with("--backup", Long.toString(sequence));
   }
 
   /**
@@ -179,6 +182,7 @@ final class Invocation {
         backup().with(Setting.MAX_ELECTION_LOSS.option(), remedy.argument());
       case RECHECK -> backup().without(DRY_RUN).with("--recheck");
       case RESEND -> backup().without(DRY_RUN).adding("--resend", remedy.argument());
+      case AT_TIME -> with("--at", remedy.argument());
       case OTHER_BACKUP -> ofBackup(Long.parseLong(remedy.argument()));
       case PROGRAM, AGAIN -> this;
       case LIST -> of("list");

@@ -4,7 +4,6 @@ import io.coldstream.cli.compose.Composition;
 import io.coldstream.cli.compose.Engine;
 import io.coldstream.cli.compose.ServerHost;
 import io.coldstream.cli.output.Advice;
-import io.coldstream.cli.output.ChunkSize;
 import io.coldstream.cli.output.Console;
 import io.coldstream.cli.output.Formats;
 import io.coldstream.cli.output.Report;
@@ -16,21 +15,24 @@ import io.coldstream.core.restore.RestoreReport;
 import io.coldstream.core.restore.RestoreRequest;
 import io.coldstream.core.restore.RestoreRequest.Choice;
 import io.coldstream.core.restore.plan.CheckpointMode;
-import io.coldstream.core.restore.plan.RestorePlan;
 import io.coldstream.core.restore.select.RestorePoint;
+import io.coldstream.core.support.disk.Owner;
+import io.coldstream.core.support.disk.OwnerName;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
+import io.coldstream.store.decorate.StoreMetrics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -73,11 +75,11 @@ final class RestoreCommand extends AgentCommand {
     @Option(
         names = "--at",
         paramLabel = "TIME",
-        converter = PointInTime.class,
-        description =
-            "Restore the log up to this time, for example 2026-01-02T03:04:05Z. A time without a"
-                + " fraction includes its whole second.")
-    private Instant at;
+        converter = TypedTime.Parser.class,
+        description = "Restore the log up to this time, for example 2026-01-02T03:04:05Z or"
+            + " '2026-01-02 04:04 Europe/Berlin'. A time without a fraction includes its whole"
+            + " second.")
+    private TypedTime at;
 
     @Option(
         names = "--position",
@@ -86,13 +88,32 @@ final class RestoreCommand extends AgentCommand {
         description = "Restore the log below this position, in bytes.")
     private Long position;
 
-    RestorePoint value() {
+    RestorePoint value(ZoneId machine) throws RunException {
       if (backup != null) {
         return new RestorePoint.OfBackup(backup);
       }
-      return at != null ? new RestorePoint.AtTime(at) : new RestorePoint.AtPosition(position);
+      return at != null
+          ? new RestorePoint.AtTime(at.instant(machine))
+          : new RestorePoint.AtPosition(position);
     }
   }
+
+  @Option(
+      names = "--before-event",
+      paramLabel = "STREAM@N",
+      converter = EventParser.class,
+      description = "Restore the log up to the last complete write before event N of a stream. With"
+          + " --backup, the event is looked up in that backup only.")
+  private RestorePoint.BeforeEvent beforeEvent;
+
+  @Option(
+      names = "--owner",
+      paramLabel = "USER[:GROUP]",
+      converter = OwnerParser.class,
+      description =
+          "As root: give the files and new directories to this user. Default: the owner of"
+              + " the target directory.")
+  private OwnerName owner;
 
   @Option(
       names = "--takes-over",
@@ -130,6 +151,7 @@ final class RestoreCommand extends AgentCommand {
   Report run(Settings settings, Console console) throws Exception {
     requireNotWithDiscard(dryRun, "--dry-run");
     requireNotWithDiscard(reuse, "--reuse");
+    RestoreRequest request = request(settings.restore());
     try (Composition composition =
         Composition.open(settings, console.progress(), console::counted)) {
       Engine engine = new Engine(composition, surroundings().clock(), console.progress());
@@ -137,11 +159,11 @@ final class RestoreCommand extends AgentCommand {
         return discarded(engine.discard(to, index));
       }
       Instant begun = surroundings().clock().instant();
-      RestoreReport report = engine.restore(request(settings.restore()));
+      RestoreReport report = engine.restore(request);
       Duration took = Duration.between(begun, surroundings().clock().instant());
       return report.outcome() == RestoreReport.Outcome.PLANNED
-          ? planned(report, took)
-          : done(report, took).having(outcome(report));
+          ? planned(report, took, composition.metrics())
+          : done(report, took).having(new RestoreSummary(report, to).outcome());
     }
   }
 
@@ -153,11 +175,10 @@ final class RestoreCommand extends AgentCommand {
     }
   }
 
-  private RestoreRequest request(RestoreSettings settings) {
+  private RestoreRequest request(RestoreSettings settings) throws RunException {
     return new RestoreRequest(
-        to,
-        index,
-        point == null ? new RestorePoint.Latest() : point.value(),
+        new RestoreRequest.Place(to, index, owner()),
+        wanted(),
         settings.truncate() ? CheckpointMode.TRUNCATE : CheckpointMode.DIRECT,
         settings.maxDropBytes(),
         choices(settings));
@@ -175,6 +196,31 @@ final class RestoreCommand extends AgentCommand {
   @Override
   boolean changes() {
     return !dryRun;
+  }
+
+  private RestorePoint wanted() throws RunException {
+    RestorePoint chosen = point == null
+        ? new RestorePoint.Latest()
+        : point.value(surroundings().clock().getZone());
+    if (beforeEvent == null || chosen instanceof RestorePoint.Latest) {
+      return beforeEvent == null ? chosen : beforeEvent;
+    }
+    if (chosen instanceof RestorePoint.OfBackup backup) {
+      return new RestorePoint.BeforeEvent(
+          beforeEvent.stream(), beforeEvent.number(), OptionalLong.of(backup.sequence()));
+    }
+    throw new RunException(
+        Kind.USAGE,
+        "--before-event cannot be combined with --at or --position: omit one of them; nothing was"
+            + " changed");
+  }
+
+  private Optional<Owner> owner() throws RunException {
+    try {
+      return owner == null ? Optional.empty() : Optional.of(owner.resolve());
+    } catch (OwnerName.UnknownName e) {
+      throw new RunException(Kind.USAGE, "--owner: " + e.getMessage(), e);
+    }
   }
 
   @Override
@@ -206,50 +252,20 @@ final class RestoreCommand extends AgentCommand {
   private Report done(RestoreReport report, Duration took) throws IOException {
     ServerHost host = ServerHost.of(surroundings().environment(), report.database());
     NextSteps next = new RestoreSteps(report, host, given()).next();
-    return next.after(lines(report, took), RestoreResult.of(report, to, took, Optional.of(next)));
+    return next.after(
+        new RestoreSummary(report, to).lines(took),
+        RestoreResult.of(report, to, took, Optional.of(next)));
   }
 
-  private Report planned(RestoreReport report, Duration took) {
-    List<String> lines = new ArrayList<>(report.plan().lines(Formats::size));
-    lines.addAll(lines(report, took));
-    RestorePlan plan = report.plan();
-    Stream.concat(plan.notes().stream(), ChunkSize.of(plan.backup()).advice().stream())
-        .forEach(note -> lines.add("  note           " + note));
+  private Report planned(RestoreReport report, Duration took, StoreMetrics asked) {
+    Optional<DownloadEstimate> estimate = DownloadEstimate.of(report, asked, took);
+    List<String> lines = new RestoreSummary(report, to).plan(took, estimate, asked);
     Optional<Advice> discarded = RestoreSteps.discarded(report, given());
     discarded.ifPresent(advice -> lines.addAll(advice.lines("  note           ")));
     lines.add("dry run: nothing was changed");
-    return Report.asked(lines, RestoreResult.of(report, to, took, Optional.empty()))
+    RestoreResult result = RestoreResult.of(report, to, took, Optional.empty())
+        .planning(RestoreResult.Plan.of(report, estimate));
+    return Report.asked(lines, result)
         .with(discarded.flatMap(Advice::command).stream().toList());
-  }
-
-  private List<String> lines(RestoreReport report, Duration took) {
-    RestorePlan plan = report.plan();
-    List<String> lines = new ArrayList<>();
-    lines.add(outcome(report));
-    lines.add("  log ends at    position " + Formats.position(plan.position())
-        + plan.positionTime().map(t -> ", last record of " + Formats.time(t)).orElse(""));
-    lines.add("  checkpoints    " + plan.checkpointMode());
-    lines.add("  files          " + Formats.count(plan.files().size(), "file") + ", "
-        + Formats.size(plan.bytes())
-        + (report.outcome() == RestoreReport.Outcome.RESTORED
-            ? ", of which " + Formats.size(report.fetchedBytes()) + " fetched now"
-            : ""));
-    if (report.reusedBytes() > 0) {
-      lines.add("  reused         " + Formats.size(report.reusedBytes()) + " from the target");
-    }
-    lines.add("  chunk size     " + ChunkSize.of(plan.backup()).text());
-    lines.add("  index          " + (plan.keepsIndex() ? "restored" : "excluded"));
-    lines.add("  took           " + Formats.duration(took));
-    return lines;
-  }
-
-  private String outcome(RestoreReport report) {
-    long sequence = report.plan().backup().sequence();
-    return switch (report.outcome()) {
-      case PLANNED -> "backup " + sequence + " would be restored to " + to;
-      case RESTORED -> "backup " + sequence + " is restored to " + to;
-      case ALREADY_DONE ->
-        "backup " + sequence + " is in " + to + " already: an earlier run of this restore finished";
-    };
   }
 }

@@ -103,7 +103,10 @@ final class RestoreSteps {
 
   /** The same restore up to a position, which only the direct mode can do. */
   private static Invocation upTo(long position, CheckpointMode mode, Invocation given) {
-    Invocation changed = given.without("--backup").with("--position", Long.toString(position));
+    Invocation changed = given
+        .without("--backup")
+        .without("--before-event")
+        .with("--position", Long.toString(position));
     return mode == CheckpointMode.DIRECT
         ? changed
         : changed.with(Setting.ARRANGE.option(), CheckpointMode.DIRECT.toString());
@@ -166,6 +169,13 @@ final class RestoreSteps {
                   : " This machine has no user " + host.usualUser() + ": use the right name.")
               + " Skip this step if the server runs as root. Otherwise run",
           chown()));
+    } else if (!report.place().directoryOwner().equals(report.owner()) && host.root()) {
+      steps.add(new Advice(
+          "Give the target directory to the owner of the files too: it was there before and"
+              + " belongs to " + report.place().directoryOwner()
+              + ". A server must be able to create files in it. Run",
+          new ShellCommand(
+              List.of("chown", report.owner().toString(), report.database().toString()))));
     }
     steps.add(
         new Advice("Keep this node away from the old cluster, whose nodes would make it drop or"

@@ -215,6 +215,11 @@ public final class Composition implements AutoCloseable {
     return address.toString();
   }
 
+  /** {@return what the store was asked for so far} */
+  public StoreMetrics metrics() {
+    return stores.metered().metrics();
+  }
+
   /** {@return does several things at once, as many as the settings allow} */
   public Workers workers() {
     return workers;

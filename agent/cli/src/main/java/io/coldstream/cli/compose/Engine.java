@@ -9,6 +9,8 @@ import io.coldstream.core.backup.capture.CaptureSettings;
 import io.coldstream.core.backup.capture.CaptureStep;
 import io.coldstream.core.backup.capture.FreeSpace;
 import io.coldstream.core.backup.capture.Pause;
+import io.coldstream.core.points.PointsRun;
+import io.coldstream.core.points.RestorePoints;
 import io.coldstream.core.restore.RestoreReport;
 import io.coldstream.core.restore.RestoreRequest;
 import io.coldstream.core.restore.RestoreRun;
@@ -113,6 +115,16 @@ public final class Engine {
    */
   public long discard(Path target, Optional<Path> index) throws RunException {
     return restoreRun().discard(target, index);
+  }
+
+  /**
+   * Finds out which points can be restored.
+   *
+   * @return the points
+   * @throws RunException as {@link PointsRun} says
+   */
+  public RestorePoints points() throws RunException {
+    return new PointsRun(composition.workers()).run(composition.repository());
   }
 
   /**

@@ -15,6 +15,10 @@ public final class Formats {
           "yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
       .withZone(ZoneOffset.UTC);
 
+  private static final DateTimeFormatter EXACT = DateTimeFormatter.ofPattern(
+          "yyyy-MM-dd'T'HH:mm:ss.SSSSSSS'Z'", Locale.ROOT)
+      .withZone(ZoneOffset.UTC);
+
   private Formats() {}
 
   /**
@@ -83,6 +87,16 @@ public final class Formats {
    */
   public static String time(Instant time) {
     return TIME.format(time);
+  }
+
+  /**
+   * A time with all that a record holds of it, which can be given back to {@code --at}.
+   *
+   * @param time when
+   * @return to a ten-millionth of a second, without blanks
+   */
+  public static String exact(Instant time) {
+    return EXACT.format(time);
   }
 
   /**

@@ -17,7 +17,7 @@ import java.util.Set;
  * @param out results
  * @param err progress, warnings and errors
  * @param terminal which of both is watched by a person on a terminal, and how wide that is
- * @param clock the time
+ * @param clock the time, and the machine's time zone
  */
 public record Surroundings(
     Map<String, String> environment,
@@ -59,7 +59,7 @@ public record Surroundings(
         ResultStream.ofProcess(),
         System.err,
         Terminal.ofProcess(System.getenv()),
-        Clock.systemUTC());
+        Clock.systemDefaultZone());
   }
 
   /**

@@ -9,6 +9,7 @@ import io.coldstream.cli.Shell;
 import io.coldstream.cli.demo.Sample;
 import io.coldstream.cli.output.BackupJson;
 import io.coldstream.cli.output.DiscardedJson;
+import io.coldstream.cli.output.RecordJson;
 import io.coldstream.cli.output.ShellCommand;
 import io.coldstream.core.repository.manifest.Sha256;
 import io.coldstream.eventstore.testing.model.ElectionLoss;
@@ -46,10 +47,12 @@ class JsonOutputPageTest {
       Map.entry("Progress", List.of(output("JsonProgress$Line"))),
       Map.entry("A backup", List.of(BackupJson.class)),
       Map.entry("A discarded tail", List.of(DiscardedJson.class)),
+      Map.entry("A record of the log", List.of(RecordJson.class)),
       Map.entry("backup", List.of(BackupResult.class)),
       Map.entry("list", List.of(ListResult.class)),
       Map.entry("show", List.of(ShowResult.class)),
       Map.entry("restore", List.of(RestoreResult.class, RestoreResult.Discarded.class)),
+      Map.entry("restore-points", List.of(RestorePointsResult.class)),
       Map.entry("verify", List.of(VerifyResult.class)),
       Map.entry("doctor", List.of(DoctorResult.class)),
       Map.entry("config show", List.of(ConfigShowResult.class)),
@@ -147,6 +150,7 @@ class JsonOutputPageTest {
     add(names, shell.run("list"), 0);
     add(names, shell.run("doctor"), 0);
     add(names, shell.run("show", "-v"), 0);
+    add(names, shell.run("restore", "--to", home.resolve("restored"), "--dry-run"), 0);
     add(names, shell.run("restore", "--to", home.resolve("restored")), 0);
     add(names, shell.run("restore", "--to", home.resolve("restored"), "--discard"), 7);
     addElection(names);
@@ -170,6 +174,8 @@ class JsonOutputPageTest {
     add(names, shell.run("backup", "--db", loss.second()), 0);
     add(names, shell.run("backup", "--db", loss.afterElection()), 0);
     add(names, shell.run("list"), 0);
+    add(names, shell.run("restore-points"), 0);
+    names.addAll(Set.of("clockSteps", "from", "to", "before", "after")); // of clocks that go back
   }
 
   private static void add(Set<String> names, Shell.Ran ran, int exit) {

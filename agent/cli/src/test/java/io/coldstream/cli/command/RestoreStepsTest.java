@@ -198,9 +198,8 @@ class RestoreStepsTest {
       RestoreReport theirs = new RestoreReport(
           done.outcome(),
           done.plan(),
-          done.database(),
-          done.index(),
-          owner,
+          new RestoreReport.Place(done.database(), done.index(), owner, owner),
+          done.space(),
           done.takesOver(),
           done.fetchedBytes(),
           done.setAside());

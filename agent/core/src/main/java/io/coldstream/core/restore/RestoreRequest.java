@@ -2,6 +2,7 @@ package io.coldstream.core.restore;
 
 import io.coldstream.core.restore.plan.CheckpointMode;
 import io.coldstream.core.restore.select.RestorePoint;
+import io.coldstream.core.support.disk.Owner;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -10,20 +11,28 @@ import java.util.Set;
 /**
  * The options of a restore.
  *
- * @param target the database's directory to be
- * @param index the index's directory, where it is not {@code index} in the target
+ * @param place where to
  * @param point which state
  * @param checkpointMode how the checkpoints are set
  * @param maxDropBytes most bytes of log that {@link CheckpointMode#TRUNCATE} may drop; default 16 MiB
  * @param choices what is chosen besides
  */
 public record RestoreRequest(
-    Path target,
-    Optional<Path> index,
+    Place place,
     RestorePoint point,
     CheckpointMode checkpointMode,
     long maxDropBytes,
     Set<Choice> choices) {
+
+  /**
+   * Where a restore writes to, and for whom.
+   *
+   * @param target the database's directory to be
+   * @param index the index's directory, where it is not {@code index} in the target
+   * @param owner whom files and new folders are given to; without it, that is the owner of the
+   *     directory when root writes, else this user
+   */
+  public record Place(Path target, Optional<Path> index, Optional<Owner> owner) {}
 
   /** Most bytes that {@link CheckpointMode#TRUNCATE} may drop unless told otherwise. */
   public static final long DEFAULT_MAX_DROP_BYTES = 16L << 20;
@@ -60,8 +69,7 @@ public record RestoreRequest(
    */
   public static RestoreRequest to(Path target) {
     return new RestoreRequest(
-        target,
-        Optional.empty(),
+        new Place(target, Optional.empty(), Optional.empty()),
         new RestorePoint.Latest(),
         CheckpointMode.DIRECT,
         DEFAULT_MAX_DROP_BYTES,
@@ -88,6 +96,31 @@ public record RestoreRequest(
     return choices.contains(Choice.DRY_RUN);
   }
 
+  /** {@return the database's directory to be} */
+  public Path target() {
+    return place.target();
+  }
+
+  /** {@return the index's directory, where it is not in the target} */
+  public Optional<Path> index() {
+    return place.index();
+  }
+
+  /**
+   * The same for another owner.
+   *
+   * @param owner whom files and new folders are given to
+   * @return the request
+   */
+  public RestoreRequest ownedBy(Owner owner) {
+    return new RestoreRequest(
+        new Place(target(), index(), Optional.of(owner)),
+        point,
+        checkpointMode,
+        maxDropBytes,
+        choices);
+  }
+
   /**
    * The same with the index elsewhere.
    *
@@ -96,7 +129,11 @@ public record RestoreRequest(
    */
   public RestoreRequest withIndexIn(Path folder) {
     return new RestoreRequest(
-        target, Optional.of(folder), point, checkpointMode, maxDropBytes, choices);
+        new Place(target(), Optional.of(folder), place.owner()),
+        point,
+        checkpointMode,
+        maxDropBytes,
+        choices);
   }
 
   /**
@@ -106,7 +143,7 @@ public record RestoreRequest(
    * @return the request
    */
   public RestoreRequest at(RestorePoint other) {
-    return new RestoreRequest(target, index, other, checkpointMode, maxDropBytes, choices);
+    return new RestoreRequest(place, other, checkpointMode, maxDropBytes, choices);
   }
 
   /**
@@ -116,8 +153,7 @@ public record RestoreRequest(
    * @return the request
    */
   public RestoreRequest truncating(long mostDroppedBytes) {
-    return new RestoreRequest(
-        target, index, point, CheckpointMode.TRUNCATE, mostDroppedBytes, choices);
+    return new RestoreRequest(place, point, CheckpointMode.TRUNCATE, mostDroppedBytes, choices);
   }
 
   /**
@@ -129,7 +165,7 @@ public record RestoreRequest(
   public RestoreRequest with(Choice choice) {
     Set<Choice> all = EnumSet.of(choice);
     all.addAll(choices);
-    return new RestoreRequest(target, index, point, checkpointMode, maxDropBytes, all);
+    return new RestoreRequest(place, point, checkpointMode, maxDropBytes, all);
   }
 
   /**

@@ -13,6 +13,7 @@ import io.coldstream.core.restore.target.Finished;
 import io.coldstream.core.restore.target.Preflight;
 import io.coldstream.core.restore.target.ReusedDatabase;
 import io.coldstream.core.restore.target.SetAside;
+import io.coldstream.core.restore.target.SpaceNeed;
 import io.coldstream.core.restore.target.StartGuard;
 import io.coldstream.core.restore.target.Target;
 import io.coldstream.core.restore.target.TargetContents;
@@ -95,10 +96,11 @@ public final class RestoreRun {
         new ReusedDatabase(disk, target).requireSame(plan);
       }
       preflight.requireWritable(target);
-      preflight.requireSpace(target, plan);
-      Disk ours = preflight.forOwner(target);
+      Disk ours = preflight.forOwner(target, request.place().owner());
+      List<SpaceNeed> space = preflight.space(target, plan);
+      Preflight.requireSpace(space);
       if (request.dryRun()) {
-        return report(Outcome.PLANNED, request, target, plan, ours, 0, List.of());
+        return report(Outcome.PLANNED, request, target, plan, space, 0, List.of());
       }
       return restore(repository, request, target, preflight, found, plan, ours);
     });
@@ -139,7 +141,7 @@ public final class RestoreRun {
       lock.close();
       // On NFS a file that is deleted while it is open, as the lock's was, keeps its folder there.
       arrange.cleanUp();
-      return report(Outcome.RESTORED, request, target, plan, ours, fetched, aside.moved());
+      return report(Outcome.RESTORED, request, target, plan, List.of(), fetched, aside.moved());
     } finally {
       lock.close();
     }
@@ -154,7 +156,7 @@ public final class RestoreRun {
       throws IOException, RunException {
     Finished finished = new Finished(disk, preflight, target, found);
     finished.requireAsArranged(plan);
-    Disk ours = preflight.forOwner(target);
+    Disk ours = preflight.forOwner(target, request.place().owner());
     if (!request.dryRun()) {
       ArrangeStep arrange = new ArrangeStep(ours, target);
       if (finished.needsRewrite(request.takesOver())) {
@@ -162,7 +164,7 @@ public final class RestoreRun {
       }
       arrange.cleanUp();
     }
-    return report(Outcome.ALREADY_DONE, request, target, plan, ours, 0, List.of());
+    return report(Outcome.ALREADY_DONE, request, target, plan, List.of(), 0, List.of());
   }
 
   /**
@@ -189,25 +191,26 @@ public final class RestoreRun {
         clock.instant());
   }
 
-  private static RestoreReport report(
+  private RestoreReport report(
       Outcome outcome,
       RestoreRequest request,
       Target target,
       RestorePlan plan,
-      Disk ours,
+      List<SpaceNeed> space,
       long fetchedBytes,
       List<String> setAside)
       throws IOException {
-    Owner owner = TargetOwner.ofFiles(ours, target);
-    return new RestoreReport(
-        outcome,
-        plan,
+    Optional<Owner> wanted = request.place().owner();
+    boolean isNew = disk.look(target.database()).isEmpty();
+    RestoreReport.Place place = new RestoreReport.Place(
         target.database(),
         target.index(),
-        owner,
-        request.takesOver(),
-        fetchedBytes,
-        setAside);
+        TargetOwner.ofFiles(disk, target, wanted),
+        isNew && wanted.isPresent()
+            ? wanted.get()
+            : TargetOwner.ofDirectory(disk, target.database()));
+    return new RestoreReport(
+        outcome, plan, place, space, request.takesOver(), fetchedBytes, setAside);
   }
 
   /** Says of every failure what it means for the run. */

@@ -49,22 +49,44 @@ public final class PositionMap {
    * @throws IOException when it cannot be read
    */
   public OptionalLong fileOffset(long position) throws IOException {
+    long index = indexAtOrAbove(position);
+    if (index == entries()) {
+      return OptionalLong.empty();
+    }
+    Entry entry = entry(index);
+    return entry.logical() == position - facts.startPosition()
+        ? OptionalLong.of(ChunkHeader.LENGTH_BYTES + entry.actual())
+        : OptionalLong.empty();
+  }
+
+  /**
+   * Where the first record that was kept lies, of those from a position on.
+   *
+   * @param position a position in the log
+   * @return its offset in the file; empty when none was kept
+   * @throws DatabaseException when the map leads out of the data
+   * @throws IOException when it cannot be read
+   */
+  public OptionalLong fileOffsetAtOrAbove(long position) throws IOException {
+    long index = indexAtOrAbove(position);
+    return index == entries()
+        ? OptionalLong.empty()
+        : OptionalLong.of(ChunkHeader.LENGTH_BYTES + entry(index).actual());
+  }
+
+  private long indexAtOrAbove(long position) throws IOException {
     long wanted = position - facts.startPosition();
     long low = 0;
-    long high = entries() - 1;
-    while (low <= high) {
+    long high = entries();
+    while (low < high) {
       long middle = (low + high) >>> 1;
-      Entry entry = entry(middle);
-      if (entry.logical() == wanted) {
-        return OptionalLong.of(ChunkHeader.LENGTH_BYTES + entry.actual());
-      }
-      if (entry.logical() < wanted) {
+      if (entry(middle).logical() < wanted) {
         low = middle + 1;
       } else {
-        high = middle - 1;
+        high = middle;
       }
     }
-    return OptionalLong.empty();
+    return low;
   }
 
   private Entry entry(long index) throws IOException {

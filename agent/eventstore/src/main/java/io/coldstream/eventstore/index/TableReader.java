@@ -31,7 +31,7 @@ public final class TableReader {
   private static final int VERSION_WITH_FOOTER = 4;
 
   private static final int FOOTER_BYTES = 128;
-  private static final int ENTRY_BYTES = 24;
+  static final int ENTRY_BYTES = 24;
 
   /** Its event numbers have 32 bits. */
   private static final int ENTRY_BYTES_OF_VERSION_2 = 20;
@@ -50,6 +50,50 @@ public final class TableReader {
    * @throws IOException when it cannot be read
    */
   public static IndexTable facts(OpenFile file, TableName name) throws IOException {
+    checkedVersion(file, name);
+    long lengthBytes = file.lengthBytes();
+    byte[] md5 = file.readFully(lengthBytes - Md5.LENGTH_BYTES, Md5.LENGTH_BYTES);
+    return new IndexTable(name, lengthBytes, Md5.ofBytes(md5));
+  }
+
+  /**
+   * Reads some of the log positions that a table holds.
+   *
+   * @param file a table whose facts have been read
+   * @param count how many at most, from places that are spread over it
+   * @return the positions; none when the table has no entry
+   * @throws IOException when it cannot be read
+   */
+  public static List<Long> samplePositions(OpenFile file, int count) throws IOException {
+    int version = file.readFully(0, 2)[1] & 0xff;
+    int entryBytes = entryBytes(version);
+    long entries = entries(file, version);
+    List<Long> positions = new ArrayList<>();
+    long samples = Math.min(count, entries);
+    for (long i = 0; i < samples; i++) {
+      long end = HEADER_BYTES + (entries * i / samples + 1) * entryBytes;
+      positions.add(ByteBuffer.wrap(file.readFully(end - Long.BYTES, Long.BYTES))
+          .order(ByteOrder.LITTLE_ENDIAN)
+          .getLong());
+    }
+    return positions;
+  }
+
+  /**
+   * How a table is laid out.
+   *
+   * @param entryBytes how long an entry is
+   * @param entries how many there are
+   */
+  record Shape(int entryBytes, long entries) {}
+
+  static Shape shape(OpenFile file, TableName name) throws IOException {
+    int version = checkedVersion(file, name);
+    return new Shape(entryBytes(version), entries(file, version));
+  }
+
+  /** Checks the ends of a table. */
+  private static int checkedVersion(OpenFile file, TableName name) throws IOException {
     long lengthBytes = file.lengthBytes();
     if (lengthBytes < MIN_LENGTH_BYTES) {
       throw damaged(
@@ -71,35 +115,18 @@ public final class TableReader {
     if (version >= VERSION_WITH_FOOTER) {
       checkFooter(file, name, lengthBytes, version);
     }
-    byte[] md5 = file.readFully(lengthBytes - Md5.LENGTH_BYTES, Md5.LENGTH_BYTES);
-    return new IndexTable(name, lengthBytes, Md5.ofBytes(md5));
+    return version;
   }
 
-  /**
-   * Reads some of the log positions that a table holds.
-   *
-   * @param file a table whose facts have been read
-   * @param count how many at most, from places that are spread over it
-   * @return the positions; none when the table has no entry
-   * @throws IOException when it cannot be read
-   */
-  public static List<Long> samplePositions(OpenFile file, int count) throws IOException {
-    int version = file.readFully(0, 2)[1] & 0xff;
-    int entryBytes = version == OLDEST_VERSION ? ENTRY_BYTES_OF_VERSION_2 : ENTRY_BYTES;
-    long entries = (file.lengthBytes() - MIN_LENGTH_BYTES) / entryBytes;
-    if (version >= VERSION_WITH_FOOTER) {
-      entries = (file.lengthBytes() - MIN_LENGTH_BYTES - FOOTER_BYTES) / ENTRY_BYTES
-          - midpoints(footer(file));
-    }
-    List<Long> positions = new ArrayList<>();
-    long samples = Math.min(count, entries);
-    for (long i = 0; i < samples; i++) {
-      long end = HEADER_BYTES + (entries * i / samples + 1) * entryBytes;
-      positions.add(ByteBuffer.wrap(file.readFully(end - Long.BYTES, Long.BYTES))
-          .order(ByteOrder.LITTLE_ENDIAN)
-          .getLong());
-    }
-    return positions;
+  private static int entryBytes(int version) {
+    return version == OLDEST_VERSION ? ENTRY_BYTES_OF_VERSION_2 : ENTRY_BYTES;
+  }
+
+  private static long entries(OpenFile file, int version) throws IOException {
+    long linesBytes = file.lengthBytes() - MIN_LENGTH_BYTES;
+    return version >= VERSION_WITH_FOOTER
+        ? (linesBytes - FOOTER_BYTES) / ENTRY_BYTES - midpoints(footer(file))
+        : linesBytes / entryBytes(version);
   }
 
   private static byte[] footer(OpenFile file) throws IOException {

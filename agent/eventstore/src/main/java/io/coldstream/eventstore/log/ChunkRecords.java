@@ -10,6 +10,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -60,13 +61,49 @@ final class ChunkRecords implements Closeable {
 
   /** The record that starts at a position of the log. */
   LogRecord at(long position) throws IOException {
-    OptionalLong offset = facts.header().scavenged()
-        ? new PositionMap(file, facts).fileOffset(position)
-        : OptionalLong.of(facts.fileOffset(position));
+    OptionalLong offset = offset(position);
     if (offset.isEmpty()) {
       throw parser.damaged(position, "is not in the chunk's position map");
     }
     return startingAt(offset.getAsLong(), position);
+  }
+
+  /** The whole event that starts at a position of the log; empty when a scavenge dropped it. */
+  Optional<EventRecord> event(long position) throws IOException {
+    OptionalLong offset = offset(position);
+    if (offset.isEmpty()) {
+      return Optional.empty();
+    }
+    int payloadBytes = payloadBytes(offset.getAsLong(), position);
+    byte[] payload = window.read(offset.getAsLong() + LENGTH_FIELD_BYTES, payloadBytes);
+    return Optional.of(EventRecord.parse(parser, payload, position));
+  }
+
+  /**
+   * Visits the kept records of a scavenged chunk from a position on, in the order of the log.
+   *
+   * @return false when the visitor has stopped
+   */
+  boolean visitKept(long from, long to, RecordVisitor visitor) throws IOException {
+    OptionalLong first = new PositionMap(file, facts).fileOffsetAtOrAbove(from);
+    long offset = first.orElse(dataEndOffset);
+    while (offset < dataEndOffset) {
+      LogRecord record = startingAt(offset, expectedPosition(offset));
+      if (record.position() >= to) {
+        return true;
+      }
+      if (!visitor.visit(record)) {
+        return false;
+      }
+      offset += record.endPosition() - record.position();
+    }
+    return true;
+  }
+
+  private OptionalLong offset(long position) throws IOException {
+    return facts.header().scavenged()
+        ? new PositionMap(file, facts).fileOffset(position)
+        : OptionalLong.of(facts.fileOffset(position));
   }
 
   /** The record that ends at an offset of the file. */
@@ -91,7 +128,24 @@ final class ChunkRecords implements Closeable {
     return startingAt(from, expectedPosition(from));
   }
 
-  private LogRecord startingAt(long offset, long position) throws IOException {
+  /** The record at the beginning of the data. */
+  LogRecord first() throws IOException {
+    return startingAt(ChunkHeader.LENGTH_BYTES, expectedPosition(ChunkHeader.LENGTH_BYTES));
+  }
+
+  /** A record whose offset is known, with what names its event. */
+  DescribedRecord described(LogRecord record, long offset) throws IOException {
+    if (!(record instanceof PrepareRecord)) {
+      return new DescribedRecord(record, Optional.empty());
+    }
+    long bytes = record.endPosition() - record.position() - RecordParser.FRAME_BYTES;
+    byte[] payload = window.read(offset + LENGTH_FIELD_BYTES, (int) bytes);
+    EventRecord event = EventRecord.parse(parser, payload, record.position());
+    return new DescribedRecord(record, Optional.of(EventIdentity.of(event)));
+  }
+
+  /** The length of the payload of a record, checked on both sides of it. */
+  private int payloadBytes(long offset, long position) throws IOException {
     if (offset + RecordParser.FRAME_BYTES > dataEndOffset) {
       throw parser.damaged(position, "runs past the end of the data");
     }
@@ -111,6 +165,11 @@ final class ChunkRecords implements Closeable {
           "states a length of " + payloadBytes + " bytes before it, and of " + suffix
               + " after it");
     }
+    return payloadBytes;
+  }
+
+  private LogRecord startingAt(long offset, long position) throws IOException {
+    int payloadBytes = payloadBytes(offset, position);
     byte[] head = new byte[0];
     int needed = parser.neededBytes(head, 0, payloadBytes);
     while (needed > head.length) {

@@ -9,9 +9,10 @@ import java.time.Instant;
  * @param endPosition where it ends
  * @param timestamp when it was written
  * @param transactionPosition where the first record of its transaction starts
+ * @param firstNumber the number of the transaction's first event in its stream
  */
 public record CommitRecord(
-    long position, long endPosition, Instant timestamp, long transactionPosition)
+    long position, long endPosition, Instant timestamp, long transactionPosition, long firstNumber)
     implements LogRecord {
 
   /**
@@ -26,5 +27,15 @@ public record CommitRecord(
   @Override
   public boolean endsAtSafeCut() {
     return true;
+  }
+
+  /**
+   * The number that a record of this transaction has in its stream.
+   *
+   * @param prepare a record of the transaction
+   * @return the number
+   */
+  public long numberOf(PrepareRecord prepare) {
+    return prepare.numberAfter(firstNumber + prepare.transactionOffset());
   }
 }

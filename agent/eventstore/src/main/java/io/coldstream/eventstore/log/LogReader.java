@@ -93,7 +93,7 @@ public final class LogReader {
           Invariant.I5,
           "no record can start at " + position + ", the log ends at " + writer);
     }
-    try (ChunkRecords records = ChunkRecords.open(opener, chunkAt(position), writer)) {
+    try (ChunkRecords records = open(chunkAt(position))) {
       return records.at(position);
     }
   }
@@ -109,7 +109,7 @@ public final class LogReader {
    */
   public LogRecord recordEndingAt(long end) throws IOException {
     Chunk chunk = chunkAt(end - 1);
-    try (ChunkRecords records = ChunkRecords.open(opener, chunk, writer)) {
+    try (ChunkRecords records = open(chunk)) {
       return records.endingAt(endOffset(chunk, records, end));
     }
   }
@@ -166,7 +166,7 @@ public final class LogReader {
     int last = indexAt(chunkAt(from - 1).startPosition());
     for (int i = last; i >= 0; i--) {
       Chunk chunk = chunks.get(i);
-      try (ChunkRecords records = ChunkRecords.open(opener, chunk, writer)) {
+      try (ChunkRecords records = open(chunk)) {
         long offset = i == last && from < chunk.endPosition()
             ? endOffset(chunk, records, from)
             : records.dataEndOffset();
@@ -185,7 +185,7 @@ public final class LogReader {
   RecordFraming feed(Chunk chunk, long from, long to, RecordVisitor visitor) throws IOException {
     RecordFraming framing = new RecordFraming(chunk.name().toString(), from, visitor);
     ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
-    try (ChunkRecords records = ChunkRecords.open(opener, chunk, writer)) {
+    try (ChunkRecords records = open(chunk)) {
       long offset = chunk.fileOffset(from);
       long end = chunk.fileOffset(to);
       while (offset < end) {
@@ -206,7 +206,11 @@ public final class LogReader {
     return framing;
   }
 
-  private long endOffset(Chunk chunk, ChunkRecords records, long end) throws DatabaseException {
+  ChunkRecords open(Chunk chunk) throws IOException {
+    return ChunkRecords.open(opener, chunk, writer);
+  }
+
+  long endOffset(Chunk chunk, ChunkRecords records, long end) throws DatabaseException {
     if (end == dataEnd(chunk)) {
       return records.dataEndOffset();
     }

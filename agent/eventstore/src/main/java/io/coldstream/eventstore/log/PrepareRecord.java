@@ -10,8 +10,9 @@ import java.time.Instant;
  * @param timestamp when it was written
  * @param flags its flags, 16 bits
  * @param transactionPosition where the first record of its write or transaction starts
- * @param systemStream whether its stream is one of the server's own: the name begins with {@code $};
- *     of a stream that holds metadata, {@code $$} and a name, that name counts
+ * @param transactionOffset its place among the records of its write or transaction, from 0
+ * @param expectedVersion for a committed record the number before its own; -2 where any was allowed
+ * @param stream the stream that it belongs to
  */
 public record PrepareRecord(
     long position,
@@ -19,7 +20,9 @@ public record PrepareRecord(
     Instant timestamp,
     int flags,
     long transactionPosition,
-    boolean systemStream)
+    int transactionOffset,
+    long expectedVersion,
+    StreamName stream)
     implements LogRecord {
 
   /**
@@ -27,6 +30,18 @@ public record PrepareRecord(
    * 26.1).
    */
   private static final int TRANSACTION_END = 0x04;
+
+  /** Marks the end of its stream: nothing can be appended any more (the same place). */
+  private static final int STREAM_DELETE = 0x08;
+
+  /** Carries an event (the same place). */
+  private static final int DATA = 0x01;
+
+  /** Its data is JSON (the same place). */
+  private static final int IS_JSON = 0x100;
+
+  /** The number of a record that deletes its stream (the same place). */
+  public static final long DELETED = Long.MAX_VALUE;
 
   /** Takes effect without a commit record, as every write does today (the same place). */
   private static final int IS_COMMITTED = 0x20;
@@ -46,6 +61,49 @@ public record PrepareRecord(
    */
   @Override
   public boolean endsAtSafeCut() {
-    return (flags & IS_COMMITTED) == 0 || (flags & TRANSACTION_END) != 0;
+    return !isCommitted() || (flags & TRANSACTION_END) != 0;
+  }
+
+  /** {@return whether it takes effect without a commit record} */
+  public boolean isCommitted() {
+    return (flags & IS_COMMITTED) != 0;
+  }
+
+  /** {@return whether it has a number in its stream: it is an event, or deletes the stream} */
+  public boolean isNumbered() {
+    return (flags & (DATA | STREAM_DELETE)) != 0;
+  }
+
+  /** {@return whether it deletes its stream for good: a tombstone} */
+  public boolean deletesStream() {
+    return (flags & STREAM_DELETE) != 0;
+  }
+
+  /** {@return whether its writer said that its data is JSON} */
+  public boolean isJson() {
+    return (flags & IS_JSON) != 0;
+  }
+
+  /**
+   * Its number in its stream. One of an explicit transaction gets its number from the commit record.
+   *
+   * @return the number, {@link #DELETED} for a tombstone
+   * @throws IllegalStateException when it is not committed by itself
+   */
+  public long number() {
+    if (!isCommitted()) {
+      throw new IllegalStateException("the number of an explicit transaction's record");
+    }
+    return numberAfter(expectedVersion + 1);
+  }
+
+  /** The number that it has when its place would give it another one. */
+  long numberAfter(long place) {
+    return deletesStream() ? DELETED : place;
+  }
+
+  /** {@return whether its stream is one of the server's own, see {@link StreamName#isSystem}} */
+  public boolean systemStream() {
+    return stream.isSystem();
   }
 }

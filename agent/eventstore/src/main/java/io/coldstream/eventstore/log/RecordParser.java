@@ -31,7 +31,10 @@ final class RecordParser {
   static final int POSITION_AT = 2;
   private static final int FLAGS_AT = 10;
   private static final int TRANSACTION_AT = 12;
+  private static final int OFFSET_AT = 20;
+  private static final int EXPECTED_VERSION_AT = 24;
   private static final int COMMIT_TRANSACTION_AT = 10;
+  private static final int COMMIT_FIRST_NUMBER_AT = 18;
   private static final int SYSTEM_TIME_AT = 10;
   private static final int SYSTEM_TYPE_AT = 18;
   private static final int SYSTEM_JSON_LENGTH_AT = 28;
@@ -40,10 +43,10 @@ final class RecordParser {
   private static final byte JSON = 2;
 
   /** Two ids stand between a prepare's stream and its time. */
-  private static final int BYTES_AFTER_STREAM = 32;
+  static final int BYTES_AFTER_STREAM = 32;
 
   /** The most bytes of a length that is written in groups of seven bits. */
-  private static final int MAX_LENGTH_GROUPS = 5;
+  static final int MAX_LENGTH_GROUPS = 5;
 
   private static final int UNKNOWN = -1;
 
@@ -89,20 +92,14 @@ final class RecordParser {
       throw damaged(position, "has a payload of " + payloadBytes + " bytes, too short");
     }
     return switch (head[0]) {
-      case PREPARE ->
-        new PrepareRecord(
-            position,
-            end,
-            time(bytes, prepareTimeAt(head, available), position),
-            bytes.getShort(FLAGS_AT) & 0xffff,
-            bytes.getLong(TRANSACTION_AT),
-            isSystemStream(head, prepareTimeAt(head, available) - BYTES_AFTER_STREAM));
+      case PREPARE -> prepare(bytes, head, prepareTimeAt(head, available), position, end);
       case COMMIT ->
         new CommitRecord(
             position,
             end,
             time(bytes, commitTimeAt(head), position),
-            bytes.getLong(COMMIT_TRANSACTION_AT));
+            bytes.getLong(COMMIT_TRANSACTION_AT),
+            version(bytes, COMMIT_FIRST_NUMBER_AT));
       default ->
         new SystemRecord(
             position, end, time(bytes, SYSTEM_TIME_AT, position), epoch(bytes, position));
@@ -145,7 +142,7 @@ final class RecordParser {
   }
 
   /** Where a prepare's time stands, known once the length of the stream's name is there. */
-  private static int prepareTimeAt(byte[] head, int available) {
+  static int prepareTimeAt(byte[] head, int available) {
     int at = streamAt(head);
     long lengthBytes = 0;
     for (int group = 0; group < MAX_LENGTH_GROUPS; group++, at++) {
@@ -160,16 +157,30 @@ final class RecordParser {
     return MAX_PAYLOAD_BYTES;
   }
 
-  /** Decided on the bytes: a name is not needed as a text. */
-  private static boolean isSystemStream(byte[] head, int nameEnd) {
-    int at = streamAt(head);
-    while (head[at] < 0) {
-      at++;
+  private PrepareRecord prepare(ByteBuffer bytes, byte[] head, int timeAt, long position, long end)
+      throws DatabaseException {
+    int nameAt = streamAt(head);
+    while (head[nameAt] < 0) {
+      nameAt++;
     }
-    at++;
-    boolean metadata = at + 1 < nameEnd && head[at] == '$' && head[at + 1] == '$';
-    int name = metadata ? at + 2 : at;
-    return name < nameEnd && head[name] == '$';
+    return new PrepareRecord(
+        position,
+        end,
+        time(bytes, timeAt, position),
+        bytes.getShort(FLAGS_AT) & 0xffff,
+        bytes.getLong(TRANSACTION_AT),
+        bytes.getInt(OFFSET_AT),
+        version(bytes, EXPECTED_VERSION_AT),
+        StreamName.at(head, nameAt + 1, timeAt - BYTES_AFTER_STREAM));
+  }
+
+  /** A number in a stream: of four bytes in old records, where the highest ones stay the highest. */
+  private static long version(ByteBuffer bytes, int at) {
+    if (bytes.get(1) != 0) {
+      return bytes.getLong(at);
+    }
+    int old = bytes.getInt(at);
+    return old >= Integer.MAX_VALUE - 1 ? Long.MAX_VALUE - (Integer.MAX_VALUE - old) : old;
   }
 
   private static int commitTimeAt(byte[] head) {

@@ -34,7 +34,7 @@ class RecordFramingTest {
     byte[] bytes = HexFormat.of()
         .parseHex("3a0000000101e803000000000000840300000000000007000000000000"
             + "00e80300000000000033221100554477668899aabbccddeeff0000e4e85ee5db083a000000");
-    assertThat(fed(bytes)).containsExactly(new CommitRecord(1000, 1066, TIME, 900));
+    assertThat(fed(bytes)).containsExactly(new CommitRecord(1000, 1066, TIME, 900, 7));
   }
 
   @Test
@@ -42,7 +42,7 @@ class RecordFramingTest {
     byte[] payload = RecordImage.commit(0, START, 900, 7, ID, TICKS);
     assertThat(payload).hasSize(54);
     assertThat(fed(RecordImage.framed(payload)))
-        .containsExactly(new CommitRecord(1000, 1062, TIME, 900));
+        .containsExactly(new CommitRecord(1000, 1062, TIME, 900, 7));
   }
 
   @ParameterizedTest
@@ -51,8 +51,15 @@ class RecordFramingTest {
     for (int nameLength : new int[] {0, 1, 127, 128, 300, 20_000}) {
       byte[] payload = prepare(version, START, 0x27, "s".repeat(nameLength), new byte[50]);
       assertThat(fed(RecordImage.framed(payload)))
-          .containsExactly(
-              new PrepareRecord(START, START + 8 + payload.length, TIME, 0x27, START, false));
+          .containsExactly(new PrepareRecord(
+              START,
+              START + 8 + payload.length,
+              TIME,
+              0x27,
+              START,
+              0,
+              -1,
+              StreamName.of("s".repeat(nameLength))));
     }
   }
 

@@ -10,11 +10,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongFunction;
+import java.util.stream.Stream;
 
 /**
  * Everything that a restore is going to do, known before the first byte moves.
  *
  * @param point the backup, and where the restored log ends once the server has started
+ * @param records the records on both sides of that end
  * @param checkpointMode how the checkpoints are set
  * @param files the chunks, then the index
  * @param checkpoints the checkpoint files in the order in which they are written; chaser.chk is last
@@ -22,6 +24,7 @@ import java.util.function.LongFunction;
  */
 public record RestorePlan(
     ChosenPoint point,
+    CutRecords records,
     CheckpointMode checkpointMode,
     List<PlannedFile> files,
     List<Checkpoint> checkpoints,
@@ -44,7 +47,9 @@ public record RestorePlan(
 
   /** {@return the clock of the last record below it, where known} */
   public Optional<Instant> positionTime() {
-    return point.time();
+    return position() == backup().log().positions().restorePoint()
+        ? Optional.of(backup().log().restorePointTime())
+        : records.lastKept().map(last -> last.record().timestamp());
   }
 
   /** {@return how much of the backup's log lies above that position} */
@@ -54,7 +59,7 @@ public record RestorePlan(
 
   /** {@return what the user should know of how the position was found} */
   public List<String> notes() {
-    return point.notes();
+    return Stream.concat(point.notes().stream(), records.unread().stream()).toList();
   }
 
   /** {@return the discarded tail that is restored, or that the asked time lies in} */

@@ -73,7 +73,8 @@ public final class RestorePlanner {
     if (truncating && !isWholeBackup(point)) {
       throw new RunException(
           Kind.USAGE,
-          "--at and --position need --arrange direct, the default: omit --arrange truncate");
+          "--at, --position and --before-event need --arrange direct, the default: omit --arrange"
+              + " truncate");
     }
     try {
       try {
@@ -151,7 +152,7 @@ public final class RestorePlanner {
     String dropped = "truncating at " + cut + " drops "
         + (positions.restorePoint() - cut) + " bytes of the log below the restore point "
         + positions.restorePoint() + "; --arrange direct drops none";
-    ChosenPoint truncated = chosen.cutAt(cut, log.timeBelow(cut)).noting(List.of(dropped));
+    ChosenPoint truncated = chosen.cutAt(cut).noting(List.of(dropped));
     return plan(truncated, positions.writer(), cut, checkpoints, resentFirst);
   }
 
@@ -174,7 +175,8 @@ public final class RestorePlanner {
       requireWholeIndex(manifest, resentFirst);
       chosen.files().index().forEach(f -> files.add(new PlannedFile(Place.INDEX, f)));
     }
-    return new RestorePlan(chosen, checkpointMode, files, checkpoints, indexReason);
+    CutRecords records = CutRecords.read(repository, chosen.files(), chosen.position());
+    return new RestorePlan(chosen, records, checkpointMode, files, checkpoints, indexReason);
   }
 
   /** The order in which a restore writes them: chaser.chk, the commit point, comes last. */

@@ -2,7 +2,6 @@ package io.coldstream.core.restore.select;
 
 import io.coldstream.core.repository.BackupFiles;
 import io.coldstream.core.repository.DiscardedTail;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,16 +11,11 @@ import java.util.Optional;
  *
  * @param files the backup
  * @param position a safe cut
- * @param time the clock of the last record below it, where known
  * @param discarded the discarded tail that the backup ends with, or that the asked time lies in
  * @param notes how the position was found, where that is not what was asked for
  */
 public record ChosenPoint(
-    BackupFiles files,
-    long position,
-    Optional<Instant> time,
-    Optional<DiscardedTail> discarded,
-    List<String> notes) {
+    BackupFiles files, long position, Optional<DiscardedTail> discarded, List<String> notes) {
 
   /** Copies the list. */
   public ChosenPoint {
@@ -31,11 +25,7 @@ public record ChosenPoint(
   static ChosenPoint whole(
       BackupFiles files, Optional<DiscardedTail> discarded, List<String> notes) {
     return new ChosenPoint(
-        files,
-        files.manifest().log().positions().restorePoint(),
-        Optional.of(files.manifest().log().restorePointTime()),
-        discarded,
-        notes);
+        files, files.manifest().log().positions().restorePoint(), discarded, notes);
   }
 
   /**
@@ -47,18 +37,16 @@ public record ChosenPoint(
   public ChosenPoint noting(List<String> more) {
     List<String> all = new ArrayList<>(notes);
     all.addAll(more);
-    return new ChosenPoint(files, position, time, discarded, all);
+    return new ChosenPoint(files, position, discarded, all);
   }
 
   /**
    * The same backup with another end.
    *
    * @param cut a safe cut
-   * @param cutTime the clock of the last record below it, where known
    * @return the point, without a discarded tail that lies above it
    */
-  public ChosenPoint cutAt(long cut, Optional<Instant> cutTime) {
-    return new ChosenPoint(
-        files, cut, cutTime, discarded.filter(tail -> tail.position() < cut), notes);
+  public ChosenPoint cutAt(long cut) {
+    return new ChosenPoint(files, cut, discarded.filter(tail -> tail.position() < cut), notes);
   }
 }

@@ -62,6 +62,9 @@ public final class PointChoice {
     if (point instanceof RestorePoint.AtTime at) {
       return atTime(at);
     }
+    if (point instanceof RestorePoint.BeforeEvent before) {
+      return beforeEvent(before);
+    }
     return remembered.isPresent()
         ? whole(remembered.getAsLong(), true)
         : ChosenPoint.whole(
@@ -110,15 +113,41 @@ public final class PointChoice {
               + "; leave --position out to restore that, or choose a backup of another history"
               + " with --backup");
     }
-    BackupFiles files = search
-        .oldest(newest, m -> m.log().positions().restorePoint() >= position, position)
-        .files();
+    BackupSearch.Found found =
+        search.oldest(newest, m -> m.log().positions().restorePoint() >= position, position);
+    BackupFiles files = found.files();
     if (position == files.manifest().log().positions().restorePoint()) {
       return ChosenPoint.whole(files, Optional.empty(), notes);
     }
     StoredLog log = log(files);
-    long cut = log.safeCut(ofNextChunk(log, position));
+    long asked = ofNextChunk(log, position);
+    if (asked > position) {
+      notes.add(
+          "position " + position + " lies behind the last record of its chunk: the log ends at"
+              + " the start of the next one, " + asked);
+    }
+    long cut = log.safeCut(asked);
+    Optional<BackupFiles> before = search.before(found, cut);
+    if (before.isPresent()) {
+      PointMessages.scavenged(log, position).ifPresent(notes::add);
+      return ChosenPoint.whole(before.get(), Optional.empty(), notes);
+    }
     return cut(files, log, cut, position, Optional.empty());
+  }
+
+  private ChosenPoint beforeEvent(RestorePoint.BeforeEvent before)
+      throws RunException, IOException {
+    EventSearch events = new EventSearch(repository, resentFirst, before, notes::add);
+    if (before.sequence().isEmpty()) {
+      return atPosition(events.inHistory(repository.manifest(repository.newest())));
+    }
+    BackupFiles files = BackupFiles.read(repository, before.sequence().getAsLong());
+    long begin = events.in(files);
+    StoredLog log = log(files);
+    long cut = log.safeCut(begin);
+    Optional<DiscardedTail> discarded =
+        discardedTail(files.manifest(), false).filter(tail -> tail.position() < cut);
+    return cut(files, log, cut, begin, discarded);
   }
 
   private StoredLog log(BackupFiles files) throws IOException {
@@ -161,6 +190,7 @@ public final class PointChoice {
       log = log(files);
       position = log.safeCutUpTo(time);
     } else {
+      PointMessages.scavengedTime(log, position).ifPresent(notes::add);
       // The chunks of the backup before may not be scavenged yet. How far it may go its records
       // say.
       Optional<BackupFiles> before = search.before(found, position);
@@ -172,28 +202,29 @@ public final class PointChoice {
       }
     }
     position = Math.min(position, files.manifest().log().positions().restorePoint());
+    if (position <= first(files)) {
+      throw PointMessages.nothingUpTo(at.last(), log);
+    }
     return cut(files, log, position, position, discarded);
   }
 
   private ChosenPoint cut(
       BackupFiles files, StoredLog log, long cut, long asked, Optional<DiscardedTail> discarded)
       throws RunException, IOException {
-    long first = files.manifest().log().lineage().epochs().get(0).position();
-    if (cut <= first) {
-      throw new RunException(
-          Kind.USAGE, "nothing of the log lies below that point that a database could start with");
+    if (cut <= first(files)) {
+      throw PointMessages.nothingBelow(log);
     }
     if (cut < asked) {
-      String note =
-          "position " + asked + " is no place where the log may end; the one before it is " + cut;
-      Chunk chunk = log.chunkAt(asked - 1);
-      if (chunk.header().scavenged()) {
-        note += ": it lies in " + chunk.name()
-            + ", which was scavenged, so that only its start and its end " + chunk.endPosition()
-            + " can be restored";
-      }
-      notes.add(note);
+      notes.add(
+          "position " + asked + " is no place where the log may end, it lies inside a record or a"
+              + " write; the place before it is " + cut);
+      PointMessages.scavenged(log, asked).ifPresent(notes::add);
     }
-    return new ChosenPoint(files, cut, log.timeBelow(cut), discarded, notes);
+    return new ChosenPoint(files, cut, discarded, notes);
+  }
+
+  /** Where the log begins: no database can end there. */
+  private static long first(BackupFiles files) {
+    return files.manifest().log().lineage().epochs().get(0).position();
   }
 }

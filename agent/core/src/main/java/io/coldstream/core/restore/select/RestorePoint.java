@@ -1,6 +1,7 @@
 package io.coldstream.core.restore.select;
 
 import java.time.Instant;
+import java.util.OptionalLong;
 
 /** Which state a user wants back. */
 public sealed interface RestorePoint {
@@ -45,6 +46,42 @@ public sealed interface RestorePoint {
       if (position < 1) {
         throw new IllegalArgumentException("position " + position);
       }
+    }
+  }
+
+  /**
+   * All that was written before an event.
+   *
+   * @param stream the name of its stream
+   * @param number its number there
+   * @param sequence the backup to look in; without it the newest one, and those of its history where
+   *     that one no longer has the event
+   */
+  record BeforeEvent(String stream, long number, OptionalLong sequence) implements RestorePoint {
+
+    private static final int MAX_CHARACTERS = 60;
+
+    /**
+     * Checks the number.
+     *
+     * @throws IllegalArgumentException when it is negative
+     */
+    public BeforeEvent {
+      if (number < 0) {
+        throw new IllegalArgumentException("event " + number);
+      }
+    }
+
+    /** {@return the event for messages: of a long name only the beginning} */
+    String text() {
+      return streamText() + "@" + number;
+    }
+
+    /** {@return the beginning of the stream's name} */
+    String streamText() {
+      return stream.codePointCount(0, stream.length()) <= MAX_CHARACTERS
+          ? stream
+          : stream.substring(0, stream.offsetByCodePoints(0, MAX_CHARACTERS)) + "...";
     }
   }
 }

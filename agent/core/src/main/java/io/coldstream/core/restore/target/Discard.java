@@ -61,7 +61,7 @@ public final class Discard {
           + " the directory away; files that differ are in " + target.setAside(Place.DATABASE));
     }
     preflight.requireWritable(target);
-    Disk ours = preflight.forOwner(target);
+    Disk ours = preflight.forOwner(target, Optional.empty());
     ours.createFolders(target.staging(Place.DATABASE));
     try (Closeable lock = ours.lock(target.lock())) {
       Objects.requireNonNull(lock, "lock");

@@ -14,8 +14,10 @@ import io.coldstream.eventstore.checkpoint.Checkpoint;
 import io.coldstream.eventstore.checkpoint.CheckpointName;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -150,15 +152,15 @@ public final class Preflight {
   }
 
   /**
-   * Refuses a target with too little space for what is not there yet.
+   * Finds out what the file systems of a target need for what is not there yet, and what they have.
    *
    * @param target the directories
    * @param plan what is restored
+   * @return one entry for each file system
    * @throws IOException when the disk fails
-   * @throws RunException {@link Kind#TARGET_REFUSED} when it is refused
    */
-  public void requireSpace(Target target, RestorePlan plan) throws IOException, RunException {
-    Map<String, Long> needed = new HashMap<>();
+  public List<SpaceNeed> space(Target target, RestorePlan plan) throws IOException {
+    Map<String, Long> needed = new LinkedHashMap<>();
     Map<String, Path> where = new HashMap<>();
     for (PlannedFile file : plan.files()) {
       Path folder = target.folder(file.place());
@@ -166,12 +168,26 @@ public final class Preflight {
       where.putIfAbsent(fileSystem, folder);
       needed.merge(fileSystem, Math.max(0, file.diskBytes() - present(target, file)), Long::sum);
     }
+    List<SpaceNeed> space = new ArrayList<>();
     for (Map.Entry<String, Long> need : needed.entrySet()) {
       Path folder = where.get(need.getKey());
-      long free = disk.freeBytes(folder);
-      if (free < need.getValue()) {
-        throw refused(folder + " has " + free + " bytes free, but the restore needs "
-            + need.getValue() + " there; free some space, or restore elsewhere");
+      space.add(new SpaceNeed(folder, need.getValue(), disk.freeBytes(folder)));
+    }
+    return space;
+  }
+
+  /**
+   * Refuses a target with too little space for what is not there yet.
+   *
+   * @param space what {@link #space} found
+   * @throws RunException {@link Kind#TARGET_REFUSED} when it is refused
+   */
+  public static void requireSpace(List<SpaceNeed> space) throws RunException {
+    for (SpaceNeed need : space) {
+      if (need.freeBytes() < need.neededBytes()) {
+        throw refused(need.folder() + " has " + need.freeBytes() + " bytes free, but the restore"
+            + " needs " + need.neededBytes()
+            + " there; free some space, or restore elsewhere");
       }
     }
   }
@@ -201,12 +217,20 @@ public final class Preflight {
    * user's, as the root of a volume mostly is.
    *
    * @param target the directories
+   * @param wanted whom the user wants files and new folders to belong to
    * @return the disk to write with
    * @throws IOException when the disk fails
-   * @throws RunException when this user can write for itself only, and finds another user's files
+   * @throws RunException when this user can write for itself only, and finds another user's files or
+   *     wants another owner
    */
-  public Disk forOwner(Target target) throws IOException, RunException {
-    Owner owner = TargetOwner.of(disk, target);
+  public Disk forOwner(Target target, Optional<Owner> wanted) throws IOException, RunException {
+    if (wanted.isPresent() && !disk.user().isRoot()) {
+      throw refused(
+          "--owner needs root: this process runs as user " + disk.user().user()
+              + ", and only root can give files to " + wanted.get()
+              + "; nothing was changed. Run the restore as root, or without --owner as that user");
+    }
+    Owner owner = wanted.isPresent() ? wanted.get() : TargetOwner.of(disk, target);
     if (disk.user().isRoot()) {
       return owner.isRoot() ? disk : disk.ownedBy(owner);
     }

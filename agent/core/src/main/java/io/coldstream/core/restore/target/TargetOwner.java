@@ -41,12 +41,16 @@ public final class TargetOwner {
    *
    * @param disk where the target is
    * @param target the directories
+   * @param wanted whom the user wants them to belong to
    * @return the owner of writer.chk; before it is there, whom it will belong to
    * @throws IOException when the disk fails
    */
-  public static Owner ofFiles(Disk disk, Target target) throws IOException {
+  public static Owner ofFiles(Disk disk, Target target, Optional<Owner> wanted) throws IOException {
     Optional<DiskEntry> written = disk.look(target.checkpoint(CheckpointName.WRITER));
-    return written.isPresent() ? written.get().owner() : of(disk, target);
+    if (written.isPresent()) {
+      return written.get().owner();
+    }
+    return wanted.isPresent() ? wanted.get() : of(disk, target);
   }
 
   /**

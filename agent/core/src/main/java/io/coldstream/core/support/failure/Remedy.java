@@ -25,6 +25,8 @@ public record Remedy(String when, Action action, List<String> arguments) {
     RESEND,
     /** The same command for the backup whose number the argument says. */
     OTHER_BACKUP,
+    /** The same command for the time that the argument says, with its offset. */
+    AT_TIME,
     LIST,
     VERIFY,
     /** Another program: the arguments are its name and its own arguments. */

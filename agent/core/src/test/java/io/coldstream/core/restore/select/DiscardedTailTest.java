@@ -151,8 +151,10 @@ class DiscardedTailTest {
   void aTimeBeforeADiscardedTailIsRestoredWithoutAWarning() throws Exception {
     Instant before = new StoredLog(
             BackupFiles.read(repository.open(), 2), new ResentReader(repository.open(), 2, false))
-        .timeBelow(fork())
+        .recordBelow(fork())
         .orElseThrow()
+        .record()
+        .timestamp()
         .minusMillis(1);
 
     assertThat(plan(new RestorePoint.AtTime(before)).discarded()).isEmpty();

@@ -173,9 +173,11 @@ class PointInTimeTest {
     assertThat(sequence(repository, day1 - 1)).isEqualTo(1);
     assertThat(sequence(repository, day1 + 1)).isEqualTo(2);
     assertThat(sequence(repository, day2)).isEqualTo(2);
-    // Day 3 is scavenged: of what only it has there is the start of a merged chunk, or its end.
+    // Day 3 is scavenged: of what only it has there is the end of a merged chunk, or else day 2.
     RestoreReport later = RestoreBench.restore(new CrashingDisk(), repository.open(), at(day2 + 1));
-    assertThat(later.plan().backup().sequence()).isEqualTo(3);
+    assertThat(later.plan().backup().sequence()).isEqualTo(2);
+    assertThat(later.plan().position()).isEqualTo(day2);
+    assertThat(later.plan().notes()).anyMatch(note -> note.contains("was scavenged"));
     // A time after day 2, which day 3 can only be cut far before, leads to day 2.
     Instant time = repository.open().manifest(2).log().restorePointTime();
     RestoreReport timed =

@@ -16,6 +16,7 @@ import io.coldstream.core.restore.RestoreRequest;
 import io.coldstream.core.restore.RestoreRun;
 import io.coldstream.core.restore.TestRepository;
 import io.coldstream.core.support.disk.LocalDisk;
+import io.coldstream.core.support.disk.Owner;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.testing.Nobody;
 import io.coldstream.eventstore.DatabaseException;
@@ -54,10 +55,14 @@ class OtherUserTest {
     private OtherUser() {}
 
     public static void main(String[] arguments) throws Exception {
+      run(arguments, request(Path.of(arguments[1])));
+    }
+
+    static void run(String[] arguments, RestoreRequest request) throws Exception {
       String outcome;
       try (ObjectStore store = LocalRepository.open(Path.of(arguments[0]))) {
         RestoreReport report = RestoreBench.on(new LocalDisk(), new ProcessTable())
-            .run(new RepositoryLocation(store, "file:test").open(), request(Path.of(arguments[1])));
+            .run(new RepositoryLocation(store, "file:test").open(), request);
         outcome = report.outcome() + " " + report.owner();
       } catch (RunException e) {
         outcome = e.kind() + " " + e.getMessage();
@@ -70,6 +75,17 @@ class OtherUserTest {
   private static RestoreRequest request(Path target) {
     RestoreRequest request = RestoreRequest.to(target);
     return Files.exists(target.resolveSibling("dry-run")) ? request.dry() : request;
+  }
+
+  /** The same, for yet another owner. */
+  static final class OtherUserForAnother {
+
+    private OtherUserForAnother() {}
+
+    public static void main(String[] arguments) throws Exception {
+      OtherUser.run(
+          arguments, RestoreRequest.to(Path.of(arguments[1])).ownedBy(new Owner(998, 997)));
+    }
   }
 
   @BeforeEach
@@ -198,6 +214,38 @@ class OtherUserTest {
   }
 
   @Test
+  void anOwnerThatIsAskedForNeedsRoot() throws Exception {
+    Path target = Files.createDirectory(folder.resolve("own"));
+    Files.setAttribute(target, "unix:uid", Nobody.USER);
+
+    assertThat(nobody.outcome(OtherUserForAnother.class, needed(), repository, target))
+        .startsWith("TARGET_REFUSED --owner needs root: this process runs as user " + Nobody.USER
+            + ", and only root can give files to 998:997; nothing was changed.");
+    assertThat(target).isEmptyDirectory();
+  }
+
+  @Test
+  void rootGivesFilesAndNewFoldersToTheOwnerThatIsAskedFor() throws Exception {
+    Path target = folder.resolve("new/db");
+    RestoreReport report;
+    try (ObjectStore store = LocalRepository.open(repository)) {
+      report = RestoreBench.restore(
+          new LocalDisk(),
+          new RepositoryLocation(store, "file:test").open(),
+          RestoreRequest.to(target).ownedBy(new Owner(998, 997)));
+    }
+
+    assertThat(report.owner()).isEqualTo(new Owner(998, 997));
+    assertThat(report.place().directoryOwner()).isEqualTo(new Owner(998, 997));
+    try (Stream<Path> all = Files.walk(folder.resolve("new"))) {
+      for (Path each : all.toList()) {
+        assertThat(Files.getAttribute(each, "unix:uid")).as(each.toString()).isEqualTo(998);
+        assertThat(Files.getAttribute(each, "unix:gid")).as(each.toString()).isEqualTo(997);
+      }
+    }
+  }
+
+  @Test
   void rootGivesTheFilesToTheDirectorysOwner() throws Exception {
     Path target = Files.createDirectory(folder.resolve("theirs"));
     Files.setAttribute(target, "unix:uid", Nobody.USER);
@@ -219,6 +267,10 @@ class OtherUserTest {
   }
 
   private String restoreAs(Nobody user, Path target) throws Exception {
+    return user.outcome(OtherUser.class, needed(), repository, target);
+  }
+
+  private static List<Class<?>> needed() {
     List<Class<?>> needed = new ArrayList<>(List.of(
         RestoreRun.class,
         DatabaseException.class,
@@ -234,6 +286,6 @@ class OtherUserTest {
     for (StoreProvider provider : ServiceLoader.load(StoreProvider.class)) {
       needed.add(provider.getClass());
     }
-    return user.outcome(OtherUser.class, needed, repository, target);
+    return needed;
   }
 }

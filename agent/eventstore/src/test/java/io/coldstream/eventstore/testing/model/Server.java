@@ -65,6 +65,11 @@ final class Server {
     return ticks;
   }
 
+  /** Sets the leader's clock forwards, or back. */
+  void stepClock(long millis) {
+    ticks += millis * 10_000;
+  }
+
   boolean chance(int percent) {
     return random.nextInt(100) < percent;
   }

@@ -4,6 +4,7 @@ import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import io.coldstream.eventstore.index.StreamHash;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -129,7 +130,8 @@ final class SyntheticLog {
         put(record);
         recordCount++;
         if (shape.index()) {
-          entries.add(new IndexImage.Entry(eventNumber, nth % 16 + 1, position));
+          long hash = StreamHash.of("bulk-" + nth % 16);
+          entries.add(new IndexImage.Entry(eventNumber, hash, position));
         }
       }
     }

@@ -7,6 +7,7 @@ import io.coldstream.eventstore.files.FileEntry;
 import io.coldstream.eventstore.files.OpenFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -150,6 +151,11 @@ public final class WriterModel implements DatabaseFiles {
     for (int i = 0; i < count; i++) {
       step();
     }
+  }
+
+  /** Sets the leader's clock forwards, or back. */
+  public synchronized void stepClock(Duration by) {
+    server.stepClock(by.toMillis());
   }
 
   /**

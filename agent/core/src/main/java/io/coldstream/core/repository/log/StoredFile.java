@@ -9,11 +9,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * A chunk read from the store by position. Reads that follow each other come from one request, which
+ * A file of a backup, read from the store by position. Reads that follow each other come from one request, which
  * asks for a bounded stretch. The first request asks for what is wanted, each that continues it for
  * twice as much as the one before.
  */
-final class StoredChunk implements OpenFile {
+final class StoredFile implements OpenFile {
 
   private static final long MAX_STRETCH_BYTES = 8 << 20;
 
@@ -24,7 +24,7 @@ final class StoredChunk implements OpenFile {
   private long stretchBytes;
   private long stretchEndBytes;
 
-  StoredChunk(FileEntry entry, ResentReader reader) {
+  StoredFile(FileEntry entry, ResentReader reader) {
     this.entry = entry;
     this.reader = reader;
   }
