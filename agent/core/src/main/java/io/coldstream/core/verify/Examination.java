@@ -6,14 +6,19 @@ import io.coldstream.core.repository.ObjectFault;
 import io.coldstream.core.repository.ObjectReader;
 import io.coldstream.core.repository.Replacements;
 import io.coldstream.core.repository.Repository;
+import io.coldstream.core.repository.RestoreText;
+import io.coldstream.core.repository.StoredDocument;
 import io.coldstream.core.repository.manifest.StoredBytes;
 import io.coldstream.core.support.failure.Remedy;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
 import io.coldstream.core.verify.history.Coverage;
+import io.coldstream.core.verify.history.Depth;
 import io.coldstream.store.ObjectName;
+import io.coldstream.store.StoreException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,6 +37,8 @@ final class Examination {
   private static final String CONTRADICTED = "; coldstream restore refuses this backup while that"
       + " object differs from the manifest. If you know that the manifest is right, move the"
       + " object away";
+
+  private static final int MAX_TEXT_BYTES = 1 << 20;
 
   private final Repository repository;
   private final VerifyOptions options;
@@ -101,6 +108,9 @@ final class Examination {
             options, inventory, missing.keySet(), reader, parts, milestone)
         .run(coverage, faulty);
     List<String> notes = new ArrayList<>(content.notes());
+    if (options.depth() == Depth.DATA && options.reads(Layout.RESTORE_TEXT)) {
+      restoreText().ifPresent(notes::add);
+    }
     DataCheck data = new DataCheck(reader, parts.workers(), parts.listener());
     List<Finding> findings = judged(findings(inventory, missing, content), inventory, data, notes);
     return new Examined(
@@ -110,6 +120,25 @@ final class Examination {
         sorted(findings),
         notes,
         content.stretch());
+  }
+
+  /** No command needs it, and an earlier version may have written another text. */
+  private Optional<String> restoreText() throws StoreException, RunException {
+    try {
+      byte[] found = StoredDocument.read(
+          repository.store(), Layout.RESTORE_TEXT, MAX_TEXT_BYTES, bytes -> bytes);
+      return Arrays.equals(found, RestoreText.bytes())
+          ? Optional.empty()
+          : Optional.of(Layout.RESTORE_TEXT + " is not the text that this version writes: it was"
+              + " altered, or another version wrote it");
+    } catch (StoreException e) {
+      if (e.kind() != StoreException.Kind.NOT_FOUND) {
+        throw e;
+      }
+      return Optional.of(Layout.RESTORE_TEXT + " is missing; only a restore by hand needs it");
+    } catch (RunException e) {
+      return Optional.of(e.getMessage());
+    }
   }
 
   private static List<Finding> sorted(List<Finding> findings) {

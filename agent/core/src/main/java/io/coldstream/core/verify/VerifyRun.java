@@ -72,8 +72,8 @@ public final class VerifyRun {
     List<Finding> findings = new ArrayList<>(examined.findings());
     findings.addAll(results.unseen(examined));
     requireRead(examined, findings, options);
-    Optional<Verification> stored =
-        inventory.backups().isEmpty() ? Optional.empty() : results.finish(examined);
+    boolean none = inventory.backups().isEmpty() && inventory.unreadable().isEmpty();
+    Optional<Verification> stored = none ? Optional.empty() : results.finish(examined);
     List<String> notes = new ArrayList<>(examined.notes());
     notes.addAll(results.notes());
     if (options.sequence().isPresent()) {

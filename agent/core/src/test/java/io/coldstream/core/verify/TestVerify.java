@@ -22,11 +22,18 @@ public final class TestVerify {
   private VerifyParts.Saving saving = VerifyParts.Saving.USUAL;
   private Duration tick = Duration.ZERO;
   private Instant now = BEGIN;
+  private String host = "host";
 
   /** A long run stores what it has read after each of so many objects. */
   public TestVerify savingAfter(int objects) {
     saving = new VerifyParts.Saving(Duration.ofNanos(1), objects);
     tick = Duration.ofSeconds(1);
+    return this;
+  }
+
+  /** Runs on another machine. */
+  public TestVerify on(String name) {
+    host = name;
     return this;
   }
 
@@ -62,7 +69,7 @@ public final class TestVerify {
             warnings.add(warning.text());
           }
         },
-        new Author("host", "test"),
+        new Author(host, "test"),
         permission -> "permission to " + permission,
         saving);
   }
