@@ -125,12 +125,12 @@ final class ListCommand extends AgentCommand {
       lines.addAll(table.lines(surroundings().terminal().outColumns()));
       lines.addAll(lineage.lines());
       lines.add("");
-      lines.add(summary(backups));
       lines.add(verified
           .map(v -> VerifiedText.read(
               backups.stream().map(b -> v.of(b.sequence())).toList(),
               surroundings().clock().instant()))
           .orElse("no result of a verification is known"));
+      lines.add(summary(backups));
     }
     return Report.asked(
         lines,
