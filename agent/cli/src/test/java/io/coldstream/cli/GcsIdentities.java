@@ -32,8 +32,8 @@ final class GcsIdentities implements AutoCloseable {
   void becomeVerifier() {
     server
         .identities()
-        .anonymous(identity(Role.RESTORER)
-            .allow("storage.objects.create", UNDER + "verifications/"));
+        .anonymous(
+            identity(Role.RESTORER).allow("storage.objects.create", UNDER + "verifications/"));
   }
 
   private static Identity identity(Role who) {

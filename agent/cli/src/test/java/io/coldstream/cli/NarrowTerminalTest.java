@@ -134,8 +134,8 @@ class NarrowTerminalTest {
 
     assertThat(shell.onTerminal(80).run("list").out().lines().toList())
         .allMatch(line -> line.length() <= 80)
-        .anyMatch(line ->
-            line.startsWith("BACKUP  MADE                  LAST RECORD           VERIFIED"))
+        .anyMatch(
+            line -> line.startsWith("BACKUP  MADE                  LAST RECORD           VERIFIED"))
         .anyMatch(line -> line.endsWith(" structure"));
   }
 

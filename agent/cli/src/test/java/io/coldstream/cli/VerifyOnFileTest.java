@@ -131,7 +131,11 @@ class VerifyOnFileTest {
 
   /** When the first of the backups was verified. */
   private String time() {
-    return shell.run("list", "--json").json().at("/result/backups/0/verified/time").asText();
+    return shell
+        .run("list", "--json")
+        .json()
+        .at("/result/backups/0/verified/time")
+        .asText();
   }
 
   @Test
@@ -142,7 +146,11 @@ class VerifyOnFileTest {
     assertThat(shell.run("list").out()).contains("FAULTS", "no verification has read");
     assertThat(shell.run("show").out())
         .contains("FAULT          chunks/" + aChunk().getFileName() + " is damaged");
-    assertThat(shell.run("list", "--json").json().at("/result/backups/0/verified/faults").asInt())
+    assertThat(shell
+            .run("list", "--json")
+            .json()
+            .at("/result/backups/0/verified/faults")
+            .asInt())
         .isEqualTo(1);
     // Also a run that reads no data reads what was wrong.
     assertThat(shell.run("verify").exit()).isEqualTo(9);

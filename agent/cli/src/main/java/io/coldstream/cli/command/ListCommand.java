@@ -59,8 +59,7 @@ final class ListCommand extends AgentCommand {
       List<Manifest> backups = composition.workers().<Optional<Manifest>>all(reads).stream()
           .flatMap(Optional::stream)
           .toList();
-      Report report =
-          report(repository, backups, unreadable, Verified.newest(repository, console));
+      Report report = report(repository, backups, unreadable, Verified.newest(repository, console));
       return unreadable.isEmpty()
           ? report
           : report.failing(Failure.of(failure(unreadable, reads.size())));

@@ -19,9 +19,8 @@ enum Orchestrator {
   KUBERNETES("JOB_COMPLETION_INDEX", "", "HOSTNAME", "-");
 
   /** The variables that tell the index. */
-  static final String INDEX_VARIABLES = Arrays.stream(values())
-      .map(o -> o.index)
-      .collect(Collectors.joining(", "));
+  static final String INDEX_VARIABLES =
+      Arrays.stream(values()).map(o -> o.index).collect(Collectors.joining(", "));
 
   private final String index;
   private final String count;

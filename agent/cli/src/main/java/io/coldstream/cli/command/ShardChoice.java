@@ -34,7 +34,8 @@ record ShardChoice(Optional<Integer> index, Optional<Integer> count) {
         int count = Integer.parseInt(form.group(2));
         Optional<Integer> index =
             Optional.of(form.group(1)).filter(i -> !i.isEmpty()).map(Integer::valueOf);
-        if (count >= 1 && count <= Shard.MAX_COUNT
+        if (count >= 1
+            && count <= Shard.MAX_COUNT
             && index.filter(i -> i < 1 || i > count).isEmpty()) {
           return new ShardChoice(index, Optional.of(count));
         }
@@ -64,17 +65,18 @@ record ShardChoice(Optional<Integer> index, Optional<Integer> count) {
           + " is set, so it is not known which shard this is; give --shard I/" + parts);
     }
     if (index.isEmpty() && announced.isPresent() && announced.get() != parts) {
-      throw usage("--shard says " + parts + " shards, but " + found.get().countVariable()
-          + " says " + announced.get());
+      throw usage("--shard says " + parts + " shards, but " + found.get().countVariable() + " says "
+          + announced.get());
     }
     int part = index.isPresent() ? index.get() : found.get().index(environment);
     if (part > parts) {
-      throw usage(found.get().indexVariable() + " makes this shard " + part + ", but there are "
-          + parts);
+      throw usage(
+          found.get().indexVariable() + " makes this shard " + part + ", but there are " + parts);
     }
     String id = run.or(() -> found.flatMap(o -> o.job(environment)))
-        .orElseThrow(() -> usage("--run is missing: give all shards of one run the same id, and each"
-            + " run another one"));
+        .orElseThrow(
+            () -> usage("--run is missing: give all shards of one run the same id, and each"
+                + " run another one"));
     if (!Shard.isId(id)) {
       throw usage("run id \"" + id + "\" is not 1 to 100 letters, digits, \".\", \"_\" and \"-\","
           + " beginning with a letter or digit; give --run");

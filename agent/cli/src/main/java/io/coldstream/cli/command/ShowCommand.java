@@ -97,7 +97,12 @@ final class ShowCommand extends AgentCommand {
         shown = Optional.of(files.stream().map(ShowResult.File::of).toList());
       }
       return Report.asked(
-          lines, new ShowResult(repository.url(), BackupJson.of(manifest, discarded).with(VerifiedJson.of(verified, manifest.sequence())), shown));
+          lines,
+          new ShowResult(
+              repository.url(),
+              BackupJson.of(manifest, discarded)
+                  .with(VerifiedJson.of(verified, manifest.sequence())),
+              shown));
     }
   }
 

@@ -15,8 +15,7 @@ final class Verified {
   private Verified() {}
 
   /** {@return the newest result; empty, with a warning, when it cannot be read} */
-  static Optional<Verification> newest(Repository repository, Console console)
-      throws RunException {
+  static Optional<Verification> newest(Repository repository, Console console) throws RunException {
     try {
       VerificationHistory.Newest newest = new VerificationHistory(repository).newest();
       newest.notes().forEach(console::warn);

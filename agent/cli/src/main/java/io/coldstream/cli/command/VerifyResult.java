@@ -60,11 +60,7 @@ record VerifyResult(
         found
             .shard()
             .map(s -> new Part(
-                s.shard().run(),
-                s.shard().index(),
-                s.shard().count(),
-                s.earlier(),
-                s.missing())),
+                s.shard().run(), s.shard().index(), s.shard().count(), s.earlier(), s.missing())),
         Formats.seconds(took));
   }
 

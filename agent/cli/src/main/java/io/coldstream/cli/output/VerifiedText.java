@@ -33,8 +33,8 @@ public final class VerifiedText {
         : newest
             .get()
             .of(sequence)
-            .map(b -> Formats.option(b.checked()).substring(0, DATE) + " "
-                + Formats.name(b.depth()))
+            .map(
+                b -> Formats.option(b.checked()).substring(0, DATE) + " " + Formats.name(b.depth()))
             .orElse("");
   }
 
@@ -46,13 +46,12 @@ public final class VerifiedText {
    * @return a sentence without its full stop
    */
   public static String read(List<Optional<CheckedBackups>> backups, Instant now) {
-    long unread =
-        backups.stream().filter(b -> since(b).isEmpty()).count();
+    long unread = backups.stream().filter(b -> since(b).isEmpty()).count();
     return readSince(backups)
         .map(oldest -> "every byte was read since " + Formats.time(oldest) + ", the oldest "
             + Formats.age(Duration.between(oldest, now)) + " ago")
-        .orElseGet(() -> Formats.count(unread, "backup")
-            + (unread == 1 ? " has" : " have") + " bytes that no verification has read");
+        .orElseGet(() -> Formats.count(unread, "backup") + (unread == 1 ? " has" : " have")
+            + " bytes that no verification has read");
   }
 
   /**
@@ -79,8 +78,7 @@ public final class VerifiedText {
    * @param now the time
    * @return lines in the form of {@link BackupText#details}
    */
-  public static List<String> details(
-      Optional<Verification> newest, long sequence, Instant now) {
+  public static List<String> details(Optional<Verification> newest, long sequence, Instant now) {
     List<String> lines = new ArrayList<>();
     Optional<CheckedBackups> known = newest.flatMap(v -> v.of(sequence));
     lines.add("verified       "

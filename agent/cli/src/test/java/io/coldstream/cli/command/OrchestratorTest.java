@@ -74,8 +74,7 @@ class OrchestratorTest {
   })
   void whatIsNotKnownIsAUsageError(String option, String variables, String message) {
     assertThatThrownBy(() -> shard(option, Optional.empty(), variables))
-        .isInstanceOfSatisfying(
-            RunException.class, e -> assertThat(e.kind()).isEqualTo(Kind.USAGE))
+        .isInstanceOfSatisfying(RunException.class, e -> assertThat(e.kind()).isEqualTo(Kind.USAGE))
         .hasMessageContaining(message);
   }
 

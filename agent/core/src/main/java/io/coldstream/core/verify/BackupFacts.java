@@ -132,8 +132,7 @@ final class BackupFacts {
     Optional<CheckedBackups> known = known(backup);
     Optional<Instant> earlier = known.flatMap(CheckedBackups::readSince);
     Optional<Instant> since = readSince.isPresent() && earlier.isPresent()
-        ? Optional.of(
-            readSince.get().isAfter(earlier.get()) ? readSince.get() : earlier.get())
+        ? Optional.of(readSince.get().isAfter(earlier.get()) ? readSince.get() : earlier.get())
         : readSince.or(() -> earlier);
     boolean newer = known.filter(b -> b.checked().isAfter(time)).isPresent();
     facts.add(new CheckedBackups(
@@ -150,7 +149,9 @@ final class BackupFacts {
     for (CheckedBackups one : facts) {
       int last = groups.size() - 1;
       if (last >= 0
-          && groups.get(last).equals(one.of(groups.get(last).first(), groups.get(last).last()))) {
+          && groups
+              .get(last)
+              .equals(one.of(groups.get(last).first(), groups.get(last).last()))) {
         groups.set(last, one.of(groups.get(last).first(), one.last()));
       } else {
         groups.add(one);

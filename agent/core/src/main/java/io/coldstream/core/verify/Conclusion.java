@@ -51,10 +51,10 @@ record Conclusion(
   /** The next result. */
   Verification after(Optional<Verification> before, long number, String repository) {
     Findings earlier = before.map(Verification::findings).orElse(Findings.NONE);
-    boolean seesAll = run.depth() == Depth.DATA && run.complete() && run.backup().isEmpty();
+    boolean seesAll =
+        run.depth() == Depth.DATA && run.complete() && run.backup().isEmpty();
     Findings known = Findings.of(
-        Stream.concat(
-                earlier.listed().stream().filter(sees.negate()), findings.listed().stream())
+        Stream.concat(earlier.listed().stream().filter(sees.negate()), findings.listed().stream())
             .toList(),
         findings.more() + (seesAll ? 0 : earlier.more()));
     Coverage coverage = coverage(before.map(Verification::coverage).orElse(Coverage.NONE));

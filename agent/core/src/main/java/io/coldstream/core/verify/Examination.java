@@ -114,12 +114,7 @@ final class Examination {
     DataCheck data = new DataCheck(reader, parts.workers(), parts.listener());
     List<Finding> findings = judged(findings(inventory, missing, content), inventory, data, notes);
     return new Examined(
-        inventory,
-        missing.keySet(),
-        content.read(),
-        sorted(findings),
-        notes,
-        content.stretch());
+        inventory, missing.keySet(), content.read(), sorted(findings), notes, content.stretch());
   }
 
   /** No command needs it, and an earlier version may have written another text. */

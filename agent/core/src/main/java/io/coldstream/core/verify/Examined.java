@@ -60,6 +60,8 @@ record Examined(
     Set<ObjectName> seen = new HashSet<>(wrong);
     read.forEach(object -> seen.add(object.stored().object()));
     return seen.contains(earlier.object())
-        || ofAll && inventory.wanted(earlier.object()).isEmpty() && inventory.unreadable().isEmpty();
+        || ofAll
+            && inventory.wanted(earlier.object()).isEmpty()
+            && inventory.unreadable().isEmpty();
   }
 }

@@ -143,7 +143,12 @@ final class Inventory {
       }
     }
     findings.add(new Finding(
-        Layout.manifest(sequence), fault, sequence, sequence, Depth.STRUCTURE, remedies.stream().findFirst()));
+        Layout.manifest(sequence),
+        fault,
+        sequence,
+        sequence,
+        Depth.STRUCTURE,
+        remedies.stream().findFirst()));
   }
 
   private void add(Manifest manifest) throws RunException {

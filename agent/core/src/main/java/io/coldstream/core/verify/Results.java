@@ -59,11 +59,16 @@ final class Results {
       results.known = Optional.of(newest);
       results.cursor = results.coverage().cursor();
     } catch (StoreException e) {
-      results.warn("what earlier verifications found is not known, and the result of this one is"
-          + " not stored", e, Permission.READ);
+      results.warn(
+          "what earlier verifications found is not known, and the result of this one is"
+              + " not stored",
+          e,
+          Permission.READ);
     } catch (RunException e) {
-      results.warn("what earlier verifications found is not known, and the result of this one is"
-          + " not stored", e);
+      results.warn(
+          "what earlier verifications found is not known, and the result of this one is"
+              + " not stored",
+          e);
     }
     return results;
   }
@@ -94,8 +99,8 @@ final class Results {
   List<Finding> unseen(Examined examined) {
     return newest().stream()
         .flatMap(v -> v.findings().listed().stream())
-        .filter(f -> options.sequence().isEmpty()
-            || f.concerns(options.sequence().getAsLong()))
+        .filter(
+            f -> options.sequence().isEmpty() || f.concerns(options.sequence().getAsLong()))
         .filter(f -> !examined.sees(f, options, true))
         .filter(f -> examined.findings().stream().noneMatch(own -> own.stored().equals(f)))
         .map(Finding::of)
@@ -163,12 +168,11 @@ final class Results {
   }
 
   private void warn(String consequence, StoreException cause, Permission permission) {
-    warn(
-        consequence + ": " + cause.getMessage()
-            + (cause.kind() == StoreException.Kind.ACCESS_DENIED
-                ? "; this identity needs, for " + Layout.VERIFICATIONS + ": "
-                    + parts.permissions().apply(permission)
-                : ""));
+    warn(consequence + ": " + cause.getMessage()
+        + (cause.kind() == StoreException.Kind.ACCESS_DENIED
+            ? "; this identity needs, for " + Layout.VERIFICATIONS + ": "
+                + parts.permissions().apply(permission)
+            : ""));
   }
 
   private void warn(String consequence, RunException cause) throws RunException {

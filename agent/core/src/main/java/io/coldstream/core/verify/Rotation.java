@@ -28,10 +28,8 @@ record Rotation(List<WantedObject> objects, Stretch stretch) {
    */
   static Rotation next(List<WantedObject> all, Coverage coverage, SampleSize size) {
     List<WantedObject> rest = all.stream()
-        .filter(o -> coverage
-            .cursor()
-            .map(cursor -> name(o).compareTo(cursor) > 0)
-            .orElse(true))
+        .filter(
+            o -> coverage.cursor().map(cursor -> name(o).compareTo(cursor) > 0).orElse(true))
         .toList();
     boolean again = rest.isEmpty();
     Optional<ObjectName> after = again ? Optional.empty() : coverage.cursor();

@@ -17,7 +17,8 @@ public record SampleSize(double percent, long bytes) {
     boolean isPercent = percent > 0 && percent <= 100 && bytes == 0;
     boolean isBytes = percent == 0 && bytes > 0;
     if (!isPercent && !isBytes) {
-      throw new IllegalArgumentException("a sample of " + percent + " percent, " + bytes + " bytes");
+      throw new IllegalArgumentException(
+          "a sample of " + percent + " percent, " + bytes + " bytes");
     }
   }
 

@@ -99,8 +99,8 @@ final class ShardRun {
     if (Duration.between(plan.time(), now).compareTo(LONGEST) > 0) {
       throw new RunException(
           Kind.USAGE,
-          "run \"" + shard.run() + "\" began at " + plan.time() + ", more than "
-              + LONGEST.toDays() + " days ago; give a new run another --run");
+          "run \"" + shard.run() + "\" began at " + plan.time() + ", more than " + LONGEST.toDays()
+              + " days ago; give a new run another --run");
     }
     return plan;
   }
@@ -144,7 +144,12 @@ final class ShardRun {
     Inventory inventory =
         new Examination(repository, options, parts).inventory(plan.newestBackup());
     Examined all = new Examined(
-        inventory, Set.of(), List.copyOf(inventory.wanted()), List.of(), List.of(), Optional.empty());
+        inventory,
+        Set.of(),
+        List.copyOf(inventory.wanted()),
+        List.of(),
+        List.of(),
+        Optional.empty());
     return new Conclusion(
         run,
         counts,
@@ -163,9 +168,10 @@ final class ShardRun {
       notes.addAll(newest.notes());
       return history.add(
           newest,
-          (before, number) -> before.filter(v -> v.joined().contains(shard.run())).isPresent()
-              ? Optional.empty()
-              : Optional.of(whole.after(before, number, repository.info().id())));
+          (before, number) ->
+              before.filter(v -> v.joined().contains(shard.run())).isPresent()
+                  ? Optional.empty()
+                  : Optional.of(whole.after(before, number, repository.info().id())));
     });
   }
 

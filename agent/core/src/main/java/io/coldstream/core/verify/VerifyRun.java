@@ -83,10 +83,12 @@ public final class VerifyRun {
   }
 
   /** A run that was to read, and read nothing, has failed. */
-  private static void requireRead(
-      Examined examined, List<Finding> findings, VerifyOptions options) throws RunException {
+  private static void requireRead(Examined examined, List<Finding> findings, VerifyOptions options)
+      throws RunException {
     boolean reads = options.depth() != Depth.STRUCTURE;
-    if (reads && !examined.inventory().backups().isEmpty() && examined.read().isEmpty()
+    if (reads
+        && !examined.inventory().backups().isEmpty()
+        && examined.read().isEmpty()
         && findings.isEmpty()) {
       throw new RunException(
           Kind.VERIFICATION_FAILED, "nothing could be read: no object of a backup is there");

@@ -63,7 +63,9 @@ class AlterationsTest {
   void eachIsNamed() throws Exception {
     prepare();
     Map<String, List<ObjectName>> kinds = new TreeMap<>();
-    good.keySet().forEach(name -> kinds.computeIfAbsent(kind(name), k -> new ArrayList<>()).add(name));
+    good.keySet()
+        .forEach(
+            name -> kinds.computeIfAbsent(kind(name), k -> new ArrayList<>()).add(name));
     kinds.remove("progress");
     assertThat(kinds)
         .containsOnlyKeys(

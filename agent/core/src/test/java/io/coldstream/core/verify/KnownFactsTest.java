@@ -194,9 +194,7 @@ class KnownFactsTest {
     assertThat(both.number()).isEqualTo(2);
     assertThat(both.run().depth()).isEqualTo(Depth.STRUCTURE);
     assertThat(both.of(1).orElseThrow().readSince()).isEmpty();
-    assertThat(both.findings().listed())
-        .extracting(StoredFinding::object)
-        .containsExactly(altered);
+    assertThat(both.findings().listed()).extracting(StoredFinding::object).containsExactly(altered);
   }
 
   @Test

@@ -99,8 +99,8 @@ class RotationTest {
     int runs = (int) Math.ceil(100 / percent);
     for (int run = 1; run <= runs; run++) {
       sample(SampleSize.ofPercent(percent));
-      assertThat(bytes(read)).isGreaterThanOrEqualTo((long) Math.min(
-          dataBytes(), dataBytes() * percent * run / 100));
+      assertThat(bytes(read))
+          .isGreaterThanOrEqualTo((long) Math.min(dataBytes(), dataBytes() * percent * run / 100));
       if (read.size() == data().size()) {
         break; // an object larger than the share can make a rotation shorter
       }
@@ -143,7 +143,8 @@ class RotationTest {
       do {
         Rotation next = Rotation.next(objects, coverage, SampleSize.ofPercent(100.0 / runs));
         seen.addAll(next.objects());
-        coverage = coverage.continuedAfter(next.stretch().through(), next.stretch().aheadBytes());
+        coverage =
+            coverage.continuedAfter(next.stretch().through(), next.stretch().aheadBytes());
         used++;
       } while (coverage.cursor().isPresent());
       assertThat(seen).isEqualTo(objects);
@@ -234,9 +235,10 @@ class RotationTest {
     int deaths = 0;
     for (int call = 1; call < 60; call++) {
       CountingStore counting = new CountingStore(repository.store());
-      FaultyStore dying = new FaultyStore(counting, Fault.atCall(Verb.READ, call).crash());
-      Throwable end = catchThrowable(() -> verify.run(
-          TestRepository.open(dying), VerifyOptions.sample(SampleSize.ofPercent(100))));
+      FaultyStore dying =
+          new FaultyStore(counting, Fault.atCall(Verb.READ, call).crash());
+      Throwable end = catchThrowable(() ->
+          verify.run(TestRepository.open(dying), VerifyOptions.sample(SampleSize.ofPercent(100))));
       note(counting);
       if (end == null) {
         break;
@@ -259,8 +261,8 @@ class RotationTest {
         Fault.atCall(Verb.PUT, 1).as(StoreException.Kind.ACCESS_DENIED).times(1000));
     verify.savingAfter(1);
 
-    VerifyReport report = verify.run(
-        TestRepository.open(denying), VerifyOptions.sample(SampleSize.ofPercent(50)));
+    VerifyReport report =
+        verify.run(TestRepository.open(denying), VerifyOptions.sample(SampleSize.ofPercent(50)));
 
     report.requireGood();
     assertThat(report.stored()).isEmpty();

@@ -177,8 +177,8 @@ class ShardsTest {
     run(shard(2, 2));
     ObjectName result = new ObjectName("verifications/results/000000000001.json");
     repository.remove(result);
-    HookedStore slow = HookedStore.once(
-        repository.store(), "put " + result, what -> run(shard(1, 2)));
+    HookedStore slow =
+        HookedStore.once(repository.store(), "put " + result, what -> run(shard(1, 2)));
 
     VerifyReport late = new TestVerify().on("slow").run(TestRepository.open(slow), shard(2, 2));
 
@@ -205,8 +205,7 @@ class ShardsTest {
     run(shard(1, 2));
 
     assertThatThrownBy(() -> run(shard(1, 3)))
-        .isInstanceOfSatisfying(
-            RunException.class, e -> assertThat(e.kind()).isEqualTo(Kind.USAGE))
+        .isInstanceOfSatisfying(RunException.class, e -> assertThat(e.kind()).isEqualTo(Kind.USAGE))
         .hasMessageContainingAll("run \"night\"", "2 shards of all backups", "--run");
     assertThatThrownBy(() -> run(shard(1, 2).ofBackup(1))).hasMessageContaining("all backups");
   }
@@ -217,16 +216,15 @@ class ShardsTest {
     TestVerify later = new TestVerify().wait(Duration.ofDays(8));
 
     assertThatThrownBy(() -> later.run(repository.open(), shard(1, 2)))
-        .isInstanceOfSatisfying(
-            RunException.class, e -> assertThat(e.kind()).isEqualTo(Kind.USAGE))
+        .isInstanceOfSatisfying(RunException.class, e -> assertThat(e.kind()).isEqualTo(Kind.USAGE))
         .hasMessageContainingAll("more than 7 days ago", "--run");
   }
 
   @Test
   void whoMayNotCreateIsRefusedBeforeAnythingIsRead() throws Exception {
     CountingStore counting = new CountingStore(repository.store());
-    FaultyStore denying = new FaultyStore(
-        counting, Fault.atCall(Verb.PUT, 1).as(StoreException.Kind.ACCESS_DENIED));
+    FaultyStore denying =
+        new FaultyStore(counting, Fault.atCall(Verb.PUT, 1).as(StoreException.Kind.ACCESS_DENIED));
 
     assertThatThrownBy(() -> run(denying, shard(1, 2)))
         .isInstanceOfSatisfying(

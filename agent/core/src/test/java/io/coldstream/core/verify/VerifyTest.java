@@ -88,7 +88,9 @@ class VerifyTest {
     structure.requireGood();
     data.requireGood();
     assertThat(structure.counts().backups()).isEqualTo(2);
-    assertThat(structure.counts().objects()).isGreaterThan(20).isEqualTo(data.counts().readObjects());
+    assertThat(structure.counts().objects())
+        .isGreaterThan(20)
+        .isEqualTo(data.counts().readObjects());
     assertThat(structure.counts().readObjects()).isEqualTo(2 * TestRepository.CHECKPOINTS);
     assertThat(structure.counts().readBytes()).isEqualTo(2 * TestRepository.CHECKPOINTS * 8);
     assertThat(data.counts().readBytes()).isGreaterThan(10_000);
@@ -167,8 +169,10 @@ class VerifyTest {
   void promisesNoRepairOfCheckpoints(String where) throws Exception {
     ObjectName name = repository.find(where);
     repository.flipBit(name);
-    for (VerifyOptions options :
-        List.of(VerifyOptions.structure(), VerifyOptions.sample(SampleSize.ofPercent(0.1)), VerifyOptions.data())) {
+    for (VerifyOptions options : List.of(
+        VerifyOptions.structure(),
+        VerifyOptions.sample(SampleSize.ofPercent(0.1)),
+        VerifyOptions.data())) {
       assertNoRepair(verify(options), name, "is damaged", "coldstream restore refuses this backup");
     }
     repository.alter(name, bytes -> new byte[7]);

@@ -112,7 +112,8 @@ public record Coverage(Optional<ObjectName> cursor, long aheadBytes, List<ReadRa
   }
 
   private static List<Optional<ObjectName>> ends(Collection<ObjectName> bounds) {
-    List<Optional<ObjectName>> ends = new ArrayList<>(bounds.stream().map(Optional::of).toList());
+    List<Optional<ObjectName>> ends =
+        new ArrayList<>(bounds.stream().map(Optional::of).toList());
     ends.add(Optional.empty());
     return ends;
   }

@@ -87,10 +87,7 @@ public final class Parts {
    */
   public List<Integer> missing(int shards) throws RunException {
     Set<ObjectName> there = new HashSet<>();
-    repository.each(
-        Names.parts(run),
-        ListCursor.START,
-        object -> there.add(object.name()));
+    repository.each(Names.parts(run), ListCursor.START, object -> there.add(object.name()));
     List<Integer> missing = new ArrayList<>();
     for (int shard = 1; shard <= shards; shard++) {
       if (!there.contains(Names.part(run, shard))) {

@@ -57,8 +57,8 @@ class CoverageTest {
 
     assertThat(coverage.readSince(name(3), 5)).isPresent();
     assertThat(coverage.readSince(name(3), 6)).isEmpty();
-    Coverage without = Coverage.NONE.with(new ReadRange(
-        Optional.empty(), Optional.empty(), Instant.EPOCH, 5, List.of(3L)));
+    Coverage without = Coverage.NONE.with(
+        new ReadRange(Optional.empty(), Optional.empty(), Instant.EPOCH, 5, List.of(3L)));
     assertThat(without.readSince(name(3), 2)).isPresent();
     assertThat(without.readSince(name(3), 3)).isEmpty();
   }
