@@ -143,7 +143,8 @@ class VerifyOnFileTest {
     alterAChunk();
     shell.run("verify", "--data");
 
-    assertThat(shell.run("list").out()).contains("FAULTS", "no verification has read");
+    assertThat(shell.run("list").out())
+        .contains("FAULTS", "1 known fault; coldstream verify names it");
     assertThat(shell.run("show").out())
         .contains("FAULT          chunks/" + aChunk().getFileName() + " is damaged");
     assertThat(shell

@@ -125,8 +125,9 @@ final class ListCommand extends AgentCommand {
       lines.addAll(lineage.lines());
       lines.add("");
       lines.add(verified
-          .map(v -> VerifiedText.read(
-              backups.stream().map(b -> v.of(b.sequence())).toList(),
+          .map(v -> VerifiedText.known(
+              v,
+              backups.stream().map(Manifest::sequence).toList(),
               surroundings().clock().instant()))
           .orElse("no result of a verification is known"));
       lines.add(summary(backups));

@@ -40,8 +40,7 @@ record ShardChoice(Optional<Integer> index, Optional<Integer> count) {
           return new ShardChoice(index, Optional.of(count));
         }
       }
-      throw new TypeConversionException("not a shard; use for example 3/8 for the third of eight,"
-          + " /8 or auto; at most " + Shard.MAX_COUNT);
+      throw new TypeConversionException("not a shard; use for example 3/8, /8 or auto");
     }
   }
 

@@ -21,7 +21,6 @@ final class Share implements ITypeConverter<SampleSize> {
     if (bytes.orElse(0) > 0) {
       return SampleSize.ofBytes(bytes.getAsLong());
     }
-    throw new TypeConversionException(
-        "not a share above 0% and up to 100%, nor a size; use for example 5% or 20GiB");
+    throw new TypeConversionException("not a share; use for example 5% or 20GiB");
   }
 }

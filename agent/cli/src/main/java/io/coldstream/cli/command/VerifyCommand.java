@@ -167,8 +167,10 @@ final class VerifyCommand extends AgentCommand {
             : ", every byte compared"));
     found.shard().ifPresent(s -> lines.addAll(ofShard(s)));
     found.stored().ifPresent(v -> {
-      lines.add("  known          "
-          + VerifiedText.read(VerifyResult.checked(v), surroundings().clock().instant()));
+      if (found.isGood()) {
+        lines.add("  known          "
+            + VerifiedText.read(VerifyResult.checked(v), surroundings().clock().instant()));
+      }
       lines.add("  stored         as result " + v.number());
     });
     lines.add("  took           " + Formats.duration(took));

@@ -39,6 +39,22 @@ public final class VerifiedText {
   }
 
   /**
+   * What the newest result says of the backups of a repository.
+   *
+   * @param newest the newest result
+   * @param backups the numbers of the backups
+   * @param now the time
+   * @return a sentence without its full stop
+   */
+  public static String known(Verification newest, List<Long> backups, Instant now) {
+    long faults = newest.findings().count();
+    return faults > 0
+        ? Formats.count(faults, "known fault") + "; coldstream verify names "
+            + (faults == 1 ? "it" : "them") + " and prints the repair"
+        : read(backups.stream().map(newest::of).toList(), now);
+  }
+
+  /**
    * Since when every byte of some backups was read.
    *
    * @param backups what is known of each; empty for one that was not verified

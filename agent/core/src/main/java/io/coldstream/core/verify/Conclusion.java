@@ -37,9 +37,6 @@ record Conclusion(
     Predicate<StoredFinding> sees,
     Inventory inventory) {
 
-  /** A range names so many backups that could not be read. */
-  private static final int MAX_WITHOUT = 20;
-
   /**
    * A move of the cursor.
    *
@@ -102,12 +99,7 @@ record Conclusion(
     if (backups.isEmpty() || run.backup().isPresent()) {
       return Optional.empty();
     }
-    boolean few = without.size() <= MAX_WITHOUT;
     return Optional.of(new ReadRange(
-        stretch.after(),
-        stretch.through(),
-        run.time(),
-        few ? backups.get(backups.size() - 1) : without.get(0) - 1,
-        few ? without : List.of()));
+        stretch.after(), stretch.through(), run.time(), backups.get(backups.size() - 1), without));
   }
 }

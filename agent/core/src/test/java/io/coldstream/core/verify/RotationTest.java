@@ -1,13 +1,16 @@
 package io.coldstream.core.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.coldstream.core.backup.HookedStore;
 import io.coldstream.core.repository.Layout;
 import io.coldstream.core.repository.manifest.Sha256;
 import io.coldstream.core.repository.manifest.StoredBytes;
 import io.coldstream.core.restore.TestRepository;
 import io.coldstream.core.support.failure.RunException;
+import io.coldstream.core.support.failure.RunException.Kind;
 import io.coldstream.core.verify.history.Coverage;
 import io.coldstream.core.verify.history.VerificationHistory;
 import io.coldstream.eventstore.testing.model.Profile;
@@ -272,5 +275,57 @@ class RotationTest {
             .contains("is not stored", "same share again", "permission to CREATE")
             .contains("verifications/"));
     assertThat(denying.calls(Verb.PUT)).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"read chunks/", "read index/"})
+  void aSampleThatMayNotReadFailsAndMovesNothing(String denied) throws Exception {
+    HookedStore denying = new HookedStore(repository.store(), what -> {
+      if (what.startsWith(denied)) {
+        throw new StoreException(StoreException.Kind.ACCESS_DENIED, "no", null);
+      }
+    });
+
+    assertThatThrownBy(() -> verify.run(
+            TestRepository.open(denying), VerifyOptions.sample(SampleSize.ofPercent(100))))
+        .isInstanceOfSatisfying(
+            RunException.class, e -> assertThat(e.kind()).isEqualTo(Kind.NO_ACCESS));
+    assertThat(new VerificationHistory(repository.open()).newest().verification())
+        .isEmpty();
+  }
+
+  @Test
+  void aRunWithoutAnyReadableObjectHasFailed() throws Exception {
+    for (ObjectName name : data()) {
+      repository.remove(name);
+    }
+
+    VerifyReport report =
+        verify.run(repository.open(), VerifyOptions.sample(SampleSize.ofPercent(10)));
+
+    assertThat(report.isGood()).isFalse();
+    assertThat(report.findings()).isNotEmpty();
+  }
+
+  @Test
+  void twoSamplesAtOnceMoveTheCursorOnce() throws Exception {
+    HookedStore slow = HookedStore.once(
+        repository.store(),
+        "put verifications/",
+        what -> verify.run(repository.open(), VerifyOptions.sample(SampleSize.ofPercent(20))));
+    new TestVerify().run(TestRepository.open(slow), VerifyOptions.sample(SampleSize.ofPercent(20)));
+
+    while (cursor()) {
+      sample(SampleSize.ofPercent(20));
+    }
+    assertThat(read).doesNotHaveDuplicates();
+    assertThat(new VerificationHistory(repository.open())
+            .newest()
+            .verification()
+            .orElseThrow()
+            .of(1)
+            .orElseThrow()
+            .readSince())
+        .isPresent();
   }
 }

@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param through the last name, included; empty for the end
  * @param time no byte was read earlier than this
  * @param newestBackup the newest backup of that time: an object that only later ones need was not read
- * @param without backups that could not be read then: what they needed first was not read
+ * @param without backups that could not be read then, ascending: what they needed first was not read.
+ *     Of more than {@value #MAX_WITHOUT} only the first counts, and every later backup
  */
 public record ReadRange(
     Optional<ObjectName> after,
@@ -21,6 +22,9 @@ public record ReadRange(
     Instant time,
     long newestBackup,
     List<Long> without) {
+
+  /** More are not kept. */
+  static final int MAX_WITHOUT = 20;
 
   /**
    * Checks the bounds.
@@ -30,6 +34,10 @@ public record ReadRange(
   public ReadRange {
     if (after.isPresent() && through.isPresent() && after.get().compareTo(through.get()) >= 0) {
       throw new IllegalArgumentException("the range after " + after.get() + " is empty");
+    }
+    if (without.size() > MAX_WITHOUT) {
+      newestBackup = Math.min(newestBackup, without.get(0) - 1);
+      without = List.of();
     }
     without = List.copyOf(without);
   }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** The ranges that were read, compared with a plain array of times. */
@@ -61,6 +62,18 @@ class CoverageTest {
         new ReadRange(Optional.empty(), Optional.empty(), Instant.EPOCH, 5, List.of(3L)));
     assertThat(without.readSince(name(3), 2)).isPresent();
     assertThat(without.readSince(name(3), 3)).isEmpty();
+  }
+
+  @Test
+  void ofManyUnreadableBackupsOnlyTheFirstIsKept() {
+    List<Long> many = LongStream.rangeClosed(10, 40).boxed().toList();
+    Coverage coverage = Coverage.NONE.with(
+        new ReadRange(Optional.empty(), Optional.empty(), Instant.EPOCH, 50, many));
+
+    assertThat(coverage.ranges().get(0).without()).isEmpty();
+    assertThat(coverage.readSince(name(3), 9)).isPresent();
+    assertThat(coverage.readSince(name(3), 10)).isEmpty();
+    assertThat(coverage.readSince(name(3), 45)).isEmpty();
   }
 
   @Test
