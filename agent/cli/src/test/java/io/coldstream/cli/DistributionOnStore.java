@@ -38,7 +38,7 @@ abstract class DistributionOnStore {
     String repo = newRepository(home);
 
     done(repo, "backup", "--min-free", "0", "--db", node.toString());
-    assertThat(done(repo, "list").out().lines()).hasSize(5);
+    assertThat(done(repo, "list").out().lines()).hasSize(4);
     assertThat(done(repo, "verify", "--data", "--json")
             .json()
             .at("/result/backups")

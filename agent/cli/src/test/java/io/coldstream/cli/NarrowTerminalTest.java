@@ -142,7 +142,7 @@ class NarrowTerminalTest {
   @Test
   void withoutATerminalNothingIsCutOrBroken() {
     assertThat(shell.run("list").out().lines())
-        .hasSize(5)
+        .hasSize(4)
         .anyMatch(line -> line.contains("LAST RECORD") && line.contains("ADDED"))
         .anyMatch(line -> line.endsWith(LABEL));
     assertThat(shell.run("show", "-v").out().lines())

@@ -124,12 +124,10 @@ final class ListCommand extends AgentCommand {
       lines.addAll(table.lines(surroundings().terminal().outColumns()));
       lines.addAll(lineage.lines());
       lines.add("");
-      lines.add(verified
-          .map(v -> VerifiedText.known(
-              v,
-              backups.stream().map(Manifest::sequence).toList(),
-              surroundings().clock().instant()))
-          .orElse("no result of a verification is known"));
+      verified.ifPresent(v -> lines.add(VerifiedText.known(
+          v,
+          backups.stream().map(Manifest::sequence).toList(),
+          surroundings().clock().instant())));
       lines.add(summary(backups));
     }
     return Report.asked(
