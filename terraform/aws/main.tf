@@ -1,4 +1,4 @@
-# A bucket for Coldstream and a policy for each of its three identities: who writes cannot destroy.
+# A bucket for Coldstream and a policy for each of its identities: a writer cannot destroy.
 
 locals {
   under   = var.prefix == "" ? "" : "${trim(var.prefix, "/")}/"

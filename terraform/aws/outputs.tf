@@ -18,6 +18,11 @@ output "restorer_policy_arn" {
   value       = aws_iam_policy.restorer.arn
 }
 
+output "verifier_policy_arn" {
+  description = "Policy for the role that runs verify regularly, and stores its results."
+  value       = aws_iam_policy.verifier.arn
+}
+
 output "pruner_policy_arn" {
   description = "Policy for the role that removes backups. No command of this version does."
   value       = aws_iam_policy.pruner.arn

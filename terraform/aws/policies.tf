@@ -96,6 +96,40 @@ data "aws_iam_policy_document" "restorer" {
   }
 }
 
+# The restorer, who also stores what verifications find.
+data "aws_iam_policy_document" "verifier" {
+  source_policy_documents = [data.aws_iam_policy_document.restorer.json]
+
+  statement {
+    sid       = "StoreResults"
+    actions   = concat(["s3:PutObject"], var.object_tags ? ["s3:PutObjectTagging"] : [])
+    resources = ["${local.objects}verifications/*"]
+  }
+
+  statement {
+    sid       = "NeverOverwrite"
+    effect    = "Deny"
+    actions   = ["s3:PutObject"]
+    resources = ["${local.objects}verifications/*"]
+
+    condition {
+      test     = "Null"
+      variable = "s3:if-none-match"
+      values   = ["true"]
+    }
+  }
+
+  dynamic "statement" {
+    for_each = local.kms
+
+    content {
+      sid       = "Encrypt"
+      actions   = ["kms:GenerateDataKey"]
+      resources = [statement.value]
+    }
+  }
+}
+
 data "aws_iam_policy_document" "pruner" {
   source_policy_documents = [data.aws_iam_policy_document.restorer.json]
 
@@ -123,6 +157,13 @@ resource "aws_iam_policy" "restorer" {
   name        = "${var.policy_name_prefix}-restorer"
   description = "Coldstream: reads backups"
   policy      = data.aws_iam_policy_document.restorer.json
+  tags        = var.tags
+}
+
+resource "aws_iam_policy" "verifier" {
+  name        = "${var.policy_name_prefix}-verifier"
+  description = "Coldstream: reads backups and stores what verifications find"
+  policy      = data.aws_iam_policy_document.verifier.json
   tags        = var.tags
 }
 

@@ -16,7 +16,7 @@ variable "kms_key_arn" {
 }
 
 variable "policy_name_prefix" {
-  description = "What the names of the three policies begin with."
+  description = "What the names of the policies begin with."
   type        = string
   default     = "coldstream"
 }

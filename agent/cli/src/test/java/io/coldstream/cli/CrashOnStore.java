@@ -15,13 +15,16 @@ import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.state.Hints;
 import io.coldstream.core.support.work.Workers;
 import io.coldstream.core.verify.VerifyOptions;
+import io.coldstream.core.verify.VerifyParts;
 import io.coldstream.core.verify.VerifyReport;
 import io.coldstream.core.verify.VerifyRun;
+import io.coldstream.core.verify.history.Author;
 import io.coldstream.eventstore.files.DatabaseFolders;
 import io.coldstream.eventstore.files.LocalDatabaseFiles;
 import io.coldstream.eventstore.testing.Fixture;
 import io.coldstream.eventstore.testing.Fixtures;
 import io.coldstream.store.ObjectStore;
+import io.coldstream.store.spi.Permission;
 import io.coldstream.store.testkit.Fault;
 import io.coldstream.store.testkit.FaultyStore;
 import io.coldstream.store.testkit.Opened;
@@ -98,10 +101,16 @@ abstract class CrashOnStore {
       try (ObjectStore later = Opened.store(url, Map.of())) {
         long sequence = backUp(database, later);
         assertThat(sequence).isBetween(1L, 2L);
-        VerifyReport found = new VerifyRun(workers, new Random(call), event -> {})
+        VerifyReport found = new VerifyRun(new VerifyParts(
+                workers,
+                Clock.systemUTC(),
+                event -> {},
+                new Author("host", "test"),
+                Permission::toString,
+                VerifyParts.Saving.USUAL))
             .run(new RepositoryLocation(later, "test").open(), VerifyOptions.data());
         found.requireGood();
-        assertThat(found.backups()).isEqualTo(sequence);
+        assertThat(found.counts().backups()).isEqualTo(sequence);
       }
     }
     assertThat(deaths).as("deaths").isGreaterThan(15);

@@ -28,6 +28,14 @@ final class GcsIdentities implements AutoCloseable {
     server.identities().anonymous(identity(who));
   }
 
+  /** Everybody is a restorer who may also store what a verification found. */
+  void becomeVerifier() {
+    server
+        .identities()
+        .anonymous(
+            identity(Role.RESTORER).allow("storage.objects.create", UNDER + "verifications/"));
+  }
+
   private static Identity identity(Role who) {
     Identity lists = Identity.named(who.name()).allow("storage.objects.list", "");
     return switch (who) {

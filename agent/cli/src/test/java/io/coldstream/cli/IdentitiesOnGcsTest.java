@@ -65,4 +65,35 @@ class IdentitiesOnGcsTest extends IdentitiesEndToEnd {
     assertThat(run(Role.PRUNER, "backup", "--db", node).exit()).isEqualTo(5);
     assertThat(target).doesNotExist();
   }
+
+  @Test
+  void aVerifierStoresItsResultsAndARestorerIsWarnedThatItDoesNot() throws Exception {
+    Path node = home.resolve("node");
+    Sample.unpack(Sample.Day.MONDAY, node);
+    done(Role.WRITER, "backup", "--db", node);
+
+    Ran restorer = done(Role.RESTORER, "verify", "--sample", "10%", "--json");
+    assertThat(restorer.json().at("/result/stored").isNull()).isTrue();
+    assertThat(restorer.json().at("/warnings")).hasSize(1);
+    assertThat(restorer.json().at("/warnings/0").asText())
+        .contains("is not stored", "verifications/", "storage.objects.create");
+    Ran part = run(Role.RESTORER, "verify", "--data", "--shard", "1/2", "--run", "a");
+    assertThat(part.exit()).as(part.everything()).isEqualTo(5);
+    assertThat(part.err().replaceAll("\\s+", " ")).contains("storage.objects.create");
+
+    server.becomeVerifier();
+    Shell verifier = new Shell(home).set("COLDSTREAM_REPO", url());
+    Ran stored = verifier.run("verify", "--data", "--json");
+    assertThat(stored.json().at("/result/stored").asInt()).isEqualTo(1);
+    assertThat(stored.json().at("/warnings")).isEmpty();
+    Ran doctor = verifier.run("doctor", "--expect", "restorer");
+    assertThat(doctor.exit()).as(doctor.everything()).isZero();
+
+    // A writer may create there, and may not read what is there.
+    Ran writer = done(Role.WRITER, "verify", "--json");
+    assertThat(writer.json().at("/warnings/0").asText())
+        .contains("verifications/", "storage.objects.get");
+    assertThat(done(Role.WRITER, "list").err()).contains("is not known");
+    done(Role.WRITER, "backup", "--db", node);
+  }
 }

@@ -127,6 +127,20 @@ class NarrowTerminalTest {
   }
 
   @Test
+  void aVerifiedBackupShowsItsDepthBesideItsRestorePoint() {
+    assertThat(shell.run("verify", "--data").exit()).isZero();
+    shell.set("COLDSTREAM_REPO", home.resolve("another").toUri().toString());
+    assertThat(shell.run("backup").exit()).isZero();
+    assertThat(shell.run("verify").exit()).isZero();
+
+    assertThat(shell.onTerminal(80).run("list").out().lines().toList())
+        .allMatch(line -> line.length() <= 80)
+        .anyMatch(
+            line -> line.startsWith("BACKUP  MADE                  LAST RECORD           VERIFIED"))
+        .anyMatch(line -> line.endsWith(" structure"));
+  }
+
+  @Test
   void withoutATerminalNothingIsCutOrBroken() {
     assertThat(shell.run("list").out().lines())
         .hasSize(4)

@@ -34,6 +34,7 @@ final class Examples {
       "verify",
       List.of(
           "coldstream verify --repo s3://bucket/orders",
+          "coldstream verify --repo s3://bucket/orders --sample 10%",
           "coldstream verify --repo s3://bucket/orders --data --backup 42"),
       "doctor",
       List.of(

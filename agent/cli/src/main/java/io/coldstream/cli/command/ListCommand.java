@@ -9,6 +9,8 @@ import io.coldstream.cli.output.Formats;
 import io.coldstream.cli.output.LineageText;
 import io.coldstream.cli.output.Report;
 import io.coldstream.cli.output.Table;
+import io.coldstream.cli.output.VerifiedJson;
+import io.coldstream.cli.output.VerifiedText;
 import io.coldstream.cli.settings.Setting;
 import io.coldstream.cli.settings.Settings;
 import io.coldstream.cli.settings.Surroundings;
@@ -18,6 +20,7 @@ import io.coldstream.core.repository.Repository;
 import io.coldstream.core.repository.manifest.Manifest;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.work.Workers;
+import io.coldstream.core.verify.history.Verification;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,7 +59,7 @@ final class ListCommand extends AgentCommand {
       List<Manifest> backups = composition.workers().<Optional<Manifest>>all(reads).stream()
           .flatMap(Optional::stream)
           .toList();
-      Report report = report(repository, backups, unreadable);
+      Report report = report(repository, backups, unreadable, Verified.newest(repository, console));
       return unreadable.isEmpty()
           ? report
           : report.failing(Failure.of(failure(unreadable, reads.size())));
@@ -90,16 +93,20 @@ final class ListCommand extends AgentCommand {
   }
 
   private Report report(
-      Repository repository, List<Manifest> backups, Map<Long, RunException> unreadable)
+      Repository repository,
+      List<Manifest> backups,
+      Map<Long, RunException> unreadable,
+      Optional<Verification> verified)
       throws RunException {
     LineageText lineage = LineageText.of(backups);
     Table table = new Table(
         Column.number("BACKUP"),
         Column.text("MADE"),
-        Column.text("LAST RECORD").droppedAs(2),
-        Column.number("SIZE").droppedAs(3),
+        Column.text("LAST RECORD").droppedAs(3),
+        Column.number("SIZE").droppedAs(2),
         Column.number("ADDED").droppedAs(1),
         Column.text("LINEAGE").droppedAs(4),
+        Column.text("VERIFIED").droppedAs(5),
         Column.cut("LABEL"));
     for (Manifest backup : backups) {
       table.row(
@@ -109,6 +116,7 @@ final class ListCommand extends AgentCommand {
           Formats.size(backup.totals().bytes()),
           Formats.size(backup.totals().addedBytes()),
           lineage.mark(backup),
+          VerifiedText.cell(verified, backup.sequence()),
           backup.origin().label().orElse(""));
     }
     List<String> lines = new ArrayList<>();
@@ -116,6 +124,10 @@ final class ListCommand extends AgentCommand {
       lines.addAll(table.lines(surroundings().terminal().outColumns()));
       lines.addAll(lineage.lines());
       lines.add("");
+      verified.ifPresent(v -> lines.add(VerifiedText.known(
+          v,
+          backups.stream().map(Manifest::sequence).toList(),
+          surroundings().clock().instant())));
       lines.add(summary(backups));
     }
     return Report.asked(
@@ -123,7 +135,8 @@ final class ListCommand extends AgentCommand {
         new ListResult(
             repository.url(),
             backups.stream()
-                .map(b -> BackupJson.of(b, lineage.discardedTail(b)))
+                .map(b -> BackupJson.of(b, lineage.discardedTail(b))
+                    .with(VerifiedJson.of(verified, b.sequence())))
                 .toList(),
             unreadable.entrySet().stream()
                 .map(e -> new ListResult.Unreadable(e.getKey(), e.getValue().getMessage()))

@@ -8,6 +8,8 @@ import io.coldstream.cli.output.Console;
 import io.coldstream.cli.output.Formats;
 import io.coldstream.cli.output.Report;
 import io.coldstream.cli.output.Table;
+import io.coldstream.cli.output.VerifiedJson;
+import io.coldstream.cli.output.VerifiedText;
 import io.coldstream.cli.settings.Setting;
 import io.coldstream.cli.settings.Settings;
 import io.coldstream.cli.settings.Surroundings;
@@ -20,6 +22,7 @@ import io.coldstream.core.repository.manifest.IndexEntry;
 import io.coldstream.core.repository.manifest.Manifest;
 import io.coldstream.core.repository.manifest.PageEntry;
 import io.coldstream.core.support.failure.RunException;
+import io.coldstream.core.verify.history.Verification;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -76,6 +79,9 @@ final class ShowCommand extends AgentCommand {
           .discardedTail(manifest);
       List<String> lines = new ArrayList<>(
           BackupText.details(manifest, discarded, settings.output().verbose()));
+      Optional<Verification> verified = Verified.newest(repository, console);
+      lines.addAll(VerifiedText.details(
+          verified, manifest.sequence(), surroundings().clock().instant()));
       Optional<List<ShowResult.File>> shown = Optional.empty();
       if (settings.output().verbose()) {
         List<FileEntry> files = files(repository, manifest);
@@ -91,7 +97,12 @@ final class ShowCommand extends AgentCommand {
         shown = Optional.of(files.stream().map(ShowResult.File::of).toList());
       }
       return Report.asked(
-          lines, new ShowResult(repository.url(), BackupJson.of(manifest, discarded), shown));
+          lines,
+          new ShowResult(
+              repository.url(),
+              BackupJson.of(manifest, discarded)
+                  .with(VerifiedJson.of(verified, manifest.sequence())),
+              shown));
     }
   }
 

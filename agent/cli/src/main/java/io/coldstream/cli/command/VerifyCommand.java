@@ -8,13 +8,19 @@ import io.coldstream.cli.output.Failure;
 import io.coldstream.cli.output.Formats;
 import io.coldstream.cli.output.Report;
 import io.coldstream.cli.output.ShellCommand;
+import io.coldstream.cli.output.VerifiedText;
 import io.coldstream.cli.settings.Setting;
 import io.coldstream.cli.settings.Settings;
 import io.coldstream.cli.settings.Surroundings;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.verify.Finding;
+import io.coldstream.core.verify.SampleSize;
+import io.coldstream.core.verify.Shard;
+import io.coldstream.core.verify.ShardReport;
 import io.coldstream.core.verify.VerifyOptions;
 import io.coldstream.core.verify.VerifyReport;
+import io.coldstream.core.verify.history.Counts;
+import io.coldstream.core.verify.history.Depth;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,10 +45,10 @@ final class VerifyCommand extends AgentCommand {
   private Optional<Long> backup = Optional.empty();
 
   @ArgGroup
-  private Depth depth;
+  private Looks depth;
 
   /** How closely it looks. */
-  static final class Depth {
+  static final class Looks {
     @Option(
         names = "--structure",
         description =
@@ -52,10 +58,12 @@ final class VerifyCommand extends AgentCommand {
 
     @Option(
         names = "--sample",
-        paramLabel = "N%",
-        converter = Percent.class,
-        description = "Also read a random part of the objects, for example 5%%.")
-    private Double sample;
+        paramLabel = "N%%|SIZE",
+        converter = Share.class,
+        description =
+            "Also read the next share of the bytes, for example 10%% or 20GiB. The next run"
+                + " continues after it: ten runs with 10%% read everything once.")
+    private SampleSize sample;
 
     @Option(names = "--data", description = "Read every byte and compare every digest.")
     private boolean data;
@@ -68,6 +76,21 @@ final class VerifyCommand extends AgentCommand {
     }
   }
 
+  @Option(
+      names = "--shard",
+      paramLabel = "I/N",
+      converter = ShardChoice.Converter.class,
+      description = "With --data: read only part I of N, counted from 1. /N or auto takes the rest"
+          + " from the variables of Kubernetes, AWS Batch, Cloud Run or Slurm.")
+  private Optional<ShardChoice> shard = Optional.empty();
+
+  @Option(
+      names = "--run",
+      paramLabel = "ID",
+      description = "With --shard: the id of the run, the same for all its shards and new for each"
+          + " run. Default: that of the job, if a variable tells it.")
+  private Optional<String> run = Optional.empty();
+
   VerifyCommand(Surroundings surroundings) {
     super(surroundings);
   }
@@ -79,8 +102,7 @@ final class VerifyCommand extends AgentCommand {
 
   @Override
   Report run(Settings settings, Console console) throws Exception {
-    VerifyOptions all = depth == null ? VerifyOptions.structure() : depth.options();
-    VerifyOptions options = backup.isPresent() ? all.ofBackup(backup.get()) : all;
+    VerifyOptions options = options();
     try (Composition composition =
         Composition.open(settings, console.progress(), console::counted)) {
       Engine engine = new Engine(composition, surroundings().clock(), console.progress());
@@ -96,6 +118,25 @@ final class VerifyCommand extends AgentCommand {
           .with(repairs);
       return verdict(found).map(report::failing).orElse(report);
     }
+  }
+
+  private VerifyOptions options() throws RunException {
+    VerifyOptions all = depth == null ? VerifyOptions.structure() : depth.options();
+    if (backup.isPresent() && all.depth() == Depth.SAMPLE) {
+      throw ShardChoice.usage("--sample rotates through all backups; for one backup, give --backup "
+          + backup.get() + " with --structure or --data");
+    }
+    VerifyOptions options = backup.isPresent() ? all.ofBackup(backup.get()) : all;
+    if (shard.isEmpty()) {
+      if (run.isPresent()) {
+        throw ShardChoice.usage("--run is the id of a run in shards; give --shard too");
+      }
+      return options;
+    }
+    if (all.depth() != Depth.DATA) {
+      throw ShardChoice.usage("--shard divides the reading of all bytes; give --data too");
+    }
+    return options.ofShard(shard.get().in(surroundings(), run));
   }
 
   private Optional<Failure> verdict(VerifyReport found) {
@@ -115,15 +156,48 @@ final class VerifyCommand extends AgentCommand {
       repair(finding).ifPresent(step -> lines.addAll(step.lines("       ")));
     }
     found.notes().forEach(note -> lines.add("note   " + note));
-    lines.add((found.isGood() ? url + " has no faults" : url + " HAS FAULTS"));
-    lines.add("  checked        " + Formats.count(found.backups(), "backup") + ", "
-        + Formats.count(found.objects(), "object") + " present with the right length");
-    lines.add("  read           " + Formats.count(found.readObjects(), "object") + ", "
-        + Formats.size(found.readBytes())
-        + (options.depth() == VerifyOptions.Depth.STRUCTURE
+    lines.add((found.isGood() ? url + " has no faults" : url + " HAS FAULTS") + scope(found));
+    Counts counts = found.counts();
+    lines.add("  checked        " + Formats.count(counts.backups(), "backup") + ", "
+        + Formats.count(counts.objects(), "object") + " present with the right length");
+    lines.add("  read           " + Formats.count(counts.readObjects(), "object") + ", "
+        + Formats.size(counts.readBytes())
+        + (options.depth() == Depth.STRUCTURE
             ? " (--data reads and compares every byte)"
             : ", every byte compared"));
+    found.shard().ifPresent(s -> lines.addAll(ofShard(s)));
+    found.stored().ifPresent(v -> {
+      if (found.isGood()) {
+        lines.add("  known          "
+            + VerifiedText.read(VerifyResult.checked(v), surroundings().clock().instant()));
+      }
+      lines.add("  stored         as result " + v.number());
+    });
     lines.add("  took           " + Formats.duration(took));
+    return lines;
+  }
+
+  private static String scope(VerifyReport found) {
+    return found
+        .shard()
+        .filter(s -> !s.missing().isEmpty())
+        .map(s -> " in shard " + s.shard().index() + " of " + s.shard().count())
+        .orElse("");
+  }
+
+  private static List<String> ofShard(ShardReport report) {
+    List<String> lines = new ArrayList<>();
+    Shard shard = report.shard();
+    lines.add("  run            " + shard.run() + ", shard " + shard.index() + " of "
+        + shard.count()
+        + (report.earlier()
+            ? ", which was read at " + Formats.time(report.time()) + " and not again"
+            : ""));
+    lines.add("  missing        "
+        + (report.missing().isEmpty()
+            ? "none: this is the result of all shards"
+            : Formats.count(report.missing().size(), "shard")
+                + "; the last one joins all results"));
     return lines;
   }
 

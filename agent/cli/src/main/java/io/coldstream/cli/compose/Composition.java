@@ -20,6 +20,7 @@ import io.coldstream.store.decorate.RetryPolicy;
 import io.coldstream.store.decorate.RetryingStore;
 import io.coldstream.store.decorate.StoreMetrics;
 import io.coldstream.store.spi.PartMemory;
+import io.coldstream.store.spi.Permission;
 import io.coldstream.store.spi.StoreSettings;
 import io.coldstream.store.spi.StoreTools;
 import java.nio.file.Path;
@@ -50,7 +51,7 @@ public final class Composition implements AutoCloseable {
   /** Of a backup's listings: about ten megabytes. */
   private static final long MAX_NAMES = 40_000;
 
-  private final RepositoryAddress address;
+  private final StoreLocation location;
   private final Stores stores;
   private final RunListener pace;
   private final Consumer<StoreMetrics> counted;
@@ -59,13 +60,13 @@ public final class Composition implements AutoCloseable {
   private final Workers workers;
 
   private Composition(
-      RepositoryAddress address,
+      StoreLocation location,
       Stores stores,
       RunListener pace,
       Consumer<StoreMetrics> counted,
       ExecutorService partPool,
       int parallel) {
-    this.address = address;
+    this.location = location;
     this.stores = stores;
     this.pace = pace;
     this.counted = counted;
@@ -122,7 +123,7 @@ public final class Composition implements AutoCloseable {
       Stores stores = decorated(location.open(tools), location.settings(), transfer, pacing);
       RunListener pace = pacing.isPresent() ? pacing.get() : RunListener.NONE;
       return new Composition(
-          address, stores, pace, counted, partPool, location.settings().parallel());
+          location, stores, pace, counted, partPool, location.settings().parallel());
     } catch (StoreException e) {
       partPool.shutdownNow();
       throw RunException.of(e);
@@ -207,12 +208,17 @@ public final class Composition implements AutoCloseable {
 
   /** {@return where the repository is} */
   RepositoryAddress address() {
-    return address;
+    return location.address();
+  }
+
+  /** {@return the provider's name of a permission} */
+  String permission(Permission need) {
+    return location.provider().permission(need);
   }
 
   /** {@return what people call the repository: its URL without a query} */
   public String url() {
-    return address.toString();
+    return location.address().toString();
   }
 
   /** {@return what the store was asked for so far} */

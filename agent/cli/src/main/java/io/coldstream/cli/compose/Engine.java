@@ -22,8 +22,10 @@ import io.coldstream.core.support.events.RunLog;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.state.StateFolder;
 import io.coldstream.core.verify.VerifyOptions;
+import io.coldstream.core.verify.VerifyParts;
 import io.coldstream.core.verify.VerifyReport;
 import io.coldstream.core.verify.VerifyRun;
+import io.coldstream.core.verify.history.Author;
 import io.coldstream.eventstore.files.DatabaseFolders;
 import io.coldstream.eventstore.files.LocalDatabaseFiles;
 import java.nio.file.Path;
@@ -31,7 +33,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Random;
 
 /** Creates the engine's runs from their parts. */
 public final class Engine {
@@ -135,8 +136,14 @@ public final class Engine {
    * @throws RunException as {@link VerifyRun} says
    */
   public VerifyReport verify(VerifyOptions options) throws RunException {
-    return new VerifyRun(composition.workers(), new Random(), listener)
-        .run(composition.repository(), options);
+    VerifyParts parts = new VerifyParts(
+        composition.workers(),
+        clock,
+        listener,
+        new Author(HostName.text(), AgentVersion.text()),
+        composition::permission,
+        VerifyParts.Saving.USUAL);
+    return new VerifyRun(parts).run(composition.repository(), options);
   }
 
   private FolderOverlap overlap() throws RunException {

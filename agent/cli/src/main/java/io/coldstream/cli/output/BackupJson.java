@@ -24,6 +24,7 @@ import java.util.UUID;
  * @param leftOut the excluded files
  * @param forkedFrom where it left the history of the backup before; null if it continues that one
  * @param discarded the end of its log that the newest backup does not hold; null if there is none
+ * @param verified when it was last verified; null if that is not known or was not asked
  */
 public record BackupJson(
     @JsonUnwrapped Identity identity,
@@ -32,7 +33,8 @@ public record BackupJson(
     @JsonUnwrapped Totals totals,
     List<LeftOut> leftOut,
     @JsonInclude(Include.ALWAYS) Optional<ForkedFrom> forkedFrom,
-    @JsonInclude(Include.ALWAYS) Optional<DiscardedJson> discarded) {
+    @JsonInclude(Include.ALWAYS) Optional<DiscardedJson> discarded,
+    @JsonInclude(Include.ALWAYS) Optional<VerifiedJson> verified) {
 
   /** Which backup it is; the label is null where none was given. */
   record Identity(
@@ -69,6 +71,18 @@ public record BackupJson(
         manifest.totals(),
         manifest.files().leftOut(),
         manifest.forkedFrom(),
-        discarded.map(DiscardedJson::of));
+        discarded.map(DiscardedJson::of),
+        Optional.empty());
+  }
+
+  /**
+   * The same with what verifications found.
+   *
+   * @param found when it was last verified
+   * @return the object
+   */
+  public BackupJson with(Optional<VerifiedJson> found) {
+    return new BackupJson(
+        identity, restorePoint, content, totals, leftOut, forkedFrom, discarded, found);
   }
 }

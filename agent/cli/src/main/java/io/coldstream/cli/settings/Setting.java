@@ -52,6 +52,8 @@ public enum Setting {
       "structure",
       "sample",
       "data",
+      "shard",
+      "run",
       "keep",
       "expect");
 

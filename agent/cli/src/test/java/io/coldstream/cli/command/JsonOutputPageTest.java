@@ -159,7 +159,8 @@ class JsonOutputPageTest {
     add(names, shell.run("demo"), 0);
     names.add("folder"); // only with --keep
     names.addAll(Set.of("progress", "step", "plannedBytes", "movedBytes")); // of long runs
-    add(names, shell.run("verify", "--data"), 0);
+    add(names, shell.run("verify", "--data", "--shard", "1/1", "--run", "night"), 0);
+    add(names, shell.run("list"), 0);
     try (Stream<Path> chunks = Files.list(home.resolve("repository/chunks"))) {
       Files.delete(chunks.findFirst().orElseThrow());
     }

@@ -50,6 +50,9 @@ public final class Layout {
   /** What a {@code doctor} created and could not remove; it belongs to no backup. */
   public static final ObjectPrefix DOCTOR = new ObjectPrefix("doctor/");
 
+  /** What verifications found; it belongs to no backup. */
+  public static final ObjectPrefix VERIFICATIONS = new ObjectPrefix("verifications/");
+
   private static final String SET_ASIDE = ".damaged";
 
   private Layout() {}

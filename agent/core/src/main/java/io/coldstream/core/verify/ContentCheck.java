@@ -4,43 +4,57 @@ import io.coldstream.core.repository.Layout;
 import io.coldstream.core.repository.ObjectFault;
 import io.coldstream.core.repository.ObjectReader;
 import io.coldstream.core.support.events.RunEvent;
-import io.coldstream.core.support.events.RunListener;
 import io.coldstream.core.support.failure.RunException;
-import io.coldstream.core.support.work.Workers;
+import io.coldstream.core.verify.SegmentedFiles.Segmented;
+import io.coldstream.core.verify.history.Coverage;
+import io.coldstream.core.verify.history.Depth;
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.StoreException;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Random;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads objects as closely as requested: always the checkpoints, and none, some or all of the
- * rest.
+ * Reads objects as closely as requested: the checkpoints, what was found wrong before, and none, some
+ * or all of the rest. For one run, by one thread.
  */
 final class ContentCheck {
 
-  private final VerifyOptions.Depth depth;
-  private final double samplePercent;
+  private final VerifyOptions options;
+  private final Inventory inventory;
+  private final Set<ObjectName> wrong;
   private final DataCheck data;
   private final WholeCheck whole;
-  private final Random random;
-  private final RunListener listener;
+  private final VerifyParts parts;
+  private final Milestone milestone;
+  private final Map<ObjectName, WantedObject> read = new LinkedHashMap<>();
+  private final List<ObjectFault> faults = new ArrayList<>();
+  private final List<Finding> contradictions = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
 
+  /**
+   * A check.
+   *
+   * @param wrong objects that are not read, because they are known to be wrong
+   */
   ContentCheck(
       VerifyOptions options,
+      Inventory inventory,
+      Set<ObjectName> wrong,
       ObjectReader reader,
-      Workers workers,
-      Random random,
-      RunListener listener) {
-    this.depth = options.depth();
-    this.samplePercent = options.samplePercent();
-    this.data = new DataCheck(reader, workers, listener);
-    this.whole = new WholeCheck(reader, workers, listener);
-    this.random = random;
-    this.listener = listener;
+      VerifyParts parts,
+      Milestone milestone) {
+    this.options = options;
+    this.inventory = inventory;
+    this.wrong = wrong;
+    this.data = new DataCheck(reader, parts.workers(), parts.listener());
+    this.whole = new WholeCheck(reader, parts.workers(), parts.listener());
+    this.parts = parts;
+    this.milestone = milestone;
   }
 
   /**
@@ -48,24 +62,62 @@ final class ContentCheck {
    *
    * @param read the objects that were read
    * @param faults objects that are wrong
-   * @param findings manifests whose sound objects do not fit together
+   * @param contradictions manifests whose sound objects do not fit together
    * @param notes what could not be read, and harms no restore
+   * @param stretch of which names every object was read; empty when there is none
    */
   record Outcome(
       List<WantedObject> read,
       List<ObjectFault> faults,
-      List<Finding> findings,
-      List<String> notes) {}
+      List<Finding> contradictions,
+      List<String> notes,
+      Optional<Stretch> stretch) {}
 
-  /** Reads, except what is wrong already; store failures end it. */
-  Outcome run(Inventory inventory, Set<ObjectName> wrong)
+  /** Is told from time to time how far the reading has come. */
+  @FunctionalInterface
+  interface Milestone {
+
+    /** Takes what was read and found so far. */
+    void reached(Outcome soFar) throws RunException, StoreException;
+  }
+
+  /**
+   * Reads, except what is wrong already; store failures end it.
+   *
+   * @param coverage where a sample begins
+   * @param faulty objects that an earlier run found wrong
+   */
+  Outcome run(Coverage coverage, Set<ObjectName> faulty)
       throws IOException, RunException, InterruptedException {
-    List<WantedObject> chosen = chosen(inventory, wrong);
-    listener.on(new RunEvent.Planned(chosen.size(), bytes(chosen), 0, 0));
-    return switch (depth) {
-      case STRUCTURE -> checkpoints(chosen);
-      case SAMPLE -> new Outcome(chosen, data.run(chosen), List.of(), List.of());
-      case DATA -> all(chosen, inventory);
+    List<WantedObject> checkpoints = new ArrayList<>();
+    List<WantedObject> known = new ArrayList<>();
+    List<WantedObject> rest = new ArrayList<>();
+    for (WantedObject wanted : inventory.wanted()) {
+      ObjectName name = wanted.stored().object();
+      if (!wrong.contains(name)) {
+        boolean isCheckpoint = Layout.CHECKPOINTS.holds(name);
+        (isCheckpoint ? checkpoints : rest).add(wanted);
+        if (!isCheckpoint && faulty.contains(name)) {
+          known.add(wanted);
+        }
+      }
+    }
+    return switch (options.depth()) {
+      case STRUCTURE -> {
+        planned(joined(checkpoints, known));
+        readIfAllowed(checkpoints, "the checkpoints were not compared with the manifests");
+        readIfAllowed(known, "what an earlier verification found wrong was not read again");
+        yield outcome(Optional.empty());
+      }
+      case SAMPLE -> {
+        Rotation next = Rotation.next(rest, coverage, options.sample().orElseThrow());
+        List<WantedObject> first = joined(checkpoints, known);
+        planned(joined(first, next.objects()));
+        read(first);
+        readInOrder(next.objects(), next.stretch());
+        yield outcome(Optional.of(next.stretch()));
+      }
+      case DATA -> all(joined(checkpoints, rest));
     };
   }
 
@@ -73,57 +125,91 @@ final class ContentCheck {
     return objects.stream().mapToLong(o -> o.stored().lengthBytes()).sum();
   }
 
-  /** Checkpoints, and none, all or some of the rest, but at least one. */
-  private List<WantedObject> chosen(Inventory inventory, Set<ObjectName> wrong) {
-    List<WantedObject> chosen = new ArrayList<>();
-    List<WantedObject> rest = new ArrayList<>();
-    for (WantedObject wanted : inventory.wanted()) {
-      ObjectName name = wanted.stored().object();
-      if (!wrong.contains(name)) {
-        (Layout.CHECKPOINTS.holds(name) ? chosen : rest).add(wanted);
-      }
-    }
-    Collections.shuffle(rest, random);
-    int count = switch (depth) {
-      case STRUCTURE -> 0;
-      case SAMPLE -> (int) Math.ceil(rest.size() * samplePercent / 100);
-      case DATA -> rest.size();
-    };
-    chosen.addAll(rest.subList(0, count));
-    return chosen;
+  private static List<WantedObject> joined(List<WantedObject> some, List<WantedObject> others) {
+    Map<ObjectName, WantedObject> all = new LinkedHashMap<>();
+    some.forEach(o -> all.put(o.stored().object(), o));
+    others.forEach(o -> all.put(o.stored().object(), o));
+    return List.copyOf(all.values());
   }
 
-  /** An identity that only writes may not read them. */
-  private Outcome checkpoints(List<WantedObject> chosen)
+  private void planned(List<WantedObject> objects) {
+    parts.listener().on(new RunEvent.Planned(objects.size(), bytes(objects), 0, 0));
+  }
+
+  /** First the files in several objects, then the other objects in the order of their names. */
+  private Outcome all(List<WantedObject> objects)
+      throws IOException, RunException, InterruptedException {
+    SegmentedFiles segmented = inventory.segmented();
+    List<List<Segmented>> passes = segmented.passes().stream()
+        .filter(pass -> options.reads(pass.get(0).firstObject()))
+        .toList();
+    List<WantedObject> inPasses = passes.stream()
+        .flatMap(pass -> pass.get(0).entry().objects().stream())
+        .flatMap(stored -> inventory.wanted(stored.object()).stream())
+        .distinct()
+        .toList();
+    List<WantedObject> single = objects.stream()
+        .filter(o -> !segmented.holds(o.stored().object()))
+        .filter(o -> options.reads(o.stored().object()))
+        .sorted((a, b) -> a.stored().object().compareTo(b.stored().object()))
+        .toList();
+    planned(joined(inPasses, single));
+    for (WholeCheck.Outcome outcome : whole.segmented(passes)) {
+      faults.addAll(outcome.faults());
+      contradictions.addAll(outcome.findings());
+    }
+    inPasses.stream()
+        .filter(o -> !wrong.contains(o.stored().object()))
+        .forEach(o -> read.put(o.stored().object(), o));
+    contradictions.addAll(whole.indexes(inventory.indexes(), options));
+    readInOrder(single, Stretch.ALL);
+    return outcome(Optional.of(Stretch.ALL));
+  }
+
+  /** Whoever only writes may not read them. */
+  private void readIfAllowed(List<WantedObject> objects, String otherwise)
       throws IOException, RunException, InterruptedException {
     try {
-      return new Outcome(chosen, data.run(chosen), List.of(), List.of());
+      read(objects);
     } catch (StoreException e) {
       if (e.kind() != StoreException.Kind.ACCESS_DENIED) {
         throw e;
       }
-      return new Outcome(
-          List.of(),
-          List.of(),
-          List.of(),
-          List.of(
-              "the checkpoints were not compared with the manifests: this identity may not read "
-                  + Layout.CHECKPOINTS));
+      notes.add(otherwise + ": this identity may not read "
+          + objects.get(0).stored().object().value().replaceFirst("/.*", "/"));
     }
   }
 
-  private Outcome all(List<WantedObject> chosen, Inventory inventory)
+  private void read(List<WantedObject> objects)
       throws IOException, RunException, InterruptedException {
-    List<WantedObject> single = chosen.stream()
-        .filter(o -> !inventory.segmented().holds(o.stored().object()))
-        .toList();
-    List<ObjectFault> faults = new ArrayList<>(data.run(single));
-    List<Finding> findings = new ArrayList<>();
-    for (WholeCheck.Outcome outcome : whole.segmented(inventory.segmented())) {
-      faults.addAll(outcome.faults());
-      findings.addAll(outcome.findings());
+    faults.addAll(data.run(objects));
+    objects.forEach(o -> read.put(o.stored().object(), o));
+  }
+
+  private void readInOrder(List<WantedObject> objects, Stretch stretch)
+      throws IOException, RunException, InterruptedException {
+    int step = parts.saving().objects();
+    for (int from = 0; from < objects.size(); from += step) {
+      int to = Math.min(objects.size(), from + step);
+      read(objects.subList(from, to));
+      if (to < objects.size()) {
+        ObjectName last = objects.get(to - 1).stored().object();
+        milestone.reached(outcome(Optional.of(stretch.upTo(last))));
+      }
     }
-    findings.addAll(whole.indexes(inventory.indexes()));
-    return new Outcome(chosen, faults, findings, List.of());
+  }
+
+  private Outcome outcome(Optional<Stretch> stretch) {
+    return new Outcome(
+        List.copyOf(read.values()),
+        List.copyOf(faults),
+        List.copyOf(contradictions),
+        List.copyOf(notes),
+        stretch);
+  }
+
+  /** The least depth at which a run finds a fault again. */
+  static Depth foundBy(ObjectFault fault) {
+    return fault.kind() == ObjectFault.Kind.ALTERED ? Depth.DATA : Depth.STRUCTURE;
   }
 }

@@ -13,6 +13,7 @@ import io.coldstream.core.repository.manifest.StoredBytes;
 import io.coldstream.core.support.failure.Remedy;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
+import io.coldstream.core.verify.history.Depth;
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.ObjectPrefix;
 import java.util.ArrayList;
@@ -37,7 +38,8 @@ final class Inventory {
   private final SegmentedFiles segmented = new SegmentedFiles();
   private final Map<IndexEntry, Long> indexes = new LinkedHashMap<>();
   private Map<ObjectName, List<FileEntry>> pages = new HashMap<>();
-  private long backups;
+  private final List<Long> backups = new ArrayList<>();
+  private final Set<Long> unreadable = new TreeSet<>();
 
   Inventory(Repository repository) {
     this.repository = repository;
@@ -70,8 +72,14 @@ final class Inventory {
     return indexes;
   }
 
-  long backups() {
+  /** The backups whose manifests and pages were read and fit together, ascending. */
+  List<Long> backups() {
     return backups;
+  }
+
+  /** The backups that are there and could not be read, ascending. */
+  List<Long> unreadable() {
+    return List.copyOf(unreadable);
   }
 
   /**
@@ -126,6 +134,7 @@ final class Inventory {
 
   /** A page is shared by backups: what is wrong with it is one finding. */
   private void wrong(long sequence, String fault, List<Remedy> remedies) {
+    unreadable.add(sequence);
     for (int i = 0; i < findings.size(); i++) {
       Finding known = findings.get(i);
       if (known.fault().equals(fault)) {
@@ -134,7 +143,12 @@ final class Inventory {
       }
     }
     findings.add(new Finding(
-        Layout.manifest(sequence), fault, sequence, sequence, remedies.stream().findFirst()));
+        Layout.manifest(sequence),
+        fault,
+        sequence,
+        sequence,
+        Depth.STRUCTURE,
+        remedies.stream().findFirst()));
   }
 
   private void add(Manifest manifest) throws RunException {
@@ -148,7 +162,7 @@ final class Inventory {
     // No list of the manifest names these, but RESTORE.txt uses them.
     CheckpointObjects.direct(manifest).forEach(o -> add(o, Optional.empty(), sequence));
     checkpointFolders.add(new ObjectPrefix(manifest.files().checkpointFolder()));
-    backups++;
+    backups.add(sequence);
   }
 
   private List<FileEntry> page(PageEntry page, Map<ObjectName, List<FileEntry>> next)

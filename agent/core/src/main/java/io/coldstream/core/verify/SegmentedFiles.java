@@ -27,6 +27,11 @@ final class SegmentedFiles {
    */
   record Segmented(FileEntry entry, long firstBackup) {
 
+    /** Files of which one is the beginning of the other have the same. */
+    ObjectName firstObject() {
+      return entry.objects().get(0).object();
+    }
+
     /** Whether this file's objects are the first ones of another's; then its bytes must be, too. */
     boolean begins(FileEntry longer) {
       int count = entry.objects().size();

@@ -1,5 +1,8 @@
 package io.coldstream.core.verify;
 
+import io.coldstream.core.verify.history.Depth;
+import io.coldstream.store.ObjectName;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -7,29 +10,32 @@ import java.util.OptionalLong;
  *
  * @param sequence which backup; empty for all of them
  * @param depth how closely it looks
- * @param samplePercent how many of the objects {@link Depth#SAMPLE} reads, above 0 to 100
+ * @param sample how much {@link Depth#SAMPLE} reads; empty for the other depths
+ * @param shard which part of a divided run this is; empty for a whole run
  */
-public record VerifyOptions(OptionalLong sequence, Depth depth, double samplePercent) {
-
-  /** How closely a verification looks. */
-  public enum Depth {
-    /** Every object is there with the right length; of their bytes only checkpoints are read. */
-    STRUCTURE,
-    /** A random part of the objects is read too. */
-    SAMPLE,
-    /** Every byte is read, and compared with every digest that is known of it. */
-    DATA
-  }
+public record VerifyOptions(
+    OptionalLong sequence, Depth depth, Optional<SampleSize> sample, Optional<Shard> shard) {
 
   /**
-   * Checks the share.
+   * Checks that the options fit together.
    *
-   * @throws IllegalArgumentException when it is not above 0 and at most 100
+   * @throws IllegalArgumentException when a sample is of one backup only, or a run is divided that
+   *     does not read everything
    */
   public VerifyOptions {
-    if (!(samplePercent > 0 && samplePercent <= 100)) {
-      throw new IllegalArgumentException("a sample of " + samplePercent + " percent");
+    if (sample.isPresent() != (depth == Depth.SAMPLE)) {
+      throw new IllegalArgumentException("a sample has a size, and nothing else has one");
     }
+    if (depth == Depth.SAMPLE && sequence.isPresent()) {
+      throw new IllegalArgumentException("a sample rotates through all backups");
+    }
+    if (shard.isPresent() && depth != Depth.DATA) {
+      throw new IllegalArgumentException("only a run that reads everything can be divided");
+    }
+  }
+
+  private static VerifyOptions of(Depth depth, Optional<SampleSize> sample) {
+    return new VerifyOptions(OptionalLong.empty(), depth, sample, Optional.empty());
   }
 
   /**
@@ -38,7 +44,7 @@ public record VerifyOptions(OptionalLong sequence, Depth depth, double samplePer
    * @return the options
    */
   public static VerifyOptions structure() {
-    return new VerifyOptions(OptionalLong.empty(), Depth.STRUCTURE, 100);
+    return of(Depth.STRUCTURE, Optional.empty());
   }
 
   /**
@@ -47,17 +53,17 @@ public record VerifyOptions(OptionalLong sequence, Depth depth, double samplePer
    * @return the options
    */
   public static VerifyOptions data() {
-    return new VerifyOptions(OptionalLong.empty(), Depth.DATA, 100);
+    return of(Depth.DATA, Optional.empty());
   }
 
   /**
-   * All backups, and some bytes.
+   * All backups, and the next share of the bytes.
    *
-   * @param percent how many of the objects are read, above 0 to 100
+   * @param size how much is read
    * @return the options
    */
-  public static VerifyOptions sample(double percent) {
-    return new VerifyOptions(OptionalLong.empty(), Depth.SAMPLE, percent);
+  public static VerifyOptions sample(SampleSize size) {
+    return of(Depth.SAMPLE, Optional.of(size));
   }
 
   /**
@@ -67,6 +73,21 @@ public record VerifyOptions(OptionalLong sequence, Depth depth, double samplePer
    * @return the options
    */
   public VerifyOptions ofBackup(long number) {
-    return new VerifyOptions(OptionalLong.of(number), depth, samplePercent);
+    return new VerifyOptions(OptionalLong.of(number), depth, sample, shard);
+  }
+
+  /**
+   * The same for one part of a divided run.
+   *
+   * @param part which part
+   * @return the options
+   */
+  public VerifyOptions ofShard(Shard part) {
+    return new VerifyOptions(sequence, depth, sample, Optional.of(part));
+  }
+
+  /** Whether this run reads an object. */
+  boolean reads(ObjectName name) {
+    return shard.isEmpty() || shard.get().holds(name);
   }
 }

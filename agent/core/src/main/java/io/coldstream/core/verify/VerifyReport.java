@@ -2,25 +2,29 @@ package io.coldstream.core.verify;
 
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
+import io.coldstream.core.verify.history.Counts;
+import io.coldstream.core.verify.history.Verification;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The result of a verification.
  *
- * @param backups backups whose manifests and pages were read and fit together
- * @param objects objects whose presence and length were checked
- * @param readObjects objects of which every byte was read and compared
- * @param readBytes their bytes
+ * @param counts how much was checked
  * @param findings what is wrong; nothing when all is well
  * @param notes what is not as it was, but harms no restore
+ * @param stored the result as it is stored; empty when it is not
+ * @param shard how the divided run stands that this is a part of; the rest is about the whole run as
+ *     soon as all parts are stored
  */
 public record VerifyReport(
-    long backups,
-    long objects,
-    long readObjects,
-    long readBytes,
+    Counts counts,
     List<Finding> findings,
-    List<String> notes) {
+    List<String> notes,
+    Optional<Verification> stored,
+    Optional<ShardReport> shard) {
+
+  static final String NOTHING = "nothing could be checked: there is no backup to verify";
 
   public VerifyReport {
     findings = List.copyOf(findings);
@@ -33,7 +37,7 @@ public record VerifyReport(
    * @return true when nothing is wrong
    */
   public boolean isGood() {
-    return findings.isEmpty() && backups > 0 && objects > 0;
+    return findings.isEmpty() && counts.backups() > 0 && counts.objects() > 0;
   }
 
   /**
@@ -43,16 +47,15 @@ public record VerifyReport(
    */
   public void requireGood() throws RunException {
     if (findings.isEmpty() && !isGood()) {
-      throw new RunException(
-          Kind.VERIFICATION_FAILED, "nothing could be checked: there is no backup to verify");
+      throw new RunException(Kind.VERIFICATION_FAILED, NOTHING);
     }
     if (!isGood()) {
       Finding first = findings.get(0);
       throw new RunException(
           Kind.VERIFICATION_FAILED,
-          findings.size() + (findings.size() == 1 ? " fault" : " faults") + " in " + backups
-              + (backups == 1 ? " backup" : " backups") + " and " + objects
-              + " objects; the first: " + first.fault(),
+          findings.size() + (findings.size() == 1 ? " fault" : " faults") + " in "
+              + counts.backups() + (counts.backups() == 1 ? " backup" : " backups") + " and "
+              + counts.objects() + " objects; the first: " + first.fault(),
           null,
           first.repair().map(List::of).orElse(List.of()));
     }

@@ -1,61 +1,38 @@
 package io.coldstream.core.verify;
 
-import io.coldstream.core.repository.Layout;
-import io.coldstream.core.repository.NoBackup;
-import io.coldstream.core.repository.ObjectFault;
-import io.coldstream.core.repository.ObjectReader;
 import io.coldstream.core.repository.Repair;
-import io.coldstream.core.repository.Replacements;
 import io.coldstream.core.repository.Repository;
 import io.coldstream.core.repository.manifest.Manifest;
-import io.coldstream.core.repository.manifest.StoredBytes;
 import io.coldstream.core.support.events.RunEvent;
-import io.coldstream.core.support.events.RunListener;
 import io.coldstream.core.support.events.Step;
-import io.coldstream.core.support.failure.Remedy;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
 import io.coldstream.core.support.work.Workers;
-import io.coldstream.store.ObjectName;
+import io.coldstream.core.verify.history.Depth;
+import io.coldstream.core.verify.history.Verification;
 import io.coldstream.store.StoreException;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
- * Runs a verification step by step: inventory, structure, data, and copies in later backups.
- * Changes nothing. Used by one thread.
+ * Verifies backups, and stores the result beside them. Changes nothing that is there. Used by one
+ * thread.
  */
 public final class VerifyRun {
 
-  private static final String BY_HAND =
-      "; only a restore of this backup by hand (RESTORE.txt) needs it, coldstream restore does not";
-
-  private static final String CONTRADICTED = "; coldstream restore refuses this backup while that"
-      + " object differs from the manifest. If you know that the manifest is right, move the"
-      + " object away";
-
-  private final Workers workers;
-  private final Random random;
-  private final RunListener listener;
+  private final VerifyParts parts;
 
   /**
    * Puts a run together.
    *
-   * @param workers read objects
-   * @param random chooses samples
-   * @param listener receives the progress
+   * @param parts what it works with
    */
-  public VerifyRun(Workers workers, Random random, RunListener listener) {
-    this.workers = workers;
-    this.random = random;
-    this.listener = listener;
+  public VerifyRun(VerifyParts parts) {
+    this.parts = parts;
   }
 
   /**
@@ -64,38 +41,15 @@ public final class VerifyRun {
    * @param repository what; its store tries again by itself
    * @param options how much
    * @return what was checked and found; the caller asks {@link VerifyReport#requireGood()}
-   * @throws RunException when it could not be done: what a store's failure means, or {@link
-   *     Kind#USAGE} when there is no such backup
+   * @throws RunException when it could not be done: what a store's failure means, {@link Kind#USAGE}
+   *     when there is no such backup, {@link Kind#VERIFICATION_FAILED} when nothing could be read
    */
   public VerifyReport run(Repository repository, VerifyOptions options) throws RunException {
     try {
-      listener.on(new RunEvent.StepStarted(Step.VERIFY));
-      Inventory inventory = inventory(repository, options);
-      boolean ofOneBackup = options.sequence().isPresent();
-      Map<ObjectName, ObjectFault> faults = new TreeMap<>();
-      new StructureCheck(repository, inventory)
-          .run(ofOneBackup)
-          .forEach(fault -> faults.put(fault.object(), fault));
-      ObjectReader reader = new ObjectReader(repository.store());
-      ContentCheck.Outcome content = new ContentCheck(options, reader, workers, random, listener)
-          .run(inventory, faults.keySet());
-      content.faults().forEach(fault -> faults.putIfAbsent(fault.object(), fault));
-      List<Finding> findings = new ArrayList<>(inventory.findings());
-      findings.addAll(content.findings());
-      List<String> notes = new ArrayList<>(content.notes());
-      DataCheck data = new DataCheck(reader, workers, listener);
-      judge(repository, inventory, faults, data, findings, notes);
-      new LostCheckpoints(findings, inventory).note().ifPresent(notes::add);
-      if (ofOneBackup) {
-        notes.addAll(others(repository, options.sequence().getAsLong()));
-      }
-      return new VerifyReport(
-          inventory.backups(),
-          inventory.wanted().size(),
-          content.read().size(),
-          ContentCheck.bytes(content.read()),
-          findings,
-          notes);
+      parts.listener().on(new RunEvent.StepStarted(Step.VERIFY));
+      return options.shard().isPresent()
+          ? new ShardRun(repository, options, parts).run()
+          : whole(repository, options);
     } catch (RunException | RuntimeException e) {
       throw e;
     } catch (StoreException e) {
@@ -108,25 +62,37 @@ public final class VerifyRun {
     }
   }
 
-  private static Inventory inventory(Repository repository, VerifyOptions options)
-      throws RunException {
-    Inventory inventory = new Inventory(repository);
-    List<Long> sequences = options.sequence().isPresent()
-        ? List.of(options.sequence().getAsLong())
-        : repository.sequences(0);
-    if (sequences.isEmpty()) {
-      requireNoLoss(repository);
+  private VerifyReport whole(Repository repository, VerifyOptions options)
+      throws IOException, RunException, InterruptedException {
+    Results results = Results.open(repository, options, parts, parts.clock().instant());
+    Examination examination = new Examination(repository, options, parts);
+    Inventory inventory = examination.inventory(Long.MAX_VALUE);
+    Examined examined =
+        examination.run(inventory, results.coverage(), results.faulty(), results::save);
+    List<Finding> findings = new ArrayList<>(examined.findings());
+    findings.addAll(results.unseen(examined));
+    requireRead(examined, findings, options);
+    boolean none = inventory.backups().isEmpty() && inventory.unreadable().isEmpty();
+    Optional<Verification> stored = none ? Optional.empty() : results.finish(examined);
+    List<String> notes = new ArrayList<>(examined.notes());
+    notes.addAll(results.notes());
+    new LostCheckpoints(findings, inventory).note().ifPresent(notes::add);
+    if (options.sequence().isPresent()) {
+      notes.addAll(others(repository, options.sequence().getAsLong()));
     }
-    for (long sequence : sequences) {
-      inventory.add(sequence, options.sequence().isPresent());
-    }
-    return inventory;
+    return new VerifyReport(examined.counts(), findings, notes, stored, Optional.empty());
   }
 
-  private static void requireNoLoss(Repository repository) throws RunException {
-    RunException none = NoBackup.found(repository);
-    if (none.kind() == Kind.REPOSITORY_DAMAGED) {
-      throw none;
+  /** A run that was to read, and read nothing, has failed. */
+  private static void requireRead(Examined examined, List<Finding> findings, VerifyOptions options)
+      throws RunException {
+    boolean reads = options.depth() != Depth.STRUCTURE;
+    if (reads
+        && !examined.inventory().backups().isEmpty()
+        && examined.read().isEmpty()
+        && findings.isEmpty()) {
+      throw new RunException(
+          Kind.VERIFICATION_FAILED, "nothing could be read: no object of a backup is there");
     }
   }
 
@@ -141,65 +107,7 @@ public final class VerifyRun {
             other, e -> notes.put(other, e.getMessage() + Repair.ofManifest(e, other))));
       }
     }
-    workers.all(reads);
+    parts.workers().all(reads);
     return List.copyOf(notes.values());
-  }
-
-  /** No backup sends another one's checkpoints again. */
-  private static Optional<Remedy> repair(ObjectFault fault) {
-    return Layout.CHECKPOINTS.holds(fault.object())
-        ? Optional.empty()
-        : Optional.of(fault.repair());
-  }
-
-  private static String consequence(ObjectFault fault) {
-    if (!Layout.CHECKPOINTS.holds(fault.object())) {
-      return "";
-    }
-    return fault.kind() == ObjectFault.Kind.ALTERED ? CONTRADICTED : BY_HAND;
-  }
-
-  /** What a later backup has sent again harms no restore. */
-  private static void judge(
-      Repository repository,
-      Inventory inventory,
-      Map<ObjectName, ObjectFault> faults,
-      DataCheck data,
-      List<Finding> findings,
-      List<String> notes)
-      throws IOException, RunException {
-    Map<Long, Replacements> replacements = new HashMap<>();
-    for (ObjectFault fault : faults.values()) {
-      WantedObject wanted = inventory.wanted(fault.object()).orElseThrow();
-      Optional<StoredBytes> other = replacement(
-          replacements.computeIfAbsent(
-              wanted.lastBackup(), last -> new Replacements(repository, last)),
-          wanted,
-          data);
-      if (other.isPresent()) {
-        notes.add(fault.getMessage() + "; a later backup has another copy in "
-            + other.get().object() + ", which restores use");
-      } else {
-        findings.add(new Finding(
-            fault.object(),
-            fault.getMessage() + consequence(fault),
-            wanted.firstBackup(),
-            wanted.lastBackup(),
-            repair(fault)));
-      }
-    }
-  }
-
-  private static Optional<StoredBytes> replacement(
-      Replacements replacements, WantedObject wanted, DataCheck data)
-      throws IOException, RunException {
-    for (StoredBytes other : replacements.of(wanted.stored())) {
-      WantedObject candidate =
-          new WantedObject(other, wanted.file(), wanted.firstBackup(), wanted.lastBackup());
-      if (data.fault(candidate).isEmpty()) {
-        return Optional.of(other);
-      }
-    }
-    return Optional.empty();
   }
 }

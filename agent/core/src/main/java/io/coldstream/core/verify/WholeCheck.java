@@ -13,6 +13,7 @@ import io.coldstream.core.support.events.RunListener;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.work.Workers;
 import io.coldstream.core.verify.SegmentedFiles.Segmented;
+import io.coldstream.core.verify.history.Depth;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -44,11 +45,11 @@ final class WholeCheck {
    */
   record Outcome(List<ObjectFault> faults, List<Finding> findings) {}
 
-  /** Reads every file that lies in several objects; store failures end it. */
-  List<Outcome> segmented(SegmentedFiles files)
+  /** Reads files that lie in several objects; store failures end it. */
+  List<Outcome> segmented(List<List<Segmented>> passes)
       throws IOException, RunException, InterruptedException {
     List<Workers.Task<Outcome>> tasks = new ArrayList<>();
-    for (List<Segmented> pass : files.passes()) {
+    for (List<Segmented> pass : passes) {
       tasks.add(() -> pass(pass));
     }
     return workers.all(tasks);
@@ -95,13 +96,17 @@ final class WholeCheck {
         "backup " + backup + " is inconsistent: " + fault,
         backup,
         backup,
+        Depth.DATA,
         Optional.empty());
   }
 
   /** Compares the index maps with their tables; faults of a map's own object are known already. */
-  List<Finding> indexes(Map<IndexEntry, Long> indexes) throws IOException {
+  List<Finding> indexes(Map<IndexEntry, Long> indexes, VerifyOptions options) throws IOException {
     List<Finding> findings = new ArrayList<>();
     for (Map.Entry<IndexEntry, Long> index : indexes.entrySet()) {
+      if (!options.reads(index.getKey().map().objects().get(0).object())) {
+        continue;
+      }
       ByteArrayOutputStream map = new ByteArrayOutputStream();
       try {
         for (StoredBytes stored : index.getKey().map().objects()) {

@@ -10,15 +10,13 @@ import io.coldstream.core.repository.manifest.Manifests;
 import io.coldstream.core.repository.manifest.PageEntry;
 import io.coldstream.core.restore.select.RestorePoint;
 import io.coldstream.core.support.disk.CrashingDisk;
-import io.coldstream.core.support.events.RunListener;
 import io.coldstream.core.support.failure.Remedy;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
-import io.coldstream.core.support.work.Workers;
 import io.coldstream.core.verify.Finding;
+import io.coldstream.core.verify.TestVerify;
 import io.coldstream.core.verify.VerifyOptions;
 import io.coldstream.core.verify.VerifyReport;
-import io.coldstream.core.verify.VerifyRun;
 import io.coldstream.eventstore.testing.Fixture;
 import io.coldstream.eventstore.testing.Fixtures;
 import io.coldstream.store.ObjectName;
@@ -38,7 +36,6 @@ import org.junit.jupiter.api.io.TempDir;
 class DamagedDocumentsTest {
 
   private static final ObjectName NEWEST = Layout.manifest(2);
-  private static final Workers WORKERS = new Workers(Runnable::run, 1);
 
   @TempDir
   Path folder;
@@ -139,7 +136,7 @@ class DamagedDocumentsTest {
       assertDamaged(() -> repository.backUp(fixture.database("day2")), what, NEWEST);
       VerifyReport report = verify(VerifyOptions.structure());
       assertThat(report.findings()).as(what).extracting(Finding::object).containsExactly(NEWEST);
-      assertThat(report.backups()).as(what).isEqualTo(1);
+      assertThat(report.counts().backups()).as(what).isEqualTo(1);
       assertThat(repository.store().contents().get(NEWEST)).as(what).isEqualTo(form);
     }
     assertThat(open.sequences(0)).containsExactly(1L, 2L);
@@ -219,7 +216,7 @@ class DamagedDocumentsTest {
   }
 
   private VerifyReport verify(VerifyOptions options) throws RunException {
-    return new VerifyRun(WORKERS, new Random(1), RunListener.NONE).run(open, options);
+    return new TestVerify().run(open, options);
   }
 
   /** Reads an object in its damaged form. */

@@ -12,11 +12,9 @@ import io.coldstream.core.repository.manifest.FileEntry;
 import io.coldstream.core.repository.manifest.Manifest;
 import io.coldstream.core.repository.manifest.Sha256;
 import io.coldstream.core.restore.TestRepository;
-import io.coldstream.core.support.events.RunListener;
 import io.coldstream.core.support.failure.Remedy;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
-import io.coldstream.core.support.work.Workers;
 import io.coldstream.eventstore.testing.model.Profile;
 import io.coldstream.eventstore.testing.model.WriterModel;
 import io.coldstream.store.ObjectName;
@@ -30,7 +28,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,8 +57,7 @@ class VerifyTest {
 
   private static VerifyReport verify(Repository repository, VerifyOptions options)
       throws RunException {
-    return new VerifyRun(new Workers(Runnable::run, 1), new Random(1), RunListener.NONE)
-        .run(repository, options);
+    return new TestVerify().run(repository, options);
   }
 
   private VerifyReport verify(VerifyOptions options) throws RunException {
@@ -91,11 +87,13 @@ class VerifyTest {
 
     structure.requireGood();
     data.requireGood();
-    assertThat(structure.backups()).isEqualTo(2);
-    assertThat(structure.objects()).isGreaterThan(20).isEqualTo(data.readObjects());
-    assertThat(structure.readObjects()).isEqualTo(2 * TestRepository.CHECKPOINTS);
-    assertThat(structure.readBytes()).isEqualTo(2 * TestRepository.CHECKPOINTS * 8);
-    assertThat(data.readBytes()).isGreaterThan(10_000);
+    assertThat(structure.counts().backups()).isEqualTo(2);
+    assertThat(structure.counts().objects())
+        .isGreaterThan(20)
+        .isEqualTo(data.counts().readObjects());
+    assertThat(structure.counts().readObjects()).isEqualTo(2 * TestRepository.CHECKPOINTS);
+    assertThat(structure.counts().readBytes()).isEqualTo(2 * TestRepository.CHECKPOINTS * 8);
+    assertThat(data.counts().readBytes()).isGreaterThan(10_000);
   }
 
   @Test
@@ -104,8 +102,10 @@ class VerifyTest {
     verify(TestRepository.open(store), VerifyOptions.structure());
 
     assertThat(store.count(Verb.STAT)).isZero();
-    // Manifests, chunks, index, active chunk, checkpoints.
-    assertThat(store.count(Verb.LIST)).isEqualTo(5);
+    // Earlier results, manifests, chunks, index, active chunk, checkpoints.
+    assertThat(store.count(Verb.LIST)).isEqualTo(6);
+    // Its result.
+    assertThat(store.count(Verb.PUT)).isEqualTo(1);
     // The repository, two manifests, two pages, and their checkpoints.
     assertThat(store.count(Verb.READ)).isLessThanOrEqualTo(5 + 2 * TestRepository.CHECKPOINTS);
   }
@@ -169,8 +169,10 @@ class VerifyTest {
   void promisesNoRepairOfCheckpoints(String where) throws Exception {
     ObjectName name = repository.find(where);
     repository.flipBit(name);
-    for (VerifyOptions options :
-        List.of(VerifyOptions.structure(), VerifyOptions.sample(0.1), VerifyOptions.data())) {
+    for (VerifyOptions options : List.of(
+        VerifyOptions.structure(),
+        VerifyOptions.sample(SampleSize.ofPercent(0.1)),
+        VerifyOptions.data())) {
       assertNoRepair(verify(options), name, "is damaged", "coldstream restore refuses this backup");
     }
     repository.alter(name, bytes -> new byte[7]);
@@ -205,7 +207,7 @@ class VerifyTest {
     VerifyReport report = verify(TestRepository.open(store), VerifyOptions.structure());
 
     report.requireGood();
-    assertThat(report.readObjects()).isZero();
+    assertThat(report.counts().readObjects()).isZero();
     assertThat(report.notes())
         .singleElement()
         .satisfies(note -> assertThat(note).contains("not compared", "checkpoints/"));
@@ -227,28 +229,15 @@ class VerifyTest {
     // The repository itself is read first.
     FaultyStore manifestGone = new FaultyStore(
         repository.store(), Fault.atCall(Verb.READ, 2).as(StoreException.Kind.NOT_FOUND));
+    // The second run also reads the result of the first.
     FaultyStore pageGone = new FaultyStore(
         repository.store(),
-        Fault.atCall(Verb.READ, 3).as(StoreException.Kind.NOT_FOUND).times(2));
+        Fault.atCall(Verb.READ, 4).as(StoreException.Kind.NOT_FOUND).times(2));
     for (FaultyStore store : List.of(manifestGone, pageGone)) {
       VerifyReport report = verify(TestRepository.open(store), VerifyOptions.structure());
       report.requireGood();
-      assertThat(report.backups()).isEqualTo(1);
+      assertThat(report.counts().backups()).isEqualTo(1);
     }
-  }
-
-  @Test
-  void samplesASharePromised() throws Exception {
-    VerifyReport all = verify(VerifyOptions.sample(100));
-    VerifyReport some = verify(VerifyOptions.sample(30));
-    VerifyReport least = verify(VerifyOptions.sample(0.001));
-
-    assertThat(all.readObjects()).isEqualTo(all.objects());
-    long checkpoints = 2 * TestRepository.CHECKPOINTS;
-    assertThat(some.readObjects() - checkpoints)
-        .isEqualTo((long) Math.ceil((some.objects() - checkpoints) * 0.3));
-    assertThat(least.readObjects() - checkpoints).isEqualTo(1);
-    assertThatThrownBy(() -> VerifyOptions.sample(0)).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
@@ -273,7 +262,7 @@ class VerifyTest {
     VerifyReport report = verify(VerifyOptions.structure());
 
     assertThat(report.findings()).isNotEmpty();
-    assertThat(report.backups()).isLessThan(2);
+    assertThat(report.counts().backups()).isLessThan(2);
     assertThatThrownBy(report::requireGood).hasMessageContaining("pages/");
   }
 
@@ -348,7 +337,7 @@ class VerifyTest {
     assertThat(report.findings())
         .singleElement()
         .satisfies(f -> assertThat(f.fault()).contains("cannot be read as it was stored"));
-    assertThat(report.readObjects()).isEqualTo(report.objects());
+    assertThat(report.counts().readObjects()).isEqualTo(report.counts().objects());
   }
 
   @Test

@@ -10,15 +10,12 @@ import io.coldstream.core.repository.manifest.Sha256;
 import io.coldstream.core.repository.manifest.StoredBytes;
 import io.coldstream.core.restore.PositionEdit;
 import io.coldstream.core.restore.TestRepository;
-import io.coldstream.core.support.events.RunListener;
 import io.coldstream.core.support.failure.RunException;
-import io.coldstream.core.support.work.Workers;
 import io.coldstream.eventstore.testing.model.Profile;
 import io.coldstream.eventstore.testing.model.WriterModel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,8 +63,7 @@ class WholeCheckTest {
   }
 
   private VerifyReport verify(VerifyOptions options) throws RunException {
-    return new VerifyRun(new Workers(Runnable::run, 1), new Random(1), RunListener.NONE)
-        .run(repository.open(), options);
+    return new TestVerify().run(repository.open(), options);
   }
 
   private void promiseAnotherActiveChunk(long backup) throws RunException {
@@ -99,7 +95,7 @@ class WholeCheckTest {
     VerifyReport report = verify(VerifyOptions.data());
 
     report.requireGood();
-    assertThat(report.readObjects()).isEqualTo(report.objects());
+    assertThat(report.counts().readObjects()).isEqualTo(report.counts().objects());
   }
 
   @Test
