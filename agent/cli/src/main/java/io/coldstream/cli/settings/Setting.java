@@ -53,7 +53,9 @@ public enum Setting {
       "sample",
       "data",
       "keep",
-      "expect");
+      "expect",
+      "all",
+      "shard");
 
   /** What every variable begins with. */
   static final String VARIABLE_PREFIX = "COLDSTREAM_";

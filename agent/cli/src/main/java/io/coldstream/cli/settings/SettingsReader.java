@@ -2,7 +2,6 @@ package io.coldstream.cli.settings;
 
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
-import io.coldstream.store.StoreException;
 import io.coldstream.store.spi.NearestName;
 import io.coldstream.store.spi.StoreProviders;
 import io.coldstream.store.spi.StoreSettings;
@@ -12,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +37,7 @@ public final class SettingsReader {
   private final Surroundings surroundings;
   private final Map<Setting, Located> written = new EnumMap<>(Setting.class);
   private final Map<String, Located> store = new TreeMap<>();
+  private final Map<String, Located> targetStore = new TreeMap<>();
   private Optional<Located> fileRepo = Optional.empty();
 
   private SettingsReader(Surroundings surroundings) {
@@ -75,6 +74,7 @@ public final class SettingsReader {
     fileRepo = Optional.ofNullable(file.settings().get(Setting.REPO.key()));
     written.putAll(near);
     store.putAll(file.store());
+    targetStore.putAll(file.targetStore());
     for (Map.Entry<Setting, Located> each : written.entrySet()) {
       Values.text(each.getKey(), each.getValue());
     }
@@ -99,7 +99,8 @@ public final class SettingsReader {
     Optional<RepositoryAddress> repository = repository();
     return new Settings(
         new OutputSettings(flag(Setting.JSON), flag(Setting.QUIET), flag(Setting.VERBOSE)),
-        repository,
+        new StoreAddresses(
+            repository, TargetSettings.of(targetStore, surroundings.environment())),
         new DatabaseSettings(path(Setting.DB), path(Setting.INDEX)),
         new BackupSettings(
             Optional.ofNullable(written.get(Setting.LABEL)).map(Located::text),
@@ -121,34 +122,13 @@ public final class SettingsReader {
     if (repo == null) {
       return Optional.empty();
     }
-    StoreUrl url = Values.url(Setting.REPO, repo);
-    Map<String, String> values = new HashMap<>();
-    try {
-      Set<String> own = StoreProviders.forUrl(url).settingNames();
-      // The file may speak of another provider than a URL given by hand; the query may not.
-      store
-          .keySet()
-          .retainAll(new StoreSection(store, fileRepo, StoreProviders.settingNames())
-              .namesFor(url.scheme()));
-      url.settings()
-          .forEach((name, value) ->
-              store.put(name, new Located(value, new Origin.InQuery(repo.origin()))));
-      for (Map.Entry<String, Located> setting : store.entrySet()) {
-        requireFit(setting.getKey(), setting.getValue(), own);
-        values.put(setting.getKey(), setting.getValue().text());
-      }
-    } catch (StoreException e) {
-      throw new RunException(Kind.USAGE, e.getMessage());
-    }
-    return Optional.of(new RepositoryAddress(repo, url, values));
-  }
-
-  private static void requireFit(String name, Located value, Set<String> own) throws RunException {
-    try {
-      StoreSettings.of(Map.of(name, value.text()), own);
-    } catch (StoreException e) {
-      throw new RunException(Kind.USAGE, e.getMessage() + " " + value);
-    }
+    StoreUrl url = Values.url(Setting.REPO.key(), repo);
+    Map<String, Located> own =
+        new StoreSection(Map.copyOf(store), fileRepo, StoreProviders.settingNames())
+            .of(url, repo.origin());
+    store.clear();
+    store.putAll(own);
+    return Optional.of(RepositoryAddress.of(Setting.REPO.key(), repo, url, own));
   }
 
   private Optional<Path> path(Setting setting) throws RunException {
@@ -225,9 +205,13 @@ public final class SettingsReader {
       all.add(new Effective(setting.key(), shown, origin(setting)));
     }
     store.forEach((name, v) -> all.add(new Effective("store." + name, v.text(), v.origin())));
+    targetStore.forEach(
+        (name, v) -> all.add(new Effective("to-store." + name, v.text(), v.origin())));
     // Shown so that a person sees which identity the store will take them for.
-    StoreProviders.all().stream()
-        .flatMap(provider -> provider.credentialVariables().stream())
+    Stream.concat(
+            StoreProviders.all().stream()
+                .flatMap(provider -> provider.credentialVariables().stream()),
+            TargetSettings.variables().stream())
         .filter(surroundings.environment()::containsKey)
         .forEach(name ->
             all.add(new Effective(name, "(set, not shown)", new Origin.InEnvironment(name))));
@@ -238,6 +222,7 @@ public final class SettingsReader {
   private List<String> strangers() {
     Set<String> known = new TreeSet<>(OTHER_VARIABLES);
     Arrays.stream(Setting.values()).map(Setting::variable).forEach(known::add);
+    known.addAll(TargetSettings.variables());
     return surroundings.environment().keySet().stream()
         .filter(name -> name.startsWith(Setting.VARIABLE_PREFIX) && !known.contains(name))
         .sorted()

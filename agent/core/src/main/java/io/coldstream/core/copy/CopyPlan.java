@@ -1,6 +1,7 @@
 package io.coldstream.core.copy;
 
 import io.coldstream.core.repository.manifest.StoredBytes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongFunction;
@@ -43,7 +44,7 @@ public record CopyPlan(
    * @return a line for each object, backup by backup, then the sums
    */
   public List<String> lines(LongFunction<String> size) {
-    List<String> lines = new java.util.ArrayList<>();
+    List<String> lines = new ArrayList<>();
     for (PlannedBackup backup : backups) {
       lines.add("backup " + backup.sequence());
       backup

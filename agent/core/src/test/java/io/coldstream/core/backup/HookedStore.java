@@ -18,11 +18,11 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A store before whose calls something happens, or that then fails. */
-final class HookedStore implements ObjectStore {
+public final class HookedStore implements ObjectStore {
 
   /** What happens. */
   @FunctionalInterface
-  interface Hook {
+  public interface Hook {
     void before(String what) throws Exception;
   }
 
@@ -30,13 +30,13 @@ final class HookedStore implements ObjectStore {
   private final Hook hook;
 
   /** The hook is given the verb, a space, and the name or prefix. */
-  HookedStore(ObjectStore store, Hook hook) {
+  public HookedStore(ObjectStore store, Hook hook) {
     this.store = store;
     this.hook = hook;
   }
 
   /** Once, before the first call whose text begins like this. */
-  static HookedStore once(ObjectStore store, String prefix, Hook action) {
+  public static HookedStore once(ObjectStore store, String prefix, Hook action) {
     boolean[] done = new boolean[1];
     return new HookedStore(store, what -> {
       boolean due;

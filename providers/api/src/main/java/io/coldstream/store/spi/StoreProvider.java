@@ -3,6 +3,7 @@ package io.coldstream.store.spi;
 import io.coldstream.store.ObjectStore;
 import io.coldstream.store.StoreException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -32,6 +33,16 @@ public interface StoreProvider {
    * @return their names, in the order in which help shows them
    */
   List<String> credentialVariables();
+
+  /**
+   * The same provider for another identity, in a process that works with two.
+   *
+   * @param variables names out of {@link #credentialVariables()} and their values; may be secrets.
+   *     Credentials come from these alone: what the process's environment has under any of the names
+   *     does not count. Everything else, such as proxies, is as before
+   * @return the provider
+   */
+  StoreProvider withCredentials(Map<String, String> variables);
 
   /**
    * The setting that names the key under which new objects are encrypted.

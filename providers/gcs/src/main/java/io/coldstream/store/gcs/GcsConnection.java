@@ -18,7 +18,12 @@ import io.coldstream.store.StoreException;
 import io.coldstream.store.cloud.Operation;
 import io.coldstream.store.network.Network;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The library's credentials and headers, and the client of its JSON interface, over our {@link
@@ -42,8 +47,13 @@ final class GcsConnection implements AutoCloseable {
         .build();
   }
 
-  /** Makes the client with the credentials of the environment; no request is made to the store. */
-  static GcsConnection open(GcsSettings settings, Network network) throws StoreException {
+  /**
+   * Makes the client; no request is made to the store.
+   *
+   * @param keyFile the file with the credentials; empty for those of the environment
+   */
+  static GcsConnection open(GcsSettings settings, Network network, Optional<String> keyFile)
+      throws StoreException {
     if (settings.anonymous()) {
       return open(settings, network, NoCredentials.getInstance());
     }
@@ -53,7 +63,9 @@ final class GcsConnection implements AutoCloseable {
         network,
         GcsFailures.credentials(
             settings.keys().shown(),
-            () -> ofEnvironment(System.getenv("GCE_METADATA_HOST"), tokens)));
+            () -> keyFile.isPresent()
+                ? ofFile(keyFile.get(), tokens)
+                : ofEnvironment(System.getenv("GCE_METADATA_HOST"), tokens)));
   }
 
   /** Makes the client with given credentials. */
@@ -82,6 +94,15 @@ final class GcsConnection implements AutoCloseable {
    */
   static HttpTransport tokenTransport(Network network) throws StoreException {
     return transport(network, TOKEN_TIMEOUT);
+  }
+
+  /** The credentials in a file: a service account's key, or what the library takes beside it. */
+  private static GoogleCredentials ofFile(String file, HttpTransport tokens) throws IOException {
+    try (InputStream in = Files.newInputStream(Path.of(file))) {
+      return GoogleCredentials.fromStream(in, () -> tokens);
+    } catch (NoSuchFileException e) {
+      throw new IOException("the file " + file + " does not exist", e);
+    }
   }
 
   /**

@@ -7,7 +7,6 @@ import com.google.auth.oauth2.ServiceAccountCredentials;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.cloud.Operation;
-import io.coldstream.store.network.Network;
 import io.coldstream.store.spi.Permission;
 import io.coldstream.store.spi.StoreFact;
 import io.coldstream.store.spi.StoreFact.Severity;
@@ -45,9 +44,9 @@ final class GcsInspection implements AutoCloseable {
     this.connection = connection;
   }
 
-  static GcsInspection open(GcsSettings settings, Network network, Clock clock)
-      throws StoreException {
-    return new GcsInspection(settings, clock, GcsConnection.open(settings, network));
+  /** Asks over a connection, which is closed with this. */
+  static GcsInspection on(GcsConnection connection, GcsSettings settings, Clock clock) {
+    return new GcsInspection(settings, clock, connection);
   }
 
   static String permission(Permission need) {

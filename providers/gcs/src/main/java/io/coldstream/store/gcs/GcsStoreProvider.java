@@ -20,7 +20,10 @@ import java.util.Set;
 /** Opens {@code gs://bucket/prefix}. */
 public final class GcsStoreProvider implements StoreProvider {
 
+  private static final String KEY_FILE = "GOOGLE_APPLICATION_CREDENTIALS";
+
   private final Map<String, String> environment;
+  private final Optional<String> keyFile;
 
   /** A provider that finds proxies and certificates in the environment of this process. */
   public GcsStoreProvider() {
@@ -33,7 +36,12 @@ public final class GcsStoreProvider implements StoreProvider {
    * @param environment names and values
    */
   GcsStoreProvider(Map<String, String> environment) {
+    this(environment, Optional.empty());
+  }
+
+  private GcsStoreProvider(Map<String, String> environment, Optional<String> keyFile) {
     this.environment = environment;
+    this.keyFile = keyFile;
   }
 
   @Override
@@ -48,7 +56,12 @@ public final class GcsStoreProvider implements StoreProvider {
 
   @Override
   public List<String> credentialVariables() {
-    return List.of("GOOGLE_APPLICATION_CREDENTIALS");
+    return List.of(KEY_FILE);
+  }
+
+  @Override
+  public StoreProvider withCredentials(Map<String, String> variables) {
+    return new GcsStoreProvider(environment, Optional.ofNullable(variables.get(KEY_FILE)));
   }
 
   @Override
@@ -78,17 +91,23 @@ public final class GcsStoreProvider implements StoreProvider {
     GcsSettings read = GcsSettings.of(url, settings);
     Clock clock = Clock.systemUTC();
     return new CloudStore(
-        new GcsDriver(read, tools.sessions(), GcsConnection.open(read, network(settings)), clock),
+        new GcsDriver(read, tools.sessions(), connection(read, settings), clock),
         tools,
         clock);
   }
 
   @Override
   public StoreReport inspect(StoreUrl url, StoreSettings settings) throws StoreException {
+    GcsSettings read = GcsSettings.of(url, settings);
     try (GcsInspection inspection =
-        GcsInspection.open(GcsSettings.of(url, settings), network(settings), Clock.systemUTC())) {
+        GcsInspection.on(connection(read, settings), read, Clock.systemUTC())) {
       return inspection.report();
     }
+  }
+
+  private GcsConnection connection(GcsSettings read, StoreSettings settings)
+      throws StoreException {
+    return GcsConnection.open(read, network(settings), keyFile);
   }
 
   private Network network(StoreSettings settings) throws StoreException {

@@ -12,6 +12,7 @@ import io.coldstream.store.spi.StoreTools;
 import io.coldstream.store.spi.StoreUrl;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -39,6 +40,12 @@ public final class LocalStoreProvider implements StoreProvider {
   @Override
   public List<String> credentialVariables() {
     return List.of();
+  }
+
+  /** A directory knows no credentials. */
+  @Override
+  public StoreProvider withCredentials(Map<String, String> variables) {
+    return this;
   }
 
   @Override

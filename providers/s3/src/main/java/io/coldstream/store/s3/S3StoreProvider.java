@@ -26,6 +26,7 @@ public final class S3StoreProvider implements StoreProvider {
   private static final Logger LOG = LoggerFactory.getLogger(S3StoreProvider.class);
 
   private final Map<String, String> environment;
+  private final Optional<Map<String, String>> credentials;
 
   /** A provider that finds proxies and certificates in the environment of this process. */
   public S3StoreProvider() {
@@ -38,7 +39,13 @@ public final class S3StoreProvider implements StoreProvider {
    * @param environment names and values
    */
   S3StoreProvider(Map<String, String> environment) {
+    this(environment, Optional.empty());
+  }
+
+  private S3StoreProvider(
+      Map<String, String> environment, Optional<Map<String, String>> credentials) {
     this.environment = environment;
+    this.credentials = credentials;
   }
 
   @Override
@@ -60,6 +67,11 @@ public final class S3StoreProvider implements StoreProvider {
         "AWS_SESSION_TOKEN",
         "AWS_ROLE_ARN",
         "AWS_WEB_IDENTITY_TOKEN_FILE");
+  }
+
+  @Override
+  public StoreProvider withCredentials(Map<String, String> variables) {
+    return new S3StoreProvider(environment, Optional.of(Map.copyOf(variables)));
   }
 
   @Override
@@ -88,7 +100,7 @@ public final class S3StoreProvider implements StoreProvider {
   public ObjectStore open(StoreUrl url, StoreSettings settings, StoreTools tools)
       throws StoreException {
     S3Settings checked = S3Settings.of(url, settings);
-    S3Connection connection = S3Connection.open(checked, network(settings));
+    S3Connection connection = connection(checked, settings);
     LOG.info(
         "store \"{}\": bucket in the {}, {}, at most {} parts, create-only put is {}",
         checked.store().name(),
@@ -112,10 +124,20 @@ public final class S3StoreProvider implements StoreProvider {
 
   @Override
   public StoreReport inspect(StoreUrl url, StoreSettings settings) throws StoreException {
+    S3Settings checked = S3Settings.of(url, settings);
     try (S3Inspection inspection =
-        S3Inspection.open(S3Settings.of(url, settings), network(settings), Clock.systemUTC())) {
+        S3Inspection.on(connection(checked, settings), checked, Clock.systemUTC())) {
       return inspection.report();
     }
+  }
+
+  private S3Connection connection(S3Settings checked, StoreSettings settings)
+      throws StoreException {
+    Network network = network(settings);
+    CredentialChain chain = credentials.isPresent()
+        ? new CredentialChain(network, new CredentialVariables(credentials.get()).sources())
+        : new CredentialChain(network);
+    return S3Connection.open(checked, network, chain);
   }
 
   private Network network(StoreSettings settings) throws StoreException {
