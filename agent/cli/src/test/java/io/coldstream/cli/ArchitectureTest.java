@@ -110,6 +110,8 @@ class ArchitectureTest {
         .definedBy("io.coldstream.core.restore..")
         .layer("verify")
         .definedBy("io.coldstream.core.verify..")
+        .layer("copy")
+        .definedBy("io.coldstream.core.copy..")
         .layer("doctor")
         .definedBy("io.coldstream.core.doctor..")
         .layer("repository")
@@ -122,10 +124,12 @@ class ArchitectureTest {
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("verify")
         .mayNotBeAccessedByAnyLayer()
+        .whereLayer("copy")
+        .mayNotBeAccessedByAnyLayer()
         .whereLayer("doctor")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("repository")
-        .mayOnlyBeAccessedByLayers("backup", "restore", "verify", "doctor")
+        .mayOnlyBeAccessedByLayers("backup", "restore", "verify", "copy", "doctor")
         .check(OURS);
   }
 
@@ -141,6 +145,7 @@ class ArchitectureTest {
             core + ".backup..",
             core + ".restore..",
             core + ".verify..",
+            core + ".copy..",
             core + ".doctor..",
             core + ".repository..",
             core + ".support..")

@@ -6,6 +6,7 @@
  * backup   capture → plan → upload, then the manifest
  * restore  select → plan → fetch into the target
  * verify   compares what a manifest says with what is stored
+ * copy     brings backups to another place
  * doctor   tries out a store
  * </pre>
  *

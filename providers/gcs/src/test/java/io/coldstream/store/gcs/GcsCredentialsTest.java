@@ -32,6 +32,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.KeyPairGenerator;
 import java.time.Clock;
 import java.util.List;
+import io.coldstream.store.spi.StoreProvider;
+import io.coldstream.store.spi.StoreSettings;
+import io.coldstream.store.spi.StoreTools;
+import io.coldstream.store.spi.StoreUrl;
+import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.assertj.core.util.Throwables;
@@ -145,6 +150,17 @@ class GcsCredentialsTest {
     assertThat(failure.kind()).isEqualTo(Kind.ACCESS_DENIED);
     assertThat(failure).hasMessageContaining(said);
     assertThat(failure.getMessage()).doesNotContain("no credentials were found");
+  }
+
+  @Test
+  void anotherKeyFileReplacesThatOfTheEnvironment() throws Exception {
+    StoreProvider provider = new GcsStoreProvider(Map.of())
+        .withCredentials(Map.of("GOOGLE_APPLICATION_CREDENTIALS", "/none/key.json"));
+    StoreSettings settings = StoreSettings.of(Map.of(), provider.settingNames());
+    StoreException failure = failure(
+        () -> provider.open(StoreUrl.parse("gs://bucket/p"), settings, StoreTools.NONE));
+    assertThat(failure.kind()).isEqualTo(Kind.ACCESS_DENIED);
+    assertThat(failure).hasMessageContaining("the file /none/key.json does not exist");
   }
 
   @Test
