@@ -47,7 +47,8 @@ class CopyIdentitiesTest {
 
   private Ran run(Map<String, String> environment, String... words) throws Exception {
     Ran ran = Child.start(home, List.of(), environment, List.of(words)).ran();
-    Leaks.assertNone(ran, home, READER.secretKey(), WRITER.secretKey());
+    Leaks.assertNone(ran, home.resolve("state"), READER.secretKey());
+    Leaks.assertNone(ran, home.resolve("state"), WRITER.secretKey());
     return ran;
   }
 

@@ -27,7 +27,7 @@ class CopyOnFileTest {
   private String copy;
 
   @BeforeEach
-  void backUp() {
+  void backUp() throws IOException {
     repo = home.resolve("repository").toUri().toString();
     copy = home.resolve("copy").toUri().toString();
     shell = new Shell(home);

@@ -1,7 +1,6 @@
 package io.coldstream.cli.command;
 
-import io.coldstream.cli.compose.Composition;
-import io.coldstream.cli.compose.Engine;
+import io.coldstream.cli.compose.CopySetup;
 import io.coldstream.cli.output.Advice;
 import io.coldstream.cli.output.Console;
 import io.coldstream.cli.output.Failure;
@@ -91,15 +90,10 @@ final class CopyCommand extends AgentCommand {
     RepositoryAddress address = settings.addresses().target().address(to);
     CopyRequest request =
         new CopyRequest(which == null ? Selection.NEWEST : which.selection(), shard, dryRun);
-    try (Composition source =
-            Composition.open(settings, console.progress(), metrics -> {});
-        Composition target =
-            Composition.openTarget(address, settings, console.progress(), console::counted)) {
-      CopyReport done = new Engine(source, surroundings().clock(), console.progress())
-          .copy(request, target);
-      Report report = report(done, source.url(), target.url());
-      return verdict(done).map(report::failing).orElse(report);
-    }
+    CopyReport done = new CopySetup(settings, address, surroundings().clock())
+        .copy(request, console.progress(), console::counted);
+    Report report = report(done, settings.requiredRepository().toString(), address.toString());
+    return verdict(done).map(report::failing).orElse(report);
   }
 
   private Report report(CopyReport done, String from, String to) {

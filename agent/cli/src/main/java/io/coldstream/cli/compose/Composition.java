@@ -100,7 +100,7 @@ public final class Composition implements AutoCloseable {
    * @return the store and its threads
    * @throws RunException what the store's refusal means
    */
-  public static Composition openTarget(
+  static Composition openTarget(
       RepositoryAddress target,
       Settings settings,
       RunListener listener,

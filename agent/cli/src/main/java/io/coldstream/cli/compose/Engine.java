@@ -9,11 +9,6 @@ import io.coldstream.core.backup.capture.CaptureSettings;
 import io.coldstream.core.backup.capture.CaptureStep;
 import io.coldstream.core.backup.capture.FreeSpace;
 import io.coldstream.core.backup.capture.Pause;
-import io.coldstream.core.copy.CopyParts;
-import io.coldstream.core.copy.CopyReport;
-import io.coldstream.core.copy.CopyRequest;
-import io.coldstream.core.copy.CopyRun;
-import io.coldstream.core.repository.RepositoryLocation;
 import io.coldstream.core.restore.RestoreReport;
 import io.coldstream.core.restore.RestoreRequest;
 import io.coldstream.core.restore.RestoreRun;
@@ -130,29 +125,6 @@ public final class Engine {
   public VerifyReport verify(VerifyOptions options) throws RunException {
     return new VerifyRun(composition.workers(), new Random(), listener)
         .run(composition.repository(), options);
-  }
-
-  /**
-   * Copies backups of the repository to another place.
-   *
-   * @param request the options
-   * @param target the other place; its threads do the work; not closed here
-   * @return what was copied
-   * @throws RunException as {@link CopyRun} says; USAGE when one of the places lies in the other
-   */
-  public CopyReport copy(CopyRequest request, Composition target) throws RunException {
-    new PlaceOverlap(composition.address(), target.address()).refuse();
-    RunListener both = event -> {
-      target.pace().on(event);
-      listener.on(event);
-    };
-    CopyParts parts = new CopyParts(
-        composition.repository(),
-        new RepositoryLocation(target.store(), target.url()),
-        target.workers(),
-        both,
-        clock);
-    return CopyRun.run(request, parts);
   }
 
   private FolderOverlap overlap() throws RunException {
