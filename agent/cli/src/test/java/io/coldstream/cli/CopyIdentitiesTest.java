@@ -70,8 +70,7 @@ class CopyIdentitiesTest {
 
     assertThat(copied.exit()).as(copied.everything()).isZero();
     assertThat(copied.err()).doesNotContain("is unknown");
-    Ran verified =
-        run(target.root().environment(), "verify", "--data", "--repo=" + target.url());
+    Ran verified = run(target.root().environment(), "verify", "--data", "--repo=" + target.url());
     assertThat(verified.exit()).as(verified.everything()).isZero();
   }
 

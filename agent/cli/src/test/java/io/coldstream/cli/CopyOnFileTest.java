@@ -56,7 +56,8 @@ class CopyOnFileTest {
     assertThat(ran.out())
         .contains("1 backup of file://" + home + "/repository", "copied         backup 2")
         .contains("every byte compared");
-    assertThat(done("list", "--repo", copy, "--json").json().at("/result/backups")).hasSize(1);
+    assertThat(done("list", "--repo", copy, "--json").json().at("/result/backups"))
+        .hasSize(1);
     assertThat(done("copy", "--repo", repo, "--to", copy, "--all").out())
         .contains("copied         backup 1\n", "there before   backup 2\n");
     assertThat(done("copy", "--repo", repo, "--to", copy, "-q").out()).isEmpty();
@@ -179,9 +180,11 @@ class CopyOnFileTest {
 
   @Test
   void shardsCopyTogetherAndTheLastOneCommits() {
-    assertThat(done("copy", "--repo", repo, "--to", copy, "--all", "--shard", "1/2").out())
+    assertThat(done("copy", "--repo", repo, "--to", copy, "--all", "--shard", "1/2")
+            .out())
         .contains("waiting        backups 2, 1", "the shard that ends last");
-    assertThat(done("copy", "--repo", repo, "--to", copy, "--all", "--shard", "2/2").out())
+    assertThat(done("copy", "--repo", repo, "--to", copy, "--all", "--shard", "2/2")
+            .out())
         .contains("copied         backups 2, 1");
     done("verify", "--data", "--repo", copy);
   }

@@ -126,8 +126,8 @@ final class CopyCommand extends AgentCommand {
 
   private List<String> lines(CopyReport done, String from, String to) {
     List<String> lines = new ArrayList<>();
-    lines.add(Formats.count(done.count(Outcome.COPIED), "backup") + " of " + from
-        + " copied to " + to);
+    lines.add(
+        Formats.count(done.count(Outcome.COPIED), "backup") + " of " + from + " copied to " + to);
     addBackups(lines, "copied", done, Outcome.COPIED);
     addBackups(lines, "there before", done, Outcome.PRESENT);
     addBackups(lines, "waiting", done, Outcome.WAITING);

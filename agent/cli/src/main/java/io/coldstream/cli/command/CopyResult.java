@@ -27,7 +27,9 @@ record CopyResult(
 
   /** What became of a backup; the reason is null where nothing is wrong with it. */
   record Backup(
-      long sequence, String outcome, @JsonInclude(Include.ALWAYS) Optional<String> reason) {}
+      long sequence,
+      String outcome,
+      @JsonInclude(Include.ALWAYS) Optional<String> reason) {}
 
   /** An object that is wrong; the repair is null where no command repairs it. */
   record Fault(
@@ -67,8 +69,8 @@ record CopyResult(
             .map(b -> new Backup(b.sequence(), Formats.name(b.outcome()), b.reason()))
             .toList(),
         done.faults().stream()
-            .map(f -> new Fault(
-                f.object(), f.fault(), f.repair().map(advice).flatMap(Advice::command)))
+            .map(f ->
+                new Fault(f.object(), f.fault(), f.repair().map(advice).flatMap(Advice::command)))
             .toList(),
         new Run(
             done.sent().objects(),

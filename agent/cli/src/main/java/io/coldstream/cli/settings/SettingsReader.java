@@ -99,8 +99,7 @@ public final class SettingsReader {
     Optional<RepositoryAddress> repository = repository();
     return new Settings(
         new OutputSettings(flag(Setting.JSON), flag(Setting.QUIET), flag(Setting.VERBOSE)),
-        new StoreAddresses(
-            repository, TargetSettings.of(targetStore, surroundings.environment())),
+        new StoreAddresses(repository, TargetSettings.of(targetStore, surroundings.environment())),
         new DatabaseSettings(path(Setting.DB), path(Setting.INDEX)),
         new BackupSettings(
             Optional.ofNullable(written.get(Setting.LABEL)).map(Located::text),
@@ -123,9 +122,9 @@ public final class SettingsReader {
       return Optional.empty();
     }
     StoreUrl url = Values.url(Setting.REPO.key(), repo);
-    Map<String, Located> own =
-        new StoreSection(Map.copyOf(store), fileRepo, StoreProviders.settingNames())
-            .of(url, repo.origin());
+    Map<String, Located> own = new StoreSection(
+            Map.copyOf(store), fileRepo, StoreProviders.settingNames())
+        .of(url, repo.origin());
     store.clear();
     store.putAll(own);
     return Optional.of(RepositoryAddress.of(Setting.REPO.key(), repo, url, own));

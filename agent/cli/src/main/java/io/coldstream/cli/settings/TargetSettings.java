@@ -59,9 +59,9 @@ public record TargetSettings(Map<String, Located> section, StoreCredentials cred
   public RepositoryAddress address(String url) throws RunException {
     Located written = new Located(url, new Origin.InOption("--" + OPTION));
     StoreUrl checked = Values.url(OPTION, written);
-    Map<String, Located> settings =
-        new StoreSection(section, Optional.empty(), StoreProviders.settingNames())
-            .of(checked, written.origin());
+    Map<String, Located> settings = new StoreSection(
+            section, Optional.empty(), StoreProviders.settingNames())
+        .of(checked, written.origin());
     return RepositoryAddress.of(OPTION, written, checked, settings).as(credentialsFor(checked));
   }
 

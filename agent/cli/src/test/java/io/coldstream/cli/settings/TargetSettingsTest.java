@@ -22,18 +22,21 @@ class TargetSettingsTest {
   @Test
   void aTargetHasTheCredentialsOfItsProviderAlone() throws Exception {
     TargetSettings target = of(Map.of(
-        "COLDSTREAM_TO_AWS_SECRET_ACCESS_KEY", SECRET,
-        "COLDSTREAM_TO_AZURE_STORAGE_KEY", SECRET,
-        "AWS_ACCESS_KEY_ID", "of the source",
-        "COLDSTREAM_TO_AWS_PROFILE", ""));
+        "COLDSTREAM_TO_AWS_SECRET_ACCESS_KEY",
+        SECRET,
+        "COLDSTREAM_TO_AZURE_STORAGE_KEY",
+        SECRET,
+        "AWS_ACCESS_KEY_ID",
+        "of the source",
+        "COLDSTREAM_TO_AWS_PROFILE",
+        ""));
 
     assertThat(target.address("s3://bucket/p").credentials().variables())
         .containsExactly(Map.entry("AWS_SECRET_ACCESS_KEY", SECRET));
     assertThat(target.address("az://account/container").credentials().variables())
         .containsExactly(Map.entry("AZURE_STORAGE_KEY", SECRET));
     assertThat(target.address("gs://bucket/p").credentials().isSet()).isFalse();
-    assertThat(target + " " + target.address("s3://bucket/p").credentials())
-        .doesNotContain(SECRET);
+    assertThat(target + " " + target.address("s3://bucket/p").credentials()).doesNotContain(SECRET);
   }
 
   @Test

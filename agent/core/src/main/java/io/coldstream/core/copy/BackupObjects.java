@@ -68,7 +68,8 @@ final class BackupObjects {
     String name = page.object().value();
     if (!Group.PAGES.prefix().holds(page.object())) {
       throw new RunException(
-          Kind.REPOSITORY_DAMAGED, name + " is not the name of a page, but a manifest refers to it");
+          Kind.REPOSITORY_DAMAGED,
+          name + " is not the name of a page, but a manifest refers to it");
     }
     int end = name.length() - PAGE_END.length();
     return new StoredBytes(

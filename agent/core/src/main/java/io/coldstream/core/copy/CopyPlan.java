@@ -49,8 +49,8 @@ public record CopyPlan(
       lines.add("backup " + backup.sequence());
       backup
           .missing()
-          .forEach(object -> lines.add(
-              line(size.apply(object.lengthBytes()), object.object().value())));
+          .forEach(object ->
+              lines.add(line(size.apply(object.lengthBytes()), object.object().value())));
       lines.add(line("manifest", backup.present() ? "at the target already" : "to be sent"));
     }
     lines.add("to send: " + toSend().size() + " objects, " + size.apply(bytesToSend())

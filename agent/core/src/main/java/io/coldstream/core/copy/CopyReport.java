@@ -63,14 +63,17 @@ public record CopyReport(
     if (damaged.isEmpty()) {
       return;
     }
-    List<Remedy> remedies = faults.stream().flatMap(f -> f.repair().stream()).limit(1).toList();
+    List<Remedy> remedies =
+        faults.stream().flatMap(f -> f.repair().stream()).limit(1).toList();
     long bad = count(Outcome.DAMAGED);
     throw new RunException(
         Kind.REPOSITORY_DAMAGED,
         (bad == 1 ? "1 backup" : bad + " backups") + " cannot be copied; the first: backup "
             + damaged.get().sequence() + ": " + damaged.get().reason().orElse("damaged")
-            + (dryRun ? "" : ". Everything else was copied. Repair it and run this again, which"
-                + " sends only what is missing"),
+            + (dryRun
+                ? ""
+                : ". Everything else was copied. Repair it and run this again, which"
+                    + " sends only what is missing"),
         null,
         remedies);
   }

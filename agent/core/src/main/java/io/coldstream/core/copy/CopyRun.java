@@ -80,10 +80,10 @@ public final class CopyRun {
 
   private CopyReport run() throws RunException, InterruptedException {
     listener.on(new RunEvent.StepStarted(Step.PLAN));
-    CopyPlan plan =
-        new CopyPlanner(source, target, request.selection(), objects, faults).plan();
-    List<StoredBytes> ours =
-        plan.toSend().stream().filter(object -> request.shard().holds(object.object())).toList();
+    CopyPlan plan = new CopyPlanner(source, target, request.selection(), objects, faults).plan();
+    List<StoredBytes> ours = plan.toSend().stream()
+        .filter(object -> request.shard().holds(object.object()))
+        .toList();
     listener.on(new RunEvent.Planned(
         ours.size(),
         ours.stream().mapToLong(StoredBytes::lengthBytes).sum(),
@@ -94,7 +94,9 @@ public final class CopyRun {
     return new CopyReport(
         plan,
         copied,
-        faults.values().stream().sorted((a, b) -> a.object().compareTo(b.object())).toList(),
+        faults.values().stream()
+            .sorted((a, b) -> a.object().compareTo(b.object()))
+            .toList(),
         tally.soFar(),
         request.dryRun(),
         Duration.between(begun, parts.clock().instant()));
@@ -136,8 +138,7 @@ public final class CopyRun {
     TargetObjects there = TargetObjects.of(Optional.of(repository));
     Set<ObjectName> absent = new HashSet<>(faults.keySet());
     for (PlannedBackup backup : plan.backups()) {
-      Optional<Manifest> manifest =
-          Side.SOURCE.call(() -> source.findManifest(backup.sequence()));
+      Optional<Manifest> manifest = Side.SOURCE.call(() -> source.findManifest(backup.sequence()));
       if (manifest.isPresent()) {
         there.addCheckpoints(manifest.get());
       }
@@ -158,8 +159,7 @@ public final class CopyRun {
     listener.on(new RunEvent.StepStarted(Step.COMMIT));
     send(copy, backup.missing(Group.PAGES), Shard.WHOLE);
     // Read again: a backup that was deleted meanwhile does not come back.
-    Optional<byte[]> document =
-        Side.SOURCE.call(() -> source.findManifestBytes(backup.sequence()));
+    Optional<byte[]> document = Side.SOURCE.call(() -> source.findManifestBytes(backup.sequence()));
     if (document.isEmpty()) {
       return new DeletedBackup(source, request.selection()).of(backup.sequence());
     }
@@ -171,8 +171,8 @@ public final class CopyRun {
       return CopiedBackup.of(backup.sequence(), Outcome.PRESENT);
     }
     ObjectName name = Layout.manifest(backup.sequence());
-    boolean ours = Side.TARGET.call(
-        () -> StoredDocument.create(repository.store(), name, document.get()));
+    boolean ours =
+        Side.TARGET.call(() -> StoredDocument.create(repository.store(), name, document.get()));
     if (!ours) {
       throw target.other(backup.sequence());
     }
@@ -197,8 +197,7 @@ public final class CopyRun {
     return needed.stream()
         .filter(o -> faults.containsKey(o.object()))
         .findFirst()
-        .map(o -> CopiedBackup.damaged(
-            backup.sequence(), faults.get(o.object()).fault()))
+        .map(o -> CopiedBackup.damaged(backup.sequence(), faults.get(o.object()).fault()))
         .or(() -> Optional.of(CopiedBackup.of(backup.sequence(), Outcome.WAITING)));
   }
 
@@ -210,8 +209,7 @@ public final class CopyRun {
       if (shard.holds(object.object())) {
         tasks.add(() -> {
           Optional<ObjectFault> fault = copy.copy(object);
-          fault.ifPresent(
-              f -> faults.put(object.object(), CopyFault.ofSource(object.object(), f)));
+          fault.ifPresent(f -> faults.put(object.object(), CopyFault.ofSource(object.object(), f)));
           return fault;
         });
       }

@@ -57,8 +57,7 @@ final class ObjectCopy {
   }
 
   private Optional<ObjectFault> copy(StoredBytes stored, StoredBytes from) throws RunException {
-    PutProgress progress =
-        new PutProgress(stored.object().value(), stored.lengthBytes(), listener);
+    PutProgress progress = new PutProgress(stored.object().value(), stored.lengthBytes(), listener);
     try {
       target.put(new PutRequest(
           stored.object(),

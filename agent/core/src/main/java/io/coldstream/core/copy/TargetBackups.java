@@ -37,8 +37,8 @@ final class TargetBackups {
     if (repository.isPresent()) {
       requireSame(repository.get().info());
     }
-    this.there = new HashSet<>(
-        repository.isPresent() ? numbers(repository.get()).backups() : List.of());
+    this.there =
+        new HashSet<>(repository.isPresent() ? numbers(repository.get()).backups() : List.of());
   }
 
   /** The repository at the target; empty while there is none. */
@@ -152,9 +152,7 @@ final class TargetBackups {
     } catch (RunException e) {
       throw e.kind() == Kind.REPOSITORY_DAMAGED
           ? new RunException(
-              e.kind(),
-              location.url() + ": " + e.getMessage() + Repair.ofManifest(e, sequence),
-              e)
+              e.kind(), location.url() + ": " + e.getMessage() + Repair.ofManifest(e, sequence), e)
           : e;
     }
   }

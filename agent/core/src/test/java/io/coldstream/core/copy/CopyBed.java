@@ -82,7 +82,12 @@ final class CopyBed implements AutoCloseable {
 
   /** A chunk that a backup has. */
   ObjectName chunkOf(long sequence) throws RunException {
-    return BackupFiles.read(source.open(), sequence).completed().get(0).objects().get(0).object();
+    return BackupFiles.read(source.open(), sequence)
+        .completed()
+        .get(0)
+        .objects()
+        .get(0)
+        .object();
   }
 
   /** Every byte of every backup at the target is what its manifest says. */
@@ -108,8 +113,8 @@ final class CopyBed implements AutoCloseable {
     expected.keySet().removeIf(name -> name.value().startsWith("progress/"));
     Map<ObjectName, byte[]> actual = target.contents();
     assertThat(actual.keySet()).containsExactlyElementsOf(expected.keySet());
-    actual.forEach((name, bytes) ->
-        assertThat(bytes).as(name.value()).isEqualTo(expected.get(name)));
+    actual.forEach(
+        (name, bytes) -> assertThat(bytes).as(name.value()).isEqualTo(expected.get(name)));
   }
 
   /** Warnings so far. */

@@ -3,6 +3,7 @@ package io.coldstream.core.copy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.coldstream.core.support.failure.RunException;
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.ObjectStore;
 import io.coldstream.store.StoreException;
@@ -12,7 +13,6 @@ import io.coldstream.store.testkit.CountingStore;
 import io.coldstream.store.testkit.Fault;
 import io.coldstream.store.testkit.FaultyStore;
 import io.coldstream.store.testkit.Verb;
-import io.coldstream.core.support.failure.RunException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -129,8 +129,7 @@ class CopyCrashTest {
             atTarget ? bed.target : bed.source.store(), Fault.atCall(call).as(kind));
         ObjectStore from = atTarget ? bed.source.store() : faulty;
         ObjectStore to = atTarget ? faulty : bed.target;
-        Throwable end =
-            catchThrowable(() -> bed.copy(CopyRequest.of(Selection.ALL), from, to));
+        Throwable end = catchThrowable(() -> bed.copy(CopyRequest.of(Selection.ALL), from, to));
         failed = end != null;
         if (failed) {
           assertThat(end).isInstanceOf(RunException.class);

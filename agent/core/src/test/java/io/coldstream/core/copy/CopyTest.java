@@ -8,11 +8,15 @@ import io.coldstream.core.repository.BackupFiles;
 import io.coldstream.core.repository.Layout;
 import io.coldstream.core.repository.RepositoryLocation;
 import io.coldstream.core.repository.manifest.Manifest;
+import io.coldstream.core.repository.manifest.ManifestJson;
 import io.coldstream.core.repository.manifest.StoredBytes;
 import io.coldstream.core.restore.TestRepository;
 import io.coldstream.core.support.failure.Remedy;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
+import io.coldstream.core.support.work.Workers;
+import io.coldstream.eventstore.testing.Fixture;
+import io.coldstream.eventstore.testing.Fixtures;
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.testkit.CallLog.Edge;
@@ -20,17 +24,13 @@ import io.coldstream.store.testkit.CountingStore;
 import io.coldstream.store.testkit.Fault;
 import io.coldstream.store.testkit.FaultyStore;
 import io.coldstream.store.testkit.Verb;
-import org.assertj.core.groups.Tuple;
-import io.coldstream.core.repository.manifest.ManifestJson;
-import io.coldstream.core.support.work.Workers;
-import java.time.Clock;
-import io.coldstream.eventstore.testing.Fixtures;
-import io.coldstream.eventstore.testing.Fixture;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,8 +72,7 @@ class CopyTest {
 
     report.requireGood();
     assertThat(report.plan().newRepository()).isTrue();
-    assertThat(report.backups())
-        .containsExactly(CopiedBackup.of(3, Outcome.COPIED));
+    assertThat(report.backups()).containsExactly(CopiedBackup.of(3, Outcome.COPIED));
     assertThat(bed.names("manifests/")).containsExactly(Layout.manifest(3).value());
     assertThat(bed.verified().backups()).isEqualTo(1);
     assertThat(report.sent().objects()).isEqualTo(bed.target.names().size() - 3);
@@ -103,8 +102,7 @@ class CopyTest {
     bed.copy(Selection.ALL);
     CountingStore counting = new CountingStore(bed.target);
 
-    CopyReport again =
-        bed.copy(CopyRequest.of(Selection.ALL), bed.source.store(), counting);
+    CopyReport again = bed.copy(CopyRequest.of(Selection.ALL), bed.source.store(), counting);
 
     again.requireGood();
     assertThat(again.count(Outcome.PRESENT)).isEqualTo(3);
@@ -158,7 +156,8 @@ class CopyTest {
         "manifests/");
     int lastEnd = -1;
     for (String group : order) {
-      List<String> members = puts.stream().filter(name -> name.startsWith(group)).toList();
+      List<String> members =
+          puts.stream().filter(name -> name.startsWith(group)).toList();
       assertThat(members).as(group).isNotEmpty();
       for (String name : members) {
         assertThat(counting.log().position(Verb.PUT, name, Edge.START))
@@ -176,8 +175,7 @@ class CopyTest {
   void aDryRunAsksAndSendsNothing() throws Exception {
     CountingStore counting = new CountingStore(bed.target);
 
-    CopyReport report =
-        bed.copy(CopyRequest.of(Selection.ALL).dry(), bed.source.store(), counting);
+    CopyReport report = bed.copy(CopyRequest.of(Selection.ALL).dry(), bed.source.store(), counting);
 
     assertThat(counting.count(Verb.PUT)).isZero();
     assertThat(outcomes(report)).containsOnly(Outcome.PLANNED);
@@ -253,8 +251,9 @@ class CopyTest {
 
   private Set<ObjectName> chunks(long sequence) throws Exception {
     Set<ObjectName> names = new TreeSet<>();
-    BackupFiles.read(bed.source.open(), sequence).completed().forEach(file ->
-        file.objects().forEach(object -> names.add(object.object())));
+    BackupFiles.read(bed.source.open(), sequence)
+        .completed()
+        .forEach(file -> file.objects().forEach(object -> names.add(object.object())));
     return names;
   }
 
@@ -267,8 +266,7 @@ class CopyTest {
           assertThat(e.kind()).isEqualTo(Kind.REPOSITORY_DAMAGED);
           assertThat(e.remedies())
               .extracting(Remedy::action, Remedy::argument)
-              .containsExactly(
-                  Tuple.tuple(Remedy.Action.OTHER_BACKUP, "2"));
+              .containsExactly(Tuple.tuple(Remedy.Action.OTHER_BACKUP, "2"));
         });
     CopyReport report = bed.copy(Selection.ALL);
     assertThat(report.backups()).extracting(CopiedBackup::sequence).containsExactly(2L, 1L, 3L);
@@ -364,9 +362,7 @@ class CopyTest {
     refused(Kind.CONFLICT, Selection.NEWEST, "another repository of the same database");
 
     bed.target.delete(bed.target.names());
-    Path other = Fixture.unpack(
-            "fresh-" + Fixtures.NEWEST, temp)
-        .database();
+    Path other = Fixture.unpack("fresh-" + Fixtures.NEWEST, temp).database();
     TestRepository.in(bed.target).backUp(other);
     refused(Kind.CONFLICT, Selection.NEWEST, "another database");
 

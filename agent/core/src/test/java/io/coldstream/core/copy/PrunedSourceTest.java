@@ -61,11 +61,15 @@ class PrunedSourceTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"read manifests/", "read pages/", "read checkpoints/", "read chunks/", "read active/"
+      strings = {
+        "read manifests/",
+        "read pages/",
+        "read checkpoints/",
+        "read chunks/",
+        "read active/"
       })
   void theOneThatIsCopiedEndsTheRunAndIsNotVisible(String moment) throws Exception {
-    assertThatThrownBy(() ->
-            bed.copy(CopyRequest.of(Selection.NEWEST), pruned(moment), bed.target))
+    assertThatThrownBy(() -> bed.copy(CopyRequest.of(Selection.NEWEST), pruned(moment), bed.target))
         .isInstanceOfSatisfying(
             RunException.class, e -> assertThat(e.kind()).isEqualTo(Kind.CONFLICT))
         .hasMessageContaining("backup 3 was deleted")
@@ -79,8 +83,7 @@ class PrunedSourceTest {
 
   @Test
   void oneOfAllIsLeftOut() throws Exception {
-    CopyReport report =
-        bed.copy(CopyRequest.of(Selection.ALL), pruned("read chunks/"), bed.target);
+    CopyReport report = bed.copy(CopyRequest.of(Selection.ALL), pruned("read chunks/"), bed.target);
 
     report.requireGood();
     assertThat(report.backups())

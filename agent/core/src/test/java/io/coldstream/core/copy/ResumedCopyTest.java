@@ -3,8 +3,8 @@ package io.coldstream.core.copy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.coldstream.core.restore.TestRepository;
 import io.coldstream.core.repository.RepositoryLocation;
+import io.coldstream.core.restore.TestRepository;
 import io.coldstream.core.support.events.RunEvent;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.work.Workers;
@@ -72,12 +72,9 @@ class ResumedCopyTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void theNextRunSendsOnlyTheMissingPartsWhicheverSideBrokeOff(boolean atTarget)
-      throws Exception {
-    CountingStore from =
-        new CountingStore(source.store());
-    CountingStore to =
-        new CountingStore(new MemoryStore());
+  void theNextRunSendsOnlyTheMissingPartsWhicheverSideBrokeOff(boolean atTarget) throws Exception {
+    CountingStore from = new CountingStore(source.store());
+    CountingStore to = new CountingStore(new MemoryStore());
     copy(from, to);
     Verb verb = atTarget ? Verb.PUT : Verb.READ;
     int call = firstChunk((atTarget ? to : from).log().targets(verb));
@@ -85,8 +82,8 @@ class ResumedCopyTest {
         ? new FaultyStore(parted, Fault.atCall(verb, call).halfway())
         // Each part is a read of its own.
         : new FaultyStore(source.store(), Fault.atCall(verb, call + 15));
-    Throwable end = catchThrowable(
-        () -> copy(atTarget ? source.store() : faulty, atTarget ? faulty : parted));
+    Throwable end =
+        catchThrowable(() -> copy(atTarget ? source.store() : faulty, atTarget ? faulty : parted));
     assertThat(end)
         .isInstanceOfSatisfying(
             RunException.class,

@@ -50,9 +50,7 @@ class ShardTest {
       for (int number : List.of(2, 3, 1)) {
         CountingStore counting = new CountingStore(bed.target);
         CopyReport report = bed.copy(
-            CopyRequest.of(Selection.ALL).in(new Shard(number, 3)),
-            bed.source.store(),
-            counting);
+            CopyRequest.of(Selection.ALL).in(new Shard(number, 3)), bed.source.store(), counting);
         report.requireGood();
         boolean last = number == 1;
         assertThat(report.backups())
@@ -75,8 +73,8 @@ class ShardTest {
       List<Future<CopyReport>> running = new ArrayList<>();
       for (int number = 1; number <= 4; number++) {
         CopyRequest request = CopyRequest.of(Selection.ALL).in(new Shard(number, 4));
-        running.add(processes.submit(
-            () -> bed.copy(request, bed.source.store(), bed.target.reopen())));
+        running.add(
+            processes.submit(() -> bed.copy(request, bed.source.store(), bed.target.reopen())));
       }
       long sent = 0;
       for (Future<CopyReport> one : running) {

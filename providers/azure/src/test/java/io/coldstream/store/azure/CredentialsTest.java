@@ -59,11 +59,13 @@ class CredentialsTest {
   void otherCredentialsReplaceAllOfTheEnvironment() throws Exception {
     try (RawAzure server = new RawAzure(line -> RawAzure.listing(""))) {
       StoreProvider provider = new AzureStoreProvider(Map.of(
-              Credentials.CONNECTION_STRING, "AccountName=account;AccountKey=" + SECRET,
-              Credentials.KEY, SECRET))
+              Credentials.CONNECTION_STRING,
+              "AccountName=account;AccountKey=" + SECRET,
+              Credentials.KEY,
+              SECRET))
           .withCredentials(Map.of(Credentials.SAS_TOKEN, SAS));
-      StoreSettings settings = StoreSettings.of(
-          Map.of("endpoint", server.uri() + "/account"), provider.settingNames());
+      StoreSettings settings =
+          StoreSettings.of(Map.of("endpoint", server.uri() + "/account"), provider.settingNames());
       try (ObjectStore store =
           provider.open(StoreUrl.parse(RawAzure.URL), settings, StoreTools.NONE)) {
         store.list(ObjectPrefix.ALL, ListCursor.START);

@@ -91,9 +91,7 @@ public final class GcsStoreProvider implements StoreProvider {
     GcsSettings read = GcsSettings.of(url, settings);
     Clock clock = Clock.systemUTC();
     return new CloudStore(
-        new GcsDriver(read, tools.sessions(), connection(read, settings), clock),
-        tools,
-        clock);
+        new GcsDriver(read, tools.sessions(), connection(read, settings), clock), tools, clock);
   }
 
   @Override
@@ -105,8 +103,7 @@ public final class GcsStoreProvider implements StoreProvider {
     }
   }
 
-  private GcsConnection connection(GcsSettings read, StoreSettings settings)
-      throws StoreException {
+  private GcsConnection connection(GcsSettings read, StoreSettings settings) throws StoreException {
     return GcsConnection.open(read, network(settings), keyFile);
   }
 

@@ -23,6 +23,10 @@ import io.coldstream.store.gcs.emulator.Faults;
 import io.coldstream.store.gcs.emulator.GcsServer;
 import io.coldstream.store.gcs.emulator.Identity;
 import io.coldstream.store.network.Network;
+import io.coldstream.store.spi.StoreProvider;
+import io.coldstream.store.spi.StoreSettings;
+import io.coldstream.store.spi.StoreTools;
+import io.coldstream.store.spi.StoreUrl;
 import io.coldstream.store.testkit.RandomSource;
 import io.coldstream.store.testkit.http.RawServer;
 import java.io.FileNotFoundException;
@@ -32,10 +36,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.KeyPairGenerator;
 import java.time.Clock;
 import java.util.List;
-import io.coldstream.store.spi.StoreProvider;
-import io.coldstream.store.spi.StoreSettings;
-import io.coldstream.store.spi.StoreTools;
-import io.coldstream.store.spi.StoreUrl;
 import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -157,8 +157,8 @@ class GcsCredentialsTest {
     StoreProvider provider = new GcsStoreProvider(Map.of())
         .withCredentials(Map.of("GOOGLE_APPLICATION_CREDENTIALS", "/none/key.json"));
     StoreSettings settings = StoreSettings.of(Map.of(), provider.settingNames());
-    StoreException failure = failure(
-        () -> provider.open(StoreUrl.parse("gs://bucket/p"), settings, StoreTools.NONE));
+    StoreException failure =
+        failure(() -> provider.open(StoreUrl.parse("gs://bucket/p"), settings, StoreTools.NONE));
     assertThat(failure.kind()).isEqualTo(Kind.ACCESS_DENIED);
     assertThat(failure).hasMessageContaining("the file /none/key.json does not exist");
   }

@@ -61,8 +61,7 @@ final class ObjectUpload {
   }
 
   private void uploadFile(PlannedObject object, Pins pins) throws IOException {
-    PutProgress sent =
-        new PutProgress(object.file().fileName(), object.lengthBytes(), listener);
+    PutProgress sent = new PutProgress(object.file().fileName(), object.lengthBytes(), listener);
     try (SourceFile file = SourceFile.open(
         pins, object.file(), object.fromBytes(), object.toBytes(), object.sha256(), sent::add)) {
       if (object.presence() == Presence.SEND) {
