@@ -160,6 +160,23 @@ class CopyOnFileTest {
   }
 
   @Test
+  void theCommandForAnotherBackupThatIsPrintedCopiesIt() throws Exception {
+    Path manifest = home.resolve("repository/manifests/000000000002.json");
+    Files.writeString(manifest, Files.readString(manifest).replace("}", "} "));
+
+    Ran refused = ended(4, "copy", "--repo", repo, "--to", copy);
+
+    List<String> printed = Pasted.commands(refused.err());
+    assertThat(printed).as(refused.err()).hasSize(1);
+    List<String> call = new Pasted(home, "coldstream").calls(printed.get(0)).get(0);
+    assertThat(call).contains("copy", "--backup", "1", "--to", copy, "--repo", repo);
+    assertThat(done(call.subList(1, call.size()).toArray()).out())
+        .contains("copied         backup 1");
+    Ran all = ended(4, "copy", "--repo", repo, "--to", copy, "--all");
+    assertThat(all.out()).contains("there before   backup 1", "NOT COPIED     backup 2");
+  }
+
+  @Test
   void anotherRepositoryIsAConflict() {
     done("backup", "--db", home.resolve("monday"), "--repo", copy);
     assertThat(ended(8, "copy", "--repo", repo, "--to", copy).err())

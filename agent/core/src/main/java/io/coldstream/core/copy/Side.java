@@ -40,9 +40,10 @@ enum Side {
     if (e.kind() != RunException.Kind.NO_ACCESS) {
       return e;
     }
+    String said = e.getMessage().replaceFirst("\\.+$", "");
     return new RunException(
         e.kind(),
-        name + " refused this identity: " + e.getMessage() + ". A copy must be allowed to " + needs
+        name + " refused this identity: " + said + ". A copy must be allowed to " + needs
             + ": coldstream doctor --expect " + role + ", run on it, names what is missing",
         e,
         e.remedies());
