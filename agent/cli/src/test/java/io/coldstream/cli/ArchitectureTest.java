@@ -110,6 +110,8 @@ class ArchitectureTest {
         .definedBy("io.coldstream.core.restore..")
         .layer("verify")
         .definedBy("io.coldstream.core.verify..")
+        .layer("copy")
+        .definedBy("io.coldstream.core.copy..")
         .layer("doctor")
         .definedBy("io.coldstream.core.doctor..")
         .layer("points")
@@ -126,6 +128,8 @@ class ArchitectureTest {
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("verify")
         .mayNotBeAccessedByAnyLayer()
+        .whereLayer("copy")
+        .mayNotBeAccessedByAnyLayer()
         .whereLayer("doctor")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("points")
@@ -133,7 +137,8 @@ class ArchitectureTest {
         .whereLayer("inspect")
         .mayOnlyBeAccessedByLayers("restore")
         .whereLayer("repository")
-        .mayOnlyBeAccessedByLayers("backup", "restore", "points", "verify", "doctor", "inspect")
+        .mayOnlyBeAccessedByLayers(
+            "backup", "restore", "points", "verify", "copy", "doctor", "inspect")
         .check(OURS);
   }
 
@@ -149,6 +154,7 @@ class ArchitectureTest {
             core + ".backup..",
             core + ".restore..",
             core + ".verify..",
+            core + ".copy..",
             core + ".doctor..",
             core + ".points..",
             core + ".inspect..",

@@ -55,6 +55,7 @@ class SecretsTest {
       refused(new Shell(home).run("list", form, "--repo", url));
       refused(new Shell(home).run("config", "show", form, "--repo=" + url));
       refused(new Shell(home).set("COLDSTREAM_REPO", url).run("show", form));
+      refused(new Shell(home).run("copy", form, "--repo", "file:///none", "--to", url));
     }
     refused(new Shell(home).configure("repo: " + url + "\n").run("list", "-v"));
   }
@@ -65,6 +66,7 @@ class SecretsTest {
         "store:\n  secret-key: " + SECRET,
         "store:\n  access_key: " + SECRET,
         "store:\n  attempts: " + SECRET,
+        "to-store:\n  secret-key: " + SECRET,
         "secret: " + SECRET,
         "aws: {secretAccessKey: " + SECRET + "}",
         "repo: [" + SECRET + "]",
@@ -113,6 +115,8 @@ class SecretsTest {
         .set("AZURE_STORAGE_KEY", SECRET)
         .set("AZURE_STORAGE_SAS_TOKEN", "?sv=1&sig=" + SECRET)
         .set("AZURE_CLIENT_SECRET", SECRET)
+        .set("COLDSTREAM_TO_AWS_SECRET_ACCESS_KEY", SECRET)
+        .set("COLDSTREAM_TO_AZURE_STORAGE_KEY", SECRET)
         .set("COLDSTREAM_AWS_SECRET", SECRET)
         .set("COLDSTREAM_SECRET_KEY", SECRET);
     Ran shown = shell.run("config", "show", "-v");
@@ -121,8 +125,11 @@ class SecretsTest {
     assertThat(shown.exit()).isZero();
     assertThat(shown.out())
         .contains("AWS_SECRET_ACCESS_KEY", "AZURE_STORAGE_KEY")
+        .contains("COLDSTREAM_TO_AWS_SECRET_ACCESS_KEY")
         .contains("(set, not shown)");
     hidden(shell.run("config", "show", "--json"));
+    hidden(shell.run(
+        "copy", "-v", "--repo", "file:///none", "--to", "s3://b?endpoint=http://127.0.0.1:1"));
     hidden(shell.set("COLDSTREAM_QUIET", SECRET).run("list"));
     hidden(new Shell(home).set("COLDSTREAM_LOG", SECRET).run("list"));
   }

@@ -58,6 +58,19 @@ class SmallMemoryTest {
   }
 
   @Test
+  void twoHundredMegabytesAreCopiedFromStoreToStore() throws IOException, InterruptedException {
+    String first = folder.resolve("first").toUri().toString();
+    String last = folder.resolve("last").toUri().toString();
+    S3Emulator store = S3Emulator.s3proxy();
+    String copy = store.newUrl("copied");
+    String db = database.toString();
+    run(Map.of(), "backup", "--db", db, "--repo", first, "--min-free", "0");
+    run(store.environment(), "copy", "--repo", first, "--to", copy);
+    run(store.environment(), "copy", "--repo", copy, "--to", last);
+    run(Map.of(), "verify", "--data", "--repo", last);
+  }
+
+  @Test
   void twoHundredMegabytesThroughS3Mock() throws IOException, InterruptedException {
     thereAndBack(S3Emulator.s3mock(), "s3mock");
   }

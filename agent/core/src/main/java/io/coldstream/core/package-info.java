@@ -7,6 +7,7 @@
  * restore  select → plan → fetch into the target
  * points   finds out which points of the log can be restored
  * verify   compares what a manifest says with what is stored
+ * copy     brings backups to another place
  * inspect  shows what is inside a backup
  * doctor   tries out a store
  * </pre>

@@ -26,7 +26,9 @@ public interface ObjectSource {
    * @return the bytes from there on; the store closes it, and reads at most one byte more
    *     the length, to find out whether the content is longer than it said
    * @throws IOException when the source cannot be read; becomes {@link
-   *     StoreException.Kind#SOURCE_UNREADABLE}
+   *     StoreException.Kind#SOURCE_UNREADABLE}. A {@link StoreException} of the kind {@link
+   *     StoreException.Kind#UNAVAILABLE}, also while the bytes are read, keeps its kind: the source is
+   *     a store, nothing is wrong with the content, and another put can resume this one
    */
   InputStream open(long offsetBytes) throws IOException;
 

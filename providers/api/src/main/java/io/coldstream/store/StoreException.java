@@ -71,6 +71,16 @@ public final class StoreException extends IOException {
   }
 
   /**
+   * Whether a failure is that of a store that is not available now.
+   *
+   * @param failure any failure
+   * @return true for one whose kind is {@link Kind#UNAVAILABLE}
+   */
+  public static boolean isUnavailable(IOException failure) {
+    return failure instanceof StoreException store && store.kind() == Kind.UNAVAILABLE;
+  }
+
+  /**
    * How long the store asked to wait.
    *
    * @return the least wait before another attempt, where the store named one

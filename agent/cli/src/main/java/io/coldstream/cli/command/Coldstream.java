@@ -97,6 +97,7 @@ public final class Coldstream implements Runnable {
         new ListCommand(surroundings),
         new ShowCommand(surroundings),
         new VerifyCommand(surroundings),
+        new CopyCommand(surroundings),
         new DoctorCommand(surroundings),
         new DemoCommand(surroundings))) {
       root.addSubcommand(withOptions(command));

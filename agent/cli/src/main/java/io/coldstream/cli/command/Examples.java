@@ -7,6 +7,10 @@ import java.util.Map;
 final class Examples {
 
   private static final Map<String, List<String>> BY_COMMAND = Map.of(
+      "copy",
+      List.of(
+          "coldstream copy --repo s3://bucket/orders --to az://account/container/orders",
+          "coldstream copy --repo s3://bucket/orders --to gs://bucket/orders --all -n"),
       "backup",
       List.of(
           "coldstream backup --db /var/lib/kurrentdb --repo s3://bucket/orders",

@@ -1,7 +1,7 @@
 package io.coldstream.cli.command;
 
 import io.coldstream.core.support.failure.RunException;
-import io.coldstream.core.verify.Shard;
+import io.coldstream.core.support.work.Shard;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;

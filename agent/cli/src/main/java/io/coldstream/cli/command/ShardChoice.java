@@ -3,7 +3,8 @@ package io.coldstream.cli.command;
 import io.coldstream.cli.settings.Surroundings;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
-import io.coldstream.core.verify.Shard;
+import io.coldstream.core.support.work.Shard;
+import io.coldstream.core.verify.RunShard;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -45,13 +46,33 @@ record ShardChoice(Optional<Integer> index, Optional<Integer> count) {
   }
 
   /**
-   * Finds out which part this process is.
+   * Finds out which part of a run this process is.
    *
    * @param run what {@code --run} says
    * @throws RunException {@link Kind#USAGE} when index, count or id are not known, or contradict the
    *     environment
    */
-  Shard in(Surroundings surroundings, Optional<String> run) throws RunException {
+  RunShard in(Surroundings surroundings, Optional<String> run) throws RunException {
+    Shard part = in(surroundings);
+    Map<String, String> environment = surroundings.environment();
+    String id = run.or(() -> Orchestrator.in(environment).flatMap(o -> o.job(environment)))
+        .orElseThrow(
+            () -> usage("--run is missing: give all shards of one run the same id, and each"
+                + " run another one"));
+    if (!RunShard.isId(id)) {
+      throw usage("run id \"" + id + "\" is not 1 to 100 letters, digits, \".\", \"_\" and \"-\","
+          + " beginning with a letter or digit; give --run");
+    }
+    return new RunShard(id, part);
+  }
+
+  /**
+   * Finds out which part this process is.
+   *
+   * @throws RunException {@link Kind#USAGE} when index or count are not known, or contradict the
+   *     environment
+   */
+  Shard in(Surroundings surroundings) throws RunException {
     Map<String, String> environment = surroundings.environment();
     Optional<Orchestrator> found = Orchestrator.in(environment);
     Optional<Integer> announced =
@@ -72,15 +93,7 @@ record ShardChoice(Optional<Integer> index, Optional<Integer> count) {
       throw usage(
           found.get().indexVariable() + " makes this shard " + part + ", but there are " + parts);
     }
-    String id = run.or(() -> found.flatMap(o -> o.job(environment)))
-        .orElseThrow(
-            () -> usage("--run is missing: give all shards of one run the same id, and each"
-                + " run another one"));
-    if (!Shard.isId(id)) {
-      throw usage("run id \"" + id + "\" is not 1 to 100 letters, digits, \".\", \"_\" and \"-\","
-          + " beginning with a letter or digit; give --run");
-    }
-    return new Shard(id, part, parts);
+    return new Shard(part, parts);
   }
 
   static RunException usage(String message) {

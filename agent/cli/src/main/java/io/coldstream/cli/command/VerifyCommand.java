@@ -14,8 +14,8 @@ import io.coldstream.cli.settings.Settings;
 import io.coldstream.cli.settings.Surroundings;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.verify.Finding;
+import io.coldstream.core.verify.RunShard;
 import io.coldstream.core.verify.SampleSize;
-import io.coldstream.core.verify.Shard;
 import io.coldstream.core.verify.ShardReport;
 import io.coldstream.core.verify.VerifyOptions;
 import io.coldstream.core.verify.VerifyReport;
@@ -187,7 +187,7 @@ final class VerifyCommand extends AgentCommand {
 
   private static List<String> ofShard(ShardReport report) {
     List<String> lines = new ArrayList<>();
-    Shard shard = report.shard();
+    RunShard shard = report.shard();
     lines.add("  run            " + shard.run() + ", shard " + shard.index() + " of "
         + shard.count()
         + (report.earlier()

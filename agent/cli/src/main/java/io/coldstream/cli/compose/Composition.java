@@ -92,6 +92,25 @@ public final class Composition implements AutoCloseable {
   }
 
   /**
+   * Opens the store that a copy goes to, as fast and with the folder as is set.
+   *
+   * @param target where it is
+   * @param settings what was set
+   * @param listener receives the warnings of the store
+   * @param counted receives the statistics of the store at the end
+   * @return the store and its threads
+   * @throws RunException what the store's refusal means
+   */
+  static Composition openTarget(
+      RepositoryAddress target,
+      Settings settings,
+      RunListener listener,
+      Consumer<StoreMetrics> counted)
+      throws RunException {
+    return open(target, settings.state(), settings.transfer(), listener, counted);
+  }
+
+  /**
    * Opens a store; it is not asked anything yet.
    *
    * @param address where it is

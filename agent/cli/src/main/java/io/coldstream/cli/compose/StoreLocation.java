@@ -20,7 +20,10 @@ record StoreLocation(RepositoryAddress address, StoreProvider provider, StoreSet
 
   /** Finds the provider, and reads the settings that it knows. */
   static StoreLocation of(RepositoryAddress address) throws StoreException {
-    StoreProvider provider = StoreProviders.forUrl(address.url());
+    StoreProvider found = StoreProviders.forUrl(address.url());
+    StoreProvider provider = address.credentials().isSet()
+        ? found.withCredentials(address.credentials().variables())
+        : found;
     return new StoreLocation(
         address, provider, StoreSettings.of(address.storeSettings(), provider.settingNames()));
   }

@@ -7,6 +7,7 @@ import io.coldstream.cli.output.Formats;
 import io.coldstream.cli.settings.Located;
 import io.coldstream.cli.settings.Origin;
 import io.coldstream.cli.settings.RepositoryAddress;
+import io.coldstream.cli.settings.Setting;
 import io.coldstream.core.backup.BackupReport;
 import io.coldstream.core.backup.BackupRequest;
 import io.coldstream.core.repository.manifest.Manifest;
@@ -124,8 +125,11 @@ public final class Demo {
   private RepositoryAddress address() {
     try {
       String url = folder.resolve("repository").toUri().toString();
-      return new RepositoryAddress(
-          new Located(url, new Origin.Default()), StoreUrl.parse(url), Map.of());
+      return RepositoryAddress.of(
+          Setting.REPO.key(),
+          new Located(url, new Origin.Default()),
+          StoreUrl.parse(url),
+          Map.of());
     } catch (StoreException e) {
       throw new IllegalStateException("a folder is a URL", e);
     }

@@ -186,6 +186,7 @@ final class Progress implements RunListener {
       case COMMIT -> "committing";
       case PREFLIGHT -> "checking target";
       case DOWNLOAD -> "fetching files";
+      case COPY -> "copying";
       case ARRANGE -> "arranging files";
       case VERIFY -> "verifying";
       case EXAMINE -> "examining the store";

@@ -55,7 +55,9 @@ public enum Setting {
       "shard",
       "run",
       "keep",
-      "expect");
+      "expect",
+      "all",
+      "shard");
 
   /** What every variable begins with. */
   static final String VARIABLE_PREFIX = "COLDSTREAM_";

@@ -10,7 +10,7 @@ import java.util.Optional;
  * All settings, checked.
  *
  * @param output how a command talks
- * @param repository where the backups are
+ * @param addresses where the backups are, and where a copy of them goes
  * @param database where the database is
  * @param backup how a backup is made
  * @param restore how one is restored
@@ -20,13 +20,18 @@ import java.util.Optional;
  */
 public record Settings(
     OutputSettings output,
-    Optional<RepositoryAddress> repository,
+    StoreAddresses addresses,
     DatabaseSettings database,
     BackupSettings backup,
     RestoreSettings restore,
     Path state,
     TransferSettings transfer,
     SettingsOrigins origins) {
+
+  /** {@return where the backups are, if that is set} */
+  public Optional<RepositoryAddress> repository() {
+    return addresses.repository();
+  }
 
   /**
    * The repository, for a command that needs one.
@@ -35,7 +40,7 @@ public record Settings(
    * @throws RunException {@link Kind#USAGE} when it is not set; the message says how
    */
   public RepositoryAddress requiredRepository() throws RunException {
-    return repository.orElseThrow(() -> missing(Setting.REPO));
+    return repository().orElseThrow(() -> missing(Setting.REPO));
   }
 
   /** A command needs a setting that is not set. */

@@ -23,18 +23,21 @@ import java.util.Map;
 /**
  * The parsed configuration file, with known names only.
  *
- * <p>It is YAML: a map of settings, in it the map {@code store}. Messages name file, line and name,
+ * <p>It is YAML: a map of settings, in it the maps {@code store} and {@code to-store}. Messages name file, line and name,
  * never a value or a piece of the file: what was pasted there may be a secret.
  *
  * @param settings by name, without the section
  * @param store the section {@code store}, by name
+ * @param targetStore the section {@code to-store}, by name
  */
-record SettingsFile(Map<String, Located> settings, Map<String, Located> store) {
+record SettingsFile(
+    Map<String, Located> settings, Map<String, Located> store, Map<String, Located> targetStore) {
 
   /** A file that says nothing. */
-  static final SettingsFile NONE = new SettingsFile(Map.of(), Map.of());
+  static final SettingsFile NONE = new SettingsFile(Map.of(), Map.of(), Map.of());
 
   private static final String STORE = "store";
+  private static final String TARGET_STORE = "to-store";
   private static final int MAX_BYTES = 1 << 20;
 
   /**
@@ -48,7 +51,8 @@ record SettingsFile(Map<String, Located> settings, Map<String, Located> store) {
    */
   static SettingsFile read(Path file, Collection<String> storeNames) throws RunException {
     Map<String, Located> settings = new LinkedHashMap<>();
-    Map<String, Located> store = new LinkedHashMap<>();
+    Map<String, Map<String, Located>> sections =
+        Map.of(STORE, new LinkedHashMap<>(), TARGET_STORE, new LinkedHashMap<>());
     Reader reader = new Reader(file);
     YAMLFactory yaml = YAMLFactory.builder()
         .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -56,13 +60,13 @@ record SettingsFile(Map<String, Located> settings, Map<String, Located> store) {
     try (JsonParser parser = yaml.createParser(bytes(file))) {
       if (parser.nextToken() != null) {
         reader.map(parser, (name, line) -> {
-          if (!name.equals(STORE)) {
+          if (!sections.containsKey(name)) {
             reader.requireKnown(name, line, Setting.fileKeys());
             reader.value(parser, name, settings);
           } else if (!isNothing(parser)) {
             reader.map(parser, (own, at) -> {
               reader.requireKnown(own, at, storeNames);
-              reader.value(parser, own, store);
+              reader.value(parser, own, sections.get(name));
             });
           }
         });
@@ -79,7 +83,7 @@ record SettingsFile(Map<String, Located> settings, Map<String, Located> store) {
       throw new RunException(
           Kind.USAGE, "configuration " + file + " cannot be read: " + reason(e), e);
     }
-    return new SettingsFile(settings, store);
+    return new SettingsFile(settings, sections.get(STORE), sections.get(TARGET_STORE));
   }
 
   private static byte[] bytes(Path file) throws IOException {

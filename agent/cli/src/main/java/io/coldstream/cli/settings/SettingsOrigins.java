@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Where the settings come from.
@@ -34,14 +35,14 @@ public record SettingsOrigins(List<Effective> effective, List<String> warnings) 
    * @param written what was set somewhere
    * @param repository where the backups are
    * @param state the folder for hints, with its default
-   * @param store settings of the store
+   * @param stores settings of the stores, by the names that the file has for them
    * @param environment names and values; an empty value counts as not set
    */
   static SettingsOrigins of(
       Map<Setting, Located> written,
       Optional<RepositoryAddress> repository,
       Located state,
-      Map<String, Located> store,
+      Map<String, Located> stores,
       Map<String, String> environment) {
     List<Effective> all = new ArrayList<>();
     for (Setting setting : Setting.values()) {
@@ -54,11 +55,13 @@ public record SettingsOrigins(List<Effective> effective, List<String> warnings) 
           : value.text();
       all.add(new Effective(setting.key(), shown, value.origin()));
     }
-    store.forEach((name, v) -> all.add(new Effective("store." + name, v.text(), v.origin())));
+    stores.forEach((name, v) -> all.add(new Effective(name, v.text(), v.origin())));
     all.addAll(network(repository, environment));
     // Shown so that a person sees which identity the store will take them for.
-    StoreProviders.all().stream()
-        .flatMap(provider -> provider.credentialVariables().stream())
+    Stream.concat(
+            StoreProviders.all().stream()
+                .flatMap(provider -> provider.credentialVariables().stream()),
+            TargetSettings.variables().stream())
         .filter(name -> isSet(environment, name))
         .forEach(name ->
             all.add(new Effective(name, "(set, not shown)", new Origin.InEnvironment(name))));
@@ -83,6 +86,7 @@ public record SettingsOrigins(List<Effective> effective, List<String> warnings) 
   private static List<String> strangers(Map<String, String> environment) {
     Set<String> known = new TreeSet<>(OTHER_VARIABLES);
     Arrays.stream(Setting.values()).map(Setting::variable).forEach(known::add);
+    known.addAll(TargetSettings.variables());
     return environment.keySet().stream()
         .filter(name -> name.startsWith(Setting.VARIABLE_PREFIX) && !known.contains(name))
         .filter(name -> isSet(environment, name))

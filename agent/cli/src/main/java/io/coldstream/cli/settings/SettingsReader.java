@@ -2,14 +2,13 @@ package io.coldstream.cli.settings;
 
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
-import io.coldstream.store.StoreException;
 import io.coldstream.store.spi.StoreProviders;
 import io.coldstream.store.spi.StoreSettings;
 import io.coldstream.store.spi.StoreUrl;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -30,6 +29,7 @@ public final class SettingsReader {
   private final Surroundings surroundings;
   private final Map<Setting, Located> written = new EnumMap<>(Setting.class);
   private final Map<String, Located> store = new TreeMap<>();
+  private final Map<String, Located> targetStore = new TreeMap<>();
   private Optional<Located> fileRepo = Optional.empty();
 
   private SettingsReader(Surroundings surroundings) {
@@ -66,6 +66,7 @@ public final class SettingsReader {
     fileRepo = Optional.ofNullable(file.settings().get(Setting.REPO.key()));
     written.putAll(near);
     store.putAll(file.store());
+    targetStore.putAll(file.targetStore());
     for (Map.Entry<Setting, Located> each : written.entrySet()) {
       Values.text(each.getKey(), each.getValue());
     }
@@ -90,7 +91,9 @@ public final class SettingsReader {
     Optional<RepositoryAddress> repository = repository();
     return new Settings(
         new OutputSettings(flag(Setting.JSON), flag(Setting.QUIET), flag(Setting.VERBOSE)),
-        repository,
+        new StoreAddresses(
+            repository,
+            TargetSettings.of(targetStore, surroundings.environment(), surroundings.home())),
         new DatabaseSettings(path(Setting.DB), path(Setting.INDEX)),
         new BackupSettings(
             Optional.ofNullable(written.get(Setting.LABEL)).map(Located::text),
@@ -104,7 +107,7 @@ public final class SettingsReader {
             flag(Setting.WITHOUT_INDEX)),
         Values.folder(Setting.STATE, state),
         transfer(),
-        SettingsOrigins.of(written, repository, state, store, surroundings.environment()));
+        SettingsOrigins.of(written, repository, state, stores(), surroundings.environment()));
   }
 
   private Optional<RepositoryAddress> repository() throws RunException {
@@ -112,34 +115,21 @@ public final class SettingsReader {
     if (repo == null) {
       return Optional.empty();
     }
-    StoreUrl url = Values.url(Setting.REPO, repo, surroundings.home());
-    Map<String, String> values = new HashMap<>();
-    try {
-      Set<String> own = StoreProviders.forUrl(url).settingNames();
-      // The file may speak of another provider than a URL given by hand; the query may not.
-      store
-          .keySet()
-          .retainAll(new StoreSection(store, fileRepo, StoreProviders.settingNames())
-              .namesFor(url.scheme()));
-      url.settings()
-          .forEach((name, value) ->
-              store.put(name, new Located(value, new Origin.InQuery(repo.origin()))));
-      for (Map.Entry<String, Located> setting : store.entrySet()) {
-        requireFit(setting.getKey(), setting.getValue(), own);
-        values.put(setting.getKey(), setting.getValue().text());
-      }
-    } catch (StoreException e) {
-      throw new RunException(Kind.USAGE, e.getMessage());
-    }
-    return Optional.of(new RepositoryAddress(repo, url, values));
+    StoreUrl url = Values.url(Setting.REPO.key(), repo, surroundings.home());
+    Map<String, Located> own = new StoreSection(
+            Map.copyOf(store), fileRepo, StoreProviders.settingNames())
+        .of(url, repo.origin());
+    store.clear();
+    store.putAll(own);
+    return Optional.of(RepositoryAddress.of(Setting.REPO.key(), repo, url, own));
   }
 
-  private static void requireFit(String name, Located value, Set<String> own) throws RunException {
-    try {
-      StoreSettings.of(Map.of(name, value.text()), own);
-    } catch (StoreException e) {
-      throw new RunException(Kind.USAGE, e.getMessage() + " " + value);
-    }
+  /** What is set for the stores, by the names that the file has for it. */
+  private Map<String, Located> stores() {
+    Map<String, Located> all = new LinkedHashMap<>();
+    store.forEach((name, value) -> all.put("store." + name, value));
+    targetStore.forEach((name, value) -> all.put("to-store." + name, value));
+    return all;
   }
 
   private Optional<Path> path(Setting setting) throws RunException {

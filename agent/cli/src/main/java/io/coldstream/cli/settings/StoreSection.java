@@ -2,11 +2,14 @@ package io.coldstream.cli.settings;
 
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
+import io.coldstream.store.StoreException;
 import io.coldstream.store.spi.StoreSettings;
+import io.coldstream.store.spi.StoreUrl;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -26,6 +29,35 @@ record StoreSection(
 
   /** Every provider knows it, and each has its own values. */
   private static final String STORAGE_CLASS = "storage-class";
+
+  /**
+   * The settings of a store: those of the section that are meant for its provider, and over them
+   * those of its URL's query. The file may speak of another provider than a URL given by hand; the
+   * query may not.
+   *
+   * @param url where the store is
+   * @param written where that was set
+   * @return the settings, by name
+   * @throws RunException {@link Kind#USAGE} when one is unknown or has a wrong value
+   */
+  Map<String, Located> of(StoreUrl url, Origin written) throws RunException {
+    Map<String, Located> all = new TreeMap<>(settings);
+    all.keySet().retainAll(namesFor(url.scheme()));
+    url.settings()
+        .forEach((name, value) -> all.put(name, new Located(value, new Origin.InQuery(written))));
+    for (Map.Entry<String, Located> setting : all.entrySet()) {
+      requireFit(setting.getKey(), setting.getValue(), known.getOrDefault(url.scheme(), Set.of()));
+    }
+    return all;
+  }
+
+  private static void requireFit(String name, Located value, Set<String> own) throws RunException {
+    try {
+      StoreSettings.of(Map.of(name, value.text()), own);
+    } catch (StoreException e) {
+      throw new RunException(Kind.USAGE, e.getMessage() + " " + value);
+    }
+  }
 
   /**
    * The settings that are meant for a provider.

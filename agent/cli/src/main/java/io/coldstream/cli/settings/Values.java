@@ -27,7 +27,7 @@ public final class Values {
 
   private Values() {}
 
-  static StoreUrl url(Setting setting, Located written, Path home) throws RunException {
+  static StoreUrl url(String setting, Located written, Path home) throws RunException {
     try {
       StoreUrl url = StoreUrl.parse(written.text());
       StoreProviders.forUrl(url);
@@ -163,8 +163,12 @@ public final class Values {
     return new RunException(Kind.USAGE, named(setting, written) + "the value " + fault);
   }
 
+  private static String named(Setting setting, Located written) {
+    return named(setting.key(), written);
+  }
+
   /** The beginning of a refusal: the setting, and where it was set. */
-  static String named(Setting setting, Located written) {
-    return "setting \"" + setting.key() + "\" (" + written.origin() + "): ";
+  static String named(String setting, Located written) {
+    return "setting \"" + setting + "\" (" + written.origin() + "): ";
   }
 }

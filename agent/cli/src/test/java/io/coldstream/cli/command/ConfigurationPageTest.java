@@ -143,7 +143,7 @@ class ConfigurationPageTest {
 
     assertThat(help.exit()).isZero();
     assertThat(help.out())
-        .contains("backup", "restore", "list", "show", "verify", "doctor", "demo", "config")
+        .contains("backup", "restore", "list", "show", "verify", "copy", "doctor", "demo", "config")
         .contains("Examples:\n  coldstream demo\n")
         .doesNotContain("prune", "watch", "drill", "generate-completion");
   }

@@ -54,6 +54,7 @@ class JsonOutputPageTest {
       Map.entry("restore", List.of(RestoreResult.class, RestoreResult.Discarded.class)),
       Map.entry("restore-points", List.of(RestorePointsResult.class)),
       Map.entry("verify", List.of(VerifyResult.class)),
+      Map.entry("copy", List.of(CopyResult.class)),
       Map.entry("doctor", List.of(DoctorResult.class)),
       Map.entry("config show", List.of(ConfigShowResult.class)),
       Map.entry("demo", List.of(DemoResult.class)));
@@ -161,10 +162,15 @@ class JsonOutputPageTest {
     names.addAll(Set.of("progress", "step", "plannedBytes", "movedBytes")); // of long runs
     add(names, shell.run("verify", "--data", "--shard", "1/1", "--run", "night"), 0);
     add(names, shell.run("list"), 0);
+    String copy = home.resolve("copy").toUri().toString();
+    add(names, shell.run("copy", "--to", copy, "--dry-run"), 0);
+    add(names, shell.run("copy", "--to", copy, "--all"), 0);
     try (Stream<Path> chunks = Files.list(home.resolve("repository/chunks"))) {
       Files.delete(chunks.findFirst().orElseThrow());
     }
     add(names, shell.run("verify"), 9);
+    String late = home.resolve("late").toUri().toString();
+    add(names, shell.run("copy", "--to", late), 4);
     return names;
   }
 

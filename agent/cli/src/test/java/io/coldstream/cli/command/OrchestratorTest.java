@@ -8,7 +8,8 @@ import io.coldstream.cli.settings.Surroundings;
 import io.coldstream.cli.settings.Terminal;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
-import io.coldstream.core.verify.Shard;
+import io.coldstream.core.support.work.Shard;
+import io.coldstream.core.verify.RunShard;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Which part a process is, by the variables of what started it. */
 class OrchestratorTest {
 
-  private static Shard shard(String option, Optional<String> run, String variables)
+  private static RunShard shard(String option, Optional<String> run, String variables)
       throws RunException {
     Map<String, String> environment = new HashMap<>();
     for (String variable : variables.split(" ")) {
@@ -55,9 +56,10 @@ class OrchestratorTest {
   })
   void aProcessKnowsItsPart(String option, String variables, String run, int index, int count)
       throws Exception {
-    assertThat(shard(option, Optional.empty(), variables)).isEqualTo(new Shard(run, index, count));
+    assertThat(shard(option, Optional.empty(), variables))
+        .isEqualTo(new RunShard(run, new Shard(index, count)));
     assertThat(shard(option, Optional.of("mine"), variables))
-        .isEqualTo(new Shard("mine", index, count));
+        .isEqualTo(new RunShard("mine", new Shard(index, count)));
   }
 
   @ParameterizedTest
@@ -85,6 +87,6 @@ class OrchestratorTest {
             Optional.empty(),
             "JOB_COMPLETION_INDEX=7 AWS_BATCH_JOB_ARRAY_INDEX=0 AWS_BATCH_JOB_ARRAY_SIZE=2"
                 + " AWS_BATCH_JOB_ID=j:0"))
-        .isEqualTo(new Shard("j", 1, 2));
+        .isEqualTo(new RunShard("j", new Shard(1, 2)));
   }
 }

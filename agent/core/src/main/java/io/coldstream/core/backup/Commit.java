@@ -19,17 +19,10 @@ import io.coldstream.core.repository.manifest.Origin;
 import io.coldstream.core.repository.manifest.Totals;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.json.FormatException;
-import io.coldstream.core.support.json.Json;
 import io.coldstream.eventstore.index.IndexMap;
-import io.coldstream.store.Content;
-import io.coldstream.store.ObjectName;
 import io.coldstream.store.ObjectStore;
-import io.coldstream.store.Placement;
-import io.coldstream.store.PutRequest;
-import io.coldstream.store.StoreException;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -83,7 +76,7 @@ final class Commit {
             plan.active().map(file -> file.entry(uploaded)),
             mostOf(capture.leftOut())),
         new Totals(plan.fileCount(), plan.bytes(), uploaded.addedObjects(), uploaded.addedBytes()));
-    return put(Layout.manifest(sequence), readable(manifest))
+    return StoredDocument.create(store, Layout.manifest(sequence), readable(manifest))
         ? Optional.of(manifest)
         : Optional.empty();
   }
@@ -125,30 +118,6 @@ final class Commit {
         request.label(),
         Optional.empty(), // no server is asked for its version
         agent.version());
-  }
-
-  private boolean put(ObjectName name, byte[] bytes) throws RunException {
-    try {
-      store.put(new PutRequest(name, Content.of(bytes), Placement.STANDARD));
-      return true;
-    } catch (StoreException e) {
-      if (e.kind() != StoreException.Kind.ALREADY_EXISTS
-          && e.kind() != StoreException.Kind.UNAVAILABLE) {
-        throw RunException.of(e);
-      }
-      return isOurs(name, bytes, e);
-    }
-  }
-
-  /** After a lost answer, or one that says "exists": reads the object that exists. */
-  private boolean isOurs(ObjectName name, byte[] bytes, StoreException failure)
-      throws RunException {
-    try {
-      return StoredDocument.read(store, name, Json.MAX_BYTES, found -> Arrays.equals(found, bytes));
-    } catch (StoreException e) {
-      failure.addSuppressed(e);
-      throw RunException.of(failure);
-    }
   }
 
   private static Optional<IndexEntry> index(List<PlannedFile> files, Uploaded uploaded) {

@@ -8,6 +8,7 @@ import io.coldstream.store.ObjectName;
 import io.coldstream.store.ObjectStore;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoredObject;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
@@ -73,17 +74,14 @@ public final class ObjectReader {
       return;
     }
     MessageDigest digest = Sha256.newDigest();
-    try (ObjectContent content = open(stored, range(stored, fromBytes, toBytes))) {
+    try (InputStream in = stream(stored, fromBytes, toBytes)) {
       byte[] buffer = new byte[(int) Math.min(BUFFER_BYTES, toBytes - fromBytes + 1)];
-      InputStream in = content.stream();
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         if (n > 0) {
           digest.update(buffer, 0, n);
           sink.accept(buffer, 0, n);
         }
       }
-    } catch (StoreException e) {
-      throw faultOr(e, stored.object());
     }
     if (fromBytes == 0
         && toBytes == stored.lengthBytes()
@@ -100,6 +98,59 @@ public final class ObjectReader {
       return ByteRange.of(fromBytes, toBytes - fromBytes);
     }
     return fromBytes == 0 ? ByteRange.WHOLE : ByteRange.from(fromBytes);
+  }
+
+  /**
+   * Opens an object from a byte to its end.
+   *
+   * @param stored the object, with its length
+   * @param fromBytes the first byte, at most its length
+   * @return its bytes; they are not compared with the digest. A failure while they are read is an
+   *     {@link ObjectFault} or a {@link StoreException}, as when it is opened
+   * @throws ObjectFault when there is no such object, or it has another length
+   * @throws StoreException when the store fails
+   */
+  public InputStream stream(StoredBytes stored, long fromBytes) throws IOException {
+    if (fromBytes == stored.lengthBytes() && fromBytes > 0) {
+      return InputStream.nullInputStream();
+    }
+    return stream(stored, fromBytes, stored.lengthBytes());
+  }
+
+  private InputStream stream(StoredBytes stored, long fromBytes, long toBytes) throws IOException {
+    return new Translated(open(stored, range(stored, fromBytes, toBytes)), stored.object());
+  }
+
+  /** The bytes of a read, whose failures say what they mean for the object. */
+  private static final class Translated extends FilterInputStream {
+    private final ObjectContent content;
+    private final ObjectName name;
+
+    Translated(ObjectContent content, ObjectName name) {
+      super(content.stream());
+      this.content = content;
+      this.name = name;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      try {
+        return in.read(bytes, offset, length);
+      } catch (StoreException e) {
+        throw faultOr(e, name);
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      content.close();
+    }
   }
 
   /**

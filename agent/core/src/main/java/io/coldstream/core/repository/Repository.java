@@ -126,8 +126,29 @@ public final class Repository {
    *     of an unknown format
    */
   public Optional<Manifest> findManifest(long sequence) throws RunException {
+    return find(() -> StoredManifest.read(this, sequence));
+  }
+
+  /**
+   * Reads a backup's manifest as it is stored, if it is still there.
+   *
+   * @param sequence its number
+   * @return its bytes; empty when there is no such backup
+   * @throws RunException as {@link #findManifest}
+   */
+  public Optional<byte[]> findManifestBytes(long sequence) throws RunException {
+    return find(() -> StoredManifest.bytes(this, sequence));
+  }
+
+  /** Reads something that may be gone. */
+  @FunctionalInterface
+  private interface Reading<T> {
+    T read() throws StoreException, RunException;
+  }
+
+  private static <T> Optional<T> find(Reading<T> reading) throws RunException {
     try {
-      return Optional.of(StoredManifest.read(this, sequence));
+      return Optional.of(reading.read());
     } catch (StoreException e) {
       if (e.kind() == StoreException.Kind.NOT_FOUND) {
         return Optional.empty();

@@ -3,15 +3,20 @@ package io.coldstream.core.repository;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
 import io.coldstream.core.support.json.FormatException;
+import io.coldstream.core.support.json.Json;
 import io.coldstream.store.ByteRange;
+import io.coldstream.store.Content;
 import io.coldstream.store.ObjectContent;
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.ObjectStore;
+import io.coldstream.store.Placement;
+import io.coldstream.store.PutRequest;
 import io.coldstream.store.StoreException;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Optional;
 
-/** Reads the JSON documents of a repository up to a size limit. */
+/** Reads the JSON documents of a repository up to a size limit, and creates manifests. */
 public final class StoredDocument {
 
   private StoredDocument() {}
@@ -63,6 +68,42 @@ public final class StoredDocument {
     } catch (IOException e) {
       throw new StoreException(
           StoreException.Kind.UNAVAILABLE, "reading " + name + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Creates a document, only if there is none of its name. After a lost answer the store is asked.
+   *
+   * @param store where it is to be
+   * @param name what it is called
+   * @param bytes its content
+   * @return whether it is there now; false when another one has its name
+   * @throws RunException what the store's failure means; after {@link Kind#STORE_UNAVAILABLE} the
+   *     document is either complete or absent
+   */
+  public static boolean create(ObjectStore store, ObjectName name, byte[] bytes)
+      throws RunException {
+    try {
+      store.put(new PutRequest(name, Content.of(bytes), Placement.STANDARD));
+      return true;
+    } catch (StoreException e) {
+      if (e.kind() != StoreException.Kind.ALREADY_EXISTS
+          && e.kind() != StoreException.Kind.UNAVAILABLE) {
+        throw RunException.of(e);
+      }
+      return isThere(store, name, bytes, e);
+    }
+  }
+
+  /** After a lost answer, or one that says "exists": reads the object that exists. */
+  private static boolean isThere(
+      ObjectStore store, ObjectName name, byte[] bytes, StoreException failure)
+      throws RunException {
+    try {
+      return read(store, name, Json.MAX_BYTES, found -> Arrays.equals(found, bytes));
+    } catch (StoreException e) {
+      failure.addSuppressed(e);
+      throw RunException.of(failure);
     }
   }
 }

@@ -11,7 +11,7 @@ import java.util.List;
  * @param earlier whether an earlier process had stored it, so that nothing was read again
  * @param missing the parts that are not stored yet; none when the whole result is stored
  */
-public record ShardReport(Shard shard, Instant time, boolean earlier, List<Integer> missing) {
+public record ShardReport(RunShard shard, Instant time, boolean earlier, List<Integer> missing) {
 
   public ShardReport {
     missing = List.copyOf(missing);

@@ -36,7 +36,7 @@ final class ShardRun {
 
   private final Repository repository;
   private final VerifyOptions options;
-  private final Shard shard;
+  private final RunShard shard;
   private final VerifyParts parts;
   private final Parts stored;
   private final List<String> notes = new ArrayList<>();

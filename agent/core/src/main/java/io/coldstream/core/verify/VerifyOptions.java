@@ -14,7 +14,7 @@ import java.util.OptionalLong;
  * @param shard which part of a divided run this is; empty for a whole run
  */
 public record VerifyOptions(
-    OptionalLong sequence, Depth depth, Optional<SampleSize> sample, Optional<Shard> shard) {
+    OptionalLong sequence, Depth depth, Optional<SampleSize> sample, Optional<RunShard> shard) {
 
   /**
    * Checks that the options fit together.
@@ -82,12 +82,12 @@ public record VerifyOptions(
    * @param part which part
    * @return the options
    */
-  public VerifyOptions ofShard(Shard part) {
+  public VerifyOptions ofShard(RunShard part) {
     return new VerifyOptions(sequence, depth, sample, Optional.of(part));
   }
 
   /** Whether this run reads an object. */
   boolean reads(ObjectName name) {
-    return shard.isEmpty() || shard.get().holds(name);
+    return shard.isEmpty() || shard.get().part().holds(name);
   }
 }

@@ -54,10 +54,23 @@ public final class TestRepository {
 
   private static final AtomicInteger SEED = new AtomicInteger();
 
-  private final MemoryStore store = new MemoryStore();
+  private final MemoryStore store;
   private final Random random = new Random(SEED.incrementAndGet());
   private BackupRequest request = BackupRequest.of(URL);
   private long newest;
+
+  public TestRepository() {
+    this(new MemoryStore());
+  }
+
+  private TestRepository(MemoryStore store) {
+    this.store = store;
+  }
+
+  /** What is in a store, or will be. */
+  public static TestRepository in(MemoryStore store) {
+    return new TestRepository(store);
+  }
 
   /** A repository that holds one backup of a folder. */
   public static TestRepository of(Path database) throws RunException {

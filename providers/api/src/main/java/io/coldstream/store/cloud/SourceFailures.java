@@ -20,18 +20,20 @@ public final class SourceFailures {
    * @param pass reads the source
    * @param otherwise what the put ended with
    * @return {@code otherwise} when nothing is wrong with the source; {@link Kind#UNAVAILABLE} when it
-   *     was only stopped, the thread's flag set then; else {@link Kind#SOURCE_UNREADABLE}
+   *     was only stopped, the thread's flag set then, or when the source is itself a store that is
+   *     not available now; else {@link Kind#SOURCE_UNREADABLE}
    */
   public static StoreException of(String object, OncePass pass, StoreException otherwise) {
     Optional<IOException> failure = pass.failure();
     if (failure.isEmpty()) {
       return otherwise;
     }
-    if (Thread.currentThread().isInterrupted() || isStop(failure.get())) {
+    boolean ofStore = failure.get() instanceof StoreException;
+    if (Thread.currentThread().isInterrupted() || (!ofStore && isStop(failure.get()))) {
       return Interrupts.interrupted(Operation.PUT, object, failure.get());
     }
     return new StoreException(
-        Kind.SOURCE_UNREADABLE,
+        StoreException.isUnavailable(failure.get()) ? Kind.UNAVAILABLE : Kind.SOURCE_UNREADABLE,
         Operation.PUT.on(object) + "the source was refused: " + failure.get().getMessage(),
         failure.get());
   }

@@ -43,6 +43,16 @@ public interface StoreProvider {
   List<NetworkFact> networkFacts(Map<String, String> environment);
 
   /**
+   * The same provider for another identity, in a process that works with two.
+   *
+   * @param variables names out of {@link #credentialVariables()} and their values; may be secrets.
+   *     Credentials come from these alone: what the process's environment has under any of the names
+   *     does not count. Everything else, such as proxies, is as before
+   * @return the provider
+   */
+  StoreProvider withCredentials(Map<String, String> variables);
+
+  /**
    * The setting that names the key under which new objects are encrypted.
    *
    * @return its name; empty where there is no such setting

@@ -79,6 +79,18 @@ class SourceFailuresTest {
   }
 
   @Test
+  void aSourceThatIsAStoreWhichIsNotAvailableIsNeitherWrongNorStopped() {
+    StoreException away = new StoreException(
+        Kind.UNAVAILABLE, "read b", new InterruptedIOException("connect timed out"));
+    StoreException failure = of(away);
+    assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
+    assertThat(failure).hasCause(away).hasMessageContaining("read b");
+    assertThat(Thread.interrupted()).isFalse();
+    assertThat(of(new StoreException(Kind.NOT_FOUND, "read b", null)).kind())
+        .isEqualTo(Kind.SOURCE_UNREADABLE);
+  }
+
+  @Test
   void theStoresFailureIsReportedWhenTheSourceIsSound() {
     try (OncePass pass = new OncePass(Content.of(new byte[1]), 10)) {
       Thread.currentThread().interrupt();

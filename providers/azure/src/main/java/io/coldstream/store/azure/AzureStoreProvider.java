@@ -13,6 +13,7 @@ import io.coldstream.store.spi.StoreSettings;
 import io.coldstream.store.spi.StoreTools;
 import io.coldstream.store.spi.StoreUrl;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,14 +58,24 @@ public final class AzureStoreProvider implements StoreProvider {
         "AZURE_STORAGE_CONNECTION_STRING",
         "AZURE_STORAGE_KEY",
         "AZURE_STORAGE_SAS_TOKEN",
+        "AZURE_TENANT_ID",
         "AZURE_CLIENT_ID",
         "AZURE_CLIENT_SECRET",
+        "AZURE_CLIENT_CERTIFICATE_PATH",
         "AZURE_FEDERATED_TOKEN_FILE");
   }
 
   @Override
   public List<NetworkFact> networkFacts(Map<String, String> environment) {
     return Network.facts(environment);
+  }
+
+  @Override
+  public StoreProvider withCredentials(Map<String, String> variables) {
+    Map<String, String> other = new HashMap<>(environment);
+    other.keySet().removeAll(credentialVariables());
+    other.putAll(variables);
+    return new AzureStoreProvider(other);
   }
 
   @Override

@@ -17,6 +17,10 @@ import io.coldstream.store.ObjectStore;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.cloud.Operation;
+import io.coldstream.store.spi.StoreProvider;
+import io.coldstream.store.spi.StoreSettings;
+import io.coldstream.store.spi.StoreTools;
+import io.coldstream.store.spi.StoreUrl;
 import io.coldstream.store.testkit.LogLines;
 import io.coldstream.store.testkit.http.Answer;
 import io.coldstream.store.testkit.http.RawServer;
@@ -49,6 +53,25 @@ class CredentialsTest {
     assertThat(Credentials.of(environment)).hasToString("Credentials[CONNECTION_STRING]");
     environment.replaceAll((name, value) -> " ");
     assertThat(Credentials.of(environment)).hasToString("Credentials[DEFAULT]");
+  }
+
+  @Test
+  void otherCredentialsReplaceAllOfTheEnvironment() throws Exception {
+    try (RawAzure server = new RawAzure(line -> RawAzure.listing(""))) {
+      StoreProvider provider = new AzureStoreProvider(Map.of(
+              Credentials.CONNECTION_STRING,
+              "AccountName=account;AccountKey=" + SECRET,
+              Credentials.KEY,
+              SECRET))
+          .withCredentials(Map.of(Credentials.SAS_TOKEN, SAS));
+      StoreSettings settings =
+          StoreSettings.of(Map.of("endpoint", server.uri() + "/account"), provider.settingNames());
+      try (ObjectStore store =
+          provider.open(StoreUrl.parse(RawAzure.URL), settings, StoreTools.NONE)) {
+        store.list(ObjectPrefix.ALL, ListCursor.START);
+      }
+      assertThat(server.requests()).isNotEmpty().allMatch(request -> request.contains("&sig="));
+    }
   }
 
   @Test

@@ -19,10 +19,13 @@ import io.coldstream.store.cloud.Operation;
 import io.coldstream.store.network.Network;
 import io.coldstream.store.network.Route;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -47,19 +50,22 @@ final class GcsConnection implements AutoCloseable {
         .build();
   }
 
-  /** Makes the client with the credentials of the environment; no request is made to the store. */
-  static GcsConnection open(GcsSettings settings, Network network) throws StoreException {
-    return open(settings, network, credentials(settings, network));
-  }
-
-  /** Those of the environment. */
-  static Credentials credentials(GcsSettings settings, Network network) throws StoreException {
+  /**
+   * The credentials that are set.
+   *
+   * @param keyFile the file with the credentials; empty for those of the environment
+   */
+  static Credentials credentials(GcsSettings settings, Network network, Optional<String> keyFile)
+      throws StoreException {
     if (settings.anonymous()) {
       return NoCredentials.getInstance();
     }
     HttpTransport tokens = tokenTransport(network);
     return GcsFailures.credentials(
-        settings.keys().shown(), () -> ofEnvironment(System.getenv(), tokens));
+        settings.keys().shown(),
+        () -> keyFile.isPresent()
+            ? ofFile(Path.of(keyFile.get()), tokens)
+            : ofEnvironment(System.getenv(), tokens));
   }
 
   /** Makes the client with given credentials. */
@@ -94,6 +100,16 @@ final class GcsConnection implements AutoCloseable {
             network.isMetadata(way.host(), way.port())
                 ? "GCE_METADATA_HOST"
                 : "token_uri or token_url in the credentials file"));
+  }
+
+  /** The credentials in a file: a service account's key, or what the library takes beside it. */
+  private static Credentials ofFile(Path file, HttpTransport tokens) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return new FileCredentials(
+          GoogleCredentials.fromStream(in, () -> tokens), file, () -> tokens);
+    } catch (NoSuchFileException e) {
+      throw new IOException("the file " + file + " does not exist", e);
+    }
   }
 
   /**

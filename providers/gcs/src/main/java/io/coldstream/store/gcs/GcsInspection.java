@@ -47,11 +47,6 @@ final class GcsInspection implements AutoCloseable {
     this.connection = connection;
   }
 
-  static GcsInspection open(GcsSettings settings, Network network, Clock clock)
-      throws StoreException {
-    return open(settings, network, clock, GcsConnection.credentials(settings, network));
-  }
-
   /** Inspects with given credentials. */
   static GcsInspection open(
       GcsSettings settings, Network network, Clock clock, Credentials credentials)

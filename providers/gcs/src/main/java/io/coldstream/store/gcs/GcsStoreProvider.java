@@ -21,7 +21,10 @@ import java.util.Set;
 /** Opens {@code gs://bucket/prefix}. */
 public final class GcsStoreProvider implements StoreProvider {
 
+  private static final String KEY_FILE = "GOOGLE_APPLICATION_CREDENTIALS";
+
   private final Map<String, String> environment;
+  private final Optional<String> keyFile;
 
   /** A provider that finds proxies and certificates in the environment of this process. */
   public GcsStoreProvider() {
@@ -34,7 +37,12 @@ public final class GcsStoreProvider implements StoreProvider {
    * @param environment names and values
    */
   GcsStoreProvider(Map<String, String> environment) {
+    this(environment, Optional.empty());
+  }
+
+  private GcsStoreProvider(Map<String, String> environment, Optional<String> keyFile) {
     this.environment = environment;
+    this.keyFile = keyFile;
   }
 
   @Override
@@ -49,7 +57,12 @@ public final class GcsStoreProvider implements StoreProvider {
 
   @Override
   public List<String> credentialVariables() {
-    return List.of("GOOGLE_APPLICATION_CREDENTIALS");
+    return List.of(KEY_FILE);
+  }
+
+  @Override
+  public StoreProvider withCredentials(Map<String, String> variables) {
+    return new GcsStoreProvider(environment, Optional.ofNullable(variables.get(KEY_FILE)));
   }
 
   @Override
@@ -89,17 +102,21 @@ public final class GcsStoreProvider implements StoreProvider {
     Network network = network(settings);
     network.warnings().forEach(tools.warnings());
     return new CloudStore(
-        new GcsDriver(read, tools.sessions(), GcsConnection.open(read, network), clock),
-        tools,
-        clock);
+        new GcsDriver(read, tools.sessions(), connection(read, network), clock), tools, clock);
   }
 
   @Override
   public StoreReport inspect(StoreUrl url, StoreSettings settings) throws StoreException {
-    try (GcsInspection inspection =
-        GcsInspection.open(GcsSettings.of(url, settings), network(settings), Clock.systemUTC())) {
+    GcsSettings read = GcsSettings.of(url, settings);
+    Network network = network(settings);
+    try (GcsInspection inspection = GcsInspection.open(
+        read, network, Clock.systemUTC(), GcsConnection.credentials(read, network, keyFile))) {
       return inspection.report();
     }
+  }
+
+  private GcsConnection connection(GcsSettings read, Network network) throws StoreException {
+    return GcsConnection.open(read, network, GcsConnection.credentials(read, network, keyFile));
   }
 
   private Network network(StoreSettings settings) throws StoreException {

@@ -97,6 +97,20 @@ class FakeGcsServerStoreTest implements ObjectStoreContract {
 
   @Test
   @Override
+  @Deviation("whoever asks about an upload finishes it: what broke off is not gone on with")
+  public void aSourceThatIsAStoreWhichIsNotAvailableIsUnavailableToo() throws Exception {
+    RandomSource source = new RandomSource(1, 2 * partSizeBytes() + 1);
+    ObjectSource away = LyingSources.meeting(source, partSizeBytes(), () -> {
+      throw new StoreException(Kind.UNAVAILABLE, "planned: the source's store is away", null);
+    });
+    try (ObjectStore store = open()) {
+      assertThat(Failures.of(() -> Puts.put(store, "a", away)).kind()).isEqualTo(Kind.UNAVAILABLE);
+      assertThat(Puts.names(store)).isEmpty();
+    }
+  }
+
+  @Test
+  @Override
   @Deviation("whoever asks about an upload finishes it: no process leaves one to another here")
   public void aSweepRemovesUnfinishedUploads() throws Exception {
     RandomSource source = new RandomSource(1, 3 * partSizeBytes() + 7);

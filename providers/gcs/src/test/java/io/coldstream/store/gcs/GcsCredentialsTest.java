@@ -25,6 +25,10 @@ import io.coldstream.store.gcs.emulator.Faults;
 import io.coldstream.store.gcs.emulator.GcsServer;
 import io.coldstream.store.gcs.emulator.Identity;
 import io.coldstream.store.network.Network;
+import io.coldstream.store.spi.StoreProvider;
+import io.coldstream.store.spi.StoreSettings;
+import io.coldstream.store.spi.StoreTools;
+import io.coldstream.store.spi.StoreUrl;
 import io.coldstream.store.testkit.RandomSource;
 import io.coldstream.store.testkit.http.RawServer;
 import java.io.FileNotFoundException;
@@ -36,6 +40,7 @@ import java.security.KeyPairGenerator;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -153,6 +158,17 @@ class GcsCredentialsTest {
     assertThat(failure.kind()).isEqualTo(Kind.ACCESS_DENIED);
     assertThat(failure).hasMessageContaining(said);
     assertThat(failure.getMessage()).doesNotContain("no credentials were found");
+  }
+
+  @Test
+  void anotherKeyFileReplacesThatOfTheEnvironment() throws Exception {
+    StoreProvider provider = new GcsStoreProvider(Map.of())
+        .withCredentials(Map.of("GOOGLE_APPLICATION_CREDENTIALS", "/none/key.json"));
+    StoreSettings settings = StoreSettings.of(Map.of(), provider.settingNames());
+    StoreException failure =
+        failure(() -> provider.open(StoreUrl.parse("gs://bucket/p"), settings, StoreTools.NONE));
+    assertThat(failure.kind()).isEqualTo(Kind.ACCESS_DENIED);
+    assertThat(failure).hasMessageContaining("the file /none/key.json does not exist");
   }
 
   @Test

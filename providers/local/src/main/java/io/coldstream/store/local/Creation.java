@@ -82,7 +82,8 @@ final class Creation {
       cutOff = false;
       return publish(work.path(), tree.place(name));
     } catch (IOException e) {
-      cutOff &= Thread.currentThread().isInterrupted();
+      // The next put goes on where this one stopped, unless the source is wrong or the disk failed.
+      cutOff &= Thread.currentThread().isInterrupted() || StoreException.isUnavailable(e);
       throw e;
     } finally {
       if (!cutOff) {
@@ -135,7 +136,9 @@ final class Creation {
     return Thread.currentThread().isInterrupted()
         ? LocalFailures.interrupted(what, e)
         : new StoreException(
-            Kind.SOURCE_UNREADABLE, what + ": its source cannot be used: " + e.getMessage(), e);
+            StoreException.isUnavailable(e) ? Kind.UNAVAILABLE : Kind.SOURCE_UNREADABLE,
+            what + ": its source cannot be used: " + e.getMessage(),
+            e);
   }
 
   private StoredObject publish(Path work, Path place) throws IOException {

@@ -43,6 +43,12 @@ public final class LocalStoreProvider implements StoreProvider {
     return List.of();
   }
 
+  /** A directory knows no credentials. */
+  @Override
+  public StoreProvider withCredentials(Map<String, String> variables) {
+    return this;
+  }
+
   @Override
   public List<NetworkFact> networkFacts(Map<String, String> environment) {
     return List.of();

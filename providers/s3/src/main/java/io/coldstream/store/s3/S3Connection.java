@@ -41,11 +41,6 @@ final class S3Connection implements AutoCloseable {
     this.credentials = credentials;
   }
 
-  /** Makes the client; no request is made to the store. */
-  static S3Connection open(S3Settings settings, Network network) throws StoreException {
-    return open(settings, network, new CredentialChain(network));
-  }
-
   /**
    * Makes a client.
    *
@@ -56,7 +51,7 @@ final class S3Connection implements AutoCloseable {
     return open(settings, network, new CredentialChain(network), also);
   }
 
-  /** Makes a client with credentials of its own. */
+  /** Makes a client with given credentials; no request is made to the store. */
   static S3Connection open(S3Settings settings, Network network, CredentialChain credentials)
       throws StoreException {
     return open(settings, network, credentials, builder -> {});

@@ -3,7 +3,6 @@ package io.coldstream.store.s3;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.cloud.Operation;
-import io.coldstream.store.network.Network;
 import io.coldstream.store.spi.Permission;
 import io.coldstream.store.spi.StoreFact;
 import io.coldstream.store.spi.StoreFact.Severity;
@@ -51,9 +50,9 @@ final class S3Inspection implements AutoCloseable {
     this.bucket = settings.keys().bucket();
   }
 
-  static S3Inspection open(S3Settings settings, Network network, Clock clock)
-      throws StoreException {
-    return new S3Inspection(settings, clock, S3Connection.open(settings, network));
+  /** Asks over a connection, which is closed with this. */
+  static S3Inspection on(S3Connection connection, S3Settings settings, Clock clock) {
+    return new S3Inspection(settings, clock, connection);
   }
 
   static String permission(Permission need) {

@@ -30,6 +30,7 @@ public final class S3StoreProvider implements StoreProvider {
   private static final String CA_BUNDLE = "AWS_CA_BUNDLE";
 
   private final Map<String, String> environment;
+  private final Optional<Map<String, String>> credentials;
 
   /** A provider that finds proxies and certificates in the environment of this process. */
   public S3StoreProvider() {
@@ -42,7 +43,13 @@ public final class S3StoreProvider implements StoreProvider {
    * @param environment names and values
    */
   S3StoreProvider(Map<String, String> environment) {
+    this(environment, Optional.empty());
+  }
+
+  private S3StoreProvider(
+      Map<String, String> environment, Optional<Map<String, String>> credentials) {
     this.environment = environment;
+    this.credentials = credentials;
   }
 
   @Override
@@ -69,6 +76,11 @@ public final class S3StoreProvider implements StoreProvider {
   @Override
   public List<NetworkFact> networkFacts(Map<String, String> environment) {
     return Network.facts(environment, CA_BUNDLE);
+  }
+
+  @Override
+  public StoreProvider withCredentials(Map<String, String> variables) {
+    return new S3StoreProvider(environment, Optional.of(Map.copyOf(variables)));
   }
 
   @Override
@@ -101,7 +113,7 @@ public final class S3StoreProvider implements StoreProvider {
     S3Settings checked = S3Settings.of(url, settings);
     Network network = network(settings);
     network.warnings().forEach(tools.warnings());
-    S3Connection connection = S3Connection.open(checked, network);
+    S3Connection connection = connection(checked, network);
     LOG.info(
         "store \"{}\": bucket in the {}, {}, at most {} parts, create-only put is {}",
         checked.store().name(),
@@ -125,10 +137,18 @@ public final class S3StoreProvider implements StoreProvider {
 
   @Override
   public StoreReport inspect(StoreUrl url, StoreSettings settings) throws StoreException {
+    S3Settings checked = S3Settings.of(url, settings);
     try (S3Inspection inspection =
-        S3Inspection.open(S3Settings.of(url, settings), network(settings), Clock.systemUTC())) {
+        S3Inspection.on(connection(checked, network(settings)), checked, Clock.systemUTC())) {
       return inspection.report();
     }
+  }
+
+  private S3Connection connection(S3Settings checked, Network network) throws StoreException {
+    CredentialChain chain = credentials.isPresent()
+        ? new CredentialChain(network, new CredentialVariables(credentials.get()).sources())
+        : new CredentialChain(network);
+    return S3Connection.open(checked, network, chain);
   }
 
   private Network network(StoreSettings settings) throws StoreException {

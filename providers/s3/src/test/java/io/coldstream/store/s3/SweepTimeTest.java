@@ -137,6 +137,9 @@ class SweepTimeTest {
     S3Settings parsed =
         S3Settings.of(StoreUrl.parse(url), StoreSettings.of(settings, S3Settings.NAMES));
     return new CloudStore(
-        new S3Driver(S3Connection.open(parsed, Network.DIRECT), parsed), StoreTools.NONE, clock);
+        new S3Driver(
+            S3Connection.open(parsed, Network.DIRECT, new CredentialChain(Network.DIRECT)), parsed),
+        StoreTools.NONE,
+        clock);
   }
 }

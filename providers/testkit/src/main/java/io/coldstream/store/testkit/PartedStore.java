@@ -99,9 +99,6 @@ public final class PartedStore implements ObjectStore {
     try (OncePass pass = new OncePass(request.source(), partBytes)) {
       sender.send(pass, new Parts(upload.parts()), request.listener());
       over = true;
-    } catch (StoreException e) {
-      over = e.kind() == Kind.SOURCE_UNREADABLE;
-      throw e;
     } catch (IOException e) {
       StoreException failure = ofSource(request, e);
       over = failure.kind() == Kind.SOURCE_UNREADABLE;
@@ -131,6 +128,9 @@ public final class PartedStore implements ObjectStore {
   }
 
   private static StoreException ofSource(PutRequest request, IOException e) {
+    if (e instanceof StoreException failure) {
+      return failure;
+    }
     if (e instanceof InterruptedIOException || Thread.currentThread().isInterrupted()) {
       Thread.currentThread().interrupt();
       return new StoreException(Kind.UNAVAILABLE, "put " + request.name() + ": interrupted", e);

@@ -16,6 +16,7 @@ import io.coldstream.store.ObjectStore;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -93,6 +94,27 @@ interface SourceContract extends StoreUnderTest {
       assertThat(names(store)).containsExactly(name + "-neighbour");
       assertHolds(store, put(store, name, good), good);
       store.delete(List.of(Checked.name(name), Checked.name(name + "-neighbour")));
+    }
+  }
+
+  @Test
+  default void aSourceThatIsAStoreWhichIsNotAvailableIsUnavailableToo() throws Exception {
+    for (long length : new long[] {1000, 2 * partSizeBytes() + 1}) {
+      String name = "elsewhere/" + length;
+      RandomSource good = new RandomSource(2, length);
+      IOException timeout = new InterruptedIOException("connect timed out");
+      ObjectSource source = LyingSources.meeting(good, length / 2, () -> {
+        throw new StoreException(Kind.UNAVAILABLE, "planned: the source's store is away", timeout);
+      });
+      try (ObjectStore store = open()) {
+        StoreException failure = failure(() -> put(store, name, source));
+        assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
+        assertThat(failure).hasMessageContaining("the source's store is away");
+        assertThat(Thread.currentThread().isInterrupted()).as("the flag").isFalse();
+        assertAbsent(store, name);
+        assertHolds(store, put(store, name, good), good);
+        store.delete(List.of(Checked.name(name)));
+      }
     }
   }
 

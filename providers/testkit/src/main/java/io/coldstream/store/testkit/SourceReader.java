@@ -44,7 +44,10 @@ final class SourceReader {
     }
     return Thread.currentThread().isInterrupted()
         ? failure(Kind.UNAVAILABLE, "interrupted", e)
-        : failure(Kind.SOURCE_UNREADABLE, "its source cannot be used: " + e.getMessage(), e);
+        : failure(
+            StoreException.isUnavailable(e) ? Kind.UNAVAILABLE : Kind.SOURCE_UNREADABLE,
+            "its source cannot be used: " + e.getMessage(),
+            e);
   }
 
   private StoreException failure(Kind kind, String what, IOException cause) {

@@ -1,6 +1,7 @@
 package io.coldstream.core.backup.capture;
 
 import io.coldstream.core.repository.manifest.Sha256;
+import io.coldstream.core.support.events.SentBytes;
 import io.coldstream.eventstore.TrailingMd5;
 import io.coldstream.eventstore.files.DatabaseFile;
 import io.coldstream.eventstore.files.OpenFile;

@@ -10,6 +10,7 @@ import io.coldstream.core.backup.plan.PlannedObject.Presence;
 import io.coldstream.core.repository.Layout;
 import io.coldstream.core.repository.manifest.Sha256;
 import io.coldstream.core.repository.manifest.StoredBytes;
+import io.coldstream.core.support.events.PutProgress;
 import io.coldstream.core.support.events.RunEvent;
 import io.coldstream.core.support.events.RunListener;
 import io.coldstream.core.support.failure.RunException;
@@ -60,7 +61,7 @@ final class ObjectUpload {
   }
 
   private void uploadFile(PlannedObject object, Pins pins) throws IOException {
-    SentPart sent = new SentPart(object, listener);
+    PutProgress sent = new PutProgress(object.file().fileName(), object.lengthBytes(), listener);
     try (SourceFile file = SourceFile.open(
         pins, object.file(), object.fromBytes(), object.toBytes(), object.sha256(), sent::add)) {
       if (object.presence() == Presence.SEND) {

@@ -18,6 +18,9 @@ public enum Step {
   PREFLIGHT,
   /** Fetching the files of a backup. */
   DOWNLOAD,
+  /** Copying objects to another place. */
+  COPY,
+  /** Putting files and checkpoints in place. */
   /** Putting files and checkpoints in place. */
   ARRANGE,
   /** Checking what is on the store. */

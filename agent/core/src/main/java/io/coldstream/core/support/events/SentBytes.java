@@ -1,4 +1,4 @@
-package io.coldstream.core.backup.capture;
+package io.coldstream.core.support.events;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -6,11 +6,17 @@ import java.io.InputStream;
 import java.util.function.LongConsumer;
 
 /** A request body that reports its progress. */
-final class SentBytes extends FilterInputStream {
+public final class SentBytes extends FilterInputStream {
 
   private final LongConsumer progress;
 
-  SentBytes(InputStream body, LongConsumer progress) {
+  /**
+   * A body.
+   *
+   * @param body the bytes
+   * @param progress receives how many bytes were read
+   */
+  public SentBytes(InputStream body, LongConsumer progress) {
     super(body);
     this.progress = progress;
   }
