@@ -17,7 +17,7 @@ final class EventParser implements ITypeConverter<RestorePoint.BeforeEvent> {
     Matcher event = EVENT.matcher(text);
     if (!event.matches()) {
       throw new TypeConversionException("not an event, which is the name of its stream, @ and its"
-          + " number in the stream, for example order-7@41");
+          + " number in the stream, for example cart/5@41");
     }
     return new RestorePoint.BeforeEvent(
         event.group(1), Long.parseLong(event.group(2)), OptionalLong.empty());

@@ -5,12 +5,15 @@ import io.coldstream.core.inspect.EventLookup;
 import io.coldstream.core.inspect.StreamEvent;
 import io.coldstream.core.inspect.StreamState;
 import io.coldstream.core.repository.BackupFiles;
+import io.coldstream.core.repository.ObjectFault;
 import io.coldstream.core.repository.Repository;
 import io.coldstream.core.repository.log.ResentReader;
+import io.coldstream.core.repository.log.StoredLog;
 import io.coldstream.core.repository.manifest.Manifest;
 import io.coldstream.core.restore.select.RestorePoint.BeforeEvent;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
+import io.coldstream.eventstore.DatabaseException;
 import io.coldstream.eventstore.log.PrepareRecord;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -113,9 +116,20 @@ final class EventSearch {
       if (e.kind() != Kind.REPOSITORY_DAMAGED) {
         throw e;
       }
-      notes.accept("backup " + sequence + " was passed over: " + e.getMessage());
-      return Optional.empty();
+      return passedOver(sequence, e);
+    } catch (DatabaseException e) {
+      if (!resentFirst) {
+        throw e; // the plan is made again, by what was sent again
+      }
+      return passedOver(sequence, e);
+    } catch (ObjectFault | StoredLog.EncryptedChunk e) {
+      return passedOver(sequence, e);
     }
+  }
+
+  private Optional<EventAnswer> passedOver(long sequence, Exception why) {
+    notes.accept("backup " + sequence + " was passed over: " + why.getMessage());
+    return Optional.empty();
   }
 
   private EventAnswer find(BackupFiles files, long end) throws IOException {

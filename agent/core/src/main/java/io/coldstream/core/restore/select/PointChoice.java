@@ -203,7 +203,7 @@ public final class PointChoice {
     }
     position = Math.min(position, files.manifest().log().positions().restorePoint());
     if (position <= first(files)) {
-      throw PointMessages.nothingUpTo(at.last(), log);
+      throw PointMessages.nothingUpTo(at, log);
     }
     return cut(files, log, position, position, discarded);
   }

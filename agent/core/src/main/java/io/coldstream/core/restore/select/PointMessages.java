@@ -40,12 +40,12 @@ final class PointMessages {
   }
 
   /** Of a time at which there is nothing yet. */
-  static RunException nothingUpTo(Instant time, StoredLog log) throws IOException {
+  static RunException nothingUpTo(RestorePoint.AtTime at, StoredLog log) throws IOException {
     Optional<Instant> first = log.recordFrom(0).map(found -> found.record().timestamp());
-    return first.filter(time::isBefore).isPresent()
+    return first.filter(at.last()::isBefore).isPresent()
         ? new RunException(
             Kind.USAGE,
-            "the first record of the log is of " + first.get() + ", after " + time
+            "the first record of the log is of " + first.get() + ", after " + at.time()
                 + ": nothing of the log lies below that point")
         : nothingBelow(log);
   }

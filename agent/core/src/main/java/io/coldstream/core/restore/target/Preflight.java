@@ -230,6 +230,9 @@ public final class Preflight {
               + ", and only root can give files to " + wanted.get()
               + "; nothing was changed. Run the restore as root, or without --owner as that user");
     }
+    if (wanted.isPresent()) {
+      new TargetOwner(disk, target).requireFilesOf(wanted.get());
+    }
     Owner owner = wanted.isPresent() ? wanted.get() : TargetOwner.of(disk, target);
     if (disk.user().isRoot()) {
       return owner.isRoot() ? disk : disk.ownedBy(owner);

@@ -98,6 +98,28 @@ public final class TargetOwner {
     }
   }
 
+  /** Refuses what an earlier run has given to somebody else: it would stay theirs. */
+  void requireFilesOf(Owner wanted) throws IOException, RunException {
+    for (Place place : target.places()) {
+      for (Path folder : List.of(target.folder(place), target.staging(place))) {
+        List<DiskEntry> entries = disk.look(folder).isPresent() ? disk.list(folder) : List.of();
+        for (DiskEntry entry : entries) {
+          if (entry.isFile() && !isReplaced(entry) && !entry.owner().equals(wanted)) {
+            throw Preflight.refused(folder.resolve(entry.name()) + " belongs to " + entry.owner()
+                + ", but --owner is " + wanted + ": an earlier run gave its files to another user."
+                + " Use --owner " + entry.owner()
+                + ", or remove the unfinished restore with --discard and restore again");
+          }
+        }
+      }
+    }
+  }
+
+  /** A checkpoint is replaced by a new file, and what a file system put there is not touched. */
+  private static boolean isReplaced(DiskEntry entry) {
+    return entry.name().endsWith(".chk") || ForeignNames.contains(entry.name());
+  }
+
   private void requireWritable(Path folder, DiskEntry there) throws IOException, RunException {
     try {
       disk.requireWritable(folder);
@@ -115,13 +137,9 @@ public final class TargetOwner {
     }
   }
 
-  /** A checkpoint is replaced by a new file. */
   private void requireOwnFiles(Path folder) throws IOException, RunException {
     for (DiskEntry entry : disk.list(folder)) {
-      if (entry.isFile()
-          && !isOwn(entry)
-          && !entry.name().endsWith(".chk")
-          && !ForeignNames.contains(entry.name())) {
+      if (entry.isFile() && !isOwn(entry) && !isReplaced(entry)) {
         throw Preflight.refused(notOwn(folder.resolve(entry.name()), entry)
             + ": the server must own its files; run the restore as that user, or as root");
       }

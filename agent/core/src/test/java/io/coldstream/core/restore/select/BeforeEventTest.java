@@ -143,6 +143,22 @@ class BeforeEventTest {
   }
 
   @Test
+  void aDamagedOlderBackupIsPassedOver() throws Exception {
+    long wanted = database.event("a", "0");
+    database.event("a", "1");
+    database.nextChunk();
+    database.event("b", "0");
+    database.table();
+    backUp();
+    repository.remove(repository.find("chunk-000000.000000"));
+    database.event("b", "1");
+    database.drop(wanted);
+    backUp();
+
+    refused("a", 0, "was scavenged and is not in backup 2, the newest: ");
+  }
+
+  @Test
   void anEventThatEveryBackupLostNamesTheRangeThatIsLeft() throws Exception {
     long dropped = database.event("a", "0");
     database.event("a", "1");

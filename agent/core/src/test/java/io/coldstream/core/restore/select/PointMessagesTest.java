@@ -62,7 +62,7 @@ class PointMessagesTest {
 
     refused(
         new RestorePoint.AtTime(FIRST.minusSeconds(60)),
-        "the first record of the log is of " + FIRST,
+        "the first record of the log is of " + FIRST + ", after " + FIRST.minusSeconds(60) + ":",
         "nothing of the log lies below that point");
   }
 

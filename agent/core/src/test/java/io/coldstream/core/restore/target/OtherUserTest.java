@@ -1,6 +1,7 @@
 package io.coldstream.core.restore.target;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.core.AppenderBase;
@@ -243,6 +244,24 @@ class OtherUserTest {
         assertThat(Files.getAttribute(each, "unix:gid")).as(each.toString()).isEqualTo(997);
       }
     }
+  }
+
+  @Test
+  void anUnfinishedRestoreOfAnotherOwnerIsRefused() throws Exception {
+    Path target = folder.resolve("begun");
+    Path staged = Files.createDirectories(target.resolve(Target.STAGING)).resolve("lock");
+    Files.createFile(staged);
+    try (ObjectStore store = LocalRepository.open(repository)) {
+      RestoreRequest request = RestoreRequest.to(target).ownedBy(new Owner(998, 997));
+      assertThatThrownBy(() -> RestoreBench.restore(
+              new LocalDisk(), new RepositoryLocation(store, "file:test").open(), request))
+          .isInstanceOfSatisfying(
+              RunException.class,
+              e -> assertThat(e.kind()).isEqualTo(RunException.Kind.TARGET_REFUSED))
+          .hasMessageContainingAll(
+              staged.toString(), "belongs to 0:0, but --owner is 998:997", "--discard");
+    }
+    assertThat(target.resolve("writer.chk")).doesNotExist();
   }
 
   @Test
