@@ -112,6 +112,8 @@ class ArchitectureTest {
         .definedBy("io.coldstream.core.verify..")
         .layer("doctor")
         .definedBy("io.coldstream.core.doctor..")
+        .layer("drill")
+        .definedBy("io.coldstream.core.drill..")
         .layer("repository")
         .definedBy("io.coldstream.core.repository..")
         .layer("support")
@@ -119,13 +121,15 @@ class ArchitectureTest {
         .whereLayer("backup")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("restore")
-        .mayNotBeAccessedByAnyLayer()
+        .mayOnlyBeAccessedByLayers("drill")
         .whereLayer("verify")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("doctor")
         .mayNotBeAccessedByAnyLayer()
+        .whereLayer("drill")
+        .mayNotBeAccessedByAnyLayer()
         .whereLayer("repository")
-        .mayOnlyBeAccessedByLayers("backup", "restore", "verify", "doctor")
+        .mayOnlyBeAccessedByLayers("backup", "restore", "verify", "doctor", "drill")
         .check(OURS);
   }
 
@@ -142,6 +146,7 @@ class ArchitectureTest {
             core + ".restore..",
             core + ".verify..",
             core + ".doctor..",
+            core + ".drill..",
             core + ".repository..",
             core + ".support..")
         .check(OURS);
@@ -196,6 +201,25 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("run", "fetch", "target")
         .whereLayer("select")
         .mayOnlyBeAccessedByLayers("run", "plan")
+        .check(OURS);
+  }
+
+  /** server, events: each step sees those before it. */
+  @Test
+  void theStepsOfADrillSeeOnlyThoseBeforeThem() {
+    String drill = "io.coldstream.core.drill";
+    layeredArchitecture()
+        .consideringOnlyDependenciesInAnyPackage(drill + "..")
+        .layer("run")
+        .definedBy(drill)
+        .layer("events")
+        .definedBy(drill + ".events..")
+        .layer("server")
+        .definedBy(drill + ".server..")
+        .whereLayer("run")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("events")
+        .mayOnlyBeAccessedByLayers("run")
         .check(OURS);
   }
 

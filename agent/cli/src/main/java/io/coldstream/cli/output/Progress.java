@@ -187,6 +187,10 @@ final class Progress implements RunListener {
       case PREFLIGHT -> "checking target";
       case DOWNLOAD -> "fetching files";
       case ARRANGE -> "arranging files";
+      case SAMPLE -> "choosing events";
+      case START_SERVER -> "starting the server";
+      case COMPARE -> "comparing events";
+      case STOP_SERVER -> "stopping the server";
       case VERIFY -> "verifying";
       case EXAMINE -> "examining the store";
     };
