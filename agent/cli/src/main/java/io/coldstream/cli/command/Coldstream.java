@@ -96,6 +96,7 @@ public final class Coldstream implements Runnable {
         new ListCommand(surroundings),
         new ShowCommand(surroundings),
         new VerifyCommand(surroundings),
+        new DrillCommand(surroundings),
         new DoctorCommand(surroundings),
         new DemoCommand(surroundings))) {
       root.addSubcommand(withOptions(command));

@@ -29,6 +29,10 @@ final class Examples {
       List.of(
           "coldstream verify --repo s3://bucket/orders",
           "coldstream verify --repo s3://bucket/orders --data --backup 42"),
+      "drill",
+      List.of(
+          "coldstream drill --repo s3://bucket/orders --image IMAGE",
+          "coldstream drill --repo s3://bucket/orders --server './start.sh {db} {port}'"),
       "doctor",
       List.of(
           "coldstream doctor --repo s3://bucket/orders",

@@ -11,6 +11,8 @@ import io.coldstream.cli.output.Table;
 import io.coldstream.cli.settings.Setting;
 import io.coldstream.cli.settings.Settings;
 import io.coldstream.cli.settings.Surroundings;
+import io.coldstream.core.drill.DrillRecord;
+import io.coldstream.core.drill.StoredDrills;
 import io.coldstream.core.repository.DiscardedTail;
 import io.coldstream.core.repository.NewestLineage;
 import io.coldstream.core.repository.OtherBackup;
@@ -20,6 +22,8 @@ import io.coldstream.core.repository.manifest.IndexEntry;
 import io.coldstream.core.repository.manifest.Manifest;
 import io.coldstream.core.repository.manifest.PageEntry;
 import io.coldstream.core.support.failure.RunException;
+import io.coldstream.core.support.failure.RunException.Kind;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -76,6 +80,8 @@ final class ShowCommand extends AgentCommand {
           .discardedTail(manifest);
       List<String> lines = new ArrayList<>(
           BackupText.details(manifest, discarded, settings.output().verbose()));
+      Optional<DrillRecord> drill = drill(repository, manifest, console);
+      drill.ifPresent(record -> lines.add(line(record)));
       Optional<List<ShowResult.File>> shown = Optional.empty();
       if (settings.output().verbose()) {
         List<FileEntry> files = files(repository, manifest);
@@ -91,8 +97,37 @@ final class ShowCommand extends AgentCommand {
         shown = Optional.of(files.stream().map(ShowResult.File::of).toList());
       }
       return Report.asked(
-          lines, new ShowResult(repository.url(), BackupJson.of(manifest, discarded), shown));
+          lines,
+          new ShowResult(
+              repository.url(),
+              BackupJson.of(manifest, discarded),
+              drill.map(ShowResult.Drill::of),
+              shown));
     }
+  }
+
+  /** A result that is damaged, or that this identity may not read, hides no backup. */
+  private static Optional<DrillRecord> drill(
+      Repository repository, Manifest manifest, Console console) throws RunException {
+    try {
+      return new StoredDrills(repository).newest(manifest.sequence());
+    } catch (RunException e) {
+      if (e.kind() != Kind.REPOSITORY_DAMAGED && e.kind() != Kind.NO_ACCESS) {
+        throw e;
+      }
+      console.warn("the result of the newest drill cannot be read: " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private static String line(DrillRecord drill) {
+    return "drill          " + (drill.proved() ? "proved" : "FAILED") + " at "
+        + Formats.time(drill.time()) + " by " + drill.server()
+        + drill.serverVersion().map(version -> " " + version).orElse("")
+        + drill
+            .readyMillis()
+            .map(millis -> ", ready after " + Formats.duration(Duration.ofMillis(millis)))
+            .orElse("");
   }
 
   private Manifest manifest(Repository repository) throws RunException {

@@ -53,7 +53,12 @@ public enum Setting {
       "sample",
       "data",
       "keep",
-      "expect");
+      "expect",
+      "server",
+      "image",
+      "scratch",
+      "start-timeout",
+      "stop-timeout");
 
   /** What every variable begins with. */
   static final String VARIABLE_PREFIX = "COLDSTREAM_";

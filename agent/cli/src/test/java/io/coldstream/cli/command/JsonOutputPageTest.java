@@ -51,6 +51,7 @@ class JsonOutputPageTest {
       Map.entry("show", List.of(ShowResult.class)),
       Map.entry("restore", List.of(RestoreResult.class, RestoreResult.Discarded.class)),
       Map.entry("verify", List.of(VerifyResult.class)),
+      Map.entry("drill", List.of(DrillResult.class)),
       Map.entry("doctor", List.of(DoctorResult.class)),
       Map.entry("config show", List.of(ConfigShowResult.class)),
       Map.entry("demo", List.of(DemoResult.class)));
@@ -146,6 +147,7 @@ class JsonOutputPageTest {
     add(names, shell.run("backup", "--db", monday, "-v"), 8);
     add(names, shell.run("list"), 0);
     add(names, shell.run("doctor"), 0);
+    addDrill(names, shell);
     add(names, shell.run("show", "-v"), 0);
     add(names, shell.run("restore", "--to", home.resolve("restored")), 0);
     add(names, shell.run("restore", "--to", home.resolve("restored"), "--discard"), 7);
@@ -161,6 +163,12 @@ class JsonOutputPageTest {
     }
     add(names, shell.run("verify"), 9);
     return names;
+  }
+
+  /** Once with a server that fails; what a proved one adds is the same. */
+  private static void addDrill(Set<String> names, Shell shell) {
+    String server = "/bin/sh -c 'echo failed; exit 1' {db} {port} {chunk-size}";
+    add(names, shell.run("drill", "--server", server), 9);
   }
 
   private void addElection(Set<String> names) throws IOException {
