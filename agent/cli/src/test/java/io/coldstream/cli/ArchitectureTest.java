@@ -118,6 +118,8 @@ class ArchitectureTest {
         .definedBy("io.coldstream.core.points..")
         .layer("inspect")
         .definedBy("io.coldstream.core.inspect..")
+        .layer("drill")
+        .definedBy("io.coldstream.core.drill..")
         .layer("repository")
         .definedBy("io.coldstream.core.repository..")
         .layer("support")
@@ -125,7 +127,7 @@ class ArchitectureTest {
         .whereLayer("backup")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("restore")
-        .mayNotBeAccessedByAnyLayer()
+        .mayOnlyBeAccessedByLayers("drill")
         .whereLayer("verify")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("copy")
@@ -136,9 +138,11 @@ class ArchitectureTest {
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("inspect")
         .mayOnlyBeAccessedByLayers("restore")
+        .whereLayer("drill")
+        .mayNotBeAccessedByAnyLayer()
         .whereLayer("repository")
         .mayOnlyBeAccessedByLayers(
-            "backup", "restore", "points", "verify", "copy", "doctor", "inspect")
+            "backup", "restore", "points", "verify", "copy", "doctor", "inspect", "drill")
         .check(OURS);
   }
 
@@ -158,6 +162,7 @@ class ArchitectureTest {
             core + ".doctor..",
             core + ".points..",
             core + ".inspect..",
+            core + ".drill..",
             core + ".repository..",
             core + ".support..")
         .check(OURS);
@@ -212,6 +217,25 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("run", "fetch", "target")
         .whereLayer("select")
         .mayOnlyBeAccessedByLayers("run", "plan")
+        .check(OURS);
+  }
+
+  /** server, events: each step sees those before it. */
+  @Test
+  void theStepsOfADrillSeeOnlyThoseBeforeThem() {
+    String drill = "io.coldstream.core.drill";
+    layeredArchitecture()
+        .consideringOnlyDependenciesInAnyPackage(drill + "..")
+        .layer("run")
+        .definedBy(drill)
+        .layer("events")
+        .definedBy(drill + ".events..")
+        .layer("server")
+        .definedBy(drill + ".server..")
+        .whereLayer("run")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("events")
+        .mayOnlyBeAccessedByLayers("run")
         .check(OURS);
   }
 

@@ -98,6 +98,7 @@ public final class Coldstream implements Runnable {
         new ShowCommand(surroundings),
         new VerifyCommand(surroundings),
         new CopyCommand(surroundings),
+        new DrillCommand(surroundings),
         new DoctorCommand(surroundings),
         new DemoCommand(surroundings))) {
       root.addSubcommand(withOptions(command));

@@ -13,6 +13,8 @@ import io.coldstream.cli.output.VerifiedText;
 import io.coldstream.cli.settings.Setting;
 import io.coldstream.cli.settings.Settings;
 import io.coldstream.cli.settings.Surroundings;
+import io.coldstream.core.drill.DrillRecord;
+import io.coldstream.core.drill.StoredDrills;
 import io.coldstream.core.repository.DiscardedTail;
 import io.coldstream.core.repository.NewestLineage;
 import io.coldstream.core.repository.OtherBackup;
@@ -22,7 +24,9 @@ import io.coldstream.core.repository.manifest.IndexEntry;
 import io.coldstream.core.repository.manifest.Manifest;
 import io.coldstream.core.repository.manifest.PageEntry;
 import io.coldstream.core.support.failure.RunException;
+import io.coldstream.core.support.failure.RunException.Kind;
 import io.coldstream.core.verify.history.Verification;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -82,6 +86,8 @@ final class ShowCommand extends AgentCommand {
       Optional<Verification> verified = Verified.newest(repository, console);
       lines.addAll(VerifiedText.details(
           verified, manifest.sequence(), surroundings().clock().instant()));
+      Optional<DrillRecord> drill = drill(repository, manifest, console);
+      drill.ifPresent(record -> lines.add(line(record)));
       Optional<List<ShowResult.File>> shown = Optional.empty();
       if (settings.output().verbose()) {
         List<FileEntry> files = files(repository, manifest);
@@ -102,8 +108,33 @@ final class ShowCommand extends AgentCommand {
               repository.url(),
               BackupJson.of(manifest, discarded)
                   .with(VerifiedJson.of(verified, manifest.sequence())),
+              drill.map(ShowResult.Drill::of),
               shown));
     }
+  }
+
+  /** A result that is damaged, or that this identity may not read, hides no backup. */
+  private static Optional<DrillRecord> drill(
+      Repository repository, Manifest manifest, Console console) throws RunException {
+    try {
+      return new StoredDrills(repository).newest(manifest.sequence());
+    } catch (RunException e) {
+      if (e.kind() != Kind.REPOSITORY_DAMAGED && e.kind() != Kind.NO_ACCESS) {
+        throw e;
+      }
+      console.warn("the result of the newest drill cannot be read: " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private static String line(DrillRecord drill) {
+    return "drill          " + (drill.proved() ? "proved" : "FAILED") + " at "
+        + Formats.time(drill.time()) + " by " + drill.server()
+        + drill.serverVersion().map(version -> " " + version).orElse("")
+        + drill
+            .readyMillis()
+            .map(millis -> ", ready after " + Formats.duration(Duration.ofMillis(millis)))
+            .orElse("");
   }
 
   private Manifest manifest(Repository repository) throws RunException {

@@ -9,6 +9,12 @@ import io.coldstream.core.backup.capture.CaptureSettings;
 import io.coldstream.core.backup.capture.CaptureStep;
 import io.coldstream.core.backup.capture.FreeSpace;
 import io.coldstream.core.backup.capture.Pause;
+import io.coldstream.core.drill.DrillParts;
+import io.coldstream.core.drill.DrillReport;
+import io.coldstream.core.drill.DrillRequest;
+import io.coldstream.core.drill.DrillRun;
+import io.coldstream.core.drill.server.Ports;
+import io.coldstream.core.drill.server.ServerEnvironment;
 import io.coldstream.core.points.PointsRun;
 import io.coldstream.core.points.RestorePoints;
 import io.coldstream.core.restore.RestoreReport;
@@ -32,6 +38,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /** Creates the engine's runs from their parts. */
@@ -146,12 +153,39 @@ public final class Engine {
     return new VerifyRun(parts).run(composition.repository(), options);
   }
 
+  /**
+   * Restores a backup to scratch and proves that a server starts on it.
+   *
+   * @param request the options
+   * @param environment the environment of this process
+   * @return what was found
+   * @throws RunException as {@link DrillRun} says; USAGE when the scratch folder lies in the
+   *     repository or around it
+   */
+  public DrillReport drill(DrillRequest request, Map<String, String> environment)
+      throws RunException {
+    overlap().refuseScratch(request.scratch());
+    DrillParts parts = new DrillParts(
+        disk(),
+        new ProcessTable(),
+        composition.workers(),
+        new ServerEnvironment(environment),
+        Ports.SYSTEM,
+        new SecureRandom(),
+        clock,
+        listener);
+    return new DrillRun(parts).run(composition.repository(), request);
+  }
+
+  private LocalDisk disk() {
+    return new LocalDisk(limit -> listener.on(new RunEvent.Warning(limit)));
+  }
+
   private FolderOverlap overlap() throws RunException {
     return FolderOverlap.with(composition.address().url());
   }
 
   private RestoreRun restoreRun() {
-    LocalDisk disk = new LocalDisk(limit -> listener.on(new RunEvent.Warning(limit)));
-    return new RestoreRun(disk, new ProcessTable(), composition.workers(), clock, listener);
+    return new RestoreRun(disk(), new ProcessTable(), composition.workers(), clock, listener);
   }
 }

@@ -76,6 +76,18 @@ final class FolderOverlap {
   }
 
   /**
+   * Refuses a drill in the repository, or around it.
+   *
+   * @param scratch where the drill makes its folder
+   * @throws RunException {@link Kind#USAGE} when folders overlap
+   */
+  void refuseScratch(Path scratch) throws RunException {
+    if (repository.isPresent()) {
+      refuseEither(repository.get(), new Folder("--scratch", scratch));
+    }
+  }
+
+  /**
    * Refuses a repository in a directory that holds a database, whichever that is.
    *
    * @throws RunException {@link Kind#USAGE} when there is a writer.chk beside or above it

@@ -188,6 +188,10 @@ final class Progress implements RunListener {
       case DOWNLOAD -> "fetching files";
       case COPY -> "copying";
       case ARRANGE -> "arranging files";
+      case SAMPLE -> "choosing events";
+      case START_SERVER -> "starting the server";
+      case COMPARE -> "comparing events";
+      case STOP_SERVER -> "stopping the server";
       case VERIFY -> "verifying";
       case EXAMINE -> "examining the store";
     };

@@ -57,7 +57,11 @@ public enum Setting {
       "keep",
       "expect",
       "all",
-      "shard");
+      "server",
+      "image",
+      "scratch",
+      "start-timeout",
+      "stop-timeout");
 
   /** What every variable begins with. */
   static final String VARIABLE_PREFIX = "COLDSTREAM_";

@@ -20,12 +20,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** The page, the settings and the options of the commands say the same. */
 class ConfigurationPageTest {
+
+  /** A word, or several in quotes. */
+  private static final Pattern WORD = Pattern.compile("'([^']*)'|\\S+");
 
   private static final Set<String> OF_PICOCLI = Set.of("--help", "--version");
 
@@ -121,7 +125,10 @@ class ConfigurationPageTest {
           .isEqualTo(!(line.getCommandSpec().userObject() instanceof AgentCommand));
       for (String example : examples) {
         assertThat(line.getUsageMessage()).contains("\n  " + example + "\n");
-        String[] arguments = example.substring("coldstream ".length()).split(" ");
+        String[] arguments = WORD.matcher(example.substring("coldstream ".length()))
+            .results()
+            .map(word -> word.group(1) == null ? word.group() : word.group(1))
+            .toArray(String[]::new);
         assertThat(commandLine().parseArgs(arguments).errors()).as(example).isEmpty();
       }
     }
@@ -145,6 +152,6 @@ class ConfigurationPageTest {
     assertThat(help.out())
         .contains("backup", "restore", "list", "show", "verify", "copy", "doctor", "demo", "config")
         .contains("Examples:\n  coldstream demo\n")
-        .doesNotContain("prune", "watch", "drill", "generate-completion");
+        .doesNotContain("prune", "watch", "generate-completion");
   }
 }

@@ -55,6 +55,7 @@ class JsonOutputPageTest {
       Map.entry("restore-points", List.of(RestorePointsResult.class)),
       Map.entry("verify", List.of(VerifyResult.class)),
       Map.entry("copy", List.of(CopyResult.class)),
+      Map.entry("drill", List.of(DrillResult.class)),
       Map.entry("doctor", List.of(DoctorResult.class)),
       Map.entry("config show", List.of(ConfigShowResult.class)),
       Map.entry("demo", List.of(DemoResult.class)));
@@ -150,6 +151,7 @@ class JsonOutputPageTest {
     add(names, shell.run("backup", "--db", monday, "-v"), 8);
     add(names, shell.run("list"), 0);
     add(names, shell.run("doctor"), 0);
+    addDrill(names, shell);
     add(names, shell.run("show", "-v"), 0);
     add(names, shell.run("restore", "--to", home.resolve("restored"), "--dry-run"), 0);
     add(names, shell.run("restore", "--to", home.resolve("restored")), 0);
@@ -172,6 +174,12 @@ class JsonOutputPageTest {
     String late = home.resolve("late").toUri().toString();
     add(names, shell.run("copy", "--to", late), 4);
     return names;
+  }
+
+  /** Once with a server that fails; what a proved one adds is the same. */
+  private static void addDrill(Set<String> names, Shell shell) {
+    String server = "/bin/sh -c 'echo failed; exit 1' {db} {port} {chunk-size}";
+    add(names, shell.run("drill", "--server", server), 9);
   }
 
   private void addElection(Set<String> names) throws IOException {

@@ -9,6 +9,9 @@ import io.coldstream.eventstore.files.DatabaseFile;
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.ObjectPrefix;
 import io.coldstream.store.Placement;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -53,7 +56,13 @@ public final class Layout {
   /** What verifications found; it belongs to no backup. */
   public static final ObjectPrefix VERIFICATIONS = new ObjectPrefix("verifications/");
 
+  /** The results of drills; they belong to no backup. */
+  public static final ObjectPrefix DRILLS = new ObjectPrefix("drills/");
+
   private static final String SET_ASIDE = ".damaged";
+
+  private static final DateTimeFormatter SECONDS =
+      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private Layout() {}
 
@@ -232,6 +241,38 @@ public final class Layout {
    */
   public static ObjectName progress(String run, int number) {
     return ObjectName.in(PROGRESS, run + "/" + number + ".json");
+  }
+
+  /**
+   * The folder of the drills of one backup.
+   *
+   * @param sequence the backup's number
+   * @return the folder
+   */
+  public static ObjectPrefix drills(long sequence) {
+    return new ObjectPrefix(String.format(Locale.ROOT, "%s%012d/", DRILLS, sequence));
+  }
+
+  /**
+   * The result of a drill. The names of a backup's drills are in the order of their times.
+   *
+   * @param sequence the backup's number
+   * @param time when the drill ended
+   * @param id the drill's id
+   * @return its name
+   */
+  public static ObjectName drill(long sequence, Instant time, String id) {
+    return ObjectName.in(drills(sequence), SECONDS.format(time) + "-" + id + ".json");
+  }
+
+  /**
+   * Whether an object has the name of a drill's result.
+   *
+   * @param name an object
+   * @return true when it has
+   */
+  public static boolean isDrill(ObjectName name) {
+    return name.value().matches("drills/\\d{12}/\\d{8}T\\d{6}Z-[0-9a-z]+\\.json");
   }
 
   /**

@@ -23,6 +23,14 @@ public enum Step {
   /** Putting files and checkpoints in place. */
   /** Putting files and checkpoints in place. */
   ARRANGE,
+  /** Choosing the events that a server must answer. */
+  SAMPLE,
+  /** Starting a server on the restored database, until it is ready. */
+  START_SERVER,
+  /** Comparing the server's answers. */
+  COMPARE,
+  /** Stopping the server. */
+  STOP_SERVER,
   /** Checking what is on the store. */
   VERIFY,
   /** Trying out what the store can do. */

@@ -101,16 +101,33 @@ public final class Json {
    * @throws FormatException when it is not JSON, exceeds a bound, or a field is null or there twice
    */
   public static ObjectNode parse(byte[] bytes, String name) throws FormatException {
+    ObjectNode object = parseForeign(bytes, name);
+    try {
+      requireNoNull(object, name);
+      return object;
+    } catch (FormatException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new FormatException(name + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Reads a document of another program, which may hold nulls.
+   *
+   * @param bytes the document, UTF-8
+   * @param name its name, for messages
+   * @return its fields
+   * @throws FormatException when it is not JSON, or exceeds a bound
+   */
+  public static ObjectNode parseForeign(byte[] bytes, String name) throws FormatException {
     if (bytes.length > MAX_BYTES) {
       throw new FormatException(name + ": longer than " + MAX_BYTES + " bytes");
     }
     try {
       if (MAPPER.readTree(bytes) instanceof ObjectNode object) {
-        requireNoNull(object, name);
         return object;
       }
-    } catch (FormatException e) {
-      throw e;
     } catch (JsonProcessingException e) {
       throw new FormatException(name + ": " + JsonFault.printable(e.getOriginalMessage()), e);
     } catch (IOException e) {

@@ -1,0 +1,81 @@
+package io.coldstream.core.drill.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import io.coldstream.core.support.failure.RunException;
+import io.coldstream.core.support.failure.RunException.Kind;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** When a server is ready, by answers that were recorded of real servers. */
+class ServerStartTest {
+
+  private static final ServerLimits LIMITS =
+      new ServerLimits(Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofSeconds(30));
+
+  @TempDir
+  private Path folder;
+
+  private RunningServer start(int port, String line) throws Exception {
+    Path here = folder.resolve("db");
+    ServerStart start = new ServerStart(
+        CommandLineServer.parse(line),
+        new ServerEnvironment(System.getenv()),
+        LIMITS,
+        () -> port,
+        false,
+        lines -> {});
+    return start.run(new ServerPlaces(here, here, here, here, 0, 0, 1, "id"), folder);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "eventstoredb-23.10, 23.10.8.0",
+    "eventstoredb-24.10, 24.10.14",
+    "kurrentdb-26.1, 26.1.0-prerelease"
+  })
+  void theRecordedInformationOfALeaderIsUnderstood(String server, String version) throws Exception {
+    byte[] info;
+    try (InputStream recorded = getClass().getResourceAsStream("/http/info-" + server + ".json")) {
+      info = recorded.readAllBytes();
+    }
+    HttpServer recorded =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    recorded.createContext("/health/live", exchange -> {
+      exchange.sendResponseHeaders(204, -1);
+      exchange.close();
+    });
+    recorded.createContext("/info", exchange -> {
+      exchange.sendResponseHeaders(200, info.length);
+      exchange.getResponseBody().write(info);
+      exchange.close();
+    });
+    recorded.start();
+    try (RunningServer running =
+        start(recorded.getAddress().getPort(), "sh -c 'exec sleep 600' {db} {port}")) {
+      assertThat(running.version()).contains(version);
+      assertThat(running.starts()).isEqualTo(1);
+      assertThat(running.stop(LIMITS.stop())).isTrue();
+    } finally {
+      recorded.stop(0);
+    }
+  }
+
+  @Test
+  void aProgramThatDisappearedIsAUsageError() {
+    assertThatThrownBy(() -> start(1, "/no/such {db} {port}"))
+        .isInstanceOf(RunException.class)
+        .hasMessage("the server cannot be started: there is no program /no/such")
+        .extracting(e -> ((RunException) e).kind())
+        .isEqualTo(Kind.USAGE);
+  }
+}
