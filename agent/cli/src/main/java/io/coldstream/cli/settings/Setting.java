@@ -47,6 +47,8 @@ public enum Setting {
       "backup",
       "at",
       "position",
+      "before-event",
+      "owner",
       "takes-over",
       "discard",
       "structure",
