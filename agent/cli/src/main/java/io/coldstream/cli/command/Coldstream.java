@@ -95,6 +95,7 @@ public final class Coldstream implements Runnable {
         new RestoreCommand(surroundings),
         new ListCommand(surroundings),
         new ShowCommand(surroundings),
+        new EventsCommand(surroundings),
         new VerifyCommand(surroundings),
         new DoctorCommand(surroundings),
         new DemoCommand(surroundings))) {

@@ -6,37 +6,47 @@ import java.util.Map;
 /** Command lines for the help of each command. The first one is also shown by a bare {@code coldstream}. */
 final class Examples {
 
-  private static final Map<String, List<String>> BY_COMMAND = Map.of(
-      "backup",
-      List.of(
-          "coldstream backup --db /var/lib/kurrentdb --repo s3://bucket/orders",
-          "coldstream backup --db /var/lib/kurrentdb --repo s3://bucket/orders -n"),
-      "restore",
-      List.of(
-          "coldstream restore --repo s3://bucket/orders --to /var/lib/kurrentdb",
-          "coldstream restore --repo s3://bucket/orders --to /srv/copy --backup 42",
-          "coldstream restore --repo s3://bucket/orders --to /srv/copy"
-              + " --at 2026-03-01T12:00:00Z -n"),
-      "list",
-      List.of(
-          "coldstream list --repo s3://bucket/orders",
-          "coldstream list --repo s3://bucket/orders --json"),
-      "show",
-      List.of(
-          "coldstream show --repo s3://bucket/orders",
-          "coldstream show 42 --repo s3://bucket/orders -v"),
-      "verify",
-      List.of(
-          "coldstream verify --repo s3://bucket/orders",
-          "coldstream verify --repo s3://bucket/orders --data --backup 42"),
-      "doctor",
-      List.of(
-          "coldstream doctor --repo s3://bucket/orders",
-          "coldstream doctor --repo s3://bucket/orders --expect writer"),
-      "demo",
-      List.of("coldstream demo"),
-      "config show",
-      List.of("coldstream config show --repo s3://bucket/orders"));
+  private static final Map<String, List<String>> BY_COMMAND = Map.ofEntries(
+      Map.entry(
+          "backup",
+          List.of(
+              "coldstream backup --db /var/lib/kurrentdb --repo s3://bucket/orders",
+              "coldstream backup --db /var/lib/kurrentdb --repo s3://bucket/orders -n")),
+      Map.entry(
+          "restore",
+          List.of(
+              "coldstream restore --repo s3://bucket/orders --to /var/lib/kurrentdb",
+              "coldstream restore --repo s3://bucket/orders --to /srv/copy --backup 42",
+              "coldstream restore --repo s3://bucket/orders --to /srv/copy"
+                  + " --at 2026-03-01T12:00:00Z -n")),
+      Map.entry(
+          "list",
+          List.of(
+              "coldstream list --repo s3://bucket/orders",
+              "coldstream list --repo s3://bucket/orders --json")),
+      Map.entry(
+          "show",
+          List.of(
+              "coldstream show --repo s3://bucket/orders",
+              "coldstream show 42 --repo s3://bucket/orders -v")),
+      Map.entry(
+          "events",
+          List.of(
+              "coldstream events order-1 --repo s3://bucket/orders",
+              "coldstream events order-1 --repo s3://bucket/orders --from 100 --count 10 --backup 42",
+              "coldstream events order-1 --repo s3://bucket/orders --all --raw /srv/order-1")),
+      Map.entry(
+          "verify",
+          List.of(
+              "coldstream verify --repo s3://bucket/orders",
+              "coldstream verify --repo s3://bucket/orders --data --backup 42")),
+      Map.entry(
+          "doctor",
+          List.of(
+              "coldstream doctor --repo s3://bucket/orders",
+              "coldstream doctor --repo s3://bucket/orders --expect writer")),
+      Map.entry("demo", List.of("coldstream demo")),
+      Map.entry("config show", List.of("coldstream config show --repo s3://bucket/orders")));
 
   private Examples() {}
 

@@ -200,6 +200,11 @@ public final class Composition implements AutoCloseable {
     return new RepositoryLocation(store(), url()).open();
   }
 
+  /** {@return what the store was asked for so far} */
+  public StoreMetrics metrics() {
+    return stores.metered().metrics();
+  }
+
   /** {@return is to be told of a run's progress, and paces it} */
   RunListener pace() {
     return pace;

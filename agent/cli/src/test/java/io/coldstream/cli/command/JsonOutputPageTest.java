@@ -9,6 +9,7 @@ import io.coldstream.cli.Shell;
 import io.coldstream.cli.demo.Sample;
 import io.coldstream.cli.output.BackupJson;
 import io.coldstream.cli.output.DiscardedJson;
+import io.coldstream.cli.output.EventJson;
 import io.coldstream.cli.output.ShellCommand;
 import io.coldstream.core.repository.manifest.Sha256;
 import io.coldstream.eventstore.testing.model.ElectionLoss;
@@ -49,6 +50,8 @@ class JsonOutputPageTest {
       Map.entry("backup", List.of(BackupResult.class)),
       Map.entry("list", List.of(ListResult.class)),
       Map.entry("show", List.of(ShowResult.class)),
+      Map.entry("events", List.of(EventsResult.class)),
+      Map.entry("An event", List.of(EventJson.class)),
       Map.entry("restore", List.of(RestoreResult.class, RestoreResult.Discarded.class)),
       Map.entry("verify", List.of(VerifyResult.class)),
       Map.entry("doctor", List.of(DoctorResult.class)),
@@ -147,6 +150,10 @@ class JsonOutputPageTest {
     add(names, shell.run("list"), 0);
     add(names, shell.run("doctor"), 0);
     add(names, shell.run("show", "-v"), 0);
+    // With --raw: data that is JSON has names of its own.
+    Object[] events = {"events", "$epoch-information", "--raw", home.resolve("raw")};
+    add(names, shell.run(events), 0);
+    names.addAll(Set.of("data", "dataBase64", "metadataBase64", "metadataFile"));
     add(names, shell.run("restore", "--to", home.resolve("restored")), 0);
     add(names, shell.run("restore", "--to", home.resolve("restored"), "--discard"), 7);
     addElection(names);
