@@ -96,6 +96,8 @@ public final class Coldstream implements Runnable {
         new ListCommand(surroundings),
         new ShowCommand(surroundings),
         new EventsCommand(surroundings),
+        new StatsCommand(surroundings),
+        new DiffCommand(surroundings),
         new VerifyCommand(surroundings),
         new DoctorCommand(surroundings),
         new DemoCommand(surroundings))) {

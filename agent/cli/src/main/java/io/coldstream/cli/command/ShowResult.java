@@ -7,8 +7,16 @@ import io.coldstream.core.repository.manifest.Sha256;
 import java.util.List;
 import java.util.Optional;
 
-/** The result of {@code show} in {@code json-output.md}; the files only with {@code --verbose}. */
-record ShowResult(String repository, BackupJson backup, Optional<List<File>> files) {
+/**
+ * The result of {@code show} in {@code json-output.md}; the files only with {@code --verbose}, the
+ * others only with their options.
+ */
+record ShowResult(
+    String repository,
+    BackupJson backup,
+    Optional<List<File>> files,
+    Optional<List<ChunkMap>> chunkMap,
+    Optional<List<DiffResult.EpochJson>> epochs) {
 
   /** A file, and the objects that hold its bytes. */
   record File(String name, long bytes, Sha256 sha256, List<ObjectJson> objects) {

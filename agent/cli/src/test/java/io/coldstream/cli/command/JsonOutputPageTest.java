@@ -51,6 +51,8 @@ class JsonOutputPageTest {
       Map.entry("list", List.of(ListResult.class)),
       Map.entry("show", List.of(ShowResult.class)),
       Map.entry("events", List.of(EventsResult.class)),
+      Map.entry("stats", List.of(StatsResult.class)),
+      Map.entry("diff", List.of(DiffResult.class)),
       Map.entry("An event", List.of(EventJson.class)),
       Map.entry("restore", List.of(RestoreResult.class, RestoreResult.Discarded.class)),
       Map.entry("verify", List.of(VerifyResult.class)),
@@ -149,7 +151,10 @@ class JsonOutputPageTest {
     add(names, shell.run("backup", "--db", monday, "-v"), 8);
     add(names, shell.run("list"), 0);
     add(names, shell.run("doctor"), 0);
-    add(names, shell.run("show", "-v"), 0);
+    add(names, shell.run("show", "-v", "--chunks", "--times", "--epochs"), 0);
+    add(names, shell.run("stats"), 0);
+    add(names, shell.run("diff", 1, 1), 0);
+    names.addAll(Set.of("change", "replaces"));
     // With --raw: data that is JSON has names of its own.
     Object[] events = {"events", "$epoch-information", "--raw", home.resolve("raw")};
     add(names, shell.run(events), 0);

@@ -70,27 +70,33 @@ public final class StreamRun {
       }
     } catch (Stopped e) {
       throw e.failure;
-    } catch (ResentReader.LaterBackups e) {
-      throw e.failure();
-    } catch (StoreException e) {
-      throw RunException.of(e);
-    } catch (ClosedByInterruptException e) {
-      Thread.currentThread().interrupt();
-      throw new RunException(Kind.INTERRUPTED, "stopped", e);
-    } catch (DatabaseException | ObjectFault | StoredLog.EncryptedChunk e) {
-      throw damaged(e);
     } catch (IOException e) {
-      throw new RunException(Kind.INTERNAL, "unexpected: " + e, e);
+      throw failure(files.manifest().sequence(), e);
     }
   }
 
-  private RunException damaged(IOException e) {
-    return new RunException(
-        Kind.REPOSITORY_DAMAGED,
-        "backup " + files.manifest().sequence() + " cannot be read here: "
-            + DatabaseException.found(e),
-        e,
-        List.of(new Remedy("To see what is damaged, run", Remedy.Action.VERIFY)));
+  /** What it means that a backup cannot be read. */
+  static RunException failure(long sequence, IOException e) {
+    if (e instanceof ResentReader.LaterBackups later) {
+      return later.failure();
+    }
+    if (e instanceof StoreException store) {
+      return RunException.of(store);
+    }
+    if (e instanceof ClosedByInterruptException) {
+      Thread.currentThread().interrupt();
+      return new RunException(Kind.INTERRUPTED, "stopped", e);
+    }
+    boolean damage = e instanceof DatabaseException
+        || e instanceof ObjectFault
+        || e instanceof StoredLog.EncryptedChunk;
+    return damage
+        ? new RunException(
+            Kind.REPOSITORY_DAMAGED,
+            "backup " + sequence + " cannot be read here: " + DatabaseException.found(e),
+            e,
+            List.of(new Remedy("To see what is damaged, run", Remedy.Action.VERIFY)))
+        : new RunException(Kind.INTERNAL, "unexpected: " + e, e);
   }
 
   private StreamReport read(StreamRequest request, Progress progress, boolean resentFirst)
