@@ -28,8 +28,7 @@ public record EventJson(
     Optional<String> metadataFile) {
 
   /** What is known of every event. */
-  public record Head(
-      String stream, long number, String type, UUID id, long position, Instant created) {
+  record Head(String stream, long number, String type, UUID id, long position, Instant created) {
 
     static Head of(StreamEvent event) {
       return new Head(
