@@ -77,9 +77,9 @@ class InspectOnEveryStoreTest {
     }
   }
 
-  /** Without what the moment of a backup decides. */
+  /** Without what the moment of a backup decides; the records are of 22 November. */
   private static String normal(String text) {
-    return text.replaceAll("20\\d\\d-11-30T[0-9:.]+Z", "TIME")
+    return text.replaceAll("20\\d\\d-(?!11-22)[0-9T:.-]+Z", "TIME")
         .replaceAll("less than a minute|\\d+ minutes?", "AGE");
   }
 
