@@ -35,12 +35,22 @@ final class Examples {
           "list",
           List.of(
               "coldstream list --repo s3://bucket/orders",
+              "coldstream list --repo s3://bucket/orders --last 10",
               "coldstream list --repo s3://bucket/orders --json")),
       Map.entry(
           "show",
           List.of(
               "coldstream show --repo s3://bucket/orders",
-              "coldstream show 42 --repo s3://bucket/orders -v")),
+              "coldstream show 42 --repo s3://bucket/orders -v",
+              "coldstream show 42 --repo s3://bucket/orders --chunks --epochs")),
+      Map.entry(
+          "events",
+          List.of(
+              "coldstream events order-1 --repo s3://bucket/orders",
+              "coldstream events order-1 --repo s3://bucket/orders --from 100 --count 10 --backup 42",
+              "coldstream events order-1 --repo s3://bucket/orders --all --raw /srv/order-1")),
+      Map.entry("stats", List.of("coldstream stats --repo s3://bucket/orders")),
+      Map.entry("diff", List.of("coldstream diff 41 42 --repo s3://bucket/orders")),
       Map.entry(
           "verify",
           List.of(

@@ -29,10 +29,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** Lists the backups of a repository. */
 @Command(name = "list", description = "Lists the backups of a repository.")
 final class ListCommand extends AgentCommand {
+
+  @Option(
+      names = "--last",
+      paramLabel = "N",
+      converter = Count.class,
+      description = "Only the last N backups, of those with the label. Default: all.")
+  private long last = Long.MAX_VALUE;
+
+  @Option(
+      names = "--label",
+      paramLabel = "TEXT",
+      description = "Only backups whose label contains this text.")
+  private Optional<String> label = Optional.empty();
 
   ListCommand(Surroundings surroundings) {
     super(surroundings);
@@ -45,25 +59,43 @@ final class ListCommand extends AgentCommand {
 
   @Override
   Report run(Settings settings, Console console) throws Exception {
+    if (last < 1) {
+      throw usage("--last " + last + ": at least one backup must be wanted");
+    }
     try (Composition composition =
         Composition.open(settings, console.progress(), console::counted)) {
       Repository repository = composition.repository();
       Map<Long, RunException> unreadable = new ConcurrentSkipListMap<>();
       List<Workers.Task<Optional<Manifest>>> reads = new ArrayList<>();
-      for (long sequence : repository.sequences(0)) {
+      for (long sequence : wanted(repository.sequences(0))) {
         reads.add(() -> repository.readableManifest(sequence, e -> unreadable.put(sequence, e)));
       }
       if (reads.isEmpty()) {
         return none(repository);
       }
-      List<Manifest> backups = composition.workers().<Optional<Manifest>>all(reads).stream()
+      List<Manifest> backups = tail(composition.workers().<Optional<Manifest>>all(reads).stream()
           .flatMap(Optional::stream)
-          .toList();
+          .filter(this::isWanted)
+          .toList());
       Report report = report(repository, backups, unreadable, Verified.newest(repository, console));
       return unreadable.isEmpty()
           ? report
           : report.failing(Failure.of(failure(unreadable, reads.size())));
     }
+  }
+
+  /** The backups to read: without a label none but the last ones. */
+  private List<Long> wanted(List<Long> sequences) {
+    return label.isPresent() ? sequences : tail(sequences);
+  }
+
+  private <T> List<T> tail(List<T> all) {
+    return all.subList((int) Math.max(0, all.size() - last), all.size());
+  }
+
+  private boolean isWanted(Manifest backup) {
+    return label.isEmpty()
+        || backup.origin().label().filter(l -> l.contains(label.get())).isPresent();
   }
 
   private static Report none(Repository repository) throws RunException {
@@ -88,8 +120,10 @@ final class ListCommand extends AgentCommand {
     long bytes = backups.stream().mapToLong(b -> b.totals().addedBytes()).sum();
     Instant newest = backups.get(backups.size() - 1).origin().time();
     Duration age = Duration.between(newest, surroundings().clock().instant());
+    boolean all = last == Long.MAX_VALUE && label.isEmpty();
     return Formats.count(backups.size(), "backup") + ", " + Formats.size(bytes)
-        + " in the repository, the newest is " + Formats.age(age) + " old";
+        + (all ? " in the repository" : " added by them") + ", the newest is " + Formats.age(age)
+        + " old";
   }
 
   private Report report(
@@ -120,6 +154,9 @@ final class ListCommand extends AgentCommand {
           backup.origin().label().orElse(""));
     }
     List<String> lines = new ArrayList<>();
+    if (backups.isEmpty() && unreadable.isEmpty()) {
+      lines.add("no backup of " + repository.url() + " has a label with this text");
+    }
     if (!backups.isEmpty()) {
       lines.addAll(table.lines(surroundings().terminal().outColumns()));
       lines.addAll(lineage.lines());

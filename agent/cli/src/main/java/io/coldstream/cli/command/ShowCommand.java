@@ -15,6 +15,8 @@ import io.coldstream.cli.settings.Settings;
 import io.coldstream.cli.settings.Surroundings;
 import io.coldstream.core.drill.DrillRecord;
 import io.coldstream.core.drill.StoredDrills;
+import io.coldstream.core.inspect.ChunkTimes;
+import io.coldstream.core.repository.BackupFiles;
 import io.coldstream.core.repository.DiscardedTail;
 import io.coldstream.core.repository.NewestLineage;
 import io.coldstream.core.repository.OtherBackup;
@@ -29,6 +31,7 @@ import io.coldstream.core.verify.history.Verification;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -63,6 +66,20 @@ final class ShowCommand extends AgentCommand {
     }
   }
 
+  @Option(
+      names = "--chunks",
+      description = "Also a line for each chunk file: numbers, version, size and positions.")
+  private boolean chunks;
+
+  @Option(
+      names = "--times",
+      description = "With --chunks: when the first record of each was written. Reads 32 KiB of each"
+          + " chunk file.")
+  private boolean times;
+
+  @Option(names = "--epochs", description = "Also a line for each epoch.")
+  private boolean epochs;
+
   ShowCommand(Surroundings surroundings) {
     super(surroundings);
   }
@@ -76,6 +93,9 @@ final class ShowCommand extends AgentCommand {
   Report run(Settings settings, Console console) throws Exception {
     try (Composition composition =
         Composition.open(settings, console.progress(), console::counted)) {
+      if (times && !chunks) {
+        throw usage("--times needs --chunks");
+      }
       Repository repository = composition.repository();
       Manifest manifest = manifest(repository);
       Optional<DiscardedTail> discarded = NewestLineage.of(
@@ -102,6 +122,16 @@ final class ShowCommand extends AgentCommand {
         lines.addAll(table.lines(surroundings().terminal().outColumns()));
         shown = Optional.of(files.stream().map(ShowResult.File::of).toList());
       }
+      Optional<List<ChunkMap>> map =
+          chunks ? Optional.of(map(repository, manifest)) : Optional.empty();
+      int columns = surroundings().terminal().outColumns();
+      map.ifPresent(m -> addTable(lines, ChunkMap.lines(m, columns)));
+      Optional<List<DiffResult.EpochJson>> chain = epochs
+          ? Optional.of(manifest.log().lineage().epochs().stream()
+              .map(DiffResult.EpochJson::of)
+              .toList())
+          : Optional.empty();
+      chain.ifPresent(e -> addTable(lines, epochLines(e, columns)));
       return Report.asked(
           lines,
           new ShowResult(
@@ -109,7 +139,9 @@ final class ShowCommand extends AgentCommand {
               BackupJson.of(manifest, discarded)
                   .with(VerifiedJson.of(verified, manifest.sequence())),
               drill.map(ShowResult.Drill::of),
-              shown));
+              shown,
+              map,
+              chain));
     }
   }
 
@@ -135,6 +167,24 @@ final class ShowCommand extends AgentCommand {
             .readyMillis()
             .map(millis -> ", ready after " + Formats.duration(Duration.ofMillis(millis)))
             .orElse("");
+  }
+
+  private static void addTable(List<String> lines, List<String> table) {
+    lines.add("");
+    lines.addAll(table);
+  }
+
+  private List<ChunkMap> map(Repository repository, Manifest manifest) throws RunException {
+    BackupFiles files = BackupFiles.read(repository, manifest);
+    return ChunkMap.of(files, times ? ChunkTimes.read(repository, files) : Map.of());
+  }
+
+  private static List<String> epochLines(List<DiffResult.EpochJson> epochs, int columns) {
+    Table table =
+        new Table(Column.number("EPOCH"), Column.number("POSITION"), Column.wrapped("ID"));
+    epochs.forEach(e -> table.row(
+        Long.toString(e.number()), Formats.position(e.position()), e.id().toString()));
+    return table.lines(columns);
   }
 
   private Manifest manifest(Repository repository) throws RunException {

@@ -13,12 +13,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The result of {@code show} in {@code json-output.md}; the files only with {@code --verbose}. */
+/**
+ * The result of {@code show} in {@code json-output.md}; the files only with {@code --verbose}, the
+ * others only with their options.
+ */
 record ShowResult(
     String repository,
     BackupJson backup,
     @JsonInclude(Include.ALWAYS) Optional<Drill> drill,
-    Optional<List<File>> files) {
+    Optional<List<File>> files,
+    Optional<List<ChunkMap>> chunkMap,
+    Optional<List<DiffResult.EpochJson>> epochs) {
 
   /** The newest drill of the backup. */
   record Drill(

@@ -220,6 +220,11 @@ public final class Composition implements AutoCloseable {
     return new RepositoryLocation(store(), url()).open();
   }
 
+  /** {@return what the store was asked for so far} */
+  public StoreMetrics metrics() {
+    return stores.metered().metrics();
+  }
+
   /** {@return is to be told of a run's progress, and paces it} */
   RunListener pace() {
     return pace;
@@ -238,11 +243,6 @@ public final class Composition implements AutoCloseable {
   /** {@return what people call the repository: its URL without a query} */
   public String url() {
     return location.address().toString();
-  }
-
-  /** {@return what the store was asked for so far} */
-  public StoreMetrics metrics() {
-    return stores.metered().metrics();
   }
 
   /** {@return does several things at once, as many as the settings allow} */

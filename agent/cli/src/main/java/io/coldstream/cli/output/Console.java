@@ -81,6 +81,19 @@ public final class Console {
   }
 
   /**
+   * Tells on standard error what a result on standard output took, unless quiet.
+   *
+   * @param line for people
+   */
+  public synchronized void note(String line) {
+    if (!mode.json() && !mode.quiet()) {
+      progress.pause();
+      surroundings.out().flush();
+      err.print(line);
+    }
+  }
+
+  /**
    * Receives the statistics of the store before the end; they are shown with {@code --verbose}.
    *
    * @param metrics the numbers

@@ -9,6 +9,7 @@ import io.coldstream.cli.Shell;
 import io.coldstream.cli.demo.Sample;
 import io.coldstream.cli.output.BackupJson;
 import io.coldstream.cli.output.DiscardedJson;
+import io.coldstream.cli.output.EventJson;
 import io.coldstream.cli.output.RecordJson;
 import io.coldstream.cli.output.ShellCommand;
 import io.coldstream.core.repository.manifest.Sha256;
@@ -51,6 +52,10 @@ class JsonOutputPageTest {
       Map.entry("backup", List.of(BackupResult.class)),
       Map.entry("list", List.of(ListResult.class)),
       Map.entry("show", List.of(ShowResult.class)),
+      Map.entry("events", List.of(EventsResult.class)),
+      Map.entry("stats", List.of(StatsResult.class)),
+      Map.entry("diff", List.of(DiffResult.class)),
+      Map.entry("An event", List.of(EventJson.class)),
       Map.entry("restore", List.of(RestoreResult.class, RestoreResult.Discarded.class)),
       Map.entry("restore-points", List.of(RestorePointsResult.class)),
       Map.entry("verify", List.of(VerifyResult.class)),
@@ -152,7 +157,14 @@ class JsonOutputPageTest {
     add(names, shell.run("list"), 0);
     add(names, shell.run("doctor"), 0);
     addDrill(names, shell);
-    add(names, shell.run("show", "-v"), 0);
+    add(names, shell.run("show", "-v", "--chunks", "--times", "--epochs"), 0);
+    add(names, shell.run("stats"), 0);
+    add(names, shell.run("diff", 1, 1), 0);
+    names.addAll(Set.of("change", "replaces"));
+    // With --raw: data that is JSON has names of its own.
+    Object[] events = {"events", "$epoch-information", "--raw", home.resolve("raw")};
+    add(names, shell.run(events), 0);
+    names.addAll(Set.of("data", "dataBase64", "metadataBase64", "metadataFile"));
     add(names, shell.run("restore", "--to", home.resolve("restored"), "--dry-run"), 0);
     add(names, shell.run("restore", "--to", home.resolve("restored")), 0);
     add(names, shell.run("restore", "--to", home.resolve("restored"), "--discard"), 7);

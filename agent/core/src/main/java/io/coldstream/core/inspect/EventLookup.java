@@ -94,10 +94,43 @@ public final class EventLookup implements Closeable {
     return state(StreamName.of(stream));
   }
 
+  /** Takes the events of a stream. */
+  @FunctionalInterface
+  public interface Visitor {
+    /**
+     * Visits an event.
+     *
+     * @param event the event
+     * @return whether more are wanted
+     * @throws IOException to end the look-up
+     */
+    boolean visit(StreamEvent event) throws IOException;
+  }
+
+  /**
+   * Visits the events of a stream that are still in the log, the lowest number first.
+   *
+   * @param stream its name
+   * @param from the lowest number of interest
+   * @param visitor receives them
+   * @throws IOException when the backup cannot be read, or what the visitor threw
+   */
+  public void each(String stream, long from, Visitor visitor) throws IOException {
+    StreamName name = StreamName.of(stream);
+    entries.from(name, from, entry -> {
+      Optional<StreamEvent> event = entries.read(name, entry);
+      return event.isEmpty() || visitor.visit(event.get());
+    });
+  }
+
   private StreamState state(StreamName stream) throws IOException {
     AtomicReference<StreamEvent> tombstone = new AtomicReference<>();
     Optional<StreamEvent> last = last(stream, tombstone);
     Optional<StreamEvent> first = last.isEmpty() ? Optional.empty() : first(stream);
+    if (stream.holdsMetadata() && last.isPresent()) {
+      // Metadata is deleted with the stream that it describes.
+      last(stream.described(), tombstone);
+    }
     return new StreamState(first, last, Optional.ofNullable(tombstone.get()), metadata(stream));
   }
 

@@ -25,4 +25,13 @@ public record StreamState(
   public boolean isSoftDeleted() {
     return metadata.truncateBefore().filter(before -> before == Long.MAX_VALUE).isPresent();
   }
+
+  /** {@return the lowest number that a server shows, by {@code $tb} and {@code $maxCount}} */
+  public long shownFrom() {
+    long byCount = metadata
+        .maxCount()
+        .flatMap(count -> last.map(event -> event.number() - count + 1))
+        .orElse(0L);
+    return Math.max(metadata.truncateBefore().orElse(0L), byCount);
+  }
 }

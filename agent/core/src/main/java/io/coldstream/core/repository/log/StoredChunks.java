@@ -31,6 +31,7 @@ final class StoredChunks {
   private final long chunkSizeBytes;
   private final Map<ChunkFileName, FileEntry> entries = new HashMap<>();
   private final List<Chunk> facts = new ArrayList<>();
+  private final Map<ChunkFileName, Integer> indexes = new HashMap<>();
   private final Set<ChunkFileName> readable = new HashSet<>();
   private final Set<ChunkFileName> withRealFooter = new HashSet<>();
   private LogReader log;
@@ -51,6 +52,7 @@ final class StoredChunks {
                   ChunkFooter.MAP_ENTRY_BYTES,
                   new Md5(md5))));
       entries.put(stated.name(), file);
+      indexes.put(stated.name(), facts.size());
       facts.add(stated);
     }
     this.log = new LogReader(facts, end(files), this::open);
@@ -110,7 +112,7 @@ final class StoredChunks {
 
   /** The index of the chunk that holds a position. */
   int indexAt(long position) {
-    return facts.indexOf(log.chunkAt(position));
+    return indexes.get(log.chunkAt(position).name());
   }
 
   /**

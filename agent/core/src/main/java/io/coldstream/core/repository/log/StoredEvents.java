@@ -4,9 +4,11 @@ import io.coldstream.core.repository.BackupFiles;
 import io.coldstream.eventstore.chunk.Chunk;
 import io.coldstream.eventstore.log.EventReader;
 import io.coldstream.eventstore.log.EventRecord;
+import io.coldstream.eventstore.log.LogRecord;
 import io.coldstream.eventstore.log.RecordVisitor;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** The events of a backup's log, read where they are stored, in chunks of any kind. Not thread-safe. */
 public final class StoredEvents {
@@ -57,5 +59,29 @@ public final class StoredEvents {
       }
     }
     new EventReader(chunks.log()).walk(from, to, visitor);
+  }
+
+  /**
+   * The first record that is still there of the chunk file that holds a position.
+   *
+   * @param position the chunk's start, below the log's end
+   * @return the record; empty when the chunk holds none
+   * @throws IOException when it cannot be read
+   */
+  public Optional<LogRecord> firstOfChunk(long position) throws IOException {
+    Chunk chunk = chunks.withRealFooter(chunks.indexAt(position));
+    long end = chunks.log().dataEnd(chunk);
+    if (end <= chunk.startPosition()) {
+      return Optional.empty();
+    }
+    if (!chunk.header().scavenged()) {
+      return Optional.of(chunks.log().recordAt(chunk.startPosition()));
+    }
+    AtomicReference<LogRecord> first = new AtomicReference<>();
+    new EventReader(chunks.log()).walk(chunk.startPosition(), end, record -> {
+      first.set(record);
+      return false;
+    });
+    return Optional.ofNullable(first.get());
   }
 }

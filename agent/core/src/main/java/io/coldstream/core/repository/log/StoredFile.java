@@ -47,9 +47,10 @@ final class StoredFile implements OpenFile {
     if (content == null || positionBytes != nextBytes || nextBytes == stretchEndBytes) {
       open(positionBytes, into.remaining());
     }
-    byte[] bytes = new byte[(int) Math.min(into.remaining(), stretchEndBytes - positionBytes)];
-    int count = content.stream().readNBytes(bytes, 0, bytes.length);
-    into.put(bytes, 0, count);
+    int wanted = (int) Math.min(into.remaining(), stretchEndBytes - positionBytes);
+    int count =
+        content.stream().readNBytes(into.array(), into.arrayOffset() + into.position(), wanted);
+    into.position(into.position() + count);
     nextBytes += count;
     return count;
   }

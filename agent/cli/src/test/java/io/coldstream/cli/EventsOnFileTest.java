@@ -1,0 +1,220 @@
+package io.coldstream.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.coldstream.cli.Shell.Ran;
+import io.coldstream.eventstore.testing.model.EventDatabase;
+import io.coldstream.eventstore.testing.model.RecordImage;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command {@code events} on databases that a test writes event by event. */
+class EventsOnFileTest {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final JsonMapper BIG = JsonMapper.builder()
+      .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+      .build();
+  private static final int LARGEST_DATA = (16 << 20) - 200;
+
+  @TempDir
+  private Path home;
+
+  private final EventDatabase database = new EventDatabase(40 << 20);
+
+  @Test
+  void dataIsJsonWhereItIsAndBase64Elsewhere() throws Exception {
+    database.event("a", "{\"n\": 1.10,\n  \"text\": \"a \\\" b\\\\\"}");
+    database.event("a", "{\"broken\": ");
+    database.event("a", "{} {}");
+    database.event("a", "t", 0, bytes("{\"not\":\"said to be JSON\"}"), bytes("{\"m\":1}"));
+    database.event("a", "t", RecordImage.JSON, bytes("\"\u202e\ud83d\ude00\""), new byte[0]);
+    database.event("a", "t", RecordImage.JSON, new byte[] {'"', (byte) 0xff, '"'}, bytes("[1]"));
+
+    List<String> lines = backedUp().run("events", "a").out().lines().toList();
+
+    assertThat(lines).hasSize(6);
+    assertThat(lines.get(0))
+        .endsWith(",\"data\":{\"n\":1.10,\"text\":\"a \\\" b\\\\\"},\"metadata\":null}");
+    assertThat(base64(lines.get(1))).isEqualTo("{\"broken\": ");
+    assertThat(base64(lines.get(2))).isEqualTo("{} {}");
+    assertThat(base64(lines.get(3))).isEqualTo("{\"not\":\"said to be JSON\"}");
+    assertThat(JSON.readTree(lines.get(3)).has("metadataBase64")).isTrue();
+    assertThat(lines.get(4)).contains("\"data\":\"\\u202e\ud83d\ude00\"");
+    assertThat(JSON.readTree(lines.get(5)).get("metadata").get(0).asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void linesAndDocumentHoldTheSameEvents() throws Exception {
+    database.event("a", "{\"n\": 12345678901234567890.5}");
+    database.event("a", "plain");
+    Shell shell = backedUp();
+
+    List<JsonNode> lines = new ArrayList<>();
+    for (String line : shell.run("events", "a").out().lines().toList()) {
+      lines.add(BIG.readTree(line));
+    }
+    Ran document = shell.run("events", "a", "--json");
+
+    assertThat(BIG.readTree(document.out()).at("/result/events")).containsExactlyElementsOf(lines);
+    assertThat(document.json().at("/result/count").asInt()).isEqualTo(2);
+    assertThat(document.err()).isEmpty();
+  }
+
+  @Test
+  void standardErrorTellsWhatItTook() throws Exception {
+    database.event("a", "0");
+    database.event("a", "1");
+    Shell shell = backedUp();
+
+    Ran ran = shell.run("events", "a", "--from", 1, "--limit", 1);
+
+    assertThat(ran.out().lines()).hasSize(1);
+    assertThat(ran.err())
+        .matches("1 event of backup 1, the log holds 0 to 1; [0-9]+ requests, .* read\n");
+    assertThat(shell.run("events", "a", "-q").err()).isEmpty();
+  }
+
+  @Test
+  void aStreamThatIsNotThereIsAUsageError() throws Exception {
+    database.event("a", "0");
+    Shell shell = backedUp();
+
+    Ran ran = shell.run("events", "b");
+
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err()).isEqualTo("coldstream events: backup 1 has no stream \"b\"\n");
+    assertThat(shell.run("events", "a", "--backup", 7).exit()).isEqualTo(2);
+    assertThat(shell.run("events", "a", "--from", "x").exit()).isEqualTo(2);
+    assertThat(shell.run("events", "a", "--count", "0").exit()).isEqualTo(2);
+    assertThat(shell.run("events").exit()).isEqualTo(2);
+  }
+
+  @Test
+  void rawDataGoesIntoFilesOfAnEmptyDirectory() throws Exception {
+    byte[] data = {0, 1, 2, (byte) 0xff};
+    database.event("a", "t", 0, data, new byte[] {7});
+    database.event("a", "t", 0, new byte[0], new byte[0]);
+    Shell shell = backedUp();
+    Path raw = home.resolve("raw");
+
+    List<String> lines = shell.run("events", "a", "--raw", raw).out().lines().toList();
+
+    JsonNode first = JSON.readTree(lines.get(0));
+    assertThat(raw.resolve(first.get("dataFile").asText())).hasBinaryContent(data);
+    assertThat(raw.resolve(first.get("metadataFile").asText())).hasBinaryContent(new byte[] {7});
+    assertThat(JSON.readTree(lines.get(1)).get("metadata").isNull()).isTrue();
+    try (var files = Files.list(raw)) {
+      assertThat(files).hasSize(3);
+    }
+    assertThat(shell.run("events", "a", "--raw", raw).exit()).isEqualTo(7);
+  }
+
+  @Test
+  void strangeNamesAreFoundAndPrintedSafely() throws Exception {
+    String strange = "tab\tbell\u0007line\nend\u202e";
+    String longest = "\u00fc".repeat(10_000);
+    database.event(strange, "{}");
+    database.event(longest, "{}");
+    Shell shell = backedUp();
+
+    String line = shell.run("events", strange).out();
+    assertThat(line.lines()).hasSize(1);
+    assertThat(line).contains("\"tab\\tbell\\u0007line\\nend\\u202e\"");
+    assertThat(JSON.readTree(line).get("stream").asText()).isEqualTo(strange);
+    assertThat(JSON.readTree(shell.run("events", longest).out()).get("stream").asText())
+        .isEqualTo(longest);
+    assertThat(shell.run("events", strange + "x").err()).doesNotContain("\t").hasLineCount(1);
+  }
+
+  @Test
+  void theLargestEventsPassThroughASmallHeap() throws Exception {
+    String text = "\"" + "x".repeat(LARGEST_DATA - 2) + "\"";
+    database.event("a", "t", RecordImage.JSON, bytes(text), new byte[0]);
+    database.event("a", "t", 0, bytes(text), new byte[0]);
+    database.nextChunk();
+    database.event("a", "{}");
+    backedUp();
+    Child child = Child.start(
+        home,
+        List.of("-Xmx64m", "-XX:+UseSerialGC"),
+        Map.of("COLDSTREAM_REPO", home.resolve("repository").toUri().toString()),
+        List.of("events", "a"));
+
+    Ran ran = child.ran();
+
+    assertThat(ran.exit()).as(ran.err()).isZero();
+    List<String> lines = ran.out().lines().toList();
+    assertThat(lines).hasSize(3);
+    assertThat(lines.get(0)).hasSizeGreaterThan(LARGEST_DATA).contains("\"data\":\"xxxx");
+    assertThat(base64(lines.get(1))).isEqualTo(text);
+  }
+
+  @Test
+  void aDocumentThatWouldBeTooLargeIsRefused() throws Exception {
+    database.event("a", "t", 0, new byte[4 << 20], new byte[0]);
+
+    Ran ran = backedUp().run("events", "a", "--json");
+
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.json().at("/error/message").asText()).contains("leave --json out");
+  }
+
+  @Test
+  void aReaderThatHasEnoughEndsTheCommand() throws Exception {
+    for (int i = 0; i < 2000; i++) {
+      database.event("a", "{\"n\":" + i + "}");
+    }
+    Shell shell = backedUp().outTo(closing(20_000), true);
+
+    assertThat(shell.run("events", "a").exit()).isEqualTo(141);
+  }
+
+  /** The other end of a pipe that takes so many bytes. */
+  private static OutputStream closing(int bytes) {
+    return new OutputStream() {
+      private int taken;
+
+      @Override
+      public void write(int b) throws IOException {
+        if (++taken > bytes) {
+          throw new IOException("closed");
+        }
+      }
+    };
+  }
+
+  private Shell backedUp() throws Exception {
+    database.set().writeTo(home.resolve("db"));
+    Shell shell = new Shell(home)
+        .set("COLDSTREAM_REPO", home.resolve("repository").toUri().toString());
+    Ran ran = shell.run("backup", "--db", home.resolve("db"), "--min-free", "0");
+    assertThat(ran.exit()).as(ran.everything()).isZero();
+    return shell;
+  }
+
+  /** Cut out of the line: it may be longer than what a parser takes for a text. */
+  private static String base64(String line) {
+    String begin = "\"dataBase64\":\"";
+    int from = line.indexOf(begin) + begin.length();
+    byte[] bytes = Base64.getDecoder().decode(line.substring(from, line.indexOf('"', from)));
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}
