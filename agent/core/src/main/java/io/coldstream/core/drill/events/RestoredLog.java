@@ -1,32 +1,25 @@
 package io.coldstream.core.drill.events;
 
-import io.coldstream.eventstore.DatabaseException;
-import io.coldstream.eventstore.Invariant;
+import io.coldstream.core.repository.manifest.Sha256;
 import io.coldstream.eventstore.chunk.Chunk;
 import io.coldstream.eventstore.chunk.ChunkFileName;
-import io.coldstream.eventstore.chunk.ChunkHeader;
 import io.coldstream.eventstore.chunk.ChunkReader;
 import io.coldstream.eventstore.chunk.Cover;
-import io.coldstream.eventstore.chunk.PositionMap;
 import io.coldstream.eventstore.files.DatabaseFiles;
 import io.coldstream.eventstore.files.LocalDatabaseFiles;
 import io.coldstream.eventstore.files.OpenFile;
+import io.coldstream.eventstore.log.EventReader;
+import io.coldstream.eventstore.log.EventRecord;
 import io.coldstream.eventstore.log.LogReader;
 import io.coldstream.eventstore.log.PrepareRecord;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The log in the files of a restored database, before a server has changed them. Not thread-safe. */
 final class RestoredLog {
-
-  private static final int LENGTH_FIELD_BYTES = Integer.BYTES;
-  private static final int FRAME_BYTES = 2 * LENGTH_FIELD_BYTES;
-
-  private static final int DATA = 0x01;
-  private static final int STREAM_DELETE = 0x08;
-  private static final int IS_COMMITTED = 0x20;
 
   private final DatabaseFiles files = new LocalDatabaseFiles();
   private final Path database;
@@ -90,26 +83,23 @@ final class RestoredLog {
   }
 
   private static boolean isEvent(PrepareRecord prepare) {
-    int kind = prepare.flags() & (DATA | STREAM_DELETE | IS_COMMITTED);
-    return kind == (DATA | IS_COMMITTED);
+    return prepare.isCommitted() && prepare.isNumbered() && !prepare.deletesStream();
   }
 
   /** The whole event of a record. */
   LoggedEvent event(PrepareRecord record) throws IOException {
-    Chunk chunk = log.chunkAt(record.position());
-    String name = chunk.name().toString();
-    try (OpenFile file = open(chunk.name())) {
-      long offset = chunk.header().scavenged()
-          ? new PositionMap(file, chunk)
-              .fileOffset(record.position())
-              .orElseThrow(() -> DatabaseException.damaged(
-                  name,
-                  Invariant.I2,
-                  "the event at " + record.position() + " is not in the position map"))
-          : ChunkHeader.LENGTH_BYTES + record.position() - chunk.startPosition();
-      int payloadBytes = (int) (record.endPosition() - record.position() - FRAME_BYTES);
-      return EventPayload.parse(
-          name, record.position(), file.readFully(offset + LENGTH_FIELD_BYTES, payloadBytes));
-    }
+    EventRecord event = new EventReader(log)
+        .eventAt(record.position())
+        .orElseThrow(() -> new IllegalStateException("a record that was walked over is gone"));
+    MessageDigest data = Sha256.newDigest();
+    data.update(event.data());
+    return new LoggedEvent(
+        record.position(),
+        record.stream().text(),
+        record.number(),
+        event.id(),
+        event.type(),
+        record.isJson(),
+        Sha256.of(data));
   }
 }

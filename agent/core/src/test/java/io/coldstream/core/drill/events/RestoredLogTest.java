@@ -1,10 +1,8 @@
 package io.coldstream.core.drill.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.coldstream.core.repository.manifest.Sha256;
-import io.coldstream.eventstore.DatabaseException;
 import io.coldstream.eventstore.chunk.Chunk;
 import io.coldstream.eventstore.log.PrepareRecord;
 import io.coldstream.eventstore.testing.Fixture;
@@ -92,15 +90,5 @@ class RestoredLogTest {
   private static LoggedEvent event(String stream) {
     UUID id = new UUID(1, 2);
     return new LoggedEvent(0, stream, 0, id, "type", true, Sha256.of(new byte[0]));
-  }
-
-  @Test
-  void anEventThatEndsBeforeItsDataIsDamaged() {
-    byte[] payload = new byte[76];
-    payload[1] = 1;
-    payload[32] = 1;
-    assertThatThrownBy(() -> EventPayload.parse("chunk-000000.000000", 7, payload))
-        .isInstanceOf(DatabaseException.class)
-        .hasMessageContaining("the event at 7 ends before its data does");
   }
 }
