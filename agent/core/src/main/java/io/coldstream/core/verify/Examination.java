@@ -108,8 +108,9 @@ final class Examination {
             options, inventory, missing.keySet(), reader, parts, milestone)
         .run(coverage, faulty);
     List<String> notes = new ArrayList<>(content.notes());
-    if (options.depth() == Depth.DATA && options.reads(Layout.RESTORE_TEXT)) {
-      restoreText().ifPresent(notes::add);
+    if (options.depth() == Depth.DATA) {
+      byHand(Layout.RESTORE_TEXT, RestoreText.bytes()).ifPresent(notes::add);
+      byHand(Layout.RESTORE_SCRIPT, RestoreText.script()).ifPresent(notes::add);
     }
     DataCheck data = new DataCheck(reader, parts.workers(), parts.listener());
     List<Finding> findings = judged(findings(inventory, missing, content), inventory, data, notes);
@@ -117,20 +118,28 @@ final class Examination {
         inventory, missing.keySet(), content.read(), sorted(findings), notes, content.stretch());
   }
 
-  /** No command needs it, and an earlier version may have written another text. */
-  private Optional<String> restoreText() throws StoreException, RunException {
+  /**
+   * Compares what only a restore by hand needs. An earlier version may have written other bytes, and
+   * had no script.
+   */
+  private Optional<String> byHand(ObjectName name, byte[] ours)
+      throws StoreException, RunException {
+    if (!options.reads(name)) {
+      return Optional.empty();
+    }
     try {
-      byte[] found = StoredDocument.read(
-          repository.store(), Layout.RESTORE_TEXT, MAX_TEXT_BYTES, bytes -> bytes);
-      return Arrays.equals(found, RestoreText.bytes())
+      byte[] found = StoredDocument.read(repository.store(), name, MAX_TEXT_BYTES, bytes -> bytes);
+      return Arrays.equals(found, ours)
           ? Optional.empty()
-          : Optional.of(Layout.RESTORE_TEXT + " is not the text that this version writes: it was"
-              + " altered, or another version wrote it");
+          : Optional.of(name + " is not what this version writes: it was altered, or another"
+              + " version wrote it");
     } catch (StoreException e) {
       if (e.kind() != StoreException.Kind.NOT_FOUND) {
         throw e;
       }
-      return Optional.of(Layout.RESTORE_TEXT + " is missing; only a restore by hand needs it");
+      return Optional.of(name)
+          .filter(Layout.RESTORE_TEXT::equals)
+          .map(missing -> missing + " is missing; only a restore by hand needs it");
     } catch (RunException e) {
       return Optional.of(e.getMessage());
     }

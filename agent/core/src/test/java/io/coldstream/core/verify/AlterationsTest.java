@@ -69,6 +69,7 @@ class AlterationsTest {
     kinds.remove("progress");
     assertThat(kinds)
         .containsOnlyKeys(
+            "RESTORE.sh",
             "RESTORE.txt",
             "active",
             "checkpoints",
