@@ -80,6 +80,8 @@ class ArchitectureTest {
     classes()
         .that()
         .resideInAPackage("io.coldstream.eventstore..")
+        .and()
+        .resideOutsideOfPackage("io.coldstream.eventstore.testing..")
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage("java..", "io.coldstream.eventstore..")

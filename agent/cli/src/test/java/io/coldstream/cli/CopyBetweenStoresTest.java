@@ -110,6 +110,8 @@ class CopyBetweenStoresTest {
             Sha256.of(Files.readAllBytes(file)).hex());
       }
     }
+    // What a verification found at a place is not copied.
+    found.keySet().removeIf(name -> name.startsWith("verifications/"));
     return found;
   }
 

@@ -122,7 +122,7 @@ class CopyOnFileTest {
     "copy --repo s3://bucket/a --to file:///b --backup 1 --all, --all",
     "copy --repo s3://bucket/a --to file:///b --shard 0/2, not a shard",
     "copy --repo s3://bucket/a --to file:///b --shard 2/1, not a shard",
-    "copy --repo s3://bucket/a --to file:///b --shard 1/9999, not a shard",
+    "copy --repo s3://bucket/a --to file:///b --shard 1/10001, not a shard",
     "copy --to file:///b, setting \"repo\" is not set",
   })
   void aWrongCommandLineIsAUsageError(String line, String saying) {

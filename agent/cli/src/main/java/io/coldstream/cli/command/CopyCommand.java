@@ -82,6 +82,11 @@ final class CopyCommand extends AgentCommand {
   }
 
   @Override
+  boolean changes() {
+    return !dryRun;
+  }
+
+  @Override
   List<Setting> accepted() {
     return List.of(Setting.REPO);
   }

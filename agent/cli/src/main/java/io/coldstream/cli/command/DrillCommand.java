@@ -88,6 +88,11 @@ final class DrillCommand extends AgentCommand {
   }
 
   @Override
+  boolean changes() {
+    return true;
+  }
+
+  @Override
   List<Setting> accepted() {
     return List.of(Setting.REPO, Setting.ARRANGE, Setting.MAX_DROP, Setting.WITHOUT_INDEX);
   }
