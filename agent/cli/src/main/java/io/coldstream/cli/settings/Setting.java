@@ -50,6 +50,7 @@ public enum Setting {
       "before-event",
       "owner",
       "takes-over",
+      "reuse",
       "discard",
       "structure",
       "sample",
@@ -63,7 +64,14 @@ public enum Setting {
       "image",
       "scratch",
       "start-timeout",
-      "stop-timeout");
+      "stop-timeout",
+      "last",
+      "from",
+      "count",
+      "raw",
+      "chunks",
+      "times",
+      "epochs");
 
   /** What every variable begins with. */
   static final String VARIABLE_PREFIX = "COLDSTREAM_";
