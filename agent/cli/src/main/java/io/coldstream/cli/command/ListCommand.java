@@ -122,7 +122,7 @@ final class ListCommand extends AgentCommand {
     Duration age = Duration.between(newest, surroundings().clock().instant());
     boolean all = last == Long.MAX_VALUE && label.isEmpty();
     return Formats.count(backups.size(), "backup") + ", " + Formats.size(bytes)
-        + (all ? " in the repository" : " added by them") + ", the newest is " + Formats.age(age)
+        + (all ? " in the repository" : " added") + ", the newest is " + Formats.age(age)
         + " old";
   }
 

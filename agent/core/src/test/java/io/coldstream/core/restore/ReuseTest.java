@@ -193,7 +193,7 @@ class ReuseTest extends TargetBed {
     write(other, SmallDatabase.model(8, 200).snapshot());
     DatabaseSet another = SmallDatabase.read(other, TARGET, INDEX);
     assertThatThrownBy(() -> RestoreBench.restore(other, repository.open(), REUSE))
-        .hasMessageContainingAll("none of the database in backup 1", "nothing was changed");
+        .hasMessageContainingAll("none that backup 1 has", "nothing was changed");
     assertSame(other, another, "another database");
 
     CrashingDisk used = new CrashingDisk();

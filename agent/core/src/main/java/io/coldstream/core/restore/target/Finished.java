@@ -96,6 +96,7 @@ public final class Finished {
   private RunException serverRanHere(String sign) {
     return Preflight.refused(
         target.database() + " was restored before, and a server has run there since (" + sign
-            + "); nothing was changed. Restore into another directory, or move this one away");
+            + "); nothing was changed. Restore into another directory, or move this one away. To bring"
+            + " this one back to the backup, with its files where they are right, use --reuse");
   }
 }

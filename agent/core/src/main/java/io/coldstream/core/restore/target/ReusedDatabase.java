@@ -58,9 +58,9 @@ public final class ReusedDatabase {
         return;
       }
     }
-    throw Preflight.refused(target.database() + " holds chunk files, but none of the database in"
-        + " backup " + plan.backup().sequence()
-        + "; nothing was changed. Check --to and --repo, or restore into an empty directory");
+    throw Preflight.refused(target.database() + " holds chunk files, but none that backup "
+        + plan.backup().sequence() + " has: they are another database's, or all were scavenged"
+        + " since; nothing was changed. Check --to and --repo, or restore into an empty directory");
   }
 
   private boolean isOwn(PlannedFile file) throws IOException {
