@@ -2,6 +2,7 @@ package io.coldstream.core.drill.server;
 
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -53,6 +54,10 @@ public final class CommandLineServer implements ServerProgram {
     while (!words.isEmpty() && ASSIGNMENT.matcher(words.get(0)).matches()) {
       String[] assignment = words.remove(0).split("=", 2);
       variables.put(assignment[0], assignment[1]);
+    }
+    if (!words.isEmpty() && words.get(0).contains("/")) {
+      // The server runs in a folder of its own, and the path was typed in this one.
+      words.set(0, Path.of(words.get(0)).toAbsolutePath().normalize().toString());
     }
     CommandLineServer server = new CommandLineServer(variables, List.copyOf(words));
     server.requireComplete();

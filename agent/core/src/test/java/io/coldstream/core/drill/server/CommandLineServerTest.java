@@ -54,6 +54,14 @@ class CommandLineServerTest {
   }
 
   @Test
+  void aProgramWithAPathIsTheOneInTheFolderOfTheCommand() {
+    assertThat(command("./start.sh {db} {port}").words().get(0))
+        .isEqualTo(Path.of("start.sh").toAbsolutePath().toString());
+    assertThat(command("/opt/a/kurrentd {db} {port}").words().get(0)).isEqualTo("/opt/a/kurrentd");
+    assertThat(command("kurrentd {db} {port}").words().get(0)).isEqualTo("kurrentd");
+  }
+
+  @Test
   void assignmentsBeforeTheProgramAreVariables() {
     ServerCommand command = command("A=1 KURRENTDB_DB={db} server {db} {port} B=2");
 
