@@ -108,23 +108,12 @@ final class ShowCommand extends AgentCommand {
           verified, manifest.sequence(), surroundings().clock().instant()));
       Optional<DrillRecord> drill = drill(repository, manifest, console);
       drill.ifPresent(record -> lines.add(line(record)));
-      Optional<List<ShowResult.File>> shown = Optional.empty();
-      if (settings.output().verbose()) {
-        List<FileEntry> files = files(repository, manifest);
-        Table table = new Table(
-            Column.text("FILE"),
-            Column.number("SIZE"),
-            Column.wrapped("SHA-256"),
-            Column.wrapped("OBJECTS"));
-        files.forEach(f ->
-            table.row(f.name(), Formats.size(f.lengthBytes()), f.sha256().toString(), objects(f)));
-        lines.add("");
-        lines.addAll(table.lines(surroundings().terminal().outColumns()));
-        shown = Optional.of(files.stream().map(ShowResult.File::of).toList());
-      }
+      int columns = surroundings().terminal().outColumns();
+      Optional<List<FileEntry>> files =
+          settings.output().verbose() ? Optional.of(files(repository, manifest)) : Optional.empty();
+      files.ifPresent(f -> addTable(lines, fileLines(f, columns)));
       Optional<List<ChunkMap>> map =
           chunks ? Optional.of(map(repository, manifest)) : Optional.empty();
-      int columns = surroundings().terminal().outColumns();
       map.ifPresent(m -> addTable(lines, ChunkMap.lines(m, columns)));
       Optional<List<DiffResult.EpochJson>> chain = epochs
           ? Optional.of(manifest.log().lineage().epochs().stream()
@@ -139,7 +128,7 @@ final class ShowCommand extends AgentCommand {
               BackupJson.of(manifest, discarded)
                   .with(VerifiedJson.of(verified, manifest.sequence())),
               drill.map(ShowResult.Drill::of),
-              shown,
+              files.map(f -> f.stream().map(ShowResult.File::of).toList()),
               map,
               chain));
     }
@@ -167,6 +156,17 @@ final class ShowCommand extends AgentCommand {
             .readyMillis()
             .map(millis -> ", ready after " + Formats.duration(Duration.ofMillis(millis)))
             .orElse("");
+  }
+
+  private static List<String> fileLines(List<FileEntry> files, int columns) {
+    Table table = new Table(
+        Column.text("FILE"),
+        Column.number("SIZE"),
+        Column.wrapped("SHA-256"),
+        Column.wrapped("OBJECTS"));
+    files.forEach(
+        f -> table.row(f.name(), Formats.size(f.lengthBytes()), f.sha256().toString(), objects(f)));
+    return table.lines(columns);
   }
 
   private static void addTable(List<String> lines, List<String> table) {
