@@ -78,6 +78,16 @@ class CaptureBadChunksTest {
   }
 
   @Test
+  void zerosInTheTailOfTheLogAreRefusedWithTheChunkNamed() {
+    byte[] bytes = rig.read("chunk-000007.000000");
+    int end = (int) (128 + rig.checkpoint("writer.chk") % CHUNK_BYTES);
+    Arrays.fill(bytes, end - 40, end, (byte) 0);
+    rig.write("chunk-000007.000000", bytes);
+    assertThat(rig.refused(Kind.SOURCE_REFUSED))
+        .contains("chunk-000007.000000", "I1", "the length before it is 0");
+  }
+
+  @Test
   void aCompletedChunkWithTheHeaderOfAnother() {
     byte[] bytes = rig.read("chunk-000003.000000");
     System.arraycopy(rig.read("chunk-000004.000000"), 0, bytes, 0, 128);
