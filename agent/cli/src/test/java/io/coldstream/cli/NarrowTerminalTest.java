@@ -123,7 +123,7 @@ class NarrowTerminalTest {
         .allMatch(line -> line.length() <= 76)
         .startsWith("BACKUP  MADE                  LAST RECORD              SIZE    ADDED")
         .last(as(STRING))
-        .matches("1 backup, [0-9.]+ .iB in the repository, the newest is less than a minute old");
+        .matches("1 backup, [0-9.]+ .iB added, the newest is less than a minute old");
   }
 
   @Test

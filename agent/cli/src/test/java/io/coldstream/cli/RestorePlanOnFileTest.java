@@ -54,7 +54,7 @@ class RestorePlanOnFileTest {
 
     assertThat(text)
         .contains("checkpoints, chaser.chk last\n")
-        .containsPattern("\n +\\d+  chaser.chk\n")
+        .containsPattern("\n +[0-9,]+  chaser.chk\n")
         .containsPattern("  to download    [0-9.]+ MiB; no time estimate: the plan read only ")
         .containsPattern("  space          \\S+/new/target\\s+needs [0-9.]+ MiB\\s+and\\s+has\\s")
         .containsPattern("  first start    one start; the server uses the restored index")

@@ -30,6 +30,10 @@ final class EventFiles {
     this.disk = disk;
     this.folder = folder;
     try {
+      if (disk.look(folder).filter(found -> !found.isFolder()).isPresent()) {
+        throw new RunException(
+            Kind.TARGET_REFUSED, "--raw " + folder + " is not a directory; choose another name");
+      }
       disk.createFolders(folder);
       if (!disk.list(folder).isEmpty()) {
         throw new RunException(

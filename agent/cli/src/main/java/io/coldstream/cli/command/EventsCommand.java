@@ -12,8 +12,10 @@ import io.coldstream.core.inspect.StreamReport;
 import io.coldstream.core.inspect.StreamRequest;
 import io.coldstream.core.inspect.StreamRun;
 import io.coldstream.core.repository.BackupFiles;
+import io.coldstream.core.repository.OtherBackup;
 import io.coldstream.core.repository.Repository;
 import io.coldstream.core.support.disk.LocalDisk;
+import io.coldstream.core.support.failure.RunException;
 import io.coldstream.store.decorate.StoreMetrics;
 import io.coldstream.store.decorate.StoreMetrics.OfVerb;
 import java.nio.file.Path;
@@ -87,7 +89,7 @@ final class EventsCommand extends AgentCommand {
         Composition.open(settings, console.progress(), console::counted)) {
       Repository repository = composition.repository();
       long sequence = backup.isPresent() ? backup.get() : repository.newest();
-      BackupFiles files = BackupFiles.read(repository, sequence);
+      BackupFiles files = files(repository, sequence);
       EventSink sink = EventSink.of(surroundings().out(), settings.output().json());
       Optional<EventFiles> written = raw.isPresent()
           ? Optional.of(new EventFiles(new LocalDisk(), raw.get()))
@@ -112,6 +114,16 @@ final class EventsCommand extends AgentCommand {
               requests,
               read.receivedBytes(),
               sink.documents()));
+    }
+  }
+
+  private static BackupFiles files(Repository repository, long sequence) throws RunException {
+    try {
+      return BackupFiles.read(repository, sequence);
+    } catch (RunException e) {
+      throw new OtherBackup(
+              repository, s -> !BackupFiles.read(repository, s).chunks().isEmpty())
+          .instead(e);
     }
   }
 

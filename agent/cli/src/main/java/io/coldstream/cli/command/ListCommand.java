@@ -120,9 +120,8 @@ final class ListCommand extends AgentCommand {
     long bytes = backups.stream().mapToLong(b -> b.totals().addedBytes()).sum();
     Instant newest = backups.get(backups.size() - 1).origin().time();
     Duration age = Duration.between(newest, surroundings().clock().instant());
-    boolean all = last == Long.MAX_VALUE && label.isEmpty();
     return Formats.count(backups.size(), "backup") + ", " + Formats.size(bytes)
-        + (all ? " in the repository" : " added") + ", the newest is " + Formats.age(age)
+        + " added, the newest is " + Formats.age(age)
         + " old";
   }
 

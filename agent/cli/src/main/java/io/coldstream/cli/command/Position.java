@@ -11,7 +11,7 @@ final class Position implements ITypeConverter<Long> {
     String digits = text.replace(",", "").replace("_", "");
     if (!digits.matches("\\d{1,18}") || Long.parseLong(digits) < 1) {
       throw new TypeConversionException("not a position in the log, which is a number of bytes"
-          + " above 0; list prints the positions of the backups");
+          + " above 0; restore-points prints which can be restored");
     }
     return Long.parseLong(digits);
   }

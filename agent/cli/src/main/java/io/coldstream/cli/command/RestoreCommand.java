@@ -16,6 +16,8 @@ import io.coldstream.core.restore.RestoreRequest;
 import io.coldstream.core.restore.RestoreRequest.Choice;
 import io.coldstream.core.restore.plan.CheckpointMode;
 import io.coldstream.core.restore.select.RestorePoint;
+import io.coldstream.core.restore.target.Attempt;
+import io.coldstream.core.restore.target.Discard;
 import io.coldstream.core.support.disk.Owner;
 import io.coldstream.core.support.disk.OwnerName;
 import io.coldstream.core.support.failure.RunException;
@@ -238,15 +240,29 @@ final class RestoreCommand extends AgentCommand {
     return advice;
   }
 
-  private Report discarded(long files) {
+  private Report discarded(Discard.Removed discard) {
+    long files = discard.files();
     String removed =
         "the unfinished restore in " + to + " was removed (" + Formats.count(files, "file") + ")";
+    Invocation again = given().without("--discard");
     NextSteps next = new NextSteps(
         List.of(new Advice("There is no database in " + to
             + " now. A server that starts there creates a new, empty one.")),
-        List.of(new Advice("To restore again, run", given().without("--discard").command())));
+        List.of(new Advice(
+            "To restore again, run",
+            discard.attempt().map(a -> same(again, a)).orElse(again).command())));
     return next.after(List.of(removed), RestoreResult.Discarded.of(to, files, next))
         .having(removed);
+  }
+
+  /** A restore of the same state as the one that was removed. */
+  private static Invocation same(Invocation again, Attempt attempt) {
+    Invocation of = attempt.cuts()
+        ? again.with("--position", Long.toString(attempt.position()))
+        : again.ofBackup(attempt.sequence());
+    return attempt.checkpointMode().equals(CheckpointMode.DIRECT.toString())
+        ? of
+        : of.with(Setting.ARRANGE.option(), attempt.checkpointMode());
   }
 
   private Report done(RestoreReport report, Duration took) throws IOException {

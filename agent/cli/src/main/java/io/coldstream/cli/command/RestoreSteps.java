@@ -167,7 +167,8 @@ final class RestoreSteps {
               + (host.user().isPresent()
                   ? ""
                   : " This machine has no user " + host.usualUser() + ": use the right name.")
-              + " Skip this step if the server runs as root. Otherwise run",
+              + " If the server runs as root, skip this step, and leave runuser out of the last one."
+              + " Otherwise run",
           chown()));
     } else if (!report.place().directoryOwner().equals(report.owner()) && host.root()) {
       steps.add(new Advice(
@@ -249,10 +250,10 @@ final class RestoreSteps {
   /** What lets root start a program as the files' owner: files made by root would stop that one later. */
   private List<String> fromRoot() {
     Owner owner = report.owner();
-    if (!host.root() || (owner.isRoot() && host.user().isEmpty())) {
+    if (!host.root()) {
       return List.of();
     }
-    String name = owner.isRoot() ? host.user().orElseThrow() : host.owner();
+    String name = owner.isRoot() ? host.user().orElse(host.usualUser()) : host.owner();
     return name.matches("\\d+")
         ? List.of("setpriv", "--reuid", name, "--regid", "" + owner.group(), "--clear-groups")
         : List.of("runuser", "-u", name, "--");

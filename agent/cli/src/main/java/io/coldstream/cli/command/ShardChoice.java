@@ -79,7 +79,8 @@ record ShardChoice(Optional<Integer> index, Optional<Integer> count) {
         found.isPresent() ? found.get().count(environment) : Optional.empty();
     int parts = count
         .or(() -> announced)
-        .orElseThrow(() -> usage("it is not known how many shards there are; give --shard /N"));
+        .orElseThrow(() -> usage("it is not known how many shards there are; give --shard "
+            + (found.isPresent() ? "/N" : "I/N")));
     if (index.isEmpty() && found.isEmpty()) {
       throw usage("none of the variables " + Orchestrator.INDEX_VARIABLES
           + " is set, so it is not known which shard this is; give --shard I/" + parts);

@@ -83,9 +83,9 @@ record TypedTime(LocalDateTime local, Optional<ZoneId> zone) {
           .filter(text::equalsIgnoreCase)
           .findFirst()
           .map(ZoneId::of)
-          .orElseThrow(() -> new TypeConversionException("the time zone is not known; use UTC, an"
-              + " offset such as +01:00, or a name such as Europe/Berlin"
-              + NearestName.hint(text, known)));
+          .orElseThrow(() -> new TypeConversionException("the time zone \"" + text
+              + "\" is not known; use UTC, an offset such as +01:00, or a full name such as"
+              + " Europe/Berlin" + NearestName.hint(text, known)));
     }
   }
 

@@ -58,7 +58,7 @@ final class VerifyCommand extends AgentCommand {
 
     @Option(
         names = "--sample",
-        paramLabel = "N%%|SIZE",
+        paramLabel = "N%|SIZE",
         converter = Share.class,
         description =
             "Also read the next share of the bytes, for example 10%% or 20GiB. The next run"

@@ -20,6 +20,7 @@ import io.coldstream.core.points.RestorePoints;
 import io.coldstream.core.restore.RestoreReport;
 import io.coldstream.core.restore.RestoreRequest;
 import io.coldstream.core.restore.RestoreRun;
+import io.coldstream.core.restore.target.Discard;
 import io.coldstream.core.restore.target.ProcessTable;
 import io.coldstream.core.support.disk.LocalDisk;
 import io.coldstream.core.support.events.RunEvent;
@@ -121,7 +122,7 @@ public final class Engine {
    * @return how many files were removed
    * @throws RunException as {@link RestoreRun} says
    */
-  public long discard(Path target, Optional<Path> index) throws RunException {
+  public Discard.Removed discard(Path target, Optional<Path> index) throws RunException {
     return restoreRun().discard(target, index);
   }
 

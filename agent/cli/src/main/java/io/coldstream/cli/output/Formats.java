@@ -1,5 +1,6 @@
 package io.coldstream.cli.output;
 
+import io.coldstream.core.repository.manifest.Positions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -143,6 +144,6 @@ public final class Formats {
    * @return with separators
    */
   public static String position(long position) {
-    return String.format(Locale.ROOT, "%,d", position);
+    return Positions.text(position);
   }
 }

@@ -74,8 +74,8 @@ class TypedTimeTest {
     "2026-11-22 25:07 UTC, there is no such",
     "2026-02-30 13:07 UTC, there is no such",
     "2026-11-22 13:07 +25:00, there is no such",
-    "2026-11-22 13:07 CST, the time zone is not known",
-    "2026-11-22 13:07 Europe/Berln, the time zone is not known",
+    "2026-11-22 13:07 CST, is not known; use UTC",
+    "2026-11-22 13:07 Europe/Berln, is not known; use UTC",
     "٢٠٢٦-١١-٢٢ ١٣:٠٧, not a date and a time",
   })
   void whatIsNoTimeIsRefused(String text, String saying) {

@@ -26,6 +26,9 @@ public record CopyReport(
     boolean dryRun,
     Duration duration) {
 
+  /** Most repairs that are printed: the other faults are in the list of objects. */
+  private static final int MAX_REPAIRS = 5;
+
   public CopyReport {
     backups = List.copyOf(backups);
     faults = List.copyOf(faults);
@@ -63,8 +66,11 @@ public record CopyReport(
     if (damaged.isEmpty()) {
       return;
     }
-    List<Remedy> remedies =
-        faults.stream().flatMap(f -> f.repair().stream()).limit(1).toList();
+    List<Remedy> remedies = faults.stream()
+        .flatMap(f -> f.repair().stream())
+        .distinct()
+        .limit(MAX_REPAIRS)
+        .toList();
     long bad = count(Outcome.DAMAGED);
     throw new RunException(
         Kind.REPOSITORY_DAMAGED,
@@ -72,7 +78,7 @@ public record CopyReport(
             + damaged.get().sequence() + ": " + damaged.get().reason().orElse("damaged")
             + (dryRun
                 ? ""
-                : ". Everything else was copied. Repair it and run this again, which"
+                : ". Everything else was copied. Repair the source and run this again, which"
                     + " sends only what is missing"),
         null,
         remedies);

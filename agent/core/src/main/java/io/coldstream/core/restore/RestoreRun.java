@@ -172,14 +172,13 @@ public final class RestoreRun {
    *
    * @param database the target
    * @param index the index's directory, where the restore was told one
-   * @return how many files were removed
+   * @return what was removed
    * @throws RunException {@link Kind#TARGET_REFUSED} when the target holds no unfinished restore, or
    *     one with its index elsewhere, or is in use, or cannot be written to
    */
-  public long discard(Path database, Optional<Path> index) throws RunException {
-    return translating(database, () -> {
-      return new Discard(disk, new Preflight(disk, use)).run(database, index);
-    });
+  public Discard.Removed discard(Path database, Optional<Path> index) throws RunException {
+    return translating(
+        database, () -> new Discard(disk, new Preflight(disk, use)).run(database, index));
   }
 
   private RestoredMark restoredMark(RestoreRequest request, RestorePlan plan) {

@@ -337,7 +337,8 @@ class CrashTest {
     CrashingDisk after = left.copy();
     NEWEST.refuse(after, DATABASE, INDEX);
     CrashingDisk discarded = after.copy();
-    assertThat(RestoreBench.on(discarded).discard(DATABASE, Optional.empty())).isPositive();
+    assertThat(RestoreBench.on(discarded).discard(DATABASE, Optional.empty()).files())
+        .isPositive();
     DatabaseSet rest = SmallDatabase.read(discarded, DATABASE, INDEX);
     assertThat(rest).isEqualTo(DatabaseSet.empty());
     check.assertSafe(discarded);

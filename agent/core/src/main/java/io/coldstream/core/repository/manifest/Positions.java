@@ -3,6 +3,7 @@ package io.coldstream.core.repository.manifest;
 import io.coldstream.eventstore.checkpoint.Checkpoint;
 import io.coldstream.eventstore.checkpoint.CheckpointName;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 
 /**
@@ -38,6 +39,16 @@ public record Positions(
       throw new IllegalArgumentException("positions out of order: writer " + writer + ", chaser "
           + chaser + ", restore point " + restorePoint + ", its epoch " + restorePointEpoch);
     }
+  }
+
+  /**
+   * A position, or a number of bytes of the log, for people.
+   *
+   * @param position bytes
+   * @return with separators
+   */
+  public static String text(long position) {
+    return String.format(Locale.ROOT, "%,d", position);
   }
 
   /**

@@ -115,7 +115,11 @@ final class FileDownload {
     return new RunException(
         Kind.REPOSITORY_DAMAGED,
         e.getMessage() + "; it holds " + file.name() + ", and no later backup has another copy."
-            + " Repair it and run this restore again, or choose another backup",
+            + " Repair it and run this restore again, or remove the unfinished restore with"
+            + " --discard and "
+            + (file.place() == PlannedFile.Place.INDEX
+                ? "restore with --without-index: the server then rebuilds the index"
+                : "restore another backup"),
         e,
         List.of(e.repair()));
   }

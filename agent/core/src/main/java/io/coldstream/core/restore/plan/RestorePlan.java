@@ -2,6 +2,7 @@ package io.coldstream.core.restore.plan;
 
 import io.coldstream.core.repository.DiscardedTail;
 import io.coldstream.core.repository.manifest.Manifest;
+import io.coldstream.core.repository.manifest.Positions;
 import io.coldstream.core.restore.select.ChosenPoint;
 import io.coldstream.eventstore.checkpoint.Checkpoint;
 import java.time.Instant;
@@ -128,7 +129,7 @@ public record RestorePlan(
     lines.add("checkpoints, chaser.chk last");
     for (Checkpoint checkpoint : checkpoints) {
       String value = checkpoint.position().isPresent()
-          ? Long.toString(checkpoint.position().getAsLong())
+          ? Positions.text(checkpoint.position().getAsLong())
           : "not set";
       lines.add(line(value, checkpoint.name().fileName()));
     }

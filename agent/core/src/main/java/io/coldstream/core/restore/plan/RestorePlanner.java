@@ -149,10 +149,13 @@ public final class RestorePlanner {
     new TruncationRule(positions, maxDropBytes).require(log, cut);
     List<Checkpoint> checkpoints = checkpoints(
         positions.epoch(), positions.proposal(), positions.writer(), OptionalLong.of(cut), cut);
-    String dropped = "truncating at " + cut + " drops "
-        + (positions.restorePoint() - cut) + " bytes of the log below the restore point "
-        + positions.restorePoint() + "; --arrange direct drops none";
-    ChosenPoint truncated = chosen.cutAt(cut).noting(List.of(dropped));
+    List<String> dropped = cut == positions.restorePoint()
+        ? List.of()
+        : List.of("truncating at " + Positions.text(cut) + " drops "
+            + Positions.text(positions.restorePoint() - cut)
+            + " bytes of the log below the restore point "
+            + Positions.text(positions.restorePoint()) + "; --arrange direct drops none");
+    ChosenPoint truncated = chosen.cutAt(cut).noting(dropped);
     return plan(truncated, positions.writer(), cut, checkpoints, resentFirst);
   }
 
@@ -200,7 +203,7 @@ public final class RestorePlanner {
    */
   private Optional<String> indexReason(Manifest manifest, long chaser) {
     if (withoutIndex) {
-      return Optional.of("excluded as requested");
+      return Optional.of("as requested");
     }
     if (manifest.files().index().isEmpty()) {
       String reason = manifest.files().leftOut().stream()
@@ -213,7 +216,8 @@ public final class RestorePlanner {
     long commit = manifest.files().index().get().commitCheckpoint();
     return commit < chaser
         ? Optional.empty()
-        : Optional.of("it ends at " + commit + ", but the log ends at " + chaser);
+        : Optional.of("it ends at " + Positions.text(commit) + ", but the log ends at "
+            + Positions.text(chaser));
   }
 
   private void requireWholeIndex(Manifest manifest, boolean resentFirst)

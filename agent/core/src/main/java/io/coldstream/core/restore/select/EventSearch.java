@@ -191,9 +191,14 @@ final class EventSearch {
 
   private static String range(StreamState stream) {
     return stream.first().isPresent() && stream.last().isPresent()
-        ? "the stream has events " + stream.first().get().number() + " to "
-            + stream.last().get().number()
+        ? events(stream.first().get().number(), stream.last().get().number())
         : "the stream has no events";
+  }
+
+  private static String events(long first, long last) {
+    return first == last
+        ? "the stream has only event " + first
+        : "the stream has events " + first + " to " + last;
   }
 
   private static RunException usage(String message) {

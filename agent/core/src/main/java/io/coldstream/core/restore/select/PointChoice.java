@@ -7,6 +7,7 @@ import io.coldstream.core.repository.Repository;
 import io.coldstream.core.repository.log.ResentReader;
 import io.coldstream.core.repository.log.StoredLog;
 import io.coldstream.core.repository.manifest.Manifest;
+import io.coldstream.core.repository.manifest.Positions;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
 import io.coldstream.eventstore.chunk.Chunk;
@@ -216,8 +217,8 @@ public final class PointChoice {
     }
     if (cut < asked) {
       notes.add(
-          "position " + asked + " is no place where the log may end, it lies inside a record or a"
-              + " write; the place before it is " + cut);
+          "position " + Positions.text(asked) + " is inside a record or a write, where a log cannot"
+              + " end; the last place before it is " + Positions.text(cut));
       PointMessages.scavenged(log, asked).ifPresent(notes::add);
     }
     return new ChosenPoint(files, cut, discarded, notes);

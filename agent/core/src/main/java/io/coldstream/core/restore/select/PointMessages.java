@@ -1,6 +1,7 @@
 package io.coldstream.core.restore.select;
 
 import io.coldstream.core.repository.log.StoredLog;
+import io.coldstream.core.repository.manifest.Positions;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
 import io.coldstream.eventstore.chunk.Chunk;
@@ -22,8 +23,8 @@ final class PointMessages {
   static Optional<String> scavenged(StoredLog log, long asked) {
     Chunk chunk = log.chunkAt(asked - 1);
     return chunk.header().scavenged()
-        ? Optional.of("position " + asked + " lies in " + chunk.name() + ONLY_THE_END
-            + chunk.endPosition() + ALL_POINTS)
+        ? Optional.of("position " + Positions.text(asked) + " lies in " + chunk.name()
+            + ONLY_THE_END + Positions.text(chunk.endPosition()) + ALL_POINTS)
         : Optional.empty();
   }
 
@@ -34,8 +35,8 @@ final class PointMessages {
     }
     Chunk chunk = log.chunkAt(cut);
     return cut == chunk.startPosition() && chunk.header().scavenged()
-        ? Optional.of(
-            "that time lies in " + chunk.name() + ONLY_THE_END + chunk.endPosition() + ALL_POINTS)
+        ? Optional.of("that time lies in " + chunk.name() + ONLY_THE_END
+            + Positions.text(chunk.endPosition()) + ALL_POINTS)
         : Optional.empty();
   }
 
@@ -55,10 +56,10 @@ final class PointMessages {
     Chunk chunk = log.chunkAt(0);
     return new RunException(
         Kind.USAGE,
-        "nothing of the log lies below that point that a database could start with"
+        "that point is before the first place at which the log can be cut; choose a later one"
             + (chunk.header().scavenged()
                 ? ": the log begins with " + chunk.name() + ", which was scavenged, so that the"
-                    + " first point is its end, position " + chunk.endPosition()
-                : ""));
+                    + " first point is its end, position " + Positions.text(chunk.endPosition())
+                : ". coldstream restore-points prints which points there are"));
   }
 }

@@ -2,6 +2,7 @@ package io.coldstream.core.restore.target;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.coldstream.core.repository.manifest.DigestedJson;
+import io.coldstream.core.restore.plan.CheckpointMode;
 import io.coldstream.core.restore.plan.RestorePlan;
 import io.coldstream.core.support.json.FormatException;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param indexFolder the index's directory
  * @param withIndex whether the index is restored
  * @param reuse whether the target held a database when it began; missing when not
+ * @param cut whether the log is cut below the end of the backup; missing when not
  */
 public record Attempt(
     @JsonProperty("repository") String repositoryId,
@@ -25,7 +27,8 @@ public record Attempt(
     @JsonProperty("arrangement") String checkpointMode,
     String indexFolder,
     boolean withIndex,
-    Optional<Boolean> reuse) {
+    Optional<Boolean> reuse,
+    Optional<Boolean> cut) {
 
   static final String FILE_NAME = "attempt.json";
 
@@ -37,7 +40,18 @@ public record Attempt(
         plan.checkpointMode().toString(),
         target.index().toString(),
         plan.indexReason().isEmpty(),
-        reuse ? Optional.of(true) : Optional.empty());
+        flag(reuse),
+        flag(plan.checkpointMode() == CheckpointMode.DIRECT
+            && plan.position() < plan.backup().log().positions().restorePoint()));
+  }
+
+  private static Optional<Boolean> flag(boolean set) {
+    return set ? Optional.of(true) : Optional.empty();
+  }
+
+  /** {@return whether the log was to be cut at {@link #position}: else it was a whole backup} */
+  public boolean cuts() {
+    return cut.orElse(false);
   }
 
   boolean reuses() {

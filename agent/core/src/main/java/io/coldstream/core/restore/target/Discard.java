@@ -38,16 +38,24 @@ public final class Discard {
   }
 
   /**
+   * What was removed.
+   *
+   * @param files how many files
+   * @param attempt the restore that had begun; empty when it had not come far enough to be noted
+   */
+  public record Removed(long files, Optional<Attempt> attempt) {}
+
+  /**
    * Removes the unfinished restore of a target.
    *
    * @param database the target
    * @param index the index's directory, where the user named one
-   * @return how many files were removed
+   * @return what was removed
    * @throws IOException when the disk fails
    * @throws RunException {@link RunException.Kind#TARGET_REFUSED} when the target holds no unfinished
    *     restore, or one with its index elsewhere, or is in use
    */
-  public long run(Path database, Optional<Path> index) throws IOException, RunException {
+  public Removed run(Path database, Optional<Path> index) throws IOException, RunException {
     Target asked = Target.of(disk, database, index);
     preflight.requireFolders(asked);
     Optional<Attempt> attempt = preflight.attempt(asked);
@@ -74,7 +82,7 @@ public final class Discard {
     }
     // On NFS the lock's file, deleted while it was open, was still in there.
     disk.deleteFolder(target.staging(Place.DATABASE));
-    return removed;
+    return new Removed(removed, attempt);
   }
 
   private Target ofAttempt(Target asked, boolean indexNamed, Optional<Attempt> attempt)

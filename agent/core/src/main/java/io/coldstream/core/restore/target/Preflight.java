@@ -88,7 +88,9 @@ public final class Preflight {
       for (Path folder :
           List.of(target.folder(place), target.staging(place), target.setAside(place))) {
         if (disk.look(folder).filter(found -> !found.isFolder()).isPresent()) {
-          throw refused(folder + " is not a directory, or is a link; move it away first");
+          throw refused(
+              folder + " is not a directory, or is a link; restore into another directory, or"
+                  + " move it away");
         }
       }
     }
@@ -187,7 +189,7 @@ public final class Preflight {
       if (need.freeBytes() < need.neededBytes()) {
         throw refused(need.folder() + " has " + need.freeBytes() + " bytes free, but the restore"
             + " needs " + need.neededBytes()
-            + " there; free some space, or restore elsewhere");
+            + " bytes there; free some space, or restore elsewhere");
       }
     }
   }

@@ -3,6 +3,7 @@ package io.coldstream.core.restore.select;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.coldstream.core.repository.manifest.Positions;
 import io.coldstream.core.restore.RestoreBench;
 import io.coldstream.core.restore.RestoreRequest;
 import io.coldstream.core.restore.TestRepository;
@@ -244,8 +245,9 @@ class BeforeEventTest {
     refused(
         "a",
         0,
-        "nothing of the log lies below that point that a database could start with",
-        "which was scavenged, so that the first point is its end, position " + CHUNK_BYTES);
+        "that point is before the first place at which the log can be cut",
+        "which was scavenged, so that the first point is its end, position "
+            + Positions.text(CHUNK_BYTES));
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.coldstream.core.repository.BackupFiles;
 import io.coldstream.core.repository.Layout;
 import io.coldstream.core.repository.manifest.Manifest;
 import io.coldstream.core.repository.manifest.PageEntry;
+import io.coldstream.core.repository.manifest.Positions;
 import io.coldstream.core.restore.RestoreBench;
 import io.coldstream.core.restore.RestoreReport;
 import io.coldstream.core.restore.RestoreRequest;
@@ -91,8 +92,7 @@ class PointInTimeTest {
         RestoreBench.restore(new CrashingDisk(), repository.open(), at(last.get(1) + 1));
 
     assertThat(report.plan().position()).isEqualTo(last.get(1));
-    assertThat(report.plan().notes())
-        .anyMatch(n -> n.contains("is no place where the log may end"));
+    assertThat(report.plan().notes()).anyMatch(n -> n.contains("is inside a record or a write"));
   }
 
   @ParameterizedTest
@@ -114,7 +114,7 @@ class PointInTimeTest {
       try {
         report = RestoreBench.restore(disk, repository.open(), at(position));
       } catch (RunException e) {
-        assertThat(e).hasMessageContaining("nothing of the log lies below");
+        assertThat(e).hasMessageContaining("before the first place at which the log can be cut");
         continue;
       }
       // A position behind a chunk's last record means the next chunk's start.
@@ -263,8 +263,8 @@ class PointInTimeTest {
 
     assertThat(report.plan().position()).isEqualTo(merged.firstNumber() * size);
     assertThat(report.plan().notes())
-        .anyMatch(n ->
-            n.contains("scavenged") && n.contains(Long.toString((merged.lastNumber() + 1) * size)));
+        .anyMatch(n -> n.contains("scavenged")
+            && n.contains(Positions.text((merged.lastNumber() + 1) * size)));
     assertThat(Oracle.structural().arranged().check(SmallDatabase.read(disk, TARGET, INDEX)))
         .isEmpty();
     assertThatThrownBy(() -> RestoreBench.restore(new CrashingDisk(), repository.open(), at(1000)))
@@ -281,7 +281,8 @@ class PointInTimeTest {
     RestoreReport early =
         RestoreBench.restore(new CrashingDisk(), repository.open(), at(commit / 2));
     assertThat(early.plan().keepsIndex()).isFalse();
-    assertThat(early.plan().indexReason().orElseThrow()).contains("it ends at " + commit);
+    assertThat(early.plan().indexReason().orElseThrow())
+        .contains("it ends at " + Positions.text(commit));
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.coldstream.core.restore.select;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.coldstream.core.repository.manifest.Positions;
 import io.coldstream.core.restore.TestRepository;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
@@ -107,7 +108,7 @@ class PointMessagesTest {
     assertNote(
         point,
         "that time lies in chunk-000001.000001, which was scavenged",
-        "only its end, position " + 2 * CHUNK_BYTES,
+        "only its end, position " + Positions.text(2 * CHUNK_BYTES),
         "restore-points");
     assertThat(at(FIRST.plusMillis(3500)).notes()).isEmpty();
   }
@@ -130,7 +131,9 @@ class PointMessagesTest {
 
     assertThat(point.files().manifest().sequence()).isEqualTo(1);
     assertThat(point.position()).isEqualTo(end);
-    assertNote(point, "position " + last + " lies in chunk-000001.000001, which was scavenged");
+    assertNote(
+        point,
+        "position " + Positions.text(last) + " lies in chunk-000001.000001, which was scavenged");
   }
 
   @Test
@@ -143,7 +146,9 @@ class PointMessagesTest {
 
     assertThat(point.position()).isEqualTo(second);
     assertNote(
-        point, "position " + (second + 5) + " is no place where the log may end", "" + second);
+        point,
+        "position " + Positions.text(second + 5) + " is inside a record or a write",
+        Positions.text(second));
   }
 
   @Test

@@ -38,7 +38,14 @@ class AttemptTest extends TargetBed {
   @Test
   void itsDocumentHasTheBytesOfFormat1() throws Exception {
     Attempt attempt = new Attempt(
-        Manifests.REPOSITORY_ID, 7, 99, "truncate", "/data/index \u00fc", true, Optional.empty());
+        Manifests.REPOSITORY_ID,
+        7,
+        99,
+        "truncate",
+        "/data/index \u00fc",
+        true,
+        Optional.empty(),
+        Optional.empty());
     byte[] bytes = Format1.bytes(Attempt.FILE_NAME);
     assertThat(attempt.bytes()).asString().isEqualTo(new String(bytes, StandardCharsets.UTF_8));
     assertThat(Attempt.read(bytes)).isEqualTo(attempt);

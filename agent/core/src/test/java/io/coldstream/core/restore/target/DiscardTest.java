@@ -39,10 +39,12 @@ class DiscardTest extends TargetBed {
 
     long before = fileCount(TARGET) - fileCount(TARGET.resolve(Target.SET_ASIDE));
 
-    long removed = RestoreBench.on(disk).discard(TARGET, Optional.empty());
+    Discard.Removed discard = RestoreBench.on(disk).discard(TARGET, Optional.empty());
+    long removed = discard.files();
 
     // Those in the staging folders count, the lock does not.
     assertThat(removed).isEqualTo(before - 1).isGreaterThan(5);
+    assertThat(discard.attempt().orElseThrow().cuts()).isFalse();
     assertThat(names(TARGET)).containsExactly(Target.SET_ASIDE, "index");
     assertThat(names(INDEX)).isEmpty();
     assertThat(restore(OPTIONS).outcome()).isEqualTo(Outcome.RESTORED);
@@ -81,7 +83,8 @@ class DiscardTest extends TargetBed {
         "nothing was changed");
 
     assertThat(names(OTHER)).isEqualTo(before);
-    assertThat(RestoreBench.on(disk).discard(TARGET, Optional.of(INDEX))).isPositive();
+    assertThat(RestoreBench.on(disk).discard(TARGET, Optional.of(INDEX)).files())
+        .isPositive();
   }
 
   @Test
