@@ -89,6 +89,6 @@ class CopyIdentitiesTest {
     Ran half = copy(READER, Map.of("AWS_ACCESS_KEY_ID", WRITER.accessKey()));
 
     assertThat(half.exit()).as(half.everything()).isEqualTo(5);
-    assertThat(half.err()).contains("AWS_SECRET_ACCESS_KEY is not set");
+    assertThat(half.err()).contains("AWS_SECRET_ACCESS_KEY is missing");
   }
 }

@@ -106,6 +106,15 @@ class DamagedManifestOnFileTest {
     assertThat(first.out()).contains("note   " + NEWEST + " is damaged");
 
     Path target = home.resolve("restored");
+    long kept = shell
+        .run("show", 1, "--json")
+        .json()
+        .at("/result/backup/restorePoint/position")
+        .asLong();
+    Ran point = shell.run("restore", "--to", home.resolve("point"), "--position", kept, "-n");
+    assertThat(point.exit()).as(point.everything()).isZero();
+    assertThat(point.out().replaceAll("\\s+", " "))
+        .contains("a newer backup was passed over: " + NEWEST + " is damaged");
     Ran latest = shell.run("restore", "--to", target);
     assertFails(latest, 4, NEWEST + " is damaged", "The newest backup that can be read is 1");
     assertThat(target).doesNotExist();

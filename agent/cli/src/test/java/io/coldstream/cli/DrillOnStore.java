@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.coldstream.cli.Shell.Ran;
 import io.coldstream.cli.demo.Sample;
+import io.coldstream.cli.output.Formats;
 import io.coldstream.eventstore.testing.server.ServerEmulator;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -43,5 +44,22 @@ abstract class DrillOnStore {
         .isTrue();
     assertThat(shell.run("verify", "--data").exit()).isZero();
     assertThat(shell.run("backup", "--db", node).exit()).isZero();
+
+    long earlier = result.get("position").asLong() - 1;
+    Ran cut = shell.run(
+        "drill",
+        "--server",
+        ServerEmulator.line(),
+        "--scratch",
+        scratch,
+        "--position",
+        earlier,
+        "--json");
+    assertThat(cut.exit()).as(cut.everything()).isZero();
+    long at = cut.json().at("/result/position").asLong();
+    assertThat(at).isPositive().isLessThanOrEqualTo(earlier);
+    long backup = cut.json().at("/result/sequence").asLong();
+    assertThat(shell.run("show", backup).out())
+        .contains(", of the log up to position " + Formats.position(at));
   }
 }

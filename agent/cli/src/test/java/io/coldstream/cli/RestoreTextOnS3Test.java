@@ -46,7 +46,7 @@ class RestoreTextOnS3Test {
     if (server.equals("s3proxy")) {
       Path script = Files.write(home.resolve("RESTORE.sh"), RestoreText.script());
       assertThat(run(emulator, "sh " + script + " " + place + "/ " + backup + " " + target))
-          .startsWith("CHUNK SIZE: start the server with --chunk-size 262144, see step 7\n")
+          .startsWith("CHUNK SIZE: start the server with --chunk-size 262144\n")
           .contains("Backup " + backup + " is in " + target);
     } else {
       assertThat(follow(
@@ -55,7 +55,7 @@ class RestoreTextOnS3Test {
                   "REPO", place,
                   "BACKUP", String.format(Locale.ROOT, "%012d", backup),
                   "TARGET", target.toString())))
-          .isEqualTo("CHUNK SIZE: start the server with --chunk-size 262144, see step 7\n");
+          .isEqualTo("CHUNK SIZE: start the server with --chunk-size 262144\n");
     }
     DatabaseSet byHand = DatabaseSet.read(target);
     assertThat(Oracle.structural().arranged().check(byHand)).isEmpty();

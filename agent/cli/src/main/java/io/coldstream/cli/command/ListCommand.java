@@ -135,11 +135,11 @@ final class ListCommand extends AgentCommand {
     Table table = new Table(
         Column.number("BACKUP"),
         Column.text("MADE"),
-        Column.text("LAST RECORD").droppedAs(3),
+        Column.text("LAST RECORD").droppedAs(4),
         Column.number("SIZE").droppedAs(2),
         Column.number("ADDED").droppedAs(1),
-        Column.text("LINEAGE").droppedAs(4),
-        Column.text("VERIFIED").droppedAs(5),
+        Column.text("LINEAGE").droppedAs(5),
+        Column.text("VERIFIED").droppedAs(3),
         Column.cut("LABEL"));
     for (Manifest backup : backups) {
       table.row(

@@ -107,7 +107,7 @@ final class ShowCommand extends AgentCommand {
       lines.addAll(VerifiedText.details(
           verified, manifest.sequence(), surroundings().clock().instant()));
       Optional<DrillRecord> drill = drill(repository, manifest, console);
-      drill.ifPresent(record -> lines.add(line(record)));
+      drill.ifPresent(record -> lines.add(line(record, manifest)));
       int columns = surroundings().terminal().outColumns();
       Optional<List<FileEntry>> files =
           settings.output().verbose() ? Optional.of(files(repository, manifest)) : Optional.empty();
@@ -148,14 +148,17 @@ final class ShowCommand extends AgentCommand {
     }
   }
 
-  private static String line(DrillRecord drill) {
+  private static String line(DrillRecord drill, Manifest backup) {
     return "drill          " + (drill.proved() ? "proved" : "FAILED") + " at "
         + Formats.time(drill.time()) + " by " + drill.server()
         + drill.serverVersion().map(version -> " " + version).orElse("")
         + drill
             .readyMillis()
             .map(millis -> ", ready after " + Formats.duration(Duration.ofMillis(millis)))
-            .orElse("");
+            .orElse("")
+        + (drill.position() < backup.log().positions().restorePoint()
+            ? ", of the log up to position " + Formats.position(drill.position())
+            : "");
   }
 
   private static List<String> fileLines(List<FileEntry> files, int columns) {

@@ -29,6 +29,7 @@ record ShowResult(
   record Drill(
       Instant time,
       boolean proved,
+      long position,
       String server,
       @JsonInclude(Include.ALWAYS) Optional<String> serverVersion,
       @JsonInclude(Include.ALWAYS) Optional<Double> readySeconds) {
@@ -37,6 +38,7 @@ record ShowResult(
       return new Drill(
           record.time(),
           record.proved(),
+          record.position(),
           record.server(),
           record.serverVersion(),
           record.readyMillis().map(millis -> Formats.seconds(Duration.ofMillis(millis))));

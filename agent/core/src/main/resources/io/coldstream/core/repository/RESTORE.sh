@@ -19,7 +19,7 @@ case "$1" in
 @READ@
 esac
 if [ -z "$REPO" ]; then
-  echo "RESTORE.sh: $1 is not the URL of a repository" >&2
+  echo "RESTORE.sh: $1 is not the URL of a repository; for a folder use file:///FOLDER" >&2
   exit 2
 fi
 BACKUP=$(echo "$2" | sed 's/^0*//')
@@ -35,6 +35,10 @@ if [ -n "$(ls -A "$TARGET" 2> /dev/null)" ]; then
   echo "RESTORE.sh: $TARGET is not empty" >&2
   exit 7
 fi
+if ! mkdir -p "$TARGET" || ! TARGET=$(cd "$TARGET" && pwd); then
+  echo "RESTORE.sh: $TARGET cannot be created, or not be entered" >&2
+  exit 7
+fi
 
 @COMMANDS@
 
@@ -43,7 +47,7 @@ if [ -e "$TARGET/.stop" ] || [ ! -e "$TARGET/chaser.chk" ]; then
 fi
 echo "Backup $2 is in $TARGET. Do not start a server before you have done the following."
 echo
-echo "TARGET=$TARGET"
+printf "TARGET='%s'\n" "$(printf '%s' "$TARGET" | sed "s/'/'\\\\''/g")"
 cat << 'END'
 
 @NEXT@

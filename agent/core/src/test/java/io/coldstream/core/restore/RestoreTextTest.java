@@ -49,8 +49,7 @@ class RestoreTextTest {
           Map.of(
               "REPO", stored.toString(), "BACKUP", "000000000001", "TARGET", target.toString())));
 
-      assertThat(said)
-          .isEqualTo("CHUNK SIZE: start the server with --chunk-size 262144, see step 7\n");
+      assertThat(said).isEqualTo("CHUNK SIZE: start the server with --chunk-size 262144\n");
       DatabaseSet byHand = DatabaseSet.read(target);
       assertThat(Oracle.structural().arranged().check(byHand)).isEmpty();
       assertSameAsOurs(repository, byHand, state);
@@ -58,6 +57,7 @@ class RestoreTextTest {
       assertThat(script(stored, "file://" + stored, "1", byScript.toString())).isZero();
       assertThat(Files.readString(folder.resolve("log")))
           .startsWith(said + "Backup 1 is in " + byScript + ".")
+          .contains("\nTARGET='" + byScript + "'\n")
           .endsWith("--gossip-seed 127.0.0.1:2113\n");
       assertSameAsOurs(repository, DatabaseSet.read(byScript), state);
     }
@@ -78,6 +78,10 @@ class RestoreTextTest {
     assertThat(script(stored, url, "newest", target)).isEqualTo(2);
     assertThat(script(stored, url, "1", fixture.database().toString())).isEqualTo(7);
     assertThat(Path.of(target)).doesNotExist();
+    Path file = Files.writeString(folder.resolve("file"), "");
+    assertThat(script(stored, url, "1", file + "/below")).isEqualTo(7);
+    assertThat(Files.readString(folder.resolve("log")))
+        .endsWith("RESTORE.sh: " + file + "/below cannot be created, or not be entered\n");
     assertThat(script(stored, url, "2", target)).isEqualTo(4);
     assertThat(Path.of(target)).isDirectoryNotContaining("glob:**.chk");
 

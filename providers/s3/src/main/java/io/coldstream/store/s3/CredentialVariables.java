@@ -66,7 +66,8 @@ final class CredentialVariables {
   private String required(String name) {
     String value = variables.get(name);
     if (value == null) {
-      throw new IllegalStateException(name + " is not set");
+      throw new IllegalStateException("of the credentials for this store, " + name
+          + " is missing; set it with the same prefix as the others");
     }
     return value;
   }

@@ -35,9 +35,9 @@ class CredentialVariablesTest {
   @Test
   void whatIsMissingIsNamedAndNotLookedForElsewhere() {
     assertThatThrownBy(() -> credentials(Map.of("AWS_SECRET_ACCESS_KEY", SECRET)))
-        .hasMessageContaining("AWS_ACCESS_KEY_ID is not set");
+        .hasMessageContaining("AWS_ACCESS_KEY_ID is missing");
     assertThatThrownBy(() -> credentials(Map.of("AWS_WEB_IDENTITY_TOKEN_FILE", "/none")))
-        .hasMessageContaining("AWS_ROLE_ARN is not set");
+        .hasMessageContaining("AWS_ROLE_ARN is missing");
   }
 
   @Test

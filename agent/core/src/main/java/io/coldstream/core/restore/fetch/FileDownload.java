@@ -71,7 +71,8 @@ final class FileDownload {
         return attempt(file, file.entry().objects(), staged, found);
       } catch (ObjectFault | FileFault e) {
         // What was there from before may be at fault: once more, from the start.
-        listener.on(new RunEvent.Repeated(file.name(), 1, e.getMessage()));
+        listener.on(new RunEvent.Repeated(
+            file.name(), 1, "what was there before is of another state or was damaged"));
       }
     }
     return fromTheStart(file, staged);

@@ -3,6 +3,7 @@ package io.coldstream.core.restore.select;
 import io.coldstream.core.repository.BackupFiles;
 import io.coldstream.core.repository.DiscardedTail;
 import io.coldstream.core.repository.NewestLineage;
+import io.coldstream.core.repository.NoBackup;
 import io.coldstream.core.repository.Repository;
 import io.coldstream.core.repository.log.ResentReader;
 import io.coldstream.core.repository.log.StoredLog;
@@ -105,7 +106,7 @@ public final class PointChoice {
   }
 
   private ChosenPoint atPosition(long position) throws RunException, IOException {
-    Manifest newest = repository.manifest(repository.newest());
+    Manifest newest = newestReadable();
     if (newest.log().positions().restorePoint() < position) {
       throw new RunException(
           Kind.USAGE,
@@ -136,11 +137,29 @@ public final class PointChoice {
     return cut(files, log, cut, position, Optional.empty());
   }
 
+  /** A point is one of the log's: a newest manifest that is damaged does not stand in its way. */
+  private Manifest newestReadable() throws RunException {
+    List<Long> sequences = new ArrayList<>(repository.sequences(0));
+    if (sequences.isEmpty()) {
+      throw NoBackup.found(repository);
+    }
+    List<RunException> unreadable = new ArrayList<>();
+    for (int i = sequences.size() - 1; i >= 0; i--) {
+      long sequence = sequences.get(i);
+      Optional<Manifest> manifest = repository.readableManifest(sequence, unreadable::add);
+      if (manifest.isPresent()) {
+        unreadable.forEach(e -> notes.add("a newer backup was passed over: " + e.getMessage()));
+        return manifest.get();
+      }
+    }
+    throw unreadable.isEmpty() ? NoBackup.found(repository) : unreadable.get(0);
+  }
+
   private ChosenPoint beforeEvent(RestorePoint.BeforeEvent before)
       throws RunException, IOException {
     EventSearch events = new EventSearch(repository, resentFirst, before, notes::add);
     if (before.sequence().isEmpty()) {
-      return atPosition(events.inHistory(repository.manifest(repository.newest())));
+      return atPosition(events.inHistory(newestReadable()));
     }
     BackupFiles files = BackupFiles.read(repository, before.sequence().getAsLong());
     long begin = events.in(files);
@@ -170,7 +189,7 @@ public final class PointChoice {
   }
 
   private ChosenPoint atTime(RestorePoint.AtTime at) throws RunException, IOException {
-    Manifest newest = repository.manifest(repository.newest());
+    Manifest newest = newestReadable();
     Instant end = newest.log().restorePointTime();
     if (end.isBefore(at.time())) {
       throw new RunException(

@@ -198,6 +198,12 @@ class PointInTimeTest {
     RestoreReport first = RestoreBench.restore(new CrashingDisk(), repository.open(), at(day1));
     assertThat(first.plan().backup().sequence()).isEqualTo(1);
     assertThat(first.plan().notes()).anyMatch(n -> n.startsWith("backup 2 was passed over: "));
+
+    repository.alter(Layout.manifest(3), bytes -> Arrays.copyOf(bytes, bytes.length / 2));
+    RestoreReport pointed = RestoreBench.restore(new CrashingDisk(), repository.open(), at(day1));
+    assertThat(pointed.plan().position()).isEqualTo(day1);
+    assertThat(pointed.plan().notes())
+        .anyMatch(n -> n.startsWith("a newer backup was passed over: manifests/000000000003"));
   }
 
   @Test
