@@ -52,6 +52,7 @@ final class GuideMachine {
   private final List<Integer> exits = new ArrayList<>();
   private Path newest;
   private Path served;
+  private boolean elsewhere;
 
   GuideMachine(Path root, int days) throws IOException {
     this.root = root;
@@ -100,7 +101,18 @@ final class GuideMachine {
     return served != null;
   }
 
-  /** Does what a line of a page says, as far as that needs neither a server nor the network. */
+  /** The database is on another machine than the one that is restored. */
+  void nodeIsElsewhere() {
+    elsewhere = true;
+  }
+
+  /** Does what lines of a page say, as far as that needs neither a server nor the network. */
+  void follow(List<String> lines) throws IOException {
+    for (String line : lines) {
+      follow(line);
+    }
+  }
+
   void follow(String line) throws IOException {
     List<String> words = words(line);
     String last = words.get(words.size() - 1);
@@ -108,8 +120,7 @@ final class GuideMachine {
       case "coldstream" -> run(words.subList(1, words.size()));
       case "install" -> Files.createDirectories(Path.of(last));
       case "mv" ->
-        Files.move(
-            repositoryFolder().resolve(words.get(1)), repositoryFolder().resolve(last));
+        Files.move(repositoryFolder().resolve(words.get(1)), repositoryFolder().resolve(last));
       case "systemctl" -> {
         if (line.equals("systemctl enable --now kurrentdb")) {
           // A server that has run has more log than was restored.
@@ -139,12 +150,18 @@ final class GuideMachine {
   private List<String> words(String line) {
     List<String> words = new ArrayList<>();
     for (String word : WORD.matcher(line.replace(" --owner eventstore:eventstore", ""))
-        .results().map(MatchResult::group).toList()) {
+        .results()
+        .map(MatchResult::group)
+        .toList()) {
       words.add(here(word.replace("'", "")));
     }
     int redirected = words.indexOf(">");
     if (redirected > 0) {
       words.subList(redirected, words.size()).clear();
+    }
+    int database = words.indexOf("--db");
+    if (database > 0 && elsewhere) {
+      words.set(database + 1, newest.toString());
     }
     int server = words.indexOf("--server");
     if (server > 0) {
@@ -158,8 +175,8 @@ final class GuideMachine {
   }
 
   private String here(String word) {
-    String here = word.replace(BUCKET, repository())
-        .replace("2026-03-01T12:00:00Z", "2026-11-22T12:44:10Z");
+    String here =
+        word.replace(BUCKET, repository()).replace("2026-03-01T12:00:00Z", "2026-11-22T12:44:10Z");
     return FOLDERS.stream().anyMatch(here::startsWith) ? root + here : here;
   }
 

@@ -33,9 +33,7 @@ class RestoreGuideTest {
   void everyCommandOfTheReferenceWorks() throws IOException {
     GuideMachine machine = new GuideMachine(root, 2);
 
-    for (String command : GuideSection.whole("restore-reference.md").commands()) {
-      machine.follow(command);
-    }
+    machine.follow(GuideSection.whole("restore-reference.md").commands());
 
     assertThat(machine.exits()).hasSize(4).containsOnly(0);
   }
@@ -101,9 +99,7 @@ class RestoreGuideTest {
 
   /** Follows the commands, then looks for what the page says that they print. */
   private static void follow(GuideMachine machine, GuideSection section) throws IOException {
-    for (String command : section.commands()) {
-      machine.follow(command);
-    }
+    machine.follow(section.commands());
     String printed = GuideSection.alike(machine.printed());
     List<String> missing =
         section.shown().stream().filter(piece -> !printed.contains(piece)).toList();
