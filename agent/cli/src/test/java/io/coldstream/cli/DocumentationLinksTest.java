@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -32,6 +34,8 @@ class DocumentationLinksTest {
   private static final Pattern CITATION =
       Pattern.compile("database-files\\.md#([A-Za-z0-9-]*[A-Za-z0-9])?");
   private static final Pattern OWN_LINK = Pattern.compile("\\]\\(#([^)]+)\\)");
+  private static final Pattern ANCHORED_LINK = Pattern.compile("\\]\\(([^)#:\\s]*)#([^)\\s]+)\\)");
+  private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:\\s]+)(?:#[^)]*)?\\)");
   private static final Pattern OLD_CITATION =
       Pattern.compile("eventstore-files|F§|design §|\\(design:");
@@ -71,6 +75,41 @@ class DocumentationLinksTest {
       }
     }
     assertThat(dead).isEmpty();
+  }
+
+  @Test
+  void everyAnchorOfALinkIsOnItsPage() throws IOException {
+    Map<Path, String> pages = tree(file -> file.toString().endsWith(".md"));
+    Map<Path, Set<String>> anchors = new TreeMap<>();
+    pages.forEach((page, text) -> anchors.put(page, anchors(text)));
+    Map<Path, List<String>> dead = new TreeMap<>();
+    pages.forEach((page, text) -> {
+      List<String> targets =
+          found(ANCHORED_LINK, text, link -> link.group(1) + "#" + link.group(2));
+      targets.removeIf(target -> {
+        String[] parts = target.split("#", 2);
+        Path other = parts[0].isEmpty() ? page : page.resolveSibling(parts[0]).normalize();
+        return anchors.getOrDefault(other, Set.of()).contains(parts[1]);
+      });
+      if (!targets.isEmpty()) {
+        dead.put(ROOT.relativize(page), targets);
+      }
+    });
+    assertThat(dead).isEmpty();
+  }
+
+  /** What can follow {@code #}: the named anchors, and those that a reader makes of headings. */
+  private static Set<String> anchors(String page) {
+    List<String> anchors = found(ANCHOR, page, match -> match.group(1));
+    anchors.addAll(found(
+        HEADING,
+        page,
+        match -> match
+            .group(1)
+            .toLowerCase(Locale.ROOT)
+            .replaceAll("[^a-z0-9 _-]", "")
+            .replace(' ', '-')));
+    return Set.copyOf(new HashSet<>(anchors));
   }
 
   private static Map<Path, List<String>> only(

@@ -184,6 +184,7 @@ final class Invocation {
       case RESEND -> backup().without(DRY_RUN).adding("--resend", remedy.argument());
       case AT_TIME -> with("--at", remedy.argument());
       case OTHER_BACKUP -> ofBackup(Long.parseLong(remedy.argument()));
+      case DISCARD -> without(DRY_RUN).without("--reuse").with("--discard");
       case PROGRAM, AGAIN -> this;
       case LIST -> of("list");
       case VERIFY -> of("verify");

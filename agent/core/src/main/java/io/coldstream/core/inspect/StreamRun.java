@@ -22,6 +22,9 @@ public final class StreamRun {
   /** Longer names are cut in messages. */
   private static final int MAX_SHOWN_NAME = 80;
 
+  private static final String STILL_THERE =
+      "; --all shows what is still in the log, and --backup what an earlier backup holds";
+
   private final Repository repository;
   private final BackupFiles files;
 
@@ -141,13 +144,13 @@ public final class StreamRun {
           Kind.USAGE,
           stream + " is deleted in " + backup + ": its tombstone of "
               + tombstone.get().event().prepare().timestamp() + " is at position "
-              + tombstone.get().position() + "; --all shows what is still in the log");
+              + tombstone.get().position() + STILL_THERE);
     }
     if (state.isSoftDeleted() && !request.all()) {
       throw new RunException(
           Kind.USAGE,
-          stream + " is soft-deleted in " + backup + ": its metadata hides every event;"
-              + " --all shows what is still in the log");
+          stream + " is soft-deleted in " + backup + ": its metadata hides every event"
+              + STILL_THERE);
     }
   }
 

@@ -175,6 +175,8 @@ class StreamRunTest {
     assertRefused(new StreamRequest("hard", 0, 9, false), "is deleted in backup 1");
     assertRefused(new StreamRequest("$$hard", 0, 9, false), "is deleted in backup 1");
     assertRefused(new StreamRequest("soft", 0, 9, false), "is soft-deleted in backup 1");
+    assertRefused(new StreamRequest("hard", 0, 9, false), "--backup what an earlier backup holds");
+    assertRefused(new StreamRequest("soft", 0, 9, false), "--backup what an earlier backup holds");
     assertRefused(new StreamRequest("none", 0, 9, true), "backup 1 has no stream \"none\"");
     assertRefused(new StreamRequest("s".repeat(9_000), 0, 9, true), "of 9000 characters");
     assertThat(numbers(new StreamRequest("hard", 0, 9, true))).containsExactly(0L, Long.MAX_VALUE);

@@ -2,7 +2,10 @@ package io.coldstream.core.restore.target;
 
 import io.coldstream.core.repository.RestoredMark;
 import io.coldstream.core.restore.plan.RestorePlan;
+import io.coldstream.core.support.failure.Remedy;
 import io.coldstream.core.support.failure.RunException;
+import io.coldstream.core.support.failure.RunException.Kind;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -57,11 +60,11 @@ public record TargetContents(
         .or(() -> restored.map(RestoredMark::repositoryId))
         .orElse(repositoryId);
     if (!id.equals(repositoryId)) {
-      throw Preflight.refused("the target holds "
+      throw refused("the target holds "
           + (isFinished() ? "a finished" : "an unfinished")
           + " restore from another repository, " + id
           + "; nothing was changed. Restore into another directory, or "
-          + (isFinished() ? MOVE : "remove it with --discard"));
+          + (isFinished() ? MOVE : "finish it from that repository"));
     }
     Optional<Long> sequence =
         attempt.map(Attempt::sequence).or(() -> restored.map(RestoredMark::sequence));
@@ -78,12 +81,24 @@ public record TargetContents(
   public void requireSame(RestorePlan plan, Target target) throws RunException {
     Attempt asked = Attempt.of(plan, target, reuses());
     if (attempt.isPresent() && !attempt.get().equals(asked)) {
-      throw Preflight.refused(target.database()
+      throw refused(target.database()
           + (isFinished() ? " holds a finished" : " holds an unfinished")
           + " restore of " + attempt.get() + "; requested was " + asked
           + (isFinished()
               ? ". Restore into another directory, or " + MOVE
-              : ". Finish the first restore with its own options, or remove it with --discard"));
+              : ". Finish the first restore with its own options"));
     }
+  }
+
+  /** A restore that reuses files of the user's is not discarded, nor is a finished one. */
+  private RunException refused(String why) {
+    return new RunException(
+        Kind.TARGET_REFUSED,
+        why,
+        null,
+        isFinished() || reuses()
+            ? List.of()
+            : List.of(new Remedy(
+                "To remove the unfinished restore instead, run", Remedy.Action.DISCARD)));
   }
 }

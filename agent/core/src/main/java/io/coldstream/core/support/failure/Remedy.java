@@ -27,6 +27,8 @@ public record Remedy(String when, Action action, List<String> arguments) {
     OTHER_BACKUP,
     /** The same command for the time that the argument says, with its offset. */
     AT_TIME,
+    /** A restore that removes the unfinished one in its target. */
+    DISCARD,
     LIST,
     VERIFY,
     /** Another program: the arguments are its name and its own arguments. */

@@ -16,6 +16,7 @@ import io.coldstream.core.restore.TestRepository;
 import io.coldstream.core.restore.plan.RestorePlan;
 import io.coldstream.core.restore.select.RestorePoint;
 import io.coldstream.core.support.disk.CrashingDisk;
+import io.coldstream.core.support.failure.Remedy;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.testing.Format1;
 import io.coldstream.eventstore.checkpoint.Checkpoint;
@@ -155,7 +156,28 @@ class AttemptTest extends TargetBed {
         () -> restore(OPTIONS.truncating(1 << 20)),
         "holds an unfinished restore of backup 1",
         "checkpoint mode truncate",
-        "--discard");
+        "Finish the first restore with its own options");
+    RunException refusal =
+        catchThrowableOfType(RunException.class, () -> restore(OPTIONS.truncating(1 << 20)));
+    assertThat(refusal.remedies())
+        .containsExactly(
+            new Remedy("To remove the unfinished restore instead, run", Remedy.Action.DISCARD));
+  }
+
+  /** --discard refuses it: it would delete files that are not the restore's own. */
+  @Test
+  void anUnfinishedRepairIsNotToBeDiscarded() throws Exception {
+    leaveUnfinished(OPTIONS, 9);
+    Path attempt = TARGET.resolve(Target.STAGING + "/attempt.json");
+    String repairing = new String(disk.read(attempt, 9999), StandardCharsets.UTF_8)
+        .replaceFirst("(\"withIndex\" : \\w+)", "$1,\n  \"reuse\" : true");
+    disk.write(attempt, Manifests.redigested(repairing));
+
+    RunException refusal =
+        catchThrowableOfType(RunException.class, () -> restore(OPTIONS.truncating(1 << 20)));
+
+    assertThat(refusal).hasMessageEndingWith("Finish the first restore with its own options");
+    assertThat(refusal.remedies()).isEmpty();
   }
 
   @Test
@@ -199,9 +221,8 @@ class AttemptTest extends TargetBed {
 
     assertThat(refusal)
         .hasMessageContaining("a finished restore from another repository, " + "z".repeat(26))
-        .hasMessageEndingWith("Restore into another directory, or move this one away")
-        .message()
-        .doesNotContain("--discard");
+        .hasMessageEndingWith("Restore into another directory, or move this one away");
+    assertThat(refusal.remedies()).isEmpty();
   }
 
   @Test
