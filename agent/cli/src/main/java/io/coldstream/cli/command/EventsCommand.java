@@ -92,7 +92,7 @@ final class EventsCommand extends AgentCommand {
       Optional<EventFiles> written = raw.isPresent()
           ? Optional.of(new EventFiles(new LocalDisk(), raw.get()))
           : Optional.empty();
-      StreamReport report = new StreamRun(repository, files)
+      StreamReport report = new StreamRun(repository, files, console.progress())
           .run(new StreamRequest(stream, from, count, all), event -> sink.write(event, written));
       if (written.isPresent()) {
         written.get().end();

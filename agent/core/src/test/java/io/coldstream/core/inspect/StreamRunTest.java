@@ -10,6 +10,7 @@ import io.coldstream.core.inspect.LedgerEvents.Written;
 import io.coldstream.core.repository.BackupFiles;
 import io.coldstream.core.repository.Repository;
 import io.coldstream.core.restore.TestRepository;
+import io.coldstream.core.support.events.RunListener;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
 import io.coldstream.eventstore.testing.Fixture;
@@ -41,6 +42,10 @@ class StreamRunTest {
       .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
       .build();
 
+  private static final RunListener SILENT = event -> {
+    throw new AssertionError(event);
+  };
+
   @TempDir
   Path folder;
 
@@ -65,7 +70,7 @@ class StreamRunTest {
           .filter(event -> there.contains(event.id()))
           .collect(Collectors.groupingBy(Written::stream));
       assertThat(streams).as(state).isNotEmpty();
-      StreamRun run = new StreamRun(repository.open(), files);
+      StreamRun run = new StreamRun(repository.open(), files, SILENT);
       for (Map.Entry<String, List<Written>> stream : streams.entrySet()) {
         List<Written> read = read(run, new StreamRequest(stream.getKey(), 0, Long.MAX_VALUE, true));
         assertThat(read)
@@ -87,7 +92,7 @@ class StreamRunTest {
     }
     Fixture fixture = Fixture.unpack(name, folder);
     TestRepository repository = TestRepository.of(fixture.database("day3"));
-    StreamRun run = new StreamRun(repository.open(), BackupFiles.read(repository.open(), 1));
+    StreamRun run = new StreamRun(repository.open(), BackupFiles.read(repository.open(), 1), SILENT);
     Map<String, List<Written>> streams =
         LedgerEvents.written(fixture).stream().collect(Collectors.groupingBy(Written::stream));
     int cut = 0;
@@ -201,7 +206,7 @@ class StreamRunTest {
     database.set().writeTo(folder);
     Repository repository = TestRepository.of(folder).open();
     List<Long> numbers = new ArrayList<>();
-    new StreamRun(repository, BackupFiles.read(repository, 1))
+    new StreamRun(repository, BackupFiles.read(repository, 1), SILENT)
         .run(request, event -> numbers.add(event.number()));
     return numbers;
   }
