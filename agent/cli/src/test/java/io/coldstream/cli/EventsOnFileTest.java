@@ -2,6 +2,8 @@ package io.coldstream.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -17,8 +19,12 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command {@code events} on databases that a test writes event by event. */
 class EventsOnFileTest {
@@ -26,6 +32,12 @@ class EventsOnFileTest {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final JsonMapper BIG = JsonMapper.builder()
       .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+      .build();
+  private static final JsonMapper LARGE = JsonMapper.builder(JsonFactory.builder()
+          .streamReadConstraints(StreamReadConstraints.builder()
+              .maxStringLength(Integer.MAX_VALUE)
+              .build())
+          .build())
       .build();
   private static final int LARGEST_DATA = (16 << 20) - 200;
 
@@ -163,14 +175,62 @@ class EventsOnFileTest {
     assertThat(base64(lines.get(1))).isEqualTo(text);
   }
 
+  /** Base64 of 16 MiB, a text that is three times as long in JSON, and metadata of that size. */
+  @ParameterizedTest
+  @ValueSource(strings = {"binary", "escapes", "metadata"})
+  void theLargestEventIsADocumentInTheHeapOfTheLauncher(String kind) throws Exception {
+    byte[] text = bytes("\"" + "\u0085".repeat(LARGEST_DATA / 2 - 1) + "\"");
+    switch (kind) {
+      case "binary" -> database.event("a", "t", 0, text, new byte[0]);
+      case "escapes" -> database.event("a", "t", RecordImage.JSON, text, new byte[0]);
+      default -> database.event("a", "t", 0, new byte[0], text);
+    }
+    backedUp();
+    Child child = Child.start(
+        home,
+        List.of("-XX:+UseSerialGC", heapOfTheLauncher()),
+        Map.of("COLDSTREAM_REPO", home.resolve("repository").toUri().toString()),
+        List.of("events", "a", "--json"));
+
+    Ran ran = child.ran();
+
+    assertThat(ran.exit()).as(ran.err()).isZero();
+    JsonNode event = LARGE.readTree(ran.out()).at("/result/events/0");
+    assertThat(LARGE.readTree(ran.out()).at("/result/count").asInt()).isEqualTo(1);
+    switch (kind) {
+      case "binary" ->
+        assertThat(Base64.getDecoder().decode(event.get("dataBase64").asText())).isEqualTo(text);
+      case "escapes" ->
+        assertThat(bytes('"' + event.get("data").asText() + '"')).isEqualTo(text);
+      default ->
+        assertThat(Base64.getDecoder().decode(event.get("metadataBase64").asText()))
+            .isEqualTo(text);
+    }
+  }
+
+  private static String heapOfTheLauncher() throws IOException {
+    Matcher heap = Pattern.compile("-Xmx[0-9]+m")
+        .matcher(Files.readString(Path.of("../../src/dist/bin/coldstream")));
+    assertThat(heap.find()).isTrue();
+    return heap.group();
+  }
+
   @Test
   void aDocumentThatWouldBeTooLargeIsRefused() throws Exception {
-    database.event("a", "t", 0, new byte[4 << 20], new byte[0]);
+    for (int i = 0; i < 3; i++) {
+      database.event("a", "t", 0, new byte[7 << 20], new byte[0]);
+    }
+    Shell shell = backedUp();
 
-    Ran ran = backedUp().run("events", "a", "--json");
+    Ran ran = shell.run("events", "a", "--json");
 
     assertThat(ran.exit()).isEqualTo(2);
-    assertThat(ran.json().at("/error/message").asText()).contains("leave --json out");
+    assertThat(ran.json().at("/error/message").asText())
+        .contains("24.0 MiB", "--count", "leave --json out");
+    assertThat(LARGE.readTree(shell.run("events", "a", "--json", "--count", 2).out())
+            .at("/result/events"))
+        .hasSize(2);
+    assertThat(shell.run("events", "a").out().lines()).hasSize(3);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.coldstream.cli.command;
 
 import io.coldstream.cli.compose.Composition;
+import io.coldstream.cli.output.Advice;
 import io.coldstream.cli.output.Console;
 import io.coldstream.cli.output.Formats;
 import io.coldstream.cli.output.Report;
@@ -79,6 +80,17 @@ final class EventsCommand extends AgentCommand {
   }
 
   @Override
+  boolean changes() {
+    return raw.isPresent();
+  }
+
+  @Override
+  List<Advice> afterInterrupt() {
+    return List.of(new Advice("No backup was changed; files that were written stay in "
+        + raw.orElseThrow() + ", which must be empty again before another run"));
+  }
+
+  @Override
   Report run(Settings settings, Console console) throws Exception {
     if (count < 1) {
       throw usage("--count " + count + ": at least one event must be wanted");
@@ -111,7 +123,7 @@ final class EventsCommand extends AgentCommand {
               report.hidden(),
               requests,
               read.receivedBytes(),
-              sink.documents()));
+              sink.events()));
     }
   }
 
