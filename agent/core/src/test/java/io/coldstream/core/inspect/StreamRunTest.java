@@ -3,9 +3,6 @@ package io.coldstream.core.inspect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.coldstream.core.inspect.LedgerEvents.Written;
 import io.coldstream.core.repository.BackupFiles;
 import io.coldstream.core.repository.Repository;
@@ -16,13 +13,9 @@ import io.coldstream.core.support.failure.RunException.Kind;
 import io.coldstream.eventstore.testing.Fixture;
 import io.coldstream.eventstore.testing.Fixtures;
 import io.coldstream.eventstore.testing.model.EventDatabase;
-import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,12 +28,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class StreamRunTest {
-
-  /** As the writers of the real databases digested what they sent. */
-  private static final JsonMapper CANONICAL = JsonMapper.builder()
-      .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-      .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-      .build();
 
   private static final RunListener SILENT = event -> {
     throw new AssertionError(event);
@@ -219,19 +206,8 @@ class StreamRunTest {
             event.event().prepare().stream().text(),
             event.number(),
             event.event().id(),
-            sha256(event.event().data()))));
+            LedgerEvents.sha256(event.event().data()))));
     assertThat(report.events()).isEqualTo(read.size());
     return read;
-  }
-
-  private static String sha256(ByteBuffer data) {
-    byte[] bytes = new byte[data.remaining()];
-    data.get(bytes);
-    try {
-      byte[] canonical = CANONICAL.writeValueAsBytes(CANONICAL.readValue(bytes, Object.class));
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(canonical));
-    } catch (IOException | java.security.NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }
