@@ -1,6 +1,7 @@
 package io.coldstream.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -10,12 +11,15 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.coldstream.cli.Shell.Ran;
 import io.coldstream.eventstore.testing.model.EventDatabase;
 import io.coldstream.eventstore.testing.model.RecordImage;
+import io.coldstream.eventstore.testing.model.SyntheticDatabase;
+import io.coldstream.eventstore.testing.model.SyntheticDatabase.Shape;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +101,38 @@ class EventsOnFileTest {
     assertThat(ran.err())
         .matches("1 event of backup 1, the log holds 0 to 1; [0-9]+ requests, .* read\n");
     assertThat(shell.run("events", "a", "-q").err()).isEmpty();
+  }
+
+  @Test
+  void noMoreThanTheNeededBlocksAreReadAndThatIsPrinted() throws Exception {
+    // About 5,000 events in each of 16 chunks of 1 MiB, and a table of 2 MB.
+    SyntheticDatabase.write(
+        home.resolve("db"), new Shape(1 << 20, 16, 1 << 20, 0, 200, 100, true, 4, 1));
+    Shell shell = backUp();
+    Object[] words = {"events", "bulk-0", "--from", 8_001_600, "--count", 1};
+
+    Ran ran = shell.run(words);
+
+    assertThat(ran.out().lines()).hasSize(1);
+    Matcher told = Pattern.compile("; ([0-9]+) requests, ([0-9.]+) KiB read\n").matcher(ran.err());
+    assertThat(told.find()).as(ran.err()).isTrue();
+    // Manifest, page and index map; the ends of the stream, its metadata's, the event.
+    assertThat(Integer.parseInt(told.group(1))).isLessThanOrEqualTo(45);
+    assertThat(Double.parseDouble(told.group(2))).isLessThanOrEqualTo(40 * 32);
+    Object[] json = Arrays.copyOf(words, words.length + 2);
+    json[words.length] = "--json";
+    json[words.length + 1] = "-v";
+    JsonNode document = shell.run(json).json();
+    long calls = 0;
+    for (JsonNode verb : document.at("/store/verbs")) {
+      calls += verb.get("calls").asLong();
+    }
+    assertThat(document.at("/result/requests").asLong())
+        .isEqualTo(Long.parseLong(told.group(1)))
+        .isEqualTo(calls);
+    assertThat(document.at("/result/receivedBytes")).isEqualTo(document.at("/store/receivedBytes"));
+    assertThat(document.at("/result/receivedBytes").asLong() / 1024.0)
+        .isCloseTo(Double.parseDouble(told.group(2)), within(1.0));
   }
 
   @Test
@@ -260,6 +296,10 @@ class EventsOnFileTest {
 
   private Shell backedUp() throws Exception {
     database.set().writeTo(home.resolve("db"));
+    return backUp();
+  }
+
+  private Shell backUp() {
     Shell shell = new Shell(home)
         .set("COLDSTREAM_REPO", home.resolve("repository").toUri().toString());
     Ran ran = shell.run("backup", "--db", home.resolve("db"), "--min-free", "0");
