@@ -38,9 +38,8 @@ class EventsOnFileTest {
       .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
       .build();
   private static final JsonMapper LARGE = JsonMapper.builder(JsonFactory.builder()
-          .streamReadConstraints(StreamReadConstraints.builder()
-              .maxStringLength(Integer.MAX_VALUE)
-              .build())
+          .streamReadConstraints(
+              StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
           .build())
       .build();
   private static final int LARGEST_DATA = (16 << 20) - 200;
@@ -264,7 +263,8 @@ class EventsOnFileTest {
     assertThat(ran.exit()).isEqualTo(2);
     assertThat(ran.json().at("/error/message").asText())
         .contains("24.0 MiB", "--count", "leave --json out");
-    assertThat(LARGE.readTree(shell.run("events", "a", "--json", "--count", 2).out())
+    assertThat(LARGE
+            .readTree(shell.run("events", "a", "--json", "--count", 2).out())
             .at("/result/events"))
         .hasSize(2);
     assertThat(shell.run("events", "a").out().lines()).hasSize(3);

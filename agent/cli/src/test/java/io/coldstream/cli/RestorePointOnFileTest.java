@@ -116,7 +116,8 @@ class RestorePointOnFileTest {
     assertThat(number.err().replaceAll("\\s+", " "))
         .contains("does not exist in backup 1", "the stream has events 0 to 1");
     assertThat(name.exit()).isEqualTo(2);
-    assertThat(name.err().replaceAll("\\s+", " ")).contains("there is no stream x\\n\\u001b[31m@7/nnn");
+    assertThat(name.err().replaceAll("\\s+", " "))
+        .contains("there is no stream x\\n\\u001b[31m@7/nnn");
     for (Ran ran : List.of(found, number, name)) {
       assertThat(ran.everything()).doesNotContain("\u001b", "n".repeat(100));
     }

@@ -127,8 +127,8 @@ final class VerifyCommand extends AgentCommand {
   @Override
   Report run(Settings settings, Console console) throws Exception {
     VerifyOptions options = options();
-    try (Composition composition = Composition.open(
-        settings, console.progress(), metrics -> count(metrics, console))) {
+    try (Composition composition =
+        Composition.open(settings, console.progress(), metrics -> count(metrics, console))) {
       Engine engine = new Engine(composition, surroundings().clock(), console.progress());
       Instant begun = surroundings().clock().instant();
       VerifyReport found = engine.verify(options);

@@ -97,8 +97,7 @@ public final class EventArray extends OutputStream {
     int end = document.indexOf(PLACE) + PLACE.length() - 1;
     print(out, document.substring(0, end).getBytes(StandardCharsets.UTF_8));
     for (int i = 0; i < pieces.size(); i++) {
-      out.write(
-          pieces.get(i), 0, (int) Math.min(PIECE_BYTES, bytes - (long) i * PIECE_BYTES));
+      out.write(pieces.get(i), 0, (int) Math.min(PIECE_BYTES, bytes - (long) i * PIECE_BYTES));
     }
     print(out, document.substring(end).getBytes(StandardCharsets.UTF_8));
   }

@@ -64,9 +64,11 @@ public final class EventLookup {
       try {
         return ask(files, reading.resentFirst().reader(files), end, true, question);
       } catch (IndexFault e) {
-        reading.warnings().accept("what the index of backup " + files.manifest().sequence()
-            + " leads to cannot be read, so the log is read from its beginning instead: "
-            + e.getMessage());
+        reading
+            .warnings()
+            .accept("what the index of backup " + files.manifest().sequence()
+                + " leads to cannot be read, so the log is read from its beginning instead: "
+                + e.getMessage());
         return ask(files, reading.reader(files), end, false, question);
       }
     }

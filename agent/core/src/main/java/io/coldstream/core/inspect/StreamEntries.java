@@ -42,16 +42,14 @@ final class StreamEntries implements Closeable {
       throws IOException {
     this.cached = new CachedFiles(reader);
     this.log = new StoredEvents(files, cached);
-    this.index = byIndex
-        ? IndexFault.in(() -> StoredIndex.of(files, reader, cached))
-        : Optional.empty();
+    this.index =
+        byIndex ? IndexFault.in(() -> StoredIndex.of(files, reader, cached)) : Optional.empty();
     this.end = Math.min(end, log.end());
   }
 
   /** Visits the entries with a number; of the index first, and only then of the log above it. */
   void at(StreamName stream, long number, StoredIndex.Visitor visitor) throws IOException {
-    if (index.isEmpty()
-        || IndexFault.in(() -> index.get().at(hash(stream), number, visitor))) {
+    if (index.isEmpty() || IndexFault.in(() -> index.get().at(hash(stream), number, visitor))) {
       List<TableEntry> entries = new ArrayList<>(tail(stream));
       entries.removeIf(entry -> entry.number() != number);
       visitAll(entries, visitor);
@@ -77,8 +75,7 @@ final class StreamEntries implements Closeable {
       }
     }
     if (index.isPresent()) {
-      IndexFault.in(
-          () -> index.get().downFrom(hash(stream), Long.MAX_VALUE, PAGE, visitor));
+      IndexFault.in(() -> index.get().downFrom(hash(stream), Long.MAX_VALUE, PAGE, visitor));
     }
   }
 

@@ -106,8 +106,8 @@ public final class StreamRun {
 
   private StreamReport read(StreamRequest request, Progress progress, boolean resentFirst)
       throws IOException, RunException {
-    Reading reading = new Reading(
-        repository, resentFirst, warning -> listener.on(new RunEvent.Warning(warning)));
+    Reading reading =
+        new Reading(repository, resentFirst, warning -> listener.on(new RunEvent.Warning(warning)));
     long end = files.manifest().log().positions().restorePoint();
     return EventLookup.in(files, reading, end, lookup -> read(request, progress, lookup));
   }

@@ -100,8 +100,7 @@ class KnownStatesTest {
     Map<String, Kind> changes = new TreeMap<>();
     difference.chunks().forEach(change -> changes.put(change.file().name(), change.kind()));
     assertThat(changes).isEqualTo(changes(older, newer));
-    assertThat(difference.tablesAdded())
-        .containsExactlyInAnyOrderElementsOf(without(newer, older));
+    assertThat(difference.tablesAdded()).containsExactlyInAnyOrderElementsOf(without(newer, older));
     assertThat(difference.tablesRemoved())
         .containsExactlyInAnyOrderElementsOf(without(older, newer));
     assertThat(difference.fork()).isEmpty();

@@ -79,7 +79,8 @@ class StreamRunTest {
     }
     Fixture fixture = Fixture.unpack(name, folder);
     TestRepository repository = TestRepository.of(fixture.database("day3"));
-    StreamRun run = new StreamRun(repository.open(), BackupFiles.read(repository.open(), 1), SILENT);
+    StreamRun run =
+        new StreamRun(repository.open(), BackupFiles.read(repository.open(), 1), SILENT);
     Map<String, List<Written>> streams =
         LedgerEvents.written(fixture).stream().collect(Collectors.groupingBy(Written::stream));
     int cut = 0;

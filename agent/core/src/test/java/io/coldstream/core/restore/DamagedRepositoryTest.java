@@ -2,7 +2,6 @@ package io.coldstream.core.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.coldstream.core.repository.BackupFiles;
 import io.coldstream.core.repository.Layout;
@@ -14,12 +13,9 @@ import io.coldstream.core.repository.manifest.Manifests;
 import io.coldstream.core.repository.manifest.Positions;
 import io.coldstream.core.restore.select.RestorePoint;
 import io.coldstream.core.support.disk.CrashingDisk;
-import io.coldstream.core.support.events.RunEvent;
-import io.coldstream.core.support.failure.Remedy;
 import io.coldstream.core.support.failure.Remedy.Action;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
-import io.coldstream.core.support.work.Workers;
 import io.coldstream.eventstore.testing.model.DatabaseSet;
 import io.coldstream.eventstore.testing.model.Oracle;
 import io.coldstream.store.ObjectName;
@@ -39,9 +35,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,7 +57,6 @@ class DamagedRepositoryTest {
       new RetryPolicy(3, Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMinutes(1));
 
   private final CrashingDisk disk = new CrashingDisk();
-  private final List<String> warnings = new CopyOnWriteArrayList<>();
   private TestRepository repository;
   private Manifest manifest;
 
@@ -144,82 +136,6 @@ class DamagedRepositoryTest {
         .filter(n -> n.value().startsWith(where) && !n.value().contains("indexmap"))
         .findFirst()
         .orElseThrow();
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "chunks/, missing", "index/, missing", "active/, missing",
-    "chunks/, altered", "index/, altered", "active/, altered",
-    "chunks/, shorter", "index/, shorter", "active/, shorter"
-  })
-  void allOtherFilesAreFetchedAndTheNextRunNeedsOnlyTheLostOne(String where, String how)
-      throws Exception {
-    ObjectName name = object(where);
-    byte[] good = repository.store().contents().get(name);
-    damage(name, how);
-
-    RunException failure = refused(repository.store());
-
-    assertThat(failure).hasMessageContaining(name.value());
-    assertMarked();
-    for (ServerModel server : ServerModel.all()) {
-      assertThat(server.start(SmallDatabase.read(disk.copy(), TARGET, TARGET.resolve("index"))))
-          .isEqualTo(ServerModel.Answer.REFUSES);
-    }
-    repository.store().replace(name, good);
-    RestoreReport report = RestoreBench.restore(disk, repository.open(), OPTIONS);
-    assertThat(report.outcome()).isEqualTo(RestoreReport.Outcome.RESTORED);
-    assertThat(report.fetchedBytes()).isPositive().isLessThanOrEqualTo(fileOf(name).lengthBytes());
-  }
-
-  private void damage(ObjectName name, String how) throws IOException {
-    switch (how) {
-      case "missing" -> repository.remove(name);
-      case "altered" -> repository.flipBit(name);
-      default -> repository.alter(name, bytes -> Arrays.copyOf(bytes, bytes.length - 7));
-    }
-  }
-
-  private FileEntry fileOf(ObjectName name) throws RunException {
-    return BackupFiles.read(repository.open(), 1).all().stream()
-        .filter(file -> file.objects().stream().anyMatch(o -> o.object().equals(name)))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  /** By several threads too. */
-  @Test
-  void severalLostFilesAreAllNamedWithTheirRepairs() throws Exception {
-    List<ObjectName> lost = List.of(object("chunks/"), object("index/"), object("active/"));
-    repository.remove(lost.get(0));
-    repository.flipBit(lost.get(1));
-    repository.flipBit(lost.get(2));
-    ExecutorService pool = Executors.newFixedThreadPool(3);
-    try {
-      RestoreRun run = new RestoreRun(
-          disk,
-          RestoreBench.UNUSED,
-          new Workers(pool, 3),
-          RestoreBench.CLOCK,
-          event -> Stream.of(event)
-              .filter(RunEvent.Warning.class::isInstance)
-              .forEach(warning -> warnings.add(((RunEvent.Warning) warning).text())));
-      RunException failure =
-          catchThrowableOfType(RunException.class, () -> run.run(repository.open(), OPTIONS));
-
-      assertThat(failure.kind()).isEqualTo(Kind.REPOSITORY_DAMAGED);
-      assertThat(failure).hasMessageStartingWith("3 files cannot be restored: ");
-      for (ObjectName name : lost) {
-        assertThat(failure).hasMessageContaining(fileOf(name).name());
-      }
-      assertThat(failure.remedies())
-          .extracting(Remedy::action)
-          .containsExactlyInAnyOrder(Action.RECHECK, Action.RESEND, Action.RESEND);
-      assertThat(warnings).hasSize(3).allMatch(text -> text.contains("other files are still"));
-      assertMarked();
-    } finally {
-      pool.shutdownNow();
-    }
   }
 
   @Test

@@ -107,8 +107,7 @@ final class CutLog {
 
   /** Where a restore at a safe cut ends: behind a chunk's last record begins the next chunk. */
   long cutAt(long cut) {
-    boolean within = cut == end()
-        || records.stream().anyMatch(record -> record.position() == cut);
+    boolean within = cut == end() || records.stream().anyMatch(record -> record.position() == cut);
     return within
         ? cut
         : chunkStarts().stream().filter(start -> start >= cut).findFirst().orElseThrow();

@@ -57,13 +57,13 @@ class EverySafeCutTest {
     for (Map.Entry<String, ExpectedState> state : fixture.expected().entrySet()) {
       Path database = fixture.database(state.getKey());
       repository.backUp(database);
-      logs.put(
-          repository.newest(), CutLog.read(repository.open(), repository.newest(), database));
+      logs.put(repository.newest(), CutLog.read(repository.open(), repository.newest(), database));
     }
   }
 
   private RestoreReport restore(CrashingDisk disk, RestorePoint point) throws Exception {
-    return RestoreBench.restore(disk, repository.open(), RestoreRequest.to(TARGET).at(point));
+    return RestoreBench.restore(
+        disk, repository.open(), RestoreRequest.to(TARGET).at(point));
   }
 
   private static DatabaseSet read(CrashingDisk disk) throws Exception {

@@ -3,10 +3,10 @@ package io.coldstream.core.restore.target;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.coldstream.core.backup.HookedStore;
 import io.coldstream.core.repository.RestoredMark;
 import io.coldstream.core.repository.manifest.Manifest;
 import io.coldstream.core.restore.PositionEdit;
-import io.coldstream.core.backup.HookedStore;
 import io.coldstream.core.restore.RestoreBench;
 import io.coldstream.core.restore.RestoreReport;
 import io.coldstream.core.restore.RestoreReport.Outcome;
