@@ -16,9 +16,9 @@ import io.coldstream.core.repository.manifest.Sha256;
 import io.coldstream.core.support.work.Workers;
 import io.coldstream.eventstore.testing.Fixture;
 import io.coldstream.eventstore.testing.Fixtures;
-import io.coldstream.store.ListCursor;
-import io.coldstream.store.ListPages;
-import io.coldstream.store.ObjectPrefix;
+import io.coldstream.store.ByteRange;
+import io.coldstream.store.ObjectContent;
+import io.coldstream.store.ObjectName;
 import io.coldstream.store.ObjectStore;
 import io.coldstream.store.testkit.Fault;
 import io.coldstream.store.testkit.FaultyStore;
@@ -30,6 +30,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -138,7 +139,7 @@ class CopyBetweenStoresTest {
     Ran whole = done("copy", "--all", "--repo", from, "--to", to);
     assertThat(whole.out()).contains("copied ");
 
-    assertThat(lengths(to)).isEqualTo(lengths(from)).hasSizeGreaterThan(40);
+    assertThat(contents(to)).isEqualTo(contents(from)).hasSizeGreaterThan(40);
     assertThat(done("verify", "--data", "--repo", to).out()).contains("has no faults");
     Path target = home.resolve("restored");
     done("restore", "--to", target, "--repo", to);
@@ -159,13 +160,16 @@ class CopyBetweenStoresTest {
             Clock.systemUTC()));
   }
 
-  private static Map<String, Long> lengths(String url) throws Exception {
-    Map<String, Long> found = new TreeMap<>();
+  /** The digest of every object. */
+  private static Map<String, String> contents(String url) throws Exception {
+    Map<String, String> found = new TreeMap<>();
     try (ObjectStore store = Opened.store(url, Map.of())) {
-      ListPages.<RuntimeException>each(store, ObjectPrefix.ALL, ListCursor.START, page -> {
-        page.objects().forEach(o -> found.put(o.name().value(), o.lengthBytes()));
-        return true;
-      });
+      for (String name : Listed.names(url)) {
+        try (ObjectContent content =
+            store.read(new ObjectName(name), ByteRange.WHOLE, Optional.empty())) {
+          found.put(name, Sha256.of(content.stream().readAllBytes()).hex());
+        }
+      }
     }
     return found;
   }

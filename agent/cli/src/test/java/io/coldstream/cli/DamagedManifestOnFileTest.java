@@ -6,14 +6,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.coldstream.cli.Shell.Ran;
 import io.coldstream.cli.demo.Sample;
+import io.coldstream.core.repository.StartGuardValues;
+import io.coldstream.core.repository.manifest.Sha256;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the commands say when a manifest is damaged or gone, and that their advice helps. */
 class DamagedManifestOnFileTest {
@@ -222,5 +230,73 @@ class DamagedManifestOnFileTest {
     Ran list = shell.run("list");
     assertThat(list.exit()).as(list.everything()).isZero();
     assertThat(backUp(tuesday, 3).exit()).isZero();
+  }
+
+  /** As a later version of Coldstream would leave it, with its own digest. */
+  private void makeNewer() throws IOException {
+    Path manifest = repository.resolve(NEWEST);
+    String text = Files.readString(manifest).replace("\"coldstream\" : 1", "\"coldstream\" : 2");
+    String covered = text.substring(0, text.lastIndexOf("  \"sha256\" : "));
+    String digest = Sha256.of(covered.getBytes(StandardCharsets.UTF_8)).hex();
+    replace(manifest, covered + "  \"sha256\" : \"" + digest + "\"\n}\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "list, 4",
+    "show, 4",
+    "restore --to new, 4",
+    "restore --to new --backup 2, 4",
+    "restore --to new --position 5000, 4",
+    "restore-points, 0",
+    "events order-1, 4",
+    "stats, 4",
+    "diff 1 2, 4",
+    "verify, 9",
+    "verify --sample 10%, 9",
+    "verify --data --shard 1/1 --run r, 9",
+    "copy --to file:///new, 4",
+    "copy --all --to file:///new, 4",
+    "backup --db tuesday, 4"
+  })
+  void aManifestOfALaterFormatIsNamedByEveryCommand(String line, int exit) throws IOException {
+    makeNewer();
+    List<Object> words = new ArrayList<>();
+    for (String word : line.split(" ")) {
+      words.add(word.replace("file:///", home.toUri().toString())
+          .replaceFirst("^(new|tuesday)$", home + "/$1"));
+    }
+
+    Ran ran = shell.run(words.toArray());
+
+    assertThat(ran.exit()).as(ran.everything()).isEqualTo(exit);
+    assertThat(ran.everything()).contains("says format 2").doesNotContain("rename");
+    assertThat(repository.resolve(NEWEST)).exists();
+  }
+
+  @Test
+  void aLostChunkStopsNoOtherFileOfARestore() throws IOException {
+    Path lost;
+    try (Stream<Path> chunks = Files.list(repository.resolve("chunks"))) {
+      lost = chunks.sorted().findFirst().orElseThrow();
+    }
+    byte[] bytes = Files.readAllBytes(lost);
+    Files.delete(lost);
+    Path target = home.resolve("target");
+
+    Ran ran = shell.run("restore", "--to", target);
+
+    assertFails(
+        ran, 4, "chunks/" + lost.getFileName(), "is missing", "the other files are still fetched");
+    assertThat(Pasted.commands(ran.err()))
+        .anyMatch(command -> command.contains("backup") && command.contains("--recheck"));
+    assertThat(ByteBuffer.wrap(Files.readAllBytes(target.resolve("chaser.chk")))
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .getLong())
+        .isEqualTo(StartGuardValues.CHASER);
+    Files.write(lost, bytes);
+    JsonNode result = shell.run("restore", "--to", target, "--json").json().get("result");
+    assertThat(result.get("outcome").asText()).isEqualTo("restored");
+    assertThat(result.get("fetchedBytes").asLong()).isEqualTo(bytes.length);
   }
 }

@@ -1,24 +1,34 @@
 package io.coldstream.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.coldstream.cli.Shell.Ran;
 import io.coldstream.eventstore.testing.model.EventDatabase;
 import io.coldstream.eventstore.testing.model.RecordImage;
+import io.coldstream.eventstore.testing.model.SyntheticDatabase;
+import io.coldstream.eventstore.testing.model.SyntheticDatabase.Shape;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command {@code events} on databases that a test writes event by event. */
 class EventsOnFileTest {
@@ -26,6 +36,11 @@ class EventsOnFileTest {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final JsonMapper BIG = JsonMapper.builder()
       .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+      .build();
+  private static final JsonMapper LARGE = JsonMapper.builder(JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
+          .build())
       .build();
   private static final int LARGEST_DATA = (16 << 20) - 200;
 
@@ -85,6 +100,38 @@ class EventsOnFileTest {
     assertThat(ran.err())
         .matches("1 event of backup 1, the log holds 0 to 1; [0-9]+ requests, .* read\n");
     assertThat(shell.run("events", "a", "-q").err()).isEmpty();
+  }
+
+  @Test
+  void noMoreThanTheNeededBlocksAreReadAndThatIsPrinted() throws Exception {
+    // About 5,000 events in each of 16 chunks of 1 MiB, and a table of 2 MB.
+    SyntheticDatabase.write(
+        home.resolve("db"), new Shape(1 << 20, 16, 1 << 20, 0, 200, 100, true, 4, 1));
+    Shell shell = backUp();
+    Object[] words = {"events", "bulk-0", "--from", 8_001_600, "--count", 1};
+
+    Ran ran = shell.run(words);
+
+    assertThat(ran.out().lines()).hasSize(1);
+    Matcher told = Pattern.compile("; ([0-9]+) requests, ([0-9.]+) KiB read\n").matcher(ran.err());
+    assertThat(told.find()).as(ran.err()).isTrue();
+    // Manifest, page and index map; the ends of the stream, its metadata's, the event.
+    assertThat(Integer.parseInt(told.group(1))).isLessThanOrEqualTo(45);
+    assertThat(Double.parseDouble(told.group(2))).isLessThanOrEqualTo(40 * 32);
+    Object[] json = Arrays.copyOf(words, words.length + 2);
+    json[words.length] = "--json";
+    json[words.length + 1] = "-v";
+    JsonNode document = shell.run(json).json();
+    long calls = 0;
+    for (JsonNode verb : document.at("/store/verbs")) {
+      calls += verb.get("calls").asLong();
+    }
+    assertThat(document.at("/result/requests").asLong())
+        .isEqualTo(Long.parseLong(told.group(1)))
+        .isEqualTo(calls);
+    assertThat(document.at("/result/receivedBytes")).isEqualTo(document.at("/store/receivedBytes"));
+    assertThat(document.at("/result/receivedBytes").asLong() / 1024.0)
+        .isCloseTo(Double.parseDouble(told.group(2)), within(1.0));
   }
 
   @Test
@@ -163,14 +210,64 @@ class EventsOnFileTest {
     assertThat(base64(lines.get(1))).isEqualTo(text);
   }
 
+  /** Base64 of 16 MiB, a text that is three times as long in JSON, and metadata of that size. */
+  @ParameterizedTest
+  @ValueSource(strings = {"binary", "escapes", "metadata"})
+  void theLargestEventIsADocumentInTheHeapOfTheLauncher(String kind) throws Exception {
+    byte[] text = bytes("\"" + "\u0085".repeat(LARGEST_DATA / 2 - 1) + "\"");
+    switch (kind) {
+      case "binary" -> database.event("a", "t", 0, text, new byte[0]);
+      case "escapes" -> database.event("a", "t", RecordImage.JSON, text, new byte[0]);
+      default -> database.event("a", "t", 0, new byte[0], text);
+    }
+    backedUp();
+    Child child = Child.start(
+        home,
+        List.of("-XX:+UseSerialGC", heapOfTheLauncher()),
+        Map.of("COLDSTREAM_REPO", home.resolve("repository").toUri().toString()),
+        List.of("events", "a", "--json"));
+
+    Ran ran = child.ran();
+
+    assertThat(ran.exit()).as(ran.err()).isZero();
+    JsonNode result = LARGE.readTree(ran.out()).get("result");
+    assertThat(result.get("count").asInt()).isEqualTo(1);
+    JsonNode event = result.get("events").get(0);
+    switch (kind) {
+      case "binary" ->
+        assertThat(Base64.getDecoder().decode(event.get("dataBase64").asText())).isEqualTo(text);
+      case "escapes" ->
+        assertThat(bytes('"' + event.get("data").asText() + '"')).isEqualTo(text);
+      default ->
+        assertThat(Base64.getDecoder().decode(event.get("metadataBase64").asText()))
+            .isEqualTo(text);
+    }
+  }
+
+  private static String heapOfTheLauncher() throws IOException {
+    Matcher heap = Pattern.compile("-Xmx[0-9]+m")
+        .matcher(Files.readString(Path.of("../../src/dist/bin/coldstream")));
+    assertThat(heap.find()).isTrue();
+    return heap.group();
+  }
+
   @Test
   void aDocumentThatWouldBeTooLargeIsRefused() throws Exception {
-    database.event("a", "t", 0, new byte[4 << 20], new byte[0]);
+    for (int i = 0; i < 3; i++) {
+      database.event("a", "t", 0, new byte[7 << 20], new byte[0]);
+    }
+    Shell shell = backedUp();
 
-    Ran ran = backedUp().run("events", "a", "--json");
+    Ran ran = shell.run("events", "a", "--json");
 
     assertThat(ran.exit()).isEqualTo(2);
-    assertThat(ran.json().at("/error/message").asText()).contains("leave --json out");
+    assertThat(ran.json().at("/error/message").asText())
+        .contains("24.0 MiB", "--count", "leave --json out");
+    assertThat(LARGE
+            .readTree(shell.run("events", "a", "--json", "--count", 2).out())
+            .at("/result/events"))
+        .hasSize(2);
+    assertThat(shell.run("events", "a").out().lines()).hasSize(3);
   }
 
   @Test
@@ -199,6 +296,10 @@ class EventsOnFileTest {
 
   private Shell backedUp() throws Exception {
     database.set().writeTo(home.resolve("db"));
+    return backUp();
+  }
+
+  private Shell backUp() {
     Shell shell = new Shell(home)
         .set("COLDSTREAM_REPO", home.resolve("repository").toUri().toString());
     Ran ran = shell.run("backup", "--db", home.resolve("db"), "--min-free", "0");

@@ -10,6 +10,7 @@ import io.coldstream.eventstore.testing.Fixture;
 import io.coldstream.eventstore.testing.Fixtures;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,5 +94,40 @@ class RestorePointOnFileTest {
             .at("/result/lastKept/stream")
             .asText())
         .isEqualTo(ODD);
+  }
+
+  @Test
+  void anEventOfSuchAStreamIsFoundAndMissedSafely() {
+    long kept = events.append(ODD, 0, "T", Instant.parse("2026-11-22T13:07:05Z"));
+    long dropped = events.append(ODD, 1, "T", Instant.parse("2026-11-22T13:07:06Z"));
+    done("backup");
+
+    Ran found = done("restore", "--to", target, "--before-event", ODD + "@1", "-n");
+    JsonNode result = done("restore", "--to", target, "--before-event", ODD + "@1", "--json")
+        .json()
+        .get("result");
+    Ran number = shell.run("restore", "--to", target, "--before-event", ODD + "@9", "-n");
+    Ran name = shell.run("restore", "--to", target, "--before-event", ODD + "x@0", "-n");
+
+    assertThat(result.at("/position").asLong()).isEqualTo(dropped);
+    assertThat(result.at("/lastKept/position").asLong()).isEqualTo(kept);
+    assertThat(result.at("/firstDropped/stream").asText()).isEqualTo(ODD);
+    assertThat(number.exit()).isEqualTo(2);
+    assertThat(number.err().replaceAll("\\s+", " "))
+        .contains("does not exist in backup 1", "the stream has events 0 to 1");
+    assertThat(name.exit()).isEqualTo(2);
+    assertThat(name.err().replaceAll("\\s+", " "))
+        .contains("there is no stream x\\n\\u001b[31m@7/nnn");
+    for (Ran ran : List.of(found, number, name)) {
+      assertThat(ran.everything()).doesNotContain("\u001b", "n".repeat(100));
+    }
+    Ran line = done("events", ODD, "--from", 1);
+    assertThat(line.out()).doesNotContain("\u001b").hasLineCount(1);
+    assertThat(new Shell.Ran(0, line.out(), "").json().get("stream").asText()).isEqualTo(ODD);
+    Ran none = shell.run("events", ODD + "x");
+    assertThat(none.exit()).isEqualTo(2);
+    assertThat(none.err().replaceAll("\\s+", " "))
+        .doesNotContain("\u001b", "n".repeat(100))
+        .contains("of " + (ODD.length() + 1) + " characters");
   }
 }

@@ -1,22 +1,20 @@
 package io.coldstream.cli.command;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.coldstream.cli.output.EventArray;
 import io.coldstream.cli.output.EventLines;
 import io.coldstream.cli.output.Formats;
 import io.coldstream.cli.settings.ResultStream;
 import io.coldstream.core.inspect.StreamEvent;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /** Takes the events of {@code events} as they come. */
 abstract class EventSink {
+
+  /** A record of 16 MiB in base64 is shorter. */
+  private static final int MAX_DOCUMENT_BYTES = 24 << 20;
 
   /**
    * Makes a sink.
@@ -29,14 +27,15 @@ abstract class EventSink {
     return document ? new Documents() : new Lines(out);
   }
 
-  abstract EventLines lines();
+  /** Begins an event. */
+  abstract EventLines begin() throws IOException;
 
-  /** Ends an event, and tells whether another is wanted. */
-  abstract boolean next() throws IOException, RunException;
+  /** Whether another event is wanted. */
+  abstract boolean next();
 
   /** The events of the document; none where they are lines. */
-  List<ObjectNode> documents() {
-    return List.of();
+  EventArray events() {
+    return new EventArray(0);
   }
 
   /**
@@ -48,12 +47,18 @@ abstract class EventSink {
    */
   final boolean write(StreamEvent event, Optional<EventFiles> files) throws RunException {
     try {
+      EventLines lines = begin();
       if (files.isPresent()) {
-        lines().write(event, files.get().write(event));
+        lines.write(event, files.get().write(event));
       } else {
-        lines().write(event);
+        lines.write(event);
       }
       return next();
+    } catch (EventArray.Full e) {
+      throw AgentCommand.usage("with --json the events are one document of at most "
+          + Formats.size(MAX_DOCUMENT_BYTES)
+          + ", or a single event; choose fewer with --from and --count, or leave --json out: each"
+          + " event is a line of JSON then");
     } catch (IOException e) {
       throw new RunException(Kind.INTERNAL, "unexpected: " + e, e);
     }
@@ -70,7 +75,7 @@ abstract class EventSink {
     }
 
     @Override
-    EventLines lines() {
+    EventLines begin() {
       return lines;
     }
 
@@ -80,42 +85,25 @@ abstract class EventSink {
     }
   }
 
-  /** The events of a document, which is made in memory. */
+  /** The events of a document, which is printed at the end. */
   private static final class Documents extends EventSink {
-    private static final int MAX_BYTES = 4 << 20;
-
-    /** Numbers keep all their digits. */
-    private static final JsonMapper JSON = JsonMapper.builder()
-        .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-        .build();
-
-    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
-    private final EventLines lines = new EventLines(line);
-    private final List<ObjectNode> documents = new ArrayList<>();
-    private long bytes;
+    private final EventArray events = new EventArray(MAX_DOCUMENT_BYTES);
+    private final EventLines lines = new EventLines(events);
 
     @Override
-    EventLines lines() {
+    EventLines begin() throws IOException {
+      events.begin();
       return lines;
     }
 
     @Override
-    boolean next() throws IOException, RunException {
-      bytes += line.size();
-      if (bytes > MAX_BYTES) {
-        throw AgentCommand.usage("with --json the events are one document of at most "
-            + Formats.size(MAX_BYTES)
-            + "; choose fewer with --from and --count, or leave --json out: each event is a line"
-            + " of JSON then");
-      }
-      documents.add((ObjectNode) JSON.readTree(line.toByteArray()));
-      line.reset();
+    boolean next() {
       return true;
     }
 
     @Override
-    List<ObjectNode> documents() {
-      return documents;
+    EventArray events() {
+      return events;
     }
   }
 }

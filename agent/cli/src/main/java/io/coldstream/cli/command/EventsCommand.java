@@ -1,6 +1,7 @@
 package io.coldstream.cli.command;
 
 import io.coldstream.cli.compose.Composition;
+import io.coldstream.cli.output.Advice;
 import io.coldstream.cli.output.Console;
 import io.coldstream.cli.output.Formats;
 import io.coldstream.cli.output.Report;
@@ -81,6 +82,17 @@ final class EventsCommand extends AgentCommand {
   }
 
   @Override
+  boolean changes() {
+    return raw.isPresent();
+  }
+
+  @Override
+  List<Advice> afterInterrupt() {
+    return List.of(new Advice("No backup was changed; files that were written stay in "
+        + raw.orElseThrow() + ", which must be empty again before another run"));
+  }
+
+  @Override
   Report run(Settings settings, Console console) throws Exception {
     if (count < 1) {
       throw usage("--count " + count + ": at least one event must be wanted");
@@ -94,7 +106,7 @@ final class EventsCommand extends AgentCommand {
       Optional<EventFiles> written = raw.isPresent()
           ? Optional.of(new EventFiles(new LocalDisk(), raw.get()))
           : Optional.empty();
-      StreamReport report = new StreamRun(repository, files)
+      StreamReport report = new StreamRun(repository, files, console.progress())
           .run(new StreamRequest(stream, from, count, all), event -> sink.write(event, written));
       if (written.isPresent()) {
         written.get().end();
@@ -113,7 +125,7 @@ final class EventsCommand extends AgentCommand {
               report.hidden(),
               requests,
               read.receivedBytes(),
-              sink.documents()));
+              sink.events()));
     }
   }
 

@@ -2,12 +2,11 @@ package io.coldstream.cli.command;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.coldstream.cli.output.EventArray;
 import io.coldstream.core.inspect.StreamEvent;
 import io.coldstream.core.inspect.StreamReport;
 import io.coldstream.core.inspect.StreamState;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /** The result of {@code events} in {@code json-output.md}. */
@@ -19,7 +18,8 @@ record EventsResult(
     long hidden,
     long requests,
     long receivedBytes,
-    List<ObjectNode> events) {
+    EventArray events)
+    implements EventArray.Holder {
 
   /** What the backup holds of the stream; null where it has no such thing. */
   record Stream(

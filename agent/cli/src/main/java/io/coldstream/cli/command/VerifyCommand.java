@@ -12,6 +12,7 @@ import io.coldstream.cli.output.VerifiedText;
 import io.coldstream.cli.settings.Setting;
 import io.coldstream.cli.settings.Settings;
 import io.coldstream.cli.settings.Surroundings;
+import io.coldstream.core.repository.Layout;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.verify.Finding;
 import io.coldstream.core.verify.RunShard;
@@ -21,6 +22,8 @@ import io.coldstream.core.verify.VerifyOptions;
 import io.coldstream.core.verify.VerifyReport;
 import io.coldstream.core.verify.history.Counts;
 import io.coldstream.core.verify.history.Depth;
+import io.coldstream.store.decorate.StoreMetrics;
+import io.coldstream.store.decorate.StoreVerb;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -91,6 +94,9 @@ final class VerifyCommand extends AgentCommand {
           + " run. Default: that of the job, if a variable tells it.")
   private Optional<String> run = Optional.empty();
 
+  /** Whether the store was asked to keep a result; known only at the end. */
+  private boolean stores;
+
   VerifyCommand(Surroundings surroundings) {
     super(surroundings);
   }
@@ -101,10 +107,28 @@ final class VerifyCommand extends AgentCommand {
   }
 
   @Override
+  boolean changes() {
+    return stores;
+  }
+
+  @Override
+  List<Advice> afterInterrupt() {
+    return List.of(new Advice(
+        "No backup was changed. Results that were stored under " + Layout.VERIFICATIONS
+            + " stay, and later runs continue from them. To verify again, run",
+        given().command()));
+  }
+
+  private void count(StoreMetrics metrics, Console console) {
+    stores = metrics.verbs().containsKey(StoreVerb.PUT);
+    console.counted(metrics);
+  }
+
+  @Override
   Report run(Settings settings, Console console) throws Exception {
     VerifyOptions options = options();
     try (Composition composition =
-        Composition.open(settings, console.progress(), console::counted)) {
+        Composition.open(settings, console.progress(), metrics -> count(metrics, console))) {
       Engine engine = new Engine(composition, surroundings().clock(), console.progress());
       Instant begun = surroundings().clock().instant();
       VerifyReport found = engine.verify(options);

@@ -198,9 +198,13 @@ public final class Console {
         result,
         failure.map(f -> Document.Error.of(f, mode.verbose())));
     String text = new String(Json.document(Json.fields(document)), StandardCharsets.UTF_8);
-    byte[] bytes = (text.lines().map(Printable::line).collect(Collectors.joining("\n")) + "\n")
-        .getBytes(StandardCharsets.UTF_8);
-    surroundings.out().write(bytes, 0, bytes.length);
+    String shown = text.lines().map(Printable::line).collect(Collectors.joining("\n")) + "\n";
+    if (result.isPresent() && result.get() instanceof EventArray.Holder holder) {
+      holder.events().print(shown, surroundings.out());
+    } else {
+      byte[] bytes = shown.getBytes(StandardCharsets.UTF_8);
+      surroundings.out().write(bytes, 0, bytes.length);
+    }
     surroundings.out().flush();
   }
 }

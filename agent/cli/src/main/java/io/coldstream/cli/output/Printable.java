@@ -1,6 +1,6 @@
 package io.coldstream.cli.output;
 
-import java.util.Locale;
+import java.util.HexFormat;
 
 /**
  * Escapes control and invisible characters in a line. What a terminal would obey or hide is shown
@@ -55,7 +55,7 @@ final class Printable {
       case '\t' -> to.append("\\t");
       default -> {
         for (char unit : Character.toChars(character)) {
-          to.append(String.format(Locale.ROOT, "\\u%04x", (int) unit));
+          to.append("\\u").append(HexFormat.of().toHexDigits(unit));
         }
       }
     }

@@ -1,12 +1,10 @@
 package io.coldstream.core.inspect;
 
 import io.coldstream.core.repository.BackupFiles;
-import io.coldstream.core.repository.Repository;
 import io.coldstream.core.repository.log.ResentReader;
 import io.coldstream.eventstore.index.TableEntry;
 import io.coldstream.eventstore.log.PrepareRecord;
 import io.coldstream.eventstore.log.StreamName;
-import java.io.Closeable;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -14,38 +12,74 @@ import java.util.concurrent.atomic.AtomicReference;
 /**
  * Looks up events in a stored backup, by ranges of its objects: first in the index, then in the log
  * above the position up to which the index goes. That stretch is read once for each stream, and only
- * when the index has no answer; without an index it is the whole log. Not thread-safe.
+ * when the index has no answer; without a usable index it is the whole log. Not thread-safe.
  */
-public final class EventLookup implements Closeable {
+public final class EventLookup {
 
   private final StreamEntries entries;
 
   /**
-   * Looks up in one backup.
+   * A question for a look-up.
    *
-   * @param files the backup
-   * @param reader reads its objects
-   * @param end only records below this position count: the backup's restore point, or a safe cut
-   *     below it
-   * @throws IOException when the backup's index map cannot be read
+   * @param <T> the answer
+   * @param <E> what asking fails with, beside what a read fails with
    */
-  public EventLookup(BackupFiles files, ResentReader reader, long end) throws IOException {
-    this.entries = new StreamEntries(files, reader, end);
+  @FunctionalInterface
+  public interface Question<T, E extends Exception> {
+    /**
+     * Asks.
+     *
+     * @param lookup answers
+     * @return the answer
+     * @throws IOException when the backup cannot be read
+     * @throws E what this question fails with
+     */
+    T ask(EventLookup lookup) throws IOException, E;
+  }
+
+  private EventLookup(StreamEntries entries) {
+    this.entries = entries;
   }
 
   /**
-   * Looks up in everything that a backup restores.
+   * Looks up in one backup, by its index. Where that cannot be used, the question is asked again: of
+   * an index that was sent again, and at last of the log alone.
    *
-   * @param repository where it is
    * @param files the backup
-   * @return the look-up
-   * @throws IOException when the backup's index map cannot be read
+   * @param reading how its objects are read
+   * @param end only records below this position count: the backup's restore point, or a safe cut
+   *     below it
+   * @param question what is asked; a second time from the start
+   * @param <T> the answer
+   * @param <E> what the question fails with
+   * @return the answer
+   * @throws IOException when the backup cannot be read
+   * @throws E what the question fails with
    */
-  public static EventLookup of(Repository repository, BackupFiles files) throws IOException {
-    return new EventLookup(
-        files,
-        new ResentReader(repository, files.manifest().sequence(), false),
-        files.manifest().log().positions().restorePoint());
+  public static <T, E extends Exception> T in(
+      BackupFiles files, Reading reading, long end, Question<T, E> question) throws IOException, E {
+    try {
+      return ask(files, reading.reader(files), end, true, question);
+    } catch (IndexFault first) {
+      try {
+        return ask(files, reading.resentFirst().reader(files), end, true, question);
+      } catch (IndexFault e) {
+        reading
+            .warnings()
+            .accept("what the index of backup " + files.manifest().sequence()
+                + " leads to cannot be read, so the log is read from its beginning instead: "
+                + e.getMessage());
+        return ask(files, reading.reader(files), end, false, question);
+      }
+    }
+  }
+
+  private static <T, E extends Exception> T ask(
+      BackupFiles files, ResentReader reader, long end, boolean byIndex, Question<T, E> question)
+      throws IOException, E {
+    try (StreamEntries entries = new StreamEntries(files, reader, end, byIndex)) {
+      return question.ask(new EventLookup(entries));
+    }
   }
 
   /**
@@ -164,10 +198,5 @@ public final class EventLookup implements Closeable {
     return last(stream.metadata(), new AtomicReference<>())
         .map(event -> StreamMetadata.parse(event.event().data()))
         .orElse(StreamMetadata.NONE);
-  }
-
-  @Override
-  public void close() throws IOException {
-    entries.close();
   }
 }

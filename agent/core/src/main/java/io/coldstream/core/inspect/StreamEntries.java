@@ -5,6 +5,8 @@ import io.coldstream.core.repository.log.CachedFiles;
 import io.coldstream.core.repository.log.ResentReader;
 import io.coldstream.core.repository.log.StoredEvents;
 import io.coldstream.core.repository.log.StoredIndex;
+import io.coldstream.eventstore.DatabaseException;
+import io.coldstream.eventstore.Invariant;
 import io.coldstream.eventstore.index.StreamHash;
 import io.coldstream.eventstore.index.TableEntry;
 import io.coldstream.eventstore.log.EventRecord;
@@ -21,7 +23,8 @@ import java.util.Set;
 /**
  * Where the events of a stream were written: what the index says, and above the position up to which
  * it goes what the log says. An entry of the index may be of another stream, or of a record that is
- * gone: {@link #read} tells. The log above the index is read once for each stream. Not thread-safe.
+ * gone: {@link #read} tells. The log above the index is read once for each stream. An index that
+ * cannot be used is an {@link IndexFault}. Not thread-safe.
  */
 final class StreamEntries implements Closeable {
 
@@ -34,16 +37,19 @@ final class StreamEntries implements Closeable {
   private Set<StreamName> tailStreams = Set.of();
   private Optional<LogTail> tail = Optional.empty();
 
-  StreamEntries(BackupFiles files, ResentReader reader, long end) throws IOException {
+  /** Of the backup's index too, or of its log alone. */
+  StreamEntries(BackupFiles files, ResentReader reader, long end, boolean byIndex)
+      throws IOException {
     this.cached = new CachedFiles(reader);
     this.log = new StoredEvents(files, cached);
-    this.index = StoredIndex.of(files, reader, cached);
+    this.index =
+        byIndex ? IndexFault.in(() -> StoredIndex.of(files, reader, cached)) : Optional.empty();
     this.end = Math.min(end, log.end());
   }
 
   /** Visits the entries with a number; of the index first, and only then of the log above it. */
   void at(StreamName stream, long number, StoredIndex.Visitor visitor) throws IOException {
-    if (index.isEmpty() || index.get().at(hash(stream), number, visitor)) {
+    if (index.isEmpty() || IndexFault.in(() -> index.get().at(hash(stream), number, visitor))) {
       List<TableEntry> entries = new ArrayList<>(tail(stream));
       entries.removeIf(entry -> entry.number() != number);
       visitAll(entries, visitor);
@@ -52,7 +58,8 @@ final class StreamEntries implements Closeable {
 
   /** Visits the entries from a number on, the lowest first. */
   void from(StreamName stream, long number, StoredIndex.Visitor visitor) throws IOException {
-    if (index.isEmpty() || index.get().from(hash(stream), number, PAGE, visitor)) {
+    if (index.isEmpty()
+        || IndexFault.in(() -> index.get().from(hash(stream), number, PAGE, visitor))) {
       List<TableEntry> entries = new ArrayList<>(tail(stream));
       entries.removeIf(entry -> entry.number() < number);
       visitAll(entries, visitor);
@@ -68,15 +75,30 @@ final class StreamEntries implements Closeable {
       }
     }
     if (index.isPresent()) {
-      index.get().downFrom(hash(stream), Long.MAX_VALUE, PAGE, visitor);
+      IndexFault.in(() -> index.get().downFrom(hash(stream), Long.MAX_VALUE, PAGE, visitor));
     }
   }
 
   /** Reads the event of an entry; empty when it is of another stream, or gone. */
   Optional<StreamEvent> read(StreamName stream, TableEntry entry) throws IOException {
-    return record(entry)
-        .filter(event -> isOf(event.prepare(), stream, entry.number()))
-        .map(event -> new StreamEvent(entry.number(), event));
+    Optional<EventRecord> event =
+        record(entry).filter(found -> found.prepare().stream().equals(stream));
+    if (event.isPresent()) {
+      requireNumber(entry, event.get().prepare());
+    }
+    return event.map(found -> new StreamEvent(entry.number(), found));
+  }
+
+  /** A record of a transaction has no number of its own. */
+  private static void requireNumber(TableEntry entry, PrepareRecord prepare)
+      throws DatabaseException {
+    if (prepare.isCommitted() && prepare.number() != entry.number()) {
+      throw DatabaseException.damaged(
+          "index",
+          Invariant.I7,
+          "it has event " + entry.number() + " of a stream at position " + entry.position()
+              + ", where event " + prepare.number() + " is");
+    }
   }
 
   /** Whether the record of an entry is gone; of which stream it was, nothing tells then. */
@@ -86,11 +108,6 @@ final class StreamEntries implements Closeable {
 
   private Optional<EventRecord> record(TableEntry entry) throws IOException {
     return entry.position() < end ? log.eventAt(entry.position()) : Optional.empty();
-  }
-
-  private static boolean isOf(PrepareRecord prepare, StreamName stream, long number) {
-    return prepare.stream().equals(stream)
-        && (!prepare.isCommitted() || prepare.number() == number);
   }
 
   private List<TableEntry> tail(StreamName stream) throws IOException {

@@ -5,6 +5,8 @@ import io.coldstream.core.repository.ObjectFault;
 import io.coldstream.core.repository.Repository;
 import io.coldstream.core.repository.log.ResentReader;
 import io.coldstream.core.repository.log.StoredLog;
+import io.coldstream.core.support.events.RunEvent;
+import io.coldstream.core.support.events.RunListener;
 import io.coldstream.core.support.failure.Remedy;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
@@ -27,16 +29,19 @@ public final class StreamRun {
 
   private final Repository repository;
   private final BackupFiles files;
+  private final RunListener listener;
 
   /**
    * A run on one backup.
    *
    * @param repository where it is
    * @param files the backup
+   * @param listener receives warnings
    */
-  public StreamRun(Repository repository, BackupFiles files) {
+  public StreamRun(Repository repository, BackupFiles files, RunListener listener) {
     this.repository = repository;
     this.files = files;
+    this.listener = listener;
   }
 
   /** Takes the events. */
@@ -104,23 +109,26 @@ public final class StreamRun {
 
   private StreamReport read(StreamRequest request, Progress progress, boolean resentFirst)
       throws IOException, RunException {
+    Reading reading =
+        new Reading(repository, resentFirst, warning -> listener.on(new RunEvent.Warning(warning)));
     long end = files.manifest().log().positions().restorePoint();
-    ResentReader reader = new ResentReader(repository, files.manifest().sequence(), resentFirst);
-    try (EventLookup lookup = new EventLookup(files, reader, end)) {
-      StreamState state = lookup.state(request.stream());
-      requireShown(request, state);
-      long shownFrom = state.shownFrom();
-      long from = request.all() ? request.from() : Math.max(request.from(), shownFrom);
-      Instant oldest = request.all() ? Instant.MIN : oldest(state);
-      lookup.each(request.stream(), Math.max(from, progress.next), event -> {
-        if (event.event().prepare().timestamp().isBefore(oldest)) {
-          progress.hidden++;
-          return true;
-        }
-        return event.event().prepare().deletesStream() && !request.all() || progress.visit(event);
-      });
-      return new StreamReport(state, progress.events, progress.hidden, shownFrom);
-    }
+    return EventLookup.in(files, reading, end, lookup -> read(request, progress, lookup));
+  }
+
+  private StreamReport read(StreamRequest request, Progress progress, EventLookup lookup)
+      throws IOException, RunException {
+    StreamState state = lookup.state(request.stream());
+    requireShown(request, state);
+    long shownFrom = state.shownFrom();
+    long from = request.all() ? request.from() : Math.max(request.from(), shownFrom);
+    Instant oldest = request.all() ? Instant.MIN : oldest(state);
+    lookup.each(request.stream(), Math.max(from, progress.next), event -> {
+      if (event.event().prepare().timestamp().isBefore(oldest)) {
+        return progress.pass(event);
+      }
+      return event.event().prepare().deletesStream() && !request.all() || progress.visit(event);
+    });
+    return new StreamReport(state, progress.events, progress.hidden, shownFrom);
   }
 
   /** Events before this are hidden: of a backup, its own time is now. */
@@ -171,6 +179,12 @@ public final class StreamRun {
     private Progress(StreamRequest request, Visitor visitor) {
       this.request = request;
       this.visitor = visitor;
+    }
+
+    private boolean pass(StreamEvent event) {
+      hidden++;
+      next = event.number() + 1;
+      return true;
     }
 
     private boolean visit(StreamEvent event) throws IOException {

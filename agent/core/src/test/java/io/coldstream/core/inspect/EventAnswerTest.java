@@ -1,13 +1,12 @@
 package io.coldstream.core.inspect;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.coldstream.core.repository.BackupFiles;
 import io.coldstream.core.repository.Repository;
-import io.coldstream.core.repository.log.ResentReader;
 import io.coldstream.core.restore.TestRepository;
 import io.coldstream.eventstore.testing.model.EventDatabase;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -206,11 +205,12 @@ class EventAnswerTest {
 
     Repository repository = backUp();
     BackupFiles files = BackupFiles.read(repository, 1);
-    try (EventLookup lookup = new EventLookup(files, new ResentReader(repository, 1, false), end)) {
+    EventLookup.<Void, IOException>in(files, reading(repository), end, lookup -> {
       assertThat(lookup.find("a", 0)).isInstanceOf(EventAnswer.Found.class);
       assertThat(lookup.find("a", 1)).isInstanceOf(EventAnswer.NoSuchEvent.class);
       assertThat(lookup.state("a").last().orElseThrow().number()).isZero();
-    }
+      return null;
+    });
   }
 
   @Test
@@ -237,35 +237,28 @@ class EventAnswerTest {
     }
   }
 
-  @Test
-  void aTableThatIsListedAndNotStoredIsDamage() throws Exception {
-    database.event("a", "0");
-    database.table();
-    TestRepository repository = TestRepository.of(write());
-    repository.remove(repository.find("index/" + new UUID(5, 0)));
-    BackupFiles files = BackupFiles.read(repository.open(), 1);
-
-    try (EventLookup lookup = EventLookup.of(repository.open(), files)) {
-      assertThatThrownBy(() -> lookup.find("a", 0)).hasMessageContaining("is missing");
-    }
-  }
-
   private long position(String stream, long number) throws Exception {
     return ((EventAnswer.Found) find(stream, number)).event().position();
   }
 
   private EventAnswer find(String stream, long number) throws Exception {
-    Repository repository = backUp();
-    try (EventLookup lookup = EventLookup.of(repository, BackupFiles.read(repository, 1))) {
-      return lookup.find(stream, number);
-    }
+    return ask(lookup -> lookup.find(stream, number));
   }
 
   private StreamState state(String stream) throws Exception {
+    return ask(lookup -> lookup.state(stream));
+  }
+
+  private <T> T ask(EventLookup.Question<T, IOException> question) throws Exception {
     Repository repository = backUp();
-    try (EventLookup lookup = EventLookup.of(repository, BackupFiles.read(repository, 1))) {
-      return lookup.state(stream);
-    }
+    return EventLookup.in(
+        BackupFiles.read(repository, 1), reading(repository), Long.MAX_VALUE, question);
+  }
+
+  private static Reading reading(Repository repository) {
+    return new Reading(repository, false, warning -> {
+      throw new AssertionError(warning);
+    });
   }
 
   private Repository backUp() throws Exception {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -52,10 +53,18 @@ class EventLookupTest {
       assertThat(files.indexMap().isPresent()).isEqualTo(index);
       Set<UUID> there = LedgerEvents.inChunks(database, written, lengths(files));
       assertThat(there).as(state).isNotEmpty();
-      try (EventLookup lookup = EventLookup.of(repository.open(), files)) {
-        // Without an index each stream costs a walk over the log.
-        check(lookup, written, there, index ? Set.of() : Set.of("order-3", "late-1", "order-10"));
-      }
+      // Without an index each stream costs a walk over the log.
+      Set<String> streams = index ? Set.of() : Set.of("order-3", "late-1", "order-10");
+      List<String> warnings = new ArrayList<>();
+      EventLookup.<Void, IOException>in(
+          files,
+          new Reading(repository.open(), false, warnings::add),
+          files.manifest().log().positions().restorePoint(),
+          lookup -> {
+            check(lookup, written, there, streams);
+            return null;
+          });
+      assertThat(warnings).isEmpty();
     }
   }
 

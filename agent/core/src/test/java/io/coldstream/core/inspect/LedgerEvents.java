@@ -1,15 +1,21 @@
 package io.coldstream.core.inspect;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.coldstream.eventstore.DotNetGuid;
 import io.coldstream.eventstore.testing.Fixture;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,18 +27,24 @@ import java.util.regex.Pattern;
  * What was written into a real database, by the notes of its writer, and whether it is in a state of
  * it, by a search of the bytes of its chunk files for the events' ids.
  */
-final class LedgerEvents {
+public final class LedgerEvents {
 
   private static final Pattern LINE = Pattern.compile(
       "\\{\"seq\": (\\d+), \"stream\": \"([^\"]+)\", \"id\": \"([^\"]+)\", \"sha\": \"([^\"]+)\"\\}");
 
+  /** As the writers of the real databases digested what they sent. */
+  private static final JsonMapper CANONICAL = JsonMapper.builder()
+      .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+      .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+      .build();
+
   private LedgerEvents() {}
 
   /** An event that was written. */
-  record Written(String stream, long number, UUID id, String sha256) {}
+  public record Written(String stream, long number, UUID id, String sha256) {}
 
   /** In the order in which they were written, numbered from 0 in each stream. */
-  static List<Written> written(Fixture fixture) {
+  public static List<Written> written(Fixture fixture) {
     List<Written> events = new ArrayList<>();
     Map<String, Long> next = new HashMap<>();
     for (String line : fixture.ledger()) {
@@ -70,5 +82,17 @@ final class LedgerEvents {
 
   private static String key(byte[] bytes, int at) {
     return new String(bytes, at, DotNetGuid.LENGTH_BYTES, StandardCharsets.ISO_8859_1);
+  }
+
+  /** The digest of an event's data in the notes. */
+  public static String sha256(ByteBuffer data) {
+    byte[] bytes = new byte[data.remaining()];
+    data.get(bytes);
+    try {
+      byte[] canonical = CANONICAL.writeValueAsBytes(CANONICAL.readValue(bytes, Object.class));
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(canonical));
+    } catch (IOException | java.security.NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

@@ -3,25 +3,19 @@ package io.coldstream.core.inspect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.coldstream.core.inspect.LedgerEvents.Written;
 import io.coldstream.core.repository.BackupFiles;
 import io.coldstream.core.repository.Repository;
 import io.coldstream.core.restore.TestRepository;
+import io.coldstream.core.support.events.RunListener;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
 import io.coldstream.eventstore.testing.Fixture;
 import io.coldstream.eventstore.testing.Fixtures;
 import io.coldstream.eventstore.testing.model.EventDatabase;
-import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,11 +29,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class StreamRunTest {
 
-  /** As the writers of the real databases digested what they sent. */
-  private static final JsonMapper CANONICAL = JsonMapper.builder()
-      .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-      .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-      .build();
+  private static final RunListener SILENT = event -> {
+    throw new AssertionError(event);
+  };
 
   @TempDir
   Path folder;
@@ -65,7 +57,7 @@ class StreamRunTest {
           .filter(event -> there.contains(event.id()))
           .collect(Collectors.groupingBy(Written::stream));
       assertThat(streams).as(state).isNotEmpty();
-      StreamRun run = new StreamRun(repository.open(), files);
+      StreamRun run = new StreamRun(repository.open(), files, SILENT);
       for (Map.Entry<String, List<Written>> stream : streams.entrySet()) {
         List<Written> read = read(run, new StreamRequest(stream.getKey(), 0, Long.MAX_VALUE, true));
         assertThat(read)
@@ -87,7 +79,8 @@ class StreamRunTest {
     }
     Fixture fixture = Fixture.unpack(name, folder);
     TestRepository repository = TestRepository.of(fixture.database("day3"));
-    StreamRun run = new StreamRun(repository.open(), BackupFiles.read(repository.open(), 1));
+    StreamRun run =
+        new StreamRun(repository.open(), BackupFiles.read(repository.open(), 1), SILENT);
     Map<String, List<Written>> streams =
         LedgerEvents.written(fixture).stream().collect(Collectors.groupingBy(Written::stream));
     int cut = 0;
@@ -203,7 +196,7 @@ class StreamRunTest {
     database.set().writeTo(folder);
     Repository repository = TestRepository.of(folder).open();
     List<Long> numbers = new ArrayList<>();
-    new StreamRun(repository, BackupFiles.read(repository, 1))
+    new StreamRun(repository, BackupFiles.read(repository, 1), SILENT)
         .run(request, event -> numbers.add(event.number()));
     return numbers;
   }
@@ -216,19 +209,8 @@ class StreamRunTest {
             event.event().prepare().stream().text(),
             event.number(),
             event.event().id(),
-            sha256(event.event().data()))));
+            LedgerEvents.sha256(event.event().data()))));
     assertThat(report.events()).isEqualTo(read.size());
     return read;
-  }
-
-  private static String sha256(ByteBuffer data) {
-    byte[] bytes = new byte[data.remaining()];
-    data.get(bytes);
-    try {
-      byte[] canonical = CANONICAL.writeValueAsBytes(CANONICAL.readValue(bytes, Object.class));
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(canonical));
-    } catch (IOException | java.security.NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -108,17 +108,22 @@ class CrashTest {
     }
   }
 
+  /** At every operation, and the resumed run at some other: all pairs with {@code crash.pairs}. */
   @ParameterizedTest
   @EnumSource(Loss.class)
   void endsTwiceAtAnyOperation(Loss loss) throws Exception {
-    for (int n = 1; ; n++) {
-      CrashingDisk first = new CrashingDisk().crashAt(5 * n);
+    boolean everyPair = Boolean.getBoolean("crash.pairs");
+    boolean happened = true;
+    for (int n = 1; happened; n++) {
+      CrashingDisk first = new CrashingDisk().crashAt(n);
       runUntilCrash(first, DIRECT);
-      CrashingDisk second = first.afterCrash(loss).crashAt(7 * n % 150 + 1);
-      runUntilCrash(second, DIRECT);
-      assertSafeThenFinish(second.afterCrash(loss), DIRECT, direct);
-      if (!first.happened()) {
-        break;
+      happened = first.happened();
+      boolean again = true;
+      for (int m = everyPair ? 1 : 61 * n % 173 + 1; again; m++) {
+        CrashingDisk second = first.afterCrash(loss).crashAt(m);
+        runUntilCrash(second, DIRECT);
+        again = everyPair && second.happened();
+        assertSafeThenFinish(second.afterCrash(loss), DIRECT, direct);
       }
     }
   }

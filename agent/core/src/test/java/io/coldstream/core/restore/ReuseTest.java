@@ -15,6 +15,7 @@ import io.coldstream.core.support.disk.CrashingDisk;
 import io.coldstream.core.support.disk.CrashingDisk.Loss;
 import io.coldstream.core.support.disk.Disk;
 import io.coldstream.core.support.disk.DiskEntry;
+import io.coldstream.core.support.disk.DiskException;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.eventstore.testing.model.DatabaseSet;
 import io.coldstream.eventstore.testing.model.WriterModel;
@@ -165,6 +166,73 @@ class ReuseTest extends TargetBed {
         assertThat(n).isGreaterThan(50);
         break;
       }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Loss.class)
+  void endsTwiceAtAnyOperation(Loss loss) throws Exception {
+    DatabaseSet whole = whole();
+    DatabaseSet damaged = damagedSet(whole);
+    CrashingDisk start = new CrashingDisk();
+    write(start, damaged);
+    boolean happened = true;
+    for (int n = 1; happened; n++) {
+      CrashingDisk first = start.copy().crashAt(n);
+      runUntilCrash(first);
+      happened = first.happened();
+      CrashingDisk second = first.afterCrash(loss).crashAt(37 * n % 101 + 1);
+      runUntilCrash(second);
+      CrashingDisk left = second.afterCrash(loss);
+      if (guarded(left)) {
+        for (ServerModel server : ServerModel.all()) {
+          assertThat(server.start(SmallDatabase.read(left, TARGET, INDEX)))
+              .as("%s, operation %s", server, n)
+              .isEqualTo(Answer.REFUSES);
+        }
+      }
+      assertKept(left, damaged);
+
+      RestoreBench.restore(left, repository.open(), REUSE);
+
+      assertSame(left, whole, "operation " + n);
+      assertKept(left, damaged);
+    }
+  }
+
+  private void runUntilCrash(Disk there) throws RunException {
+    try {
+      RestoreBench.restore(there, repository.open(), REUSE);
+    } catch (Crash expected) {
+      // This is where the process would have ended.
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = DiskException.Kind.class,
+      names = {"NO_SPACE", "NO_ACCESS", "FAILED"})
+  void anyOperationOfTheDiskFails(DiskException.Kind kind) throws Exception {
+    DatabaseSet whole = whole();
+    DatabaseSet damaged = damagedSet(whole);
+    CrashingDisk start = new CrashingDisk();
+    write(start, damaged);
+    boolean happened = true;
+    for (int n = 1; happened; n++) {
+      CrashingDisk failing = start.copy().failAt(n, kind);
+      try {
+        RestoreBench.restore(failing, repository.open(), REUSE);
+      } catch (RunException e) {
+        assertThat(e.kind()).as(e.getMessage()).isEqualTo(RunException.Kind.TARGET_REFUSED);
+      }
+      happened = failing.happened();
+      CrashingDisk left = failing.copy();
+      assertKept(left, damaged);
+
+      RestoreBench.restore(left, repository.open(), REUSE);
+
+      assertSame(left, whole, "operation " + n);
+      assertKept(left, damaged);
     }
   }
 

@@ -1,5 +1,7 @@
 package io.coldstream.eventstore.index;
 
+import io.coldstream.eventstore.DatabaseException;
+import io.coldstream.eventstore.Invariant;
 import io.coldstream.eventstore.files.OpenFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,7 +13,8 @@ import java.util.List;
  * Finds the entries of a stream in a table ({@code database-files.md#s7-2}). Entries are sorted by
  * hash and number, the highest first. Hashes are spread evenly, so a place is estimated first; when
  * estimates do not lead there, it is found by halving. Reads entries one by one: the file that it is
- * given keeps the blocks that are read again.
+ * given keeps the blocks that are read again. The digest of the table is not compared: entries that
+ * are met out of order are what shows that it is damaged.
  */
 public final class TableSearch {
 
@@ -19,6 +22,7 @@ public final class TableSearch {
   private static final int ESTIMATES = 6;
 
   private final OpenFile file;
+  private final TableName name;
   private final int entryBytes;
   private final long entries;
 
@@ -32,6 +36,7 @@ public final class TableSearch {
    */
   public TableSearch(OpenFile file, TableName name) throws IOException {
     this.file = file;
+    this.name = name;
     TableReader.Shape shape = TableReader.shape(file, name);
     this.entryBytes = shape.entryBytes();
     this.entries = shape.entries();
@@ -50,8 +55,13 @@ public final class TableSearch {
   public List<TableEntry> from(long hash, long number, int limit) throws IOException {
     List<TableEntry> found = new ArrayList<>();
     for (long at = firstBelow(hash, number) - 1; at >= 0; at--) {
+      requireSorted(at);
       Key key = key(at);
-      if (key.hash != hash || isEnough(found, key.number, limit)) {
+      if (key.hash != hash) {
+        requireSorted(at - 1);
+        break;
+      }
+      if (isEnough(found, key.number, limit)) {
         break;
       }
       found.add(new TableEntry(key.number, key.position));
@@ -73,8 +83,13 @@ public final class TableSearch {
     long first =
         number == Long.MAX_VALUE ? firstBelowHashAbove(hash) : firstBelow(hash, number + 1);
     for (long at = first; at < entries; at++) {
+      requireSorted(at - 1);
       Key key = key(at);
-      if (key.hash != hash || isEnough(found, key.number, limit)) {
+      if (key.hash != hash) {
+        requireSorted(at);
+        break;
+      }
+      if (isEnough(found, key.number, limit)) {
         break;
       }
       found.add(new TableEntry(key.number, key.position));
@@ -108,7 +123,22 @@ public final class TableSearch {
         above = key;
       }
     }
+    requireSorted(low - 1);
+    requireSorted(high);
     return high;
+  }
+
+  /** An altered entry that misled a search, or ended one, is out of order with the next. */
+  private void requireSorted(long index) throws IOException {
+    if (index >= 0 && index + 1 < entries) {
+      Key next = key(index + 1);
+      if (key(index).isBelow(next.hash, next.number)) {
+        throw DatabaseException.damaged(
+            name.guid(),
+            Invariant.I7,
+            "entry " + index + " of the table is below entry " + (index + 1));
+      }
+    }
   }
 
   private static long middle(long low, long high) {

@@ -86,7 +86,7 @@ public final class StoredIndex {
     for (TableName table : newestFirst) {
       List<TableEntry> found = new ArrayList<>(search(table).from(hash, number, 1));
       found.removeIf(entry -> entry.number() != number);
-      if (!visitAll(found, visitor)) {
+      if (!visitAll(table, found, visitor)) {
         return false;
       }
     }
@@ -110,7 +110,7 @@ public final class StoredIndex {
       long next = number;
       for (boolean more = true; more; ) {
         List<TableEntry> found = search(table).from(hash, next, page);
-        if (!visitAll(found, visitor)) {
+        if (!visitAll(table, found, visitor)) {
           return false;
         }
         more = found.size() >= page && last(found) < Long.MAX_VALUE;
@@ -135,7 +135,7 @@ public final class StoredIndex {
       long next = number;
       for (boolean more = true; more; ) {
         List<TableEntry> found = search(table).downFrom(hash, next, page);
-        if (!visitAll(found, visitor)) {
+        if (!visitAll(table, found, visitor)) {
           return false;
         }
         more = found.size() >= page && last(found) > 0;
@@ -145,8 +145,15 @@ public final class StoredIndex {
     return true;
   }
 
-  private static boolean visitAll(List<TableEntry> found, Visitor visitor) throws IOException {
+  private boolean visitAll(TableName table, List<TableEntry> found, Visitor visitor)
+      throws IOException {
     for (TableEntry entry : found) {
+      if (entry.position() < 0 || entry.position() > end) {
+        throw DatabaseException.damaged(
+            table.guid(),
+            Invariant.I7,
+            "leads to position " + entry.position() + ", but covers the log up to " + end);
+      }
       if (!visitor.visit(entry)) {
         return false;
       }

@@ -19,7 +19,8 @@ import java.util.List;
 
 /**
  * Fetches every file of a plan that is not there yet, several at once. A file in its place that is
- * not what is planned is set aside, and what it holds of the planned one is used.
+ * not what is planned is set aside, and what it holds of the planned one is used. A file that the
+ * repository has lost does not stop the others: the next run then needs that file only.
  */
 public final class DownloadStep {
 
@@ -67,16 +68,20 @@ public final class DownloadStep {
    * @param plan what is restored
    * @return bytes fetched
    * @throws IOException what the first file failed with
-   * @throws RunException what the first file failed with
+   * @throws RunException what the first file failed with; when the repository has lost files, after
+   *     all others were fetched
    * @throws InterruptedException when it is stopped
    */
   public long fetch(RestorePlan plan) throws IOException, RunException, InterruptedException {
     announce(plan);
+    LostFiles lost = new LostFiles(listener);
     List<Workers.Task<Long>> tasks = new ArrayList<>();
     for (PlannedFile file : plan.files()) {
-      tasks.add(() -> fetch(file));
+      tasks.add(() -> lost.except(file, () -> fetch(file)));
     }
-    return workers.all(tasks).stream().mapToLong(Long::longValue).sum();
+    long fetched = workers.all(tasks).stream().mapToLong(Long::longValue).sum();
+    lost.requireNone();
+    return fetched;
   }
 
   /** Says how much there is to do, taking what has the right length for present. */

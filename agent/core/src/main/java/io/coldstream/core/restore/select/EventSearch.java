@@ -2,6 +2,7 @@ package io.coldstream.core.restore.select;
 
 import io.coldstream.core.inspect.EventAnswer;
 import io.coldstream.core.inspect.EventLookup;
+import io.coldstream.core.inspect.Reading;
 import io.coldstream.core.inspect.StreamEvent;
 import io.coldstream.core.inspect.StreamState;
 import io.coldstream.core.repository.BackupFiles;
@@ -133,10 +134,11 @@ final class EventSearch {
   }
 
   private EventAnswer find(BackupFiles files, long end) throws IOException {
-    ResentReader reader = new ResentReader(repository, files.manifest().sequence(), resentFirst);
-    try (EventLookup lookup = new EventLookup(files, reader, end)) {
-      return lookup.find(wanted.stream(), wanted.number());
-    }
+    return EventLookup.<EventAnswer, IOException>in(
+        files,
+        new Reading(repository, resentFirst, notes),
+        end,
+        lookup -> lookup.find(wanted.stream(), wanted.number()));
   }
 
   /** Whether the event was written at all, as far as a backup can tell. */

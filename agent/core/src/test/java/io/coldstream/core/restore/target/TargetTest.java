@@ -3,6 +3,7 @@ package io.coldstream.core.restore.target;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.coldstream.core.backup.HookedStore;
 import io.coldstream.core.repository.RestoredMark;
 import io.coldstream.core.repository.manifest.Manifest;
 import io.coldstream.core.restore.PositionEdit;
@@ -28,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -308,6 +310,26 @@ class TargetTest extends TargetBed {
     disk.lock(TARGET.resolve(Target.STAGING).resolve("lock"));
 
     assertRefused(() -> restore(OPTIONS), "another restore is running in this directory");
+  }
+
+  @Test
+  void aSecondRestoreIsRefusedAndTheFirstFinishes() throws Exception {
+    AtomicInteger refused = new AtomicInteger();
+    HookedStore slow = new HookedStore(repository.store(), call -> {
+      if (disk.look(TARGET.resolve(Target.STAGING).resolve(Attempt.FILE_NAME)).isPresent()) {
+        assertThatThrownBy(() -> restore(OPTIONS))
+            .isInstanceOfSatisfying(
+                RunException.class, e -> assertThat(e.kind()).isEqualTo(Kind.TARGET_REFUSED))
+            .hasMessageContaining("another restore is running in this directory");
+        refused.incrementAndGet();
+      }
+    });
+
+    RestoreReport first = RestoreBench.restore(disk, TestRepository.open(slow), OPTIONS);
+
+    assertThat(first.outcome()).isEqualTo(Outcome.RESTORED);
+    assertThat(refused.get()).isGreaterThan(5);
+    assertThat(Oracle.structural().arranged().check(set())).isEmpty();
   }
 
   @Test
