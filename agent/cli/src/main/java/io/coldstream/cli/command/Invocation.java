@@ -103,7 +103,7 @@ final class Invocation {
       return this;
     }
     Invocation backup = of(BACKUP);
-    return settings.database().directory().isPresent()
+    return settings.database().isSet()
         ? backup
         : backup.with(Setting.DB.option(), DIR);
   }

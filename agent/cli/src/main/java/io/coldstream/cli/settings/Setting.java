@@ -17,6 +17,15 @@ public enum Setting {
   REPO("URL", "", "The repository's URL: " + urlForms() + "."),
   DB("DIR", "", "The database directory (the server's --db)."),
   INDEX("DIR", "index in the database directory", "The index directory, if it is elsewhere."),
+  NODE(
+      "URL",
+      "",
+      "The node's HTTP address, for example http://127.0.0.1:2113, to be asked for its directories,"
+          + " version and state."),
+  MAX_LAG(
+      "SIZE",
+      "64MiB",
+      "How far the node can be behind its leader; unlimited: do not check."),
   LABEL("TEXT", "", "A label for the backup, shown by list and show."),
   MAX_ELECTION_LOSS(
       "SIZE", "16MiB", "How much of the newest backup's log an election may have discarded."),
