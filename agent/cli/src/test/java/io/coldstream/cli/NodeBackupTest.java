@@ -1,5 +1,6 @@
 package io.coldstream.cli;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coldstream.cli.Shell.Ran;
@@ -12,8 +13,10 @@ import io.coldstream.store.testkit.http.Answer;
 import io.coldstream.store.testkit.http.OwnAuthority;
 import io.coldstream.store.testkit.http.RawServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -292,9 +295,31 @@ class NodeBackupTest {
       refused(
           backup(plain.url().replace("http", "https"), "--db", database),
           6,
-          "speaks no TLS; use http:// in the setting node");
+          "the TLS handshake with",
+          "check the setting node");
       refused(
           backup(tls.url(), "--db", database), 2, "is not trusted", "COLDSTREAM_NODE_CA");
+    }
+  }
+
+  /** As a node answers. */
+  @Test
+  void aServerThatAnswersWithoutTlsIsTold() throws Exception {
+    try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread answering = new Thread(() -> {
+        try (Socket client = plain.accept()) {
+          client.getInputStream().read();
+          client.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(US_ASCII));
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      });
+      answering.start();
+      refused(
+          backup("https://127.0.0.1:" + plain.getLocalPort(), "--db", database),
+          6,
+          "speaks no TLS; use http:// in the setting node");
+      answering.join();
     }
   }
 

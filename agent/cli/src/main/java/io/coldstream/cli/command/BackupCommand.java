@@ -6,6 +6,7 @@ import io.coldstream.cli.compose.Engine;
 import io.coldstream.cli.output.Advice;
 import io.coldstream.cli.output.BackupText;
 import io.coldstream.cli.output.Console;
+import io.coldstream.cli.output.Failure;
 import io.coldstream.cli.output.Formats;
 import io.coldstream.cli.output.NodeText;
 import io.coldstream.cli.output.Report;
@@ -15,9 +16,11 @@ import io.coldstream.cli.settings.Settings;
 import io.coldstream.cli.settings.Surroundings;
 import io.coldstream.core.backup.BackupReport;
 import io.coldstream.core.backup.BackupRequest;
-import io.coldstream.core.node.NodeFacts;
+import io.coldstream.core.node.NodeAddress;
 import io.coldstream.core.node.RunningNode;
 import io.coldstream.core.repository.manifest.Manifest;
+import io.coldstream.core.support.failure.Remedy;
+import io.coldstream.core.support.failure.RunException;
 import io.coldstream.store.ObjectName;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -68,6 +71,7 @@ final class BackupCommand extends AgentCommand {
         Setting.INDEX,
         Setting.NODE,
         Setting.MAX_LAG,
+        Setting.QUIET_NODE,
         Setting.REPO,
         Setting.LABEL,
         Setting.WITHOUT_INDEX,
@@ -80,19 +84,38 @@ final class BackupCommand extends AgentCommand {
     try (Composition composition =
         Composition.open(settings, console.progress(), console::counted)) {
       BackupSource source = BackupSource.find(
-          settings.database(), surroundings().environment(), console.progress());
-      Optional<NodeFacts> node = source.node().map(RunningNode::facts);
-      node.map(NodeText::lines).orElse(List.of()).forEach(console::say);
+          settings, dryRun, surroundings().environment(), console.progress());
+      Optional<RunningNode> node = source.node();
+      node.map(n -> NodeText.lines(n.facts())).orElse(List.of()).forEach(console::say);
       BackupReport report = new Engine(composition, surroundings().clock(), console.progress())
           .backup(
               source,
               settings.backup().minFreeBytes(),
               settings.state(),
               request(settings.backup(), composition.url()));
-      return report
+      Report done = report
           .committed()
           .map(manifest -> committed(composition.url(), report, manifest, node))
           .orElseGet(() -> planned(composition.url(), report, node));
+      return stillPaused(node).map(done::failing).orElse(done);
+    }
+  }
+
+  /** Resumes what could not be resumed after the capture; a failure does not undo the backup. */
+  private Optional<Failure> stillPaused(Optional<RunningNode> node) throws InterruptedException {
+    try {
+      if (node.isPresent()) {
+        node.get().resumeLeft();
+      }
+      return Optional.empty();
+    } catch (RunException e) {
+      NodeAddress address = node.orElseThrow().facts().address();
+      return Optional.of(failure(new RunException(
+          e.kind(),
+          (dryRun ? "the" : "the backup is complete, but the") + " node " + address
+              + " may still be paused: " + e.getMessage(),
+          e,
+          List.of(Remedy.resumeNode("To resume it, run", address.toString())))));
     }
   }
 
@@ -121,7 +144,7 @@ final class BackupCommand extends AgentCommand {
   }
 
   private static Report committed(
-      String url, BackupReport report, Manifest manifest, Optional<NodeFacts> node) {
+      String url, BackupReport report, Manifest manifest, Optional<RunningNode> node) {
     long present = manifest.totals().bytes()
         - Math.min(manifest.totals().bytes(), report.uploaded().addedBytes());
     List<String> lines = new ArrayList<>();
@@ -139,6 +162,8 @@ final class BackupCommand extends AgentCommand {
           + ", with " + Formats.count(report.uploaded().resumedParts(), "part")
           + " uploaded before");
     }
+    node.flatMap(n -> NodeText.paused(n.paused()))
+        .ifPresent(what -> lines.add("  paused         " + what + ", while the files were captured"));
     lines.add("  took           " + Formats.duration(report.duration()));
     return Report.closing(lines, BackupResult.of(url, report, node)).having(complete);
   }
@@ -150,7 +175,7 @@ final class BackupCommand extends AgentCommand {
             + ". If the server has written since then, this is not its data directory");
   }
 
-  private static Report planned(String url, BackupReport report, Optional<NodeFacts> node) {
+  private static Report planned(String url, BackupReport report, Optional<RunningNode> node) {
     List<String> lines = new ArrayList<>(report.plan().lines(Formats::size));
     sameAs(report).ifPresent(lines::add);
     lines.add("dry run: nothing was uploaded");

@@ -10,7 +10,7 @@ import io.coldstream.cli.output.ObjectJson;
 import io.coldstream.cli.output.RestorePointJson;
 import io.coldstream.core.backup.BackupReport;
 import io.coldstream.core.backup.plan.BackupPlan;
-import io.coldstream.core.node.NodeFacts;
+import io.coldstream.core.node.RunningNode;
 import java.util.List;
 import java.util.Optional;
 
@@ -59,7 +59,7 @@ record BackupResult(
     }
   }
 
-  static BackupResult of(String url, BackupReport report, Optional<NodeFacts> node) {
+  static BackupResult of(String url, BackupReport report, Optional<RunningNode> node) {
     return new BackupResult(
         url,
         report.newRepository(),

@@ -187,6 +187,7 @@ final class Invocation {
       case PROGRAM, AGAIN -> this;
       case LIST -> of("list");
       case VERIFY -> of("verify");
+      case RESUME_NODE -> of("resume-node").with(Setting.NODE.option(), remedy.argument());
     };
     boolean unknown = List.of(DIR).equals(changed.options.get(Setting.DB.option()));
     return new Advice(

@@ -3,8 +3,6 @@ package io.coldstream.cli.compose;
 import io.coldstream.core.node.NodeCredentials;
 import io.coldstream.core.node.NodeFacts;
 import io.coldstream.core.node.NodeOptions;
-import io.coldstream.core.support.events.RunEvent;
-import io.coldstream.core.support.events.RunListener;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
 import io.coldstream.eventstore.files.DatabaseFolders;
@@ -13,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The folders of a node: what is set, or what the node says. A container mounts a folder under
@@ -21,11 +20,11 @@ import java.util.Optional;
 final class NodeFolders {
 
   private final NodeFacts node;
-  private final RunListener listener;
+  private final Consumer<String> warnings;
 
-  NodeFolders(NodeFacts node, RunListener listener) {
+  NodeFolders(NodeFacts node, Consumer<String> warnings) {
     this.node = node;
-    this.listener = listener;
+    this.warnings = warnings;
   }
 
   /**
@@ -120,6 +119,6 @@ final class NodeFolders {
   }
 
   private void warn(String text) {
-    listener.on(new RunEvent.Warning(text));
+    warnings.accept(text);
   }
 }

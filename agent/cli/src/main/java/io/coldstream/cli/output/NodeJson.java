@@ -2,6 +2,8 @@ package io.coldstream.cli.output;
 
 import io.coldstream.core.node.NodeFacts;
 import io.coldstream.core.node.NodeOptions;
+import io.coldstream.core.node.PausedNode;
+import io.coldstream.core.node.RunningNode;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -15,6 +17,7 @@ import java.util.OptionalLong;
  * @param directory its data directory, as it names it
  * @param index its index directory, as it names it; missing when that is in the data directory
  * @param chunkSizeBytes its chunk size
+ * @param paused what was paused on it while its files were captured
  */
 public record NodeJson(
     String address,
@@ -23,15 +26,36 @@ public record NodeJson(
     Optional<Long> lagBytes,
     Optional<String> directory,
     Optional<String> index,
-    Optional<Long> chunkSizeBytes) {
+    Optional<Long> chunkSizeBytes,
+    Paused paused) {
+
+  /**
+   * What was paused.
+   *
+   * @param autoScavenge whether its auto-scavenge
+   * @param scavenge the id of the scavenge that ran
+   */
+  public record Paused(boolean autoScavenge, Optional<String> scavenge) {
+
+    /**
+     * Describes it.
+     *
+     * @param paused what was paused
+     * @return its description
+     */
+    public static Paused of(PausedNode paused) {
+      return new Paused(paused.autoScavenge(), paused.scavenge());
+    }
+  }
 
   /**
    * Describes a node.
    *
-   * @param node what it told
+   * @param running the node
    * @return its description
    */
-  public static NodeJson of(NodeFacts node) {
+  public static NodeJson of(RunningNode running) {
+    NodeFacts node = running.facts();
     return new NodeJson(
         node.address().toString(),
         node.state().name(),
@@ -39,7 +63,8 @@ public record NodeJson(
         boxed(node.lagBytes()),
         node.options().flatMap(NodeOptions::database),
         node.options().flatMap(NodeOptions::index),
-        node.options().flatMap(options -> boxed(options.chunkSizeBytes())));
+        node.options().flatMap(options -> boxed(options.chunkSizeBytes())),
+        Paused.of(running.paused()));
   }
 
   private static Optional<Long> boxed(OptionalLong value) {

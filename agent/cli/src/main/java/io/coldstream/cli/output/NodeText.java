@@ -3,8 +3,10 @@ package io.coldstream.cli.output;
 import io.coldstream.core.node.NodeFacts;
 import io.coldstream.core.node.NodeGate;
 import io.coldstream.core.node.NodeOptions;
+import io.coldstream.core.node.PausedNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Describes the node of a backup for people. */
 public final class NodeText {
@@ -29,6 +31,21 @@ public final class NodeText {
         .orElse("  its data directory is not known: the node tells it only to $ops and $admins"));
     NodeGate.advice(node).ifPresent(advice -> lines.add("  " + advice));
     return lines;
+  }
+
+  /**
+   * Tells what was paused.
+   *
+   * @param node the node
+   * @return a clause; empty when nothing was
+   */
+  public static Optional<String> paused(PausedNode node) {
+    List<String> paused = new ArrayList<>();
+    if (node.autoScavenge()) {
+      paused.add("auto-scavenge");
+    }
+    node.scavenge().ifPresent(id -> paused.add("scavenge " + id));
+    return Optional.of(String.join(" and ", paused)).filter(text -> !text.isEmpty());
   }
 
   private static String places(NodeOptions options) {

@@ -9,5 +9,7 @@ import java.util.OptionalLong;
  *
  * @param address where it is asked; empty when it is not asked
  * @param maxLagBytes how far it can be behind its leader; empty when that does not matter
+ * @param quiet whether its scavenges are paused while its files are captured
  */
-public record NodeSettings(Optional<NodeAddress> address, OptionalLong maxLagBytes) {}
+public record NodeSettings(
+    Optional<NodeAddress> address, OptionalLong maxLagBytes, boolean quiet) {}

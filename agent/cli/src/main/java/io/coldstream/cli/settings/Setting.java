@@ -26,6 +26,10 @@ public enum Setting {
       "SIZE",
       "64MiB",
       "How far the node can be behind its leader; unlimited: do not check."),
+  QUIET_NODE(
+      "",
+      "false",
+      "Pause the node's auto-scavenge and its running scavenge while the files are captured."),
   LABEL("TEXT", "", "A label for the backup, shown by list and show."),
   MAX_ELECTION_LOSS(
       "SIZE", "16MiB", "How much of the newest backup's log an election may have discarded."),

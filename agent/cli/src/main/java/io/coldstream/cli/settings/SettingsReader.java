@@ -116,7 +116,8 @@ public final class SettingsReader {
         written.containsKey(Setting.NODE)
             ? Optional.of(Values.node(Setting.NODE, written.get(Setting.NODE)))
             : Optional.empty(),
-        Values.limit(Setting.MAX_LAG, written.getOrDefault(Setting.MAX_LAG, usual)));
+        Values.limit(Setting.MAX_LAG, written.getOrDefault(Setting.MAX_LAG, usual)),
+        flag(Setting.QUIET_NODE));
   }
 
   private Optional<RepositoryAddress> repository() throws RunException {

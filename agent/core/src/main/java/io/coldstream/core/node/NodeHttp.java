@@ -29,6 +29,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLHandshakeException;
 
 /**
  * Asks a node over HTTP, directly and never through a proxy. An answer is read whole, up to a length
@@ -97,7 +98,7 @@ public final class NodeHttp {
    * @throws InterruptedException when this thread was interrupted
    */
   public NodeAnswer get(String path, String accept) throws IOException, InterruptedException {
-    return ask("GET", path, accept);
+    return ask("GET", path, accept, longest);
   }
 
   /**
@@ -105,33 +106,35 @@ public final class NodeHttp {
    *
    * @param method the HTTP method
    * @param path the path, encoded
+   * @param within how long the answer can take
    * @return what the node answered, whatever that is
    * @throws IOException as {@link #get} says; whether it is done is not known then
    * @throws InterruptedException when this thread was interrupted
    */
-  NodeAnswer tell(String method, String path) throws IOException, InterruptedException {
-    return ask(method, path, JSON);
+  NodeAnswer tell(String method, String path, Duration within)
+      throws IOException, InterruptedException {
+    return ask(method, path, JSON, within);
   }
 
-  private NodeAnswer ask(String method, String path, String accept)
+  private NodeAnswer ask(String method, String path, String accept, Duration within)
       throws IOException, InterruptedException {
     String name = method + " " + path;
     HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path))
         .method(method, BodyPublishers.noBody())
         .header("Accept", accept)
         .header("ES-ResolveLinkTos", "False")
-        .timeout(longest);
+        .timeout(within);
     credentials.login().ifPresent(login -> request.header("Authorization", login));
     CompletableFuture<HttpResponse<byte[]>> answer =
         client.sendAsync(request.build(), info -> new BoundedBody(MAX_BODY_BYTES));
     try {
-      HttpResponse<byte[]> response = answer.get(longest.toMillis(), TimeUnit.MILLISECONDS);
+      HttpResponse<byte[]> response = answer.get(within.toMillis(), TimeUnit.MILLISECONDS);
       requireOwnAnswer(response);
       String type = response.headers().firstValue("Content-Type").orElse("");
       return new NodeAnswer(name, response.statusCode(), type, response.body());
     } catch (TimeoutException e) {
       throw new IOException(
-          base + ": " + name + ": no whole answer within " + longest.toMillis() + " ms", e);
+          base + ": " + name + ": no whole answer within " + within.toMillis() + " ms", e);
     } catch (ExecutionException e) {
       throw failure(name, e.getCause());
     } finally {
@@ -173,7 +176,8 @@ public final class NodeHttp {
       return new UnknownHostException(base.getHost());
     }
     if (cause instanceof HttpConnectTimeoutException) {
-      return new ConnectException("timed out");
+      return PlainConnection.failure(way, LONGEST_CONNECT)
+          .orElseGet(() -> new SSLHandshakeException("it was not complete in time"));
     }
     if (cause instanceof ConnectException && cause.getMessage() == null) {
       return PlainConnection.failure(way, LONGEST_CONNECT).orElse((ConnectException) cause);

@@ -8,6 +8,7 @@ import io.coldstream.store.network.HostException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpTimeoutException;
+import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
@@ -22,6 +23,14 @@ final class NodeRequests {
     this.http = http;
     this.address = address;
     this.credentials = credentials;
+  }
+
+  static NodeRequests to(NodeAddress address, NodeCredentials credentials, Duration longestAnswer)
+      throws RunException {
+    return new NodeRequests(
+        new NodeHttp(address, credentials, longestAnswer, "the setting node"),
+        address,
+        credentials);
   }
 
   /** {@return where the node is} */
@@ -40,17 +49,22 @@ final class NodeRequests {
    * @throws RunException when the node does not answer, or may answer later
    */
   NodeAnswer get(String path) throws RunException, InterruptedException {
-    return send("GET", path);
+    try {
+      return ask(path);
+    } catch (IOException e) {
+      throw failure(e);
+    }
   }
 
   /**
-   * Tells the node to do something, or asks.
+   * Tells the node to do something.
    *
    * @throws RunException as {@link #get} says; whether it is done is not known then
    */
-  NodeAnswer send(String method, String path) throws RunException, InterruptedException {
+  NodeAnswer tell(String method, String path, Duration within)
+      throws RunException, InterruptedException {
     try {
-      return http.tell(method, path);
+      return http.tell(method, path, within);
     } catch (IOException e) {
       throw failure(e);
     }

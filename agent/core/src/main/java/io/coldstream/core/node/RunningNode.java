@@ -4,10 +4,10 @@ import io.coldstream.core.repository.manifest.LogState;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
 import io.coldstream.eventstore.log.Epoch;
+import io.coldstream.store.decorate.Pause;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** A node that answered. Used by one thread. */
 public final class RunningNode implements SourceNode {
@@ -25,10 +25,14 @@ public final class RunningNode implements SourceNode {
 
   private final NodeReader reader;
   private final NodeFacts facts;
+  private final QuietNode quiet;
+  private final boolean keepsQuiet;
 
-  private RunningNode(NodeReader reader, NodeFacts facts) {
+  private RunningNode(NodeReader reader, NodeFacts facts, QuietNode quiet, boolean keepsQuiet) {
     this.reader = reader;
     this.facts = facts;
+    this.quiet = quiet;
+    this.keepsQuiet = keepsQuiet;
   }
 
   /**
@@ -36,21 +40,52 @@ public final class RunningNode implements SourceNode {
    *
    * @param address where it listens
    * @param credentials who this program is to it
-   * @return the node
+   * @param notes where it is noted what is paused
+   * @param warnings receives sentences for people
+   * @return the node, which is not kept quiet
    * @throws NodeStopped when nothing listens there
    * @throws RunException as {@link NodeReader#read} says; USAGE when the credentials cannot be used
    * @throws InterruptedException when this thread was interrupted
    */
-  public static RunningNode ask(NodeAddress address, NodeCredentials credentials)
+  public static RunningNode ask(
+      NodeAddress address,
+      NodeCredentials credentials,
+      PausedNotes notes,
+      Consumer<String> warnings)
       throws NodeStopped, RunException, InterruptedException {
-    return ask(address, credentials, LONGEST_ANSWER);
+    return ask(NodeRequests.to(address, credentials, LONGEST_ANSWER), notes, warnings);
   }
 
-  static RunningNode ask(NodeAddress address, NodeCredentials credentials, Duration longestAnswer)
+  static RunningNode ask(NodeRequests requests, PausedNotes notes, Consumer<String> warnings)
       throws NodeStopped, RunException, InterruptedException {
-    NodeHttp http = new NodeHttp(address, credentials, longestAnswer, "the setting node");
-    NodeReader reader = new NodeReader(new NodeRequests(http, address, credentials));
-    return new RunningNode(reader, reader.read());
+    NodeReader reader = new NodeReader(requests);
+    QuietNode quiet = new QuietNode(requests, notes, Pause.SLEEP, warnings);
+    return new RunningNode(reader, reader.read(), quiet, false);
+  }
+
+  /** {@return the same node, which is kept quiet while its files are captured} */
+  public RunningNode keptQuiet() {
+    return new RunningNode(reader, facts, quiet, true);
+  }
+
+  /** {@return what was paused on it, also when that runs again by now} */
+  public PausedNode paused() {
+    return quiet.paused();
+  }
+
+  /**
+   * Resumes what this run or an earlier one left paused.
+   *
+   * @throws RunException when it is still paused; CONFLICT when another run is at it
+   * @throws InterruptedException when this thread was interrupted
+   */
+  public void resumeLeft() throws RunException, InterruptedException {
+    quiet.resumeLeft();
+  }
+
+  @Override
+  public Quiet quiet() throws RunException, InterruptedException {
+    return keepsQuiet ? quiet.begin() : SourceNode.NONE.quiet();
   }
 
   /** {@return what it told when it was asked} */
@@ -89,8 +124,7 @@ public final class RunningNode implements SourceNode {
     long told = facts.gossip().orElseThrow().self().writer();
     for (int i = 0; captured - told > FAR_BYTES && i < MAX_QUESTIONS; i++) {
       if (i > 0) {
-        // Nothing ever opens the latch: awaiting it is waiting.
-        new CountDownLatch(1).await(BETWEEN_QUESTIONS.toMillis(), TimeUnit.MILLISECONDS);
+        Pause.SLEEP.pause(BETWEEN_QUESTIONS);
       }
       told = reader.gossip(facts.state()).map(gossip -> gossip.self().writer()).orElse(captured);
     }

@@ -19,6 +19,11 @@ public interface SourceNode {
     public void requireOwn(LogState log) {
       // Nothing is known of the node.
     }
+
+    @Override
+    public Quiet quiet() {
+      return () -> {};
+    }
   };
 
   /** {@return the version of the server; empty when it is not known} */
@@ -32,4 +37,21 @@ public interface SourceNode {
    * @throws InterruptedException when this thread was interrupted
    */
   void requireOwn(LogState log) throws RunException, InterruptedException;
+
+  /**
+   * Pauses what changes the node's files in the background, if that is wanted.
+   *
+   * @return resumes it when it is closed, also in an interrupted thread
+   * @throws RunException when it cannot be paused; nothing stays paused then
+   * @throws InterruptedException when this thread was interrupted; the same holds
+   */
+  Quiet quiet() throws RunException, InterruptedException;
+
+  /** A time in which nothing is scavenged. */
+  @FunctionalInterface
+  interface Quiet extends AutoCloseable {
+    /** Resumes what was paused. What cannot be resumed is told in a warning. */
+    @Override
+    void close();
+  }
 }

@@ -85,7 +85,7 @@ public final class CaptureStep {
   public Capture capture(KnownFiles known, int number, boolean withoutIndex)
       throws RunException, InterruptedException {
     requireDatabase();
-    Capture capture = captured(known, number, withoutIndex);
+    Capture capture = quietly(known, number, withoutIndex);
     boolean own = false;
     try {
       node.requireOwn(capture.log());
@@ -101,6 +101,17 @@ public final class CaptureStep {
   /** {@return the version of the server; empty when it is not known} */
   public Optional<String> serverVersion() {
     return node.version();
+  }
+
+  /** Only until the files are pinned: a scavenge does no harm to those. */
+  private Capture quietly(KnownFiles known, int number, boolean withoutIndex)
+      throws RunException, InterruptedException {
+    SourceNode.Quiet quiet = node.quiet();
+    try {
+      return captured(known, number, withoutIndex);
+    } finally {
+      quiet.close();
+    }
   }
 
   private Capture captured(KnownFiles known, int number, boolean withoutIndex)

@@ -15,6 +15,7 @@ public final class ScavengeModel {
   private String lastResult = "Unknown";
   private String auto;
   private int starts;
+  private int questionsUntilPaused;
 
   private ScavengeModel(Optional<String> auto) {
     this.auto = auto.orElse("");
@@ -62,6 +63,15 @@ public final class ScavengeModel {
     node.answer("GET /auto-scavenge/status", this::status);
     node.answer("POST /auto-scavenge/pause", () -> changed("Paused", status));
     node.answer("POST /auto-scavenge/resume", () -> changed("Waiting", status));
+  }
+
+  /**
+   * Takes its time to pause.
+   *
+   * @param questions how often it says that it is still pausing
+   */
+  public synchronized void pausesAfter(int questions) {
+    questionsUntilPaused = questions;
   }
 
   /** {@return the id of the scavenge that runs} */
@@ -117,9 +127,11 @@ public final class ScavengeModel {
   }
 
   private synchronized RecordedAnswer status() {
+    boolean pausing = auto.equals("Paused") && questionsUntilPaused > 0;
+    questionsUntilPaused -= pausing ? 1 : 0;
     return RecordedAnswer.json(
         200,
-        "{\"state\":\"" + auto + "\",\"schedule\":\"0 6 * * 6\",\"timeUntilNextCycle\":null}");
+        "{\"state\":\"" + (pausing ? "Pausing" : auto) + "\",\"schedule\":\"0 6 * * 6\",\"timeUntilNextCycle\":null}");
   }
 
   private synchronized RecordedAnswer changed(String state, int status) {
