@@ -40,7 +40,7 @@ public enum Setting {
   STATE(
       "DIR",
       "$STATE_DIRECTORY, else coldstream in the user's state folder",
-      "A folder for hints that make the next run faster; safe to delete."),
+      "A folder for hints that make the next run faster, and for notes of paused nodes."),
   LIMIT_UPLOAD("RATE", "", "The upload limit per second, for example 20MiB."),
   LIMIT_DOWNLOAD("RATE", "", "The download limit per second, for example 20MiB."),
   FINISH_WITHIN(
@@ -78,6 +78,7 @@ public enum Setting {
       "scratch",
       "start-timeout",
       "stop-timeout",
+      "https",
       "last",
       "from",
       "count",
