@@ -96,9 +96,23 @@ class ArchitectureTest {
         .resideInAPackage("io.coldstream.core..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("io.coldstream.cli..", CLOUD, NETWORK, "picocli..")
+        .resideInAnyPackage("io.coldstream.cli..", CLOUD, "picocli..")
         .check(OURS);
     noAdapterIsSeenFrom("io.coldstream.core..");
+  }
+
+  /** It is reached as a store is, and what fails on the way is told in the same words. */
+  @Test
+  void onlyTheClientOfANodeSeesTheNetworkInTheEngine() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.coldstream.core..")
+        .and()
+        .resideOutsideOfPackage("io.coldstream.core.node")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(NETWORK)
+        .check(OURS);
   }
 
   /** What a command does is a package; what they share lies below all of them. */
@@ -122,6 +136,8 @@ class ArchitectureTest {
         .definedBy("io.coldstream.core.inspect..")
         .layer("drill")
         .definedBy("io.coldstream.core.drill..")
+        .layer("node")
+        .definedBy("io.coldstream.core.node..")
         .layer("repository")
         .definedBy("io.coldstream.core.repository..")
         .layer("support")
@@ -142,8 +158,11 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("restore")
         .whereLayer("drill")
         .mayNotBeAccessedByAnyLayer()
+        .whereLayer("node")
+        .mayOnlyBeAccessedByLayers("backup", "drill")
         .whereLayer("repository")
         .mayOnlyBeAccessedByLayers(
+            "node",
             "backup", "restore", "points", "verify", "copy", "doctor", "inspect", "drill")
         .check(OURS);
   }
@@ -165,6 +184,7 @@ class ArchitectureTest {
             core + ".points..",
             core + ".inspect..",
             core + ".drill..",
+            core + ".node..",
             core + ".repository..",
             core + ".support..")
         .check(OURS);

@@ -1,22 +1,26 @@
 package io.coldstream.cli.command;
 
+import io.coldstream.cli.compose.BackupSource;
 import io.coldstream.cli.compose.Composition;
 import io.coldstream.cli.compose.Engine;
 import io.coldstream.cli.output.Advice;
 import io.coldstream.cli.output.BackupText;
 import io.coldstream.cli.output.Console;
+import io.coldstream.cli.output.Failure;
 import io.coldstream.cli.output.Formats;
+import io.coldstream.cli.output.NodeText;
 import io.coldstream.cli.output.Report;
 import io.coldstream.cli.settings.BackupSettings;
-import io.coldstream.cli.settings.DatabaseSettings;
 import io.coldstream.cli.settings.Setting;
 import io.coldstream.cli.settings.Settings;
 import io.coldstream.cli.settings.Surroundings;
 import io.coldstream.core.backup.BackupReport;
 import io.coldstream.core.backup.BackupRequest;
+import io.coldstream.core.node.NodeAddress;
+import io.coldstream.core.node.RunningNode;
 import io.coldstream.core.repository.manifest.Manifest;
+import io.coldstream.core.support.failure.Remedy;
 import io.coldstream.core.support.failure.RunException;
-import io.coldstream.eventstore.files.DatabaseFolders;
 import io.coldstream.store.ObjectName;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -65,6 +69,9 @@ final class BackupCommand extends AgentCommand {
     return List.of(
         Setting.DB,
         Setting.INDEX,
+        Setting.NODE,
+        Setting.MAX_LAG,
+        Setting.QUIET_NODE,
         Setting.REPO,
         Setting.LABEL,
         Setting.WITHOUT_INDEX,
@@ -76,16 +83,39 @@ final class BackupCommand extends AgentCommand {
   Report run(Settings settings, Console console) throws Exception {
     try (Composition composition =
         Composition.open(settings, console.progress(), console::counted)) {
+      BackupSource source = BackupSource.find(
+          settings, dryRun, surroundings().environment(), console.progress());
+      Optional<RunningNode> node = source.node();
+      node.map(n -> NodeText.lines(n.facts())).orElse(List.of()).forEach(console::say);
       BackupReport report = new Engine(composition, surroundings().clock(), console.progress())
           .backup(
-              folders(settings.database()),
+              source,
               settings.backup().minFreeBytes(),
               settings.state(),
               request(settings.backup(), composition.url()));
-      return report
+      Report done = report
           .committed()
-          .map(manifest -> committed(composition.url(), report, manifest))
-          .orElseGet(() -> planned(composition.url(), report));
+          .map(manifest -> committed(composition.url(), report, manifest, node))
+          .orElseGet(() -> planned(composition.url(), report, node));
+      return stillPaused(node).map(done::failing).orElse(done);
+    }
+  }
+
+  /** Resumes what could not be resumed after the capture; a failure does not undo the backup. */
+  private Optional<Failure> stillPaused(Optional<RunningNode> node) throws InterruptedException {
+    try {
+      if (node.isPresent()) {
+        node.get().resumeLeft();
+      }
+      return Optional.empty();
+    } catch (RunException e) {
+      NodeAddress address = node.orElseThrow().facts().address();
+      return Optional.of(failure(new RunException(
+          e.kind(),
+          (dryRun ? "the" : "the backup is complete, but the") + " node " + address
+              + " may still be paused: " + e.getMessage(),
+          e,
+          List.of(Remedy.resumeNode("To resume it, run", address.toString())))));
     }
   }
 
@@ -101,14 +131,6 @@ final class BackupCommand extends AgentCommand {
         settings.maxElectionLossBytes());
   }
 
-  private static DatabaseFolders folders(DatabaseSettings settings) throws RunException {
-    try {
-      return DatabaseFolders.of(settings.requiredDirectory(), settings.index());
-    } catch (IllegalArgumentException e) {
-      throw usage(e.getMessage());
-    }
-  }
-
   @Override
   boolean changes() {
     return !dryRun;
@@ -121,7 +143,8 @@ final class BackupCommand extends AgentCommand {
         given().command()));
   }
 
-  private static Report committed(String url, BackupReport report, Manifest manifest) {
+  private static Report committed(
+      String url, BackupReport report, Manifest manifest, Optional<RunningNode> node) {
     long present = manifest.totals().bytes()
         - Math.min(manifest.totals().bytes(), report.uploaded().addedBytes());
     List<String> lines = new ArrayList<>();
@@ -139,8 +162,10 @@ final class BackupCommand extends AgentCommand {
           + ", with " + Formats.count(report.uploaded().resumedParts(), "part")
           + " uploaded before");
     }
+    node.flatMap(n -> NodeText.paused(n.paused()))
+        .ifPresent(what -> lines.add("  paused         " + what + ", while the files were captured"));
     lines.add("  took           " + Formats.duration(report.duration()));
-    return Report.closing(lines, BackupResult.of(url, report)).having(complete);
+    return Report.closing(lines, BackupResult.of(url, report, node)).having(complete);
   }
 
   private static Optional<String> sameAs(BackupReport report) {
@@ -150,10 +175,10 @@ final class BackupCommand extends AgentCommand {
             + ". If the server has written since then, this is not its data directory");
   }
 
-  private static Report planned(String url, BackupReport report) {
+  private static Report planned(String url, BackupReport report, Optional<RunningNode> node) {
     List<String> lines = new ArrayList<>(report.plan().lines(Formats::size));
     sameAs(report).ifPresent(lines::add);
     lines.add("dry run: nothing was uploaded");
-    return Report.asked(lines, BackupResult.of(url, report));
+    return Report.asked(lines, BackupResult.of(url, report, node));
   }
 }

@@ -5,10 +5,12 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.coldstream.cli.output.BackupJson;
 import io.coldstream.cli.output.Formats;
+import io.coldstream.cli.output.NodeJson;
 import io.coldstream.cli.output.ObjectJson;
 import io.coldstream.cli.output.RestorePointJson;
 import io.coldstream.core.backup.BackupReport;
 import io.coldstream.core.backup.plan.BackupPlan;
+import io.coldstream.core.node.RunningNode;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,6 +21,7 @@ import java.util.Optional;
  * @param newRepository whether this run created it
  * @param restorePoint up to where the backup can be restored
  * @param sameAs the backup before, if there was nothing new; else null
+ * @param node what the node told; missing when none was asked
  * @param run what the run did
  * @param backup the backup; missing after {@code --dry-run}
  * @param plan only after {@code --dry-run}
@@ -28,6 +31,7 @@ record BackupResult(
     boolean newRepository,
     RestorePointJson restorePoint,
     @JsonInclude(Include.ALWAYS) Optional<Long> sameAs,
+    Optional<NodeJson> node,
     @JsonUnwrapped Run run,
     Optional<BackupJson> backup,
     Optional<Plan> plan) {
@@ -55,13 +59,14 @@ record BackupResult(
     }
   }
 
-  static BackupResult of(String url, BackupReport report) {
+  static BackupResult of(String url, BackupReport report, Optional<RunningNode> node) {
     return new BackupResult(
         url,
         report.newRepository(),
         new RestorePointJson(
             report.log().positions().restorePoint(), report.log().restorePointTime()),
         report.sameAs(),
+        node.map(NodeJson::of),
         new Run(
             report.captures(),
             report.uploaded().addedObjects(),

@@ -102,6 +102,7 @@ public final class Coldstream implements Runnable {
         new VerifyCommand(surroundings),
         new CopyCommand(surroundings),
         new DrillCommand(surroundings),
+        new ResumeNodeCommand(surroundings),
         new DoctorCommand(surroundings),
         new DemoCommand(surroundings))) {
       root.addSubcommand(withOptions(command));

@@ -12,8 +12,11 @@ import io.coldstream.cli.settings.Settings;
 import io.coldstream.cli.settings.Surroundings;
 import io.coldstream.core.drill.DrillReport;
 import io.coldstream.core.drill.DrillRequest;
+import io.coldstream.core.drill.server.ServerAccess;
 import io.coldstream.core.drill.server.ServerLimits;
 import io.coldstream.core.drill.server.ServerProgram;
+import io.coldstream.core.drill.server.ServerSetup;
+import io.coldstream.core.node.NodeCredentials;
 import io.coldstream.core.restore.plan.CheckpointMode;
 import io.coldstream.core.restore.select.RestorePoint;
 import io.coldstream.core.support.failure.RunException;
@@ -70,6 +73,13 @@ final class DrillCommand extends AgentCommand {
   private boolean keep;
 
   @Option(
+      names = "--https",
+      description =
+          "Ask the server over HTTPS, because it is not started with --insecure. Its certificate"
+              + " must be for 127.0.0.1.")
+  private boolean https;
+
+  @Option(
       names = "--start-timeout",
       paramLabel = "DURATION",
       converter = Patience.class,
@@ -123,8 +133,10 @@ final class DrillCommand extends AgentCommand {
         settings.withoutIndex(),
         folder,
         keep,
-        program,
-        new ServerLimits(startTimeout, stopTimeout, ServerLimits.DEFAULT.answer()));
+        new ServerSetup(
+            program,
+            new ServerLimits(startTimeout, stopTimeout, ServerLimits.DEFAULT.answer()),
+            new ServerAccess(https, NodeCredentials.of(surroundings().environment()))));
   }
 
   private Optional<Failure> verdict(DrillReport found) {

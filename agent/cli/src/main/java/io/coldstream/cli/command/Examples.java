@@ -16,7 +16,9 @@ final class Examples {
           "backup",
           List.of(
               "coldstream backup --db /var/lib/kurrentdb --repo s3://bucket/orders",
-              "coldstream backup --db /var/lib/kurrentdb --repo s3://bucket/orders -n")),
+              "coldstream backup --db /var/lib/kurrentdb --repo s3://bucket/orders -n",
+              "coldstream backup --node http://127.0.0.1:2113 --repo s3://bucket/orders"
+                  + " --quiet-node")),
       Map.entry(
           "restore",
           List.of(
@@ -67,6 +69,7 @@ final class Examples {
           List.of(
               "coldstream doctor --repo s3://bucket/orders",
               "coldstream doctor --repo s3://bucket/orders --expect writer")),
+      Map.entry("resume-node", List.of("coldstream resume-node --node http://127.0.0.1:2113")),
       Map.entry("demo", List.of("coldstream demo")),
       Map.entry("config show", List.of("coldstream config show --repo s3://bucket/orders")));
 

@@ -103,7 +103,7 @@ final class Invocation {
       return this;
     }
     Invocation backup = of(BACKUP);
-    return settings.database().directory().isPresent()
+    return settings.database().isSet()
         ? backup
         : backup.with(Setting.DB.option(), DIR);
   }
@@ -188,6 +188,7 @@ final class Invocation {
       case PROGRAM, AGAIN -> this;
       case LIST -> of("list");
       case VERIFY -> of("verify");
+      case RESUME_NODE -> of("resume-node").with(Setting.NODE.option(), remedy.argument());
     };
     boolean unknown = List.of(DIR).equals(changed.options.get(Setting.DB.option()));
     return new Advice(

@@ -15,6 +15,7 @@ import io.coldstream.core.drill.DrillRequest;
 import io.coldstream.core.drill.DrillRun;
 import io.coldstream.core.drill.server.Ports;
 import io.coldstream.core.drill.server.ServerEnvironment;
+import io.coldstream.core.node.SourceNode;
 import io.coldstream.core.points.PointsRun;
 import io.coldstream.core.points.RestorePoints;
 import io.coldstream.core.restore.RestoreReport;
@@ -72,7 +73,7 @@ public final class Engine {
   /**
    * Makes a backup.
    *
-   * @param folders the database
+   * @param source the database
    * @param minFreeBytes room that the database's disk must keep
    * @param state folder of the hints; need not exist
    * @param request the options
@@ -80,8 +81,9 @@ public final class Engine {
    * @throws RunException as {@link BackupRun} says; USAGE when one of its folders lies in another
    */
   public BackupReport backup(
-      DatabaseFolders folders, long minFreeBytes, Path state, BackupRequest request)
+      BackupSource source, long minFreeBytes, Path state, BackupRequest request)
       throws RunException {
+    DatabaseFolders folders = source.folders();
     overlap().refuse(folders, state);
     CaptureStep capture = new CaptureStep(
         new LocalDatabaseFiles(),
@@ -89,9 +91,10 @@ public final class Engine {
         Pause.growing(FIRST_PAUSE),
         CaptureSettings.of(folders).withMinFreeBytes(minFreeBytes),
         listener);
+    SourceNode node = source.node().isPresent() ? source.node().get() : SourceNode.NONE;
     BackupParts parts = new BackupParts(
         composition.rememberingStore(),
-        capture,
+        capture.of(node),
         composition.workers(),
         new StateFolder(new LocalDisk(), state),
         listener,

@@ -1,5 +1,6 @@
 package io.coldstream.cli.demo;
 
+import io.coldstream.cli.compose.BackupSource;
 import io.coldstream.cli.compose.Composition;
 import io.coldstream.cli.compose.Engine;
 import io.coldstream.cli.output.BackupText;
@@ -137,7 +138,7 @@ public final class Demo {
 
   private Manifest backup(Engine engine, Path node) throws RunException {
     BackupReport report = engine.backup(
-        DatabaseFolders.of(node, Optional.empty()),
+        new BackupSource(DatabaseFolders.of(node, Optional.empty()), Optional.empty()),
         0,
         folder.resolve("state"),
         new BackupRequest(

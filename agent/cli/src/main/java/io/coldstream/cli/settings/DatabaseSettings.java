@@ -10,8 +10,10 @@ import java.util.Optional;
  *
  * @param directory the database's directory
  * @param index the index's directory, if it lies elsewhere
+ * @param node the node that runs on it
  */
-public record DatabaseSettings(Optional<Path> directory, Optional<Path> index) {
+public record DatabaseSettings(
+    Optional<Path> directory, Optional<Path> index, NodeSettings node) {
 
   /**
    * The directory, for a command that needs one.
@@ -21,5 +23,10 @@ public record DatabaseSettings(Optional<Path> directory, Optional<Path> index) {
    */
   public Path requiredDirectory() throws RunException {
     return directory.orElseThrow(() -> Settings.missing(Setting.DB));
+  }
+
+  /** {@return whether it is known which database is meant, from here or from the node} */
+  public boolean isSet() {
+    return directory.isPresent() || node.address().isPresent();
   }
 }

@@ -17,6 +17,19 @@ public enum Setting {
   REPO("URL", "", "The repository's URL: " + urlForms() + "."),
   DB("DIR", "", "The database directory (the server's --db)."),
   INDEX("DIR", "index in the database directory", "The index directory, if it is elsewhere."),
+  NODE(
+      "URL",
+      "",
+      "The node's HTTP address, for example http://127.0.0.1:2113, to be asked for its directories,"
+          + " version and state."),
+  MAX_LAG(
+      "SIZE",
+      "64MiB",
+      "How far the node can be behind its leader; unlimited: do not check."),
+  QUIET_NODE(
+      "",
+      "false",
+      "Pause the node's auto-scavenge and its running scavenge while the files are captured."),
   LABEL("TEXT", "", "A label for the backup, shown by list and show."),
   MAX_ELECTION_LOSS(
       "SIZE", "16MiB", "How much of the newest backup's log an election may have discarded."),
@@ -27,7 +40,7 @@ public enum Setting {
   STATE(
       "DIR",
       "$STATE_DIRECTORY, else coldstream in the user's state folder",
-      "A folder for hints that make the next run faster; safe to delete."),
+      "A folder for hints that make the next run faster, and for notes of paused nodes."),
   LIMIT_UPLOAD("RATE", "", "The upload limit per second, for example 20MiB."),
   LIMIT_DOWNLOAD("RATE", "", "The download limit per second, for example 20MiB."),
   FINISH_WITHIN(
@@ -65,6 +78,7 @@ public enum Setting {
       "scratch",
       "start-timeout",
       "stop-timeout",
+      "https",
       "last",
       "from",
       "count",

@@ -1,11 +1,13 @@
 package io.coldstream.cli.settings;
 
+import io.coldstream.core.node.NodeCredentials;
 import io.coldstream.store.spi.NearestName;
 import io.coldstream.store.spi.StoreProvider;
 import io.coldstream.store.spi.StoreProviders;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +25,8 @@ public record SettingsOrigins(List<Effective> effective, List<String> warnings) 
   /** The launcher's own, and the log's. */
   private static final Set<String> OTHER_VARIABLES =
       Set.of("COLDSTREAM_JAVA_OPTS", LogLevel.VARIABLE);
+
+  private static final String NODE_VARIABLES = Setting.NODE.variable() + "_";
 
   public SettingsOrigins {
     effective = List.copyOf(effective);
@@ -57,11 +61,18 @@ public record SettingsOrigins(List<Effective> effective, List<String> warnings) 
     }
     stores.forEach((name, v) -> all.add(new Effective(name, v.text(), v.origin())));
     all.addAll(network(repository, environment));
+    NodeCredentials.FILES.stream()
+        .filter(name -> isSet(environment, name))
+        .forEach(name -> all.add(new Effective(
+            "node." + name.substring(NODE_VARIABLES.length()).toLowerCase(Locale.ROOT),
+            environment.get(name),
+            new Origin.InEnvironment(name))));
     // Shown so that a person sees which identity the store will take them for.
     Stream.concat(
             StoreProviders.all().stream()
                 .flatMap(provider -> provider.credentialVariables().stream()),
-            TargetSettings.variables().stream())
+            Stream.concat(
+                TargetSettings.variables().stream(), NodeCredentials.SECRETS.stream()))
         .filter(name -> isSet(environment, name))
         .forEach(name ->
             all.add(new Effective(name, "(set, not shown)", new Origin.InEnvironment(name))));
@@ -87,6 +98,8 @@ public record SettingsOrigins(List<Effective> effective, List<String> warnings) 
     Set<String> known = new TreeSet<>(OTHER_VARIABLES);
     Arrays.stream(Setting.values()).map(Setting::variable).forEach(known::add);
     known.addAll(TargetSettings.variables());
+    known.addAll(NodeCredentials.SECRETS);
+    known.addAll(NodeCredentials.FILES);
     return environment.keySet().stream()
         .filter(name -> name.startsWith(Setting.VARIABLE_PREFIX) && !known.contains(name))
         .filter(name -> isSet(environment, name))

@@ -94,7 +94,7 @@ public final class SettingsReader {
         new StoreAddresses(
             repository,
             TargetSettings.of(targetStore, surroundings.environment(), surroundings.home())),
-        new DatabaseSettings(path(Setting.DB), path(Setting.INDEX)),
+        new DatabaseSettings(path(Setting.DB), path(Setting.INDEX), node()),
         new BackupSettings(
             Optional.ofNullable(written.get(Setting.LABEL)).map(Located::text),
             bytes(Setting.MAX_ELECTION_LOSS),
@@ -108,6 +108,16 @@ public final class SettingsReader {
         Values.folder(Setting.STATE, state),
         transfer(),
         SettingsOrigins.of(written, repository, state, stores(), surroundings.environment()));
+  }
+
+  private NodeSettings node() throws RunException {
+    Located usual = new Located(Setting.MAX_LAG.defaultText(), new Origin.Default());
+    return new NodeSettings(
+        written.containsKey(Setting.NODE)
+            ? Optional.of(Values.node(Setting.NODE, written.get(Setting.NODE)))
+            : Optional.empty(),
+        Values.limit(Setting.MAX_LAG, written.getOrDefault(Setting.MAX_LAG, usual)),
+        flag(Setting.QUIET_NODE));
   }
 
   private Optional<RepositoryAddress> repository() throws RunException {

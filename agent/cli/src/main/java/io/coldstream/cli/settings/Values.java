@@ -1,5 +1,6 @@
 package io.coldstream.cli.settings;
 
+import io.coldstream.core.node.NodeAddress;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
 import io.coldstream.store.StoreException;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.OptionalLong;
 
 /**
  * Turns written values into checked ones. A refusal names the setting, where it was set, and the value
@@ -134,6 +136,27 @@ public final class Values {
   static long bytes(Setting setting, Located written) throws RunException {
     return Quantity.bytes(written.text())
         .orElseThrow(() -> refused(setting, written, "not a size", "for example 16MiB"));
+  }
+
+  /** Bytes, or empty for no limit. */
+  static OptionalLong limit(Setting setting, Located written) throws RunException {
+    if (written.text().strip().equalsIgnoreCase("unlimited")) {
+      return OptionalLong.empty();
+    }
+    OptionalLong bytes = Quantity.bytes(written.text());
+    if (bytes.isEmpty()) {
+      throw refused(setting, written, "not a size", "for example 64MiB, or unlimited");
+    }
+    return bytes;
+  }
+
+  /** The address of a node. The value may hold a password, and is not repeated. */
+  static NodeAddress node(Setting setting, Located written) throws RunException {
+    try {
+      return NodeAddress.parse(written.text());
+    } catch (IllegalArgumentException e) {
+      throw new RunException(Kind.USAGE, named(setting, written) + e.getMessage());
+    }
   }
 
   /** Bytes in a second. A few bytes would be a mistake: no request ends at such a rate. */

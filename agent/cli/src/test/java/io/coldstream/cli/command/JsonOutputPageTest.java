@@ -14,6 +14,9 @@ import io.coldstream.cli.output.RecordJson;
 import io.coldstream.cli.output.ShellCommand;
 import io.coldstream.core.repository.manifest.Sha256;
 import io.coldstream.eventstore.testing.model.ElectionLoss;
+import io.coldstream.eventstore.testing.server.NodeEmulator;
+import io.coldstream.eventstore.testing.server.RecordedAnswer;
+import io.coldstream.eventstore.testing.server.ScavengeModel;
 import io.coldstream.store.ObjectName;
 import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
@@ -61,6 +64,7 @@ class JsonOutputPageTest {
       Map.entry("verify", List.of(VerifyResult.class)),
       Map.entry("copy", List.of(CopyResult.class)),
       Map.entry("drill", List.of(DrillResult.class)),
+      Map.entry("resume-node", List.of(ResumeNodeResult.class)),
       Map.entry("doctor", List.of(DoctorResult.class)),
       Map.entry("config show", List.of(ConfigShowResult.class)),
       Map.entry("demo", List.of(DemoResult.class)));
@@ -156,6 +160,7 @@ class JsonOutputPageTest {
     add(names, shell.run("backup", "--db", monday, "-v"), 8);
     add(names, shell.run("list"), 0);
     add(names, shell.run("doctor"), 0);
+    addNode(names, shell, tuesday);
     addDrill(names, shell);
     add(names, shell.run("show", "-v", "--chunks", "--times", "--epochs"), 0);
     add(names, shell.run("stats"), 0);
@@ -186,6 +191,18 @@ class JsonOutputPageTest {
     String late = home.resolve("late").toUri().toString();
     add(names, shell.run("copy", "--to", late), 4);
     return names;
+  }
+
+  /** A node with a scavenge and an auto-scavenge, which at first cannot be resumed. */
+  private static void addNode(Set<String> names, Shell shell, Path database) throws IOException {
+    try (NodeEmulator node = NodeEmulator.start("kurrentdb-26.1").on(database)) {
+      ScavengeModel.withAuto(node, "Waiting", false).start();
+      node.answer("POST /admin/scavenge", RecordedAnswer.empty(500));
+      add(names, shell.run("backup", "--node", node.url(), "--quiet-node"), 6);
+      node.answer("POST /admin/scavenge", RecordedAnswer.empty(200));
+      add(names, shell.run("resume-node"), 0);
+    }
+    names.add("index"); // of a node with an index elsewhere
   }
 
   /** Once with a server that fails; what a proved one adds is the same. */

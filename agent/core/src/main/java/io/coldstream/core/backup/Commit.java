@@ -37,13 +37,15 @@ final class Commit {
   private final ObjectStore store;
   private final String run;
   private final Clock clock;
+  private final Optional<String> serverVersion;
 
-  Commit(BackupRequest request, Agent agent, ObjectStore store, String run, Clock clock) {
+  Commit(BackupRequest request, Agent agent, ObjectStore store, String run, Clock clock, Optional<String> serverVersion) {
     this.request = request;
     this.agent = agent;
     this.store = store;
     this.run = run;
     this.clock = clock;
+    this.serverVersion = serverVersion;
   }
 
   /**
@@ -116,7 +118,7 @@ final class Commit {
         clock.instant(),
         agent.host(),
         request.label(),
-        Optional.empty(), // no server is asked for its version
+        serverVersion,
         agent.version());
   }
 

@@ -1,7 +1,6 @@
 package io.coldstream.core.drill;
 
-import io.coldstream.core.drill.server.ServerLimits;
-import io.coldstream.core.drill.server.ServerProgram;
+import io.coldstream.core.drill.server.ServerSetup;
 import io.coldstream.core.restore.RestoreRequest;
 import io.coldstream.core.restore.RestoreRequest.Choice;
 import io.coldstream.core.restore.plan.CheckpointMode;
@@ -19,8 +18,7 @@ import java.util.Set;
  * @param withoutIndex whether the server has to rebuild the index
  * @param scratch the folder in which the drill makes its own; need not exist
  * @param keep whether the drill's folder stays
- * @param program the server
- * @param limits how long its parts can take
+ * @param server the server
  */
 public record DrillRequest(
     RestorePoint point,
@@ -29,8 +27,7 @@ public record DrillRequest(
     boolean withoutIndex,
     Path scratch,
     boolean keep,
-    ServerProgram program,
-    ServerLimits limits) {
+    ServerSetup server) {
 
   RestoreRequest restoreTo(Path database) {
     return new RestoreRequest(

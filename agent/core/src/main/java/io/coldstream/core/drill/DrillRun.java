@@ -69,7 +69,7 @@ public final class DrillRun {
   public DrillReport run(Repository repository, DrillRequest request) throws RunException {
     String id = RandomId.next(parts.random()).substring(0, 12);
     try {
-      request.program().requireRunnable(parts.environment());
+      request.server().program().requireRunnable(parts.environment());
       Scratch scratch = Scratch.create(parts.disk(), request.scratch(), id);
       DrillReport report = in(scratch, repository, request);
       return report.with(store(repository, report, id));
@@ -100,7 +100,7 @@ public final class DrillRun {
       times.end();
       return new DrillReport(
           restored.plan(),
-          new Server(request.program().name(), version, starts, killed),
+          new Server(request.server().program().name(), version, starts, killed),
           compared,
           last,
           failure,
@@ -125,7 +125,7 @@ public final class DrillRun {
       try (RunningServer server = start(scratch, request, restored)) {
         starts = server.starts();
         version = server.version();
-        compare(server, expected, request.limits().stop());
+        compare(server, expected, request.server().limits().stop());
       }
       return compared.faults().isEmpty()
           ? Optional.empty()
@@ -149,13 +149,13 @@ public final class DrillRun {
       throws RunException, DrillFault, InterruptedException {
     long chunkSizeBytes = restored.plan().backup().log().chunkSizeBytes();
     request
+        .server()
         .program()
         .warnings(chunkSizeBytes)
         .forEach(text -> parts.listener().on(new RunEvent.Warning(text)));
     ServerStart start = new ServerStart(
-        request.program(),
+        request.server(),
         parts.environment(),
-        request.limits(),
         parts.ports(),
         request.checkpointMode() == CheckpointMode.TRUNCATE,
         lines -> output = lines);

@@ -1,9 +1,11 @@
 package io.coldstream.core.drill;
 
 import io.coldstream.core.drill.server.Ports;
+import io.coldstream.core.drill.server.ServerAccess;
 import io.coldstream.core.drill.server.ServerEnvironment;
 import io.coldstream.core.drill.server.ServerLimits;
 import io.coldstream.core.drill.server.ServerProgram;
+import io.coldstream.core.drill.server.ServerSetup;
 import io.coldstream.core.repository.Repository;
 import io.coldstream.core.restore.RestoreRequest;
 import io.coldstream.core.restore.plan.CheckpointMode;
@@ -35,6 +37,7 @@ final class Drills {
   private RestorePoint point = new RestorePoint.Latest();
   private CheckpointMode mode = CheckpointMode.DIRECT;
   private ServerLimits limits = PATIENT;
+  private ServerAccess access = ServerAccess.PLAIN;
   private Ports ports = Ports.SYSTEM;
   private boolean keep;
 
@@ -54,6 +57,11 @@ final class Drills {
 
   Drills within(ServerLimits other) {
     limits = other;
+    return this;
+  }
+
+  Drills asked(ServerAccess other) {
+    access = other;
     return this;
   }
 
@@ -91,7 +99,13 @@ final class Drills {
           }
         });
     DrillRequest request = new DrillRequest(
-        point, mode, RestoreRequest.DEFAULT_MAX_DROP_BYTES, false, scratch, keep, program, limits);
+        point,
+        mode,
+        RestoreRequest.DEFAULT_MAX_DROP_BYTES,
+        false,
+        scratch,
+        keep,
+        new ServerSetup(program, limits, access));
     return new DrillRun(parts).run(repository, request);
   }
 }

@@ -75,23 +75,24 @@ final class ConnectionFailure {
                 .anyMatch(frame -> frame.getMethodName().equals("startHandshake")));
   }
 
-  /** Whether the other side answered without TLS, by the words of Java and of Netty. */
+  /** Whether the other side answered without TLS, by the words of Java's clients and of Netty. */
   private static boolean isPlain(Throwable t) {
     String message = String.valueOf(t.getMessage());
     return message.contains("Unsupported or unrecognized SSL message")
+        || message.contains("Unrecognized SSL message")
         || message.contains("not an SSL/TLS record");
   }
 
   private String ofHost(Throwable t) {
     String where = way.address();
     if (isRefusal(t)) {
-      return where + " refuses the connection; check " + way.decider()
+      return where + " refuses the connection; check " + way.peer().decider()
           + " and its port, and that the server runs";
     }
     return isTimeout(t)
-        ? where + " does not answer: the connection was not made in time; check " + way.decider()
+        ? where + " does not answer: the connection was not made in time; check " + way.peer().decider()
             + " and its port, and firewalls on the way"
-        : where + " cannot be reached: " + why(t) + "; check " + way.decider()
+        : where + " cannot be reached: " + why(t) + "; check " + way.peer().decider()
             + ", and this machine's network";
   }
 
@@ -104,11 +105,11 @@ final class ConnectionFailure {
 
   private String ofHandshake(Throwable t) {
     if (isPlain(t)) {
-      return way.address() + " speaks no TLS; " + way.orElseCheck("use http:// in endpoint");
+      return way.address() + " speaks no TLS; " + way.peer().orElseCheck("use http:// in");
     }
     String why = t instanceof SSLHandshakeException ? ": " + t.getMessage() : "";
     return "the TLS handshake with " + way.address() + " broke off" + why + "; check "
-        + way.decider() + " and its port, and for a proxy or firewall on the way";
+        + way.peer().decider() + " and its port, and for a proxy or firewall on the way";
   }
 
   private static boolean isRefusal(Throwable t) {
@@ -136,9 +137,7 @@ final class ConnectionFailure {
     return "the host \"" + way.host() + "\" is not known; "
         + way.bucket()
             .map(way::inPath)
-            .orElse("check "
-                + way.origin().orElse("the repository's URL and the setting endpoint")
-                + ", and this machine's network (DNS, HTTPS_PROXY)");
+            .orElse("check " + way.peer().nameSource());
   }
 
   private String untrusted(Throwable t) {
@@ -146,13 +145,14 @@ final class ConnectionFailure {
     String host = "the certificate of the host \"" + way.host() + "\"";
     if (t instanceof SSLPeerUnverifiedException || message.matches("(?s)No (name|subject alt).*")) {
       return host + " is for other names; "
-          + way.bucket().map(way::inPath).orElse("check " + way.decider());
+          + way.bucket().map(way::inPath).orElse("check " + way.peer().decider());
     }
     for (Throwable cause = t; cause != null; cause = cause.getCause()) {
       if (cause instanceof CertificateExpiredException) {
         return host + " has expired; have it renewed, or set this machine's clock";
       }
     }
-    return host + " is not trusted; name its issuer's certificates with the setting ca-file";
+    return host + " is not trusted; name its issuer's certificates with "
+        + way.peer().certificates();
   }
 }

@@ -130,7 +130,7 @@ public final class Network {
    */
   public Route to(String scheme, String host, int port) {
     return new Route(
-        scheme, host, port, proxies.to(scheme, host, port), Optional.empty(), Optional.empty());
+        scheme, host, port, proxies.to(scheme, host, port), Optional.empty(), Peer.STORE);
   }
 
   /**

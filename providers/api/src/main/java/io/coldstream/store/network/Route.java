@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param port the port there
  * @param proxy what it goes through; empty when it goes directly
  * @param bucket the bucket that was made part of the host's name, where it was
- * @param origin what decides the host, as a message names it; empty: the setting endpoint
+ * @param peer what is there, as messages name it
  */
 public record Route(
     String scheme,
@@ -21,7 +21,7 @@ public record Route(
     int port,
     Optional<ProxyServer> proxy,
     Optional<String> bucket,
-    Optional<String> origin) {
+    Peer peer) {
 
   /**
    * The same way, of a store that has its bucket in the host's name.
@@ -31,7 +31,7 @@ public record Route(
    */
   public Route withBucket(String name) {
     return host.startsWith(name + ".")
-        ? new Route(scheme, host, port, proxy, Optional.of(name), origin)
+        ? new Route(scheme, host, port, proxy, Optional.of(name), peer)
         : this;
   }
 
@@ -42,7 +42,17 @@ public record Route(
    * @return with that as its origin
    */
   public Route decidedBy(String decider) {
-    return new Route(scheme, host, port, proxy, bucket, Optional.of(decider));
+    return to(Peer.decidedBy(decider));
+  }
+
+  /**
+   * The same way, to something else than a store.
+   *
+   * @param other what is there
+   * @return with that in its messages
+   */
+  public Route to(Peer other) {
+    return new Route(scheme, host, port, proxy, bucket, other);
   }
 
   /**
@@ -59,16 +69,6 @@ public record Route(
   String inPath(String name) {
     return "the bucket \"" + name
         + "\" was made part of the host's name: set path-style=true, or check the setting endpoint";
-  }
-
-  /** What decides the host, as a message names it. */
-  String decider() {
-    return origin.orElse("the setting endpoint");
-  }
-
-  /** What to do about the setting endpoint, or what to check where that does not decide the host. */
-  String orElseCheck(String advice) {
-    return origin.map(it -> "check " + it).orElse(advice);
   }
 
   /**
@@ -94,7 +94,7 @@ public record Route(
           what
               + bucket
                   .map(this::inPath)
-                  .orElse("check " + decider() + ", or list the host in NO_PROXY"),
+                  .orElse("check " + peer.decider() + ", or list the host in NO_PROXY"),
           null);
     }
     return new HostException(
@@ -126,8 +126,8 @@ public record Route(
     if (answer.isPage()) {
       return Optional.of(new HostException(
           Kind.UNAVAILABLE,
-          address() + " answered with a web page (HTTP " + status + ", text/html) instead of the"
-              + " store's answer; check " + decider()
+          address() + " answered with a web page (HTTP " + status + ", text/html) instead of the "
+              + peer.service() + "'s answer; check " + peer.decider()
               + ", and for a proxy or a login page on the way",
           null));
     }
@@ -135,8 +135,8 @@ public record Route(
       return Optional.of(new HostException(
           Kind.REJECTED,
           address()
-              + " answered an http request with HTTP 400 and not as a store does; if it expects"
-              + " TLS, " + orElseCheck("use https:// in endpoint"),
+              + " answered an http request with HTTP 400 and not as a " + peer.service()
+              + " does; if it expects TLS, " + peer.orElseCheck("use https:// in"),
           null));
     }
     return answer.isRedirect() ? redirected(answer) : Optional.empty();
@@ -147,7 +147,7 @@ public record Route(
     return target.map(origin -> new HostException(
         Kind.REJECTED,
         address() + " redirects to " + origin + " (HTTP " + answer.status() + "); "
-            + orElseCheck("put it into endpoint"),
+            + peer.orElseCheck("put it into"),
         null));
   }
 

@@ -135,6 +135,9 @@ class RouteTest {
     assertUnreachable(
         new SSLException("Unsupported or unrecognized SSL message"), "use http:// in endpoint");
     assertUnreachable(
+        new SSLException("Unrecognized SSL message, plaintext connection?"),
+        "use http:// in endpoint");
+    assertUnreachable(
         new SSLHandshakeException("Received fatal alert: protocol_version"), "protocol_version");
   }
 
@@ -161,6 +164,29 @@ class RouteTest {
     for (HostException told : all) {
       assertThat(told).hasMessageContaining("check token_uri").hasMessageNotContaining("endpoint");
     }
+  }
+
+  @Test
+  void somethingElseThanAStoreIsNamedInEveryMessage() {
+    Route node = DIRECT.to(new Peer(
+        "node", "the setting node", "the setting node", Optional.of("node"), "the variable X_CA"));
+    HostException[] all = {
+      explained(node, new UnknownHostException("x")),
+      explained(node, new ConnectException("refused")),
+      explained(node, new SSLException("Unrecognized SSL message, plaintext connection?")),
+      explained(node, new SSLPeerUnverifiedException("other")),
+      unfit(node, 200, Map.of("Content-Type", "text/html")).orElseThrow(),
+      unfit(node, 307, Map.of("Location", "https://other.example")).orElseThrow()
+    };
+    for (HostException told : all) {
+      assertThat(told)
+          .hasMessageContaining("node")
+          .hasMessageNotContaining("endpoint")
+          .hasMessageNotContaining("store's")
+          .hasMessageNotContaining("PROXY");
+    }
+    assertThat(explained(node, handshake(new CertificateException("no path"))))
+        .hasMessageContaining("is not trusted; name its issuer's certificates with the variable X_CA");
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.coldstream.core.backup.capture;
 
+import io.coldstream.core.node.SourceNode;
 import io.coldstream.core.support.events.RunEvent;
 import io.coldstream.core.support.events.RunListener;
 import io.coldstream.core.support.failure.RunException;
@@ -23,6 +24,7 @@ public final class CaptureStep {
   private final FreeSpace space;
   private final Pause pause;
   private final CaptureSettings settings;
+  private final SourceNode node;
   private final RunListener listener;
 
   /**
@@ -40,11 +42,32 @@ public final class CaptureStep {
       Pause pause,
       CaptureSettings settings,
       RunListener listener) {
+    this(files, space, pause, settings, SourceNode.NONE, listener);
+  }
+
+  private CaptureStep(
+      DatabaseFiles files,
+      FreeSpace space,
+      Pause pause,
+      CaptureSettings settings,
+      SourceNode node,
+      RunListener listener) {
     this.files = files;
     this.space = space;
     this.pause = pause;
     this.settings = settings;
+    this.node = node;
     this.listener = listener;
+  }
+
+  /**
+   * The same step where the node can be asked.
+   *
+   * @param other the node that runs on the database
+   * @return a step that refuses another node's files
+   */
+  public CaptureStep of(SourceNode other) {
+    return new CaptureStep(files, space, pause, settings, other, listener);
   }
 
   /**
@@ -55,13 +78,44 @@ public final class CaptureStep {
    * @param withoutIndex whether the index is excluded without being read
    * @return a validated capture, to be closed by the caller
    * @throws RunException USAGE when there is no database at all; SOURCE_REFUSED when there is none
-   *     yet, or it is damaged, unreadable or not to be backed up as it is; whatever {@code known}
-   *     throws
+   *     yet, or it is damaged, unreadable, not the node's or not to be backed up as it is; whatever
+   *     {@code known} throws
    * @throws InterruptedException when the run is to stop
    */
   public Capture capture(KnownFiles known, int number, boolean withoutIndex)
       throws RunException, InterruptedException {
     requireDatabase();
+    Capture capture = quietly(known, number, withoutIndex);
+    boolean own = false;
+    try {
+      node.requireOwn(capture.log());
+      own = true;
+      return capture;
+    } finally {
+      if (!own) {
+        capture.close();
+      }
+    }
+  }
+
+  /** {@return the version of the server; empty when it is not known} */
+  public Optional<String> serverVersion() {
+    return node.version();
+  }
+
+  /** Only until the files are pinned: a scavenge does no harm to those. */
+  private Capture quietly(KnownFiles known, int number, boolean withoutIndex)
+      throws RunException, InterruptedException {
+    SourceNode.Quiet quiet = node.quiet();
+    try {
+      return captured(known, number, withoutIndex);
+    } finally {
+      quiet.close();
+    }
+  }
+
+  private Capture captured(KnownFiles known, int number, boolean withoutIndex)
+      throws RunException, InterruptedException {
     IOException failure = null;
     for (int attempt = 1; attempt <= settings.attempts(); attempt++) {
       if (failure != null) {

@@ -1,9 +1,9 @@
 package io.coldstream.core.drill.events;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.coldstream.core.drill.server.Answer;
 import io.coldstream.core.drill.server.DrillFault;
 import io.coldstream.core.drill.server.RunningServer;
+import io.coldstream.core.node.NodeAnswer;
 import io.coldstream.core.repository.manifest.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -73,11 +73,11 @@ public final class EventComparison {
   }
 
   private List<JsonNode> feed(String path) throws DrillFault, InterruptedException {
-    Answer answer = server.get(path + "?embed=rich", FEED);
+    NodeAnswer answer = server.get(path + "?embed=rich", FEED);
     return entries(answer);
   }
 
-  private static List<JsonNode> entries(Answer answer) throws DrillFault {
+  private static List<JsonNode> entries(NodeAnswer answer) throws DrillFault {
     JsonNode entries = answer.json().path("entries");
     if (!entries.isArray()) {
       throw new DrillFault(answer.text() + ", not a list of events");
@@ -121,7 +121,7 @@ public final class EventComparison {
 
   private void compareInStream(LoggedEvent event) throws DrillFault, InterruptedException {
     String stream = "/streams/" + Encoded.of(event.stream()) + "/";
-    Answer answer = server.get(stream + event.number() + "/backward/1?embed=rich", FEED);
+    NodeAnswer answer = server.get(stream + event.number() + "/backward/1?embed=rich", FEED);
     if (answer.isGone()) {
       compareHidden(event);
       return;
@@ -157,10 +157,10 @@ public final class EventComparison {
 
   private void compareData(LoggedEvent event, String stream)
       throws DrillFault, InterruptedException {
-    Answer answer = server.get(stream + event.number(), RAW);
+    NodeAnswer answer = server.get(stream + event.number(), RAW);
     Optional<byte[]> data = answer.status() == NOT_ACCEPTABLE
         ? textData(event, stream)
-        : Optional.of(answer).filter(Answer::isGood).map(Answer::body);
+        : Optional.of(answer).filter(NodeAnswer::isGood).map(NodeAnswer::body);
     if (data.isEmpty()) {
       faults.add("the data of " + event.text() + " cannot be read: " + answer.text());
     } else if (!Sha256.of(data.get()).equals(event.data())) {
@@ -171,7 +171,7 @@ public final class EventComparison {
   /** For a server that does not hand data out as it is: JSON is a text in a feed. */
   private Optional<byte[]> textData(LoggedEvent event, String stream)
       throws DrillFault, InterruptedException {
-    Answer answer = server.get(stream + event.number() + "/backward/1?embed=body", FEED);
+    NodeAnswer answer = server.get(stream + event.number() + "/backward/1?embed=body", FEED);
     return entries(answer).stream()
         .filter(entry -> event.json() && entry.path("data").isTextual())
         .map(entry -> entry.path("data").asText().getBytes(StandardCharsets.UTF_8))

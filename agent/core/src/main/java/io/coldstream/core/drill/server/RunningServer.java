@@ -1,5 +1,8 @@
 package io.coldstream.core.drill.server;
 
+import io.coldstream.core.node.NodeAnswer;
+import io.coldstream.core.node.NodeCredentials;
+import io.coldstream.core.node.NodeHttp;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
@@ -13,12 +16,12 @@ public final class RunningServer implements Closeable {
   private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(250);
 
   private final ServerProcess process;
-  private final ServerHttp http;
+  private final NodeHttp http;
   private final ServerLimits limits;
   private final int starts;
   private Optional<String> version = Optional.empty();
 
-  RunningServer(ServerProcess process, ServerHttp http, ServerLimits limits, int starts) {
+  RunningServer(ServerProcess process, NodeHttp http, ServerLimits limits, int starts) {
     this.process = process;
     this.http = http;
     this.limits = limits;
@@ -39,7 +42,7 @@ public final class RunningServer implements Closeable {
     return starts;
   }
 
-  ServerHttp http() {
+  NodeHttp http() {
     return http;
   }
 
@@ -72,10 +75,10 @@ public final class RunningServer implements Closeable {
    * @throws DrillFault when it has ended, does not answer, or wants credentials
    * @throws InterruptedException when this thread was interrupted
    */
-  public Answer get(String path, String accept) throws DrillFault, InterruptedException {
+  public NodeAnswer get(String path, String accept) throws DrillFault, InterruptedException {
     long begun = System.nanoTime();
     try {
-      Answer answer = http.get(path, accept);
+      NodeAnswer answer = http.get(path, accept);
       while (answer.isUnavailable()
           && System.nanoTime() - begun < limits.answer().toNanos()
           && !pause()) {
@@ -90,10 +93,12 @@ public final class RunningServer implements Closeable {
     }
   }
 
-  static void requireAllowed(Answer answer) throws DrillFault {
+  static void requireAllowed(NodeAnswer answer) throws DrillFault {
     if (answer.isDenied()) {
-      throw new DrillFault(answer.text() + ": the server wants credentials. A drill has none: start"
-          + " the server without authentication (--insecure)");
+      throw new DrillFault(answer.text() + ": the server wants credentials; set "
+          + NodeCredentials.USER + " and " + NodeCredentials.PASSWORD
+          + " to a user of the restored database, or start the server without authentication"
+          + " (--insecure)");
     }
   }
 

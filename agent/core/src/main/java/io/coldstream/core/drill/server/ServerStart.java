@@ -1,6 +1,9 @@
 package io.coldstream.core.drill.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.coldstream.core.node.NodeAnswer;
+import io.coldstream.core.node.NodeHttp;
+import io.coldstream.core.node.NodeReader;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
 import java.io.IOException;
@@ -20,13 +23,13 @@ import java.util.function.Consumer;
  */
 public final class ServerStart {
 
-  private static final String JSON = "application/json";
   private static final int MAX_PORTS = 3;
   private static final Set<String> LEADS = Set.of("leader", "master");
 
   private final ServerProgram program;
-  private final ServerEnvironment environment;
   private final ServerLimits limits;
+  private final ServerAccess access;
+  private final ServerEnvironment environment;
   private final Ports ports;
   private final boolean truncates;
 
@@ -36,23 +39,22 @@ public final class ServerStart {
   /**
    * Starts of one drill.
    *
-   * @param program what to start
+   * @param setup what to start, and how it is asked
    * @param environment its environment
-   * @param limits how long it can take
    * @param ports gives free ports
    * @param truncates whether the server is expected to truncate its log first
    * @param words is given what a server that failed had printed
    */
   public ServerStart(
-      ServerProgram program,
+      ServerSetup setup,
       ServerEnvironment environment,
-      ServerLimits limits,
       Ports ports,
       boolean truncates,
       Consumer<List<String>> words) {
-    this.program = program;
+    this.program = setup.program();
+    this.limits = setup.limits();
+    this.access = setup.access();
     this.environment = environment;
-    this.limits = limits;
     this.ports = ports;
     this.truncates = truncates;
     this.words = words;
@@ -102,11 +104,11 @@ public final class ServerStart {
 
   private RunningServer start(ServerPlaces places, Path folder, int number, int starts)
       throws RunException {
+    NodeHttp http = access.open(places.port(), limits.answer());
     try {
       ServerProcess process =
           ServerProcess.start(program.command(places, number, limits.stop()), environment, folder);
-      return new RunningServer(
-          process, new ServerHttp(places.port(), limits.answer()), limits, starts);
+      return new RunningServer(process, http, limits, starts);
     } catch (IOException e) {
       throw new RunException(Kind.USAGE, "the server cannot be started: " + e.getMessage(), e);
     }
@@ -167,12 +169,12 @@ public final class ServerStart {
   /** What is missing until the server is ready. Every version answers both requests. */
   private static Optional<String> missing(RunningServer server)
       throws IOException, DrillFault, InterruptedException {
-    Answer health = server.http().get("/health/live", "*/*");
+    NodeAnswer health = server.http().get("/health/live", "*/*");
     RunningServer.requireAllowed(health);
     if (!health.isGood() && !health.isNotFound()) {
       return Optional.of(health.text());
     }
-    Answer answer = server.http().get("/info", JSON);
+    NodeAnswer answer = server.http().get("/info", NodeHttp.JSON);
     RunningServer.requireAllowed(answer);
     JsonNode info = answer.json();
     if (!info.path("state").isTextual()) {
@@ -182,7 +184,7 @@ public final class ServerStart {
       return Optional.of("its state was " + info.path("state").asText());
     }
     requireAtomPub(info);
-    server.versionIs(version(info));
+    server.versionIs(NodeReader.version(info));
     return Optional.empty();
   }
 
@@ -192,10 +194,5 @@ public final class ServerStart {
       throw new DrillFault("the server is ready, but its events cannot be read over HTTP: start it"
           + " with --enable-atom-pub-over-http true");
     }
-  }
-
-  private static Optional<String> version(JsonNode info) {
-    String version = info.path("dbVersion").asText(info.path("esVersion").asText(""));
-    return Optional.of(version).filter(v -> v.matches("[0-9A-Za-z.+-]{1,60}"));
   }
 }

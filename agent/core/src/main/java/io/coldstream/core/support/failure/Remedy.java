@@ -31,6 +31,8 @@ public record Remedy(String when, Action action, List<String> arguments) {
     DISCARD,
     LIST,
     VERIFY,
+    /** Resuming what is paused on the node whose address the argument says. */
+    RESUME_NODE,
     /** Another program: the arguments are its name and its own arguments. */
     PROGRAM,
     AGAIN
@@ -70,6 +72,17 @@ public record Remedy(String when, Action action, List<String> arguments) {
    */
   public static Remedy resend(String when, ObjectName object) {
     return new Remedy(when, Action.RESEND, List.of(object.value()));
+  }
+
+  /**
+   * To resume a node.
+   *
+   * @param when in which case it helps
+   * @param address where it listens
+   * @return the remedy
+   */
+  public static Remedy resumeNode(String when, String address) {
+    return new Remedy(when, Action.RESUME_NODE, List.of(address));
   }
 
   /**

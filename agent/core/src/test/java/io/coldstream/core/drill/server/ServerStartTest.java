@@ -3,12 +3,10 @@ package io.coldstream.core.drill.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpServer;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import io.coldstream.eventstore.testing.server.NodeEmulator;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -28,9 +26,8 @@ class ServerStartTest {
   private RunningServer start(int port, String line) throws Exception {
     Path here = folder.resolve("db");
     ServerStart start = new ServerStart(
-        CommandLineServer.parse(line),
+        new ServerSetup(CommandLineServer.parse(line), LIMITS, ServerAccess.PLAIN),
         new ServerEnvironment(System.getenv()),
-        LIMITS,
         () -> port,
         false,
         lines -> {});
@@ -44,29 +41,17 @@ class ServerStartTest {
     "kurrentdb-26.1, 26.1.0-prerelease"
   })
   void theRecordedInformationOfALeaderIsUnderstood(String server, String version) throws Exception {
-    byte[] info;
-    try (InputStream recorded = getClass().getResourceAsStream("/http/info-" + server + ".json")) {
-      info = recorded.readAllBytes();
+    try (NodeEmulator node = NodeEmulator.start(server)) {
+      assertReady(URI.create(node.url()).getPort(), version);
     }
-    HttpServer recorded =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    recorded.createContext("/health/live", exchange -> {
-      exchange.sendResponseHeaders(204, -1);
-      exchange.close();
-    });
-    recorded.createContext("/info", exchange -> {
-      exchange.sendResponseHeaders(200, info.length);
-      exchange.getResponseBody().write(info);
-      exchange.close();
-    });
-    recorded.start();
+  }
+
+  private void assertReady(int port, String version) throws Exception {
     try (RunningServer running =
-        start(recorded.getAddress().getPort(), "sh -c 'exec sleep 600' {db} {port}")) {
+        start(port, "sh -c 'exec sleep 600' {db} {port}")) {
       assertThat(running.version()).contains(version);
       assertThat(running.starts()).isEqualTo(1);
       assertThat(running.stop(LIMITS.stop())).isTrue();
-    } finally {
-      recorded.stop(0);
     }
   }
 
