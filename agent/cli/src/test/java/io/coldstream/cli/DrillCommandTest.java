@@ -67,7 +67,7 @@ class DrillCommandTest {
 
     assertThat(ran.exit()).as(ran.everything()).isEqualTo(9);
     assertThat(ran.out())
-        .startsWith("FAULT  start server: the server refused the restored database: ")
+        .startsWith("FAULT  start server: the server ended with exit code ")
         .contains("       the server printed last:\n", "       | Exiting with exit code: 1\n")
         .contains("backup 1 is NOT PROVED\n", ", never ready\n");
     assertThat(ran.err()).contains("coldstream drill: the drill of backup 1 failed: ");

@@ -40,6 +40,7 @@ final class RestorePointsText {
 
   List<String> lines() {
     List<String> lines = new ArrayList<>();
+    points.notes().forEach(note -> lines.add("note: " + note));
     lines.add("history of backup " + points.newestBackup() + ", the newest");
     points.stretches().forEach(stretch -> addStretch(lines, stretch));
     lines.add("");
@@ -48,11 +49,10 @@ final class RestorePointsText {
       lines.add("");
       lines.addAll(advice(end).lines(""));
     }
-    if (!points.clock().steps().isEmpty() || !points.notes().isEmpty()) {
+    if (!points.clock().steps().isEmpty()) {
       lines.add("");
     }
     points.clock().steps().forEach(step -> lines.add(clock(step)));
-    points.notes().forEach(note -> lines.add("note: " + note));
     lines.add("");
     lines.add(Formats.count(RestorePointsResult.requests(asked), "request") + ", "
         + Formats.size(asked.receivedBytes()) + " read; the times of "

@@ -135,7 +135,9 @@ public record RepositoryLocation(ObjectStore store, String url) {
     return new RunException(
         Kind.REPOSITORY_DAMAGED,
         url + " holds " + found + " but no " + Layout.REPOSITORY
-            + ": this is not a repository, or it has lost that object. Choose an empty prefix, or"
-            + " restore the object (see Repository format)");
+            + ": this is not a repository, or it has lost that object. Check the URL. For a new"
+            + " repository choose an empty prefix. If the object was lost, restore it, or write it"
+            + " again from any manifest (see Repository format); a restore by hand (RESTORE.txt)"
+            + " works without it");
   }
 }

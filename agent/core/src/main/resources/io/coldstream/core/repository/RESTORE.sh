@@ -48,7 +48,9 @@ fi
 echo "Backup $2 is in $TARGET. Do not start a server before you have done the following."
 echo
 printf "TARGET='%s'\n" "$(printf '%s' "$TARGET" | sed "s/'/'\\\\''/g")"
-cat << 'END'
+OPTION=
+[ "$SIZE" = 268435456 ] || OPTION="--chunk-size $SIZE "
+sed "s/--cluster-size 1/$OPTION&/" << 'END'
 
 @NEXT@
 END

@@ -77,7 +77,7 @@ class RepositoryTest {
         () -> location.find(),
         Kind.REPOSITORY_DAMAGED,
         "holiday/photo.jpg",
-        "Choose an empty prefix");
+        "choose an empty prefix");
   }
 
   @Test

@@ -80,7 +80,8 @@ public final class EventComparison {
   private static List<JsonNode> entries(NodeAnswer answer) throws DrillFault {
     JsonNode entries = answer.json().path("entries");
     if (!entries.isArray()) {
-      throw new DrillFault(answer.text() + ", not a list of events");
+      throw new DrillFault(answer.text() + ", not a list of events; the server"
+          + " needs --enable-atom-pub-over-http true");
     }
     List<JsonNode> all = new ArrayList<>();
     entries.forEach(all::add);

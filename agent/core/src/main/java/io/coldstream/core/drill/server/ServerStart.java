@@ -125,8 +125,9 @@ public final class ServerStart {
 
   private static DrillFault ended(int code, int truncations) {
     if (code != 0) {
-      return new DrillFault("the server refused the restored database: it ended with exit code "
-          + code + " before it was ready");
+      return new DrillFault("the server ended with exit code " + code
+          + " before it was ready: its last lines say whether it refused the restored database, or"
+          + " could not run here");
     }
     return new DrillFault("the server ended with exit code 0 before it was ready"
         + (truncations > 0
