@@ -163,8 +163,8 @@ public final class NodeHttp {
 
   /** What broke before the first byte of an answer may be a server that expects TLS. */
   private String tlsHint(Throwable cause) {
-    boolean garbled = chain(cause)
-        .anyMatch(t -> t instanceof EOFException || t instanceof ProtocolException);
+    boolean garbled =
+        chain(cause).anyMatch(t -> t instanceof EOFException || t instanceof ProtocolException);
     return garbled && base.getScheme().equals("http")
         ? "; if it expects TLS, use https:// in " + way.peer().decider()
         : "";

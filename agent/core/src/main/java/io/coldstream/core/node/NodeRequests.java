@@ -78,7 +78,8 @@ final class NodeRequests {
   /** What it means that no answer came. */
   RunException failure(IOException failure) {
     Kind kind = failure instanceof HostException host
-        ? RunException.of(new StoreException(host.kind(), host.getMessage(), host)).kind()
+        ? RunException.of(new StoreException(host.kind(), host.getMessage(), host))
+            .kind()
         : Kind.STORE_UNAVAILABLE;
     return new RunException(kind, failure.getMessage(), failure);
   }
@@ -128,8 +129,8 @@ final class NodeRequests {
   static boolean isRefused(IOException failure) {
     return Stream.iterate((Throwable) failure, t -> t != null, Throwable::getCause)
         .limit(20)
-        .anyMatch(t -> t instanceof ConnectException
-            && String.valueOf(t.getMessage()).contains("refused"));
+        .anyMatch(t ->
+            t instanceof ConnectException && String.valueOf(t.getMessage()).contains("refused"));
   }
 
   /** Whether no whole answer came in time. */

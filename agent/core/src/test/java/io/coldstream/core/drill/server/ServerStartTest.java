@@ -47,8 +47,7 @@ class ServerStartTest {
   }
 
   private void assertReady(int port, String version) throws Exception {
-    try (RunningServer running =
-        start(port, "sh -c 'exec sleep 600' {db} {port}")) {
+    try (RunningServer running = start(port, "sh -c 'exec sleep 600' {db} {port}")) {
       assertThat(running.version()).contains(version);
       assertThat(running.starts()).isEqualTo(1);
       assertThat(running.stop(LIMITS.stop())).isTrue();
