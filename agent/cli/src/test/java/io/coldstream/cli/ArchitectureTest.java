@@ -162,8 +162,7 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("backup", "drill")
         .whereLayer("repository")
         .mayOnlyBeAccessedByLayers(
-            "node",
-            "backup", "restore", "points", "verify", "copy", "doctor", "inspect", "drill")
+            "node", "backup", "restore", "points", "verify", "copy", "doctor", "inspect", "drill")
         .check(OURS);
   }
 

@@ -210,8 +210,7 @@ class NodeBackupTest {
       })
   void whatDoesNotIsRefusedAndTold(String state) throws IOException {
     try (NodeEmulator node = node()) {
-      node.gossip(
-          EmulatedMember.single(state, writer), EmulatedMember.single("Leader", writer));
+      node.gossip(EmulatedMember.single(state, writer), EmulatedMember.single("Leader", writer));
       refused(
           backup(node.url(), "--max-lag", "unlimited"),
           3,
@@ -297,8 +296,7 @@ class NodeBackupTest {
           6,
           "the TLS handshake with",
           "check the setting node");
-      refused(
-          backup(tls.url(), "--db", database), 2, "is not trusted", "COLDSTREAM_NODE_CA");
+      refused(backup(tls.url(), "--db", database), 2, "is not trusted", "COLDSTREAM_NODE_CA");
     }
   }
 
@@ -325,8 +323,9 @@ class NodeBackupTest {
 
   @Test
   void aNodeOnHttpsIsBackedUpWithItsAuthority() throws IOException {
-    try (NodeEmulator node =
-        NodeEmulator.start("kurrentdb-26.1", OwnAuthority.get().context(), false).on(database)) {
+    try (NodeEmulator node = NodeEmulator.start(
+            "kurrentdb-26.1", OwnAuthority.get().context(), false)
+        .on(database)) {
       shell.set("COLDSTREAM_NODE_CA", OwnAuthority.get().certificates().toString());
       assertThat(done(backup(node.url())).out()).contains("node " + node.url() + ": leader");
     }

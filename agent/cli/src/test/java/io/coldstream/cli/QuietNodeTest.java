@@ -261,7 +261,8 @@ class QuietNodeTest {
 
   @Test
   void theCredentialsOfTheEnvironmentAreSent() {
-    String login = Base64.getEncoder().encodeToString("ops:sécret".getBytes(StandardCharsets.UTF_8));
+    String login =
+        Base64.getEncoder().encodeToString("ops:sécret".getBytes(StandardCharsets.UTF_8));
     node.requiring("Basic " + login);
     ScavengeModel.withAuto(node, "Waiting", false);
 
@@ -297,8 +298,8 @@ class QuietNodeTest {
     assertThat(ran.out()).contains("backup 1 of ");
     assertThat(ran.err()).contains("the backup is complete, but the node " + node.url());
     assertThat(Pasted.commands(ran.err()))
-        .containsExactly("coldstream resume-node --state " + home.resolve("state") + " --node "
-            + node.url());
+        .containsExactly(
+            "coldstream resume-node --state " + home.resolve("state") + " --node " + node.url());
     assertThat(notes()).hasSize(1);
     assertThat(scavenges.auto()).isEqualTo("Paused");
 
@@ -313,8 +314,7 @@ class QuietNodeTest {
 
   @ParameterizedTest
   @CsvSource({"KILL, 137", "TERM, 143", "INT, 130"})
-  void aSignalDuringTheCaptureLeavesNothingPausedForGood(String signal, int exit)
-      throws Exception {
+  void aSignalDuringTheCaptureLeavesNothingPausedForGood(String signal, int exit) throws Exception {
     damage();
     ScavengeModel scavenges = ScavengeModel.withAuto(node, "Waiting", false);
     scavenges.start();
@@ -352,7 +352,8 @@ class QuietNodeTest {
     node.answer(RESUME, RecordedAnswer.empty(200));
     int before = node.changes().size();
 
-    Object[] plain = words().stream().filter(word -> !word.equals("--quiet-node")).toArray();
+    Object[] plain =
+        words().stream().filter(word -> !word.equals("--quiet-node")).toArray();
     done(shell.run(plain));
 
     assertThat(node.changes().subList(before, node.changes().size())).containsExactly(RESUME);
@@ -415,7 +416,12 @@ class QuietNodeTest {
   @Test
   void aQuietNodeNeedsAnAddress() {
     Ran ran = shell.run(
-        "backup", "--quiet-node", "--db", database, "--repo", home.resolve("repository").toUri());
+        "backup",
+        "--quiet-node",
+        "--db",
+        database,
+        "--repo",
+        home.resolve("repository").toUri());
 
     assertThat(ran.exit()).isEqualTo(2);
     assertThat(ran.err()).contains("--node URL");

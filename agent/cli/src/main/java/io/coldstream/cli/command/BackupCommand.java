@@ -83,8 +83,8 @@ final class BackupCommand extends AgentCommand {
   Report run(Settings settings, Console console) throws Exception {
     try (Composition composition =
         Composition.open(settings, console.progress(), console::counted)) {
-      BackupSource source = BackupSource.find(
-          settings, dryRun, surroundings().environment(), console.progress());
+      BackupSource source =
+          BackupSource.find(settings, dryRun, surroundings().environment(), console.progress());
       Optional<RunningNode> node = source.node();
       node.map(n -> NodeText.lines(n.facts())).orElse(List.of()).forEach(console::say);
       BackupReport report = new Engine(composition, surroundings().clock(), console.progress())
@@ -163,7 +163,8 @@ final class BackupCommand extends AgentCommand {
           + " uploaded before");
     }
     node.flatMap(n -> NodeText.paused(n.paused()))
-        .ifPresent(what -> lines.add("  paused         " + what + ", while the files were captured"));
+        .ifPresent(
+            what -> lines.add("  paused         " + what + ", while the files were captured"));
     lines.add("  took           " + Formats.duration(report.duration()));
     return Report.closing(lines, BackupResult.of(url, report, node)).having(complete);
   }

@@ -103,9 +103,7 @@ final class Invocation {
       return this;
     }
     Invocation backup = of(BACKUP);
-    return settings.database().isSet()
-        ? backup
-        : backup.with(Setting.DB.option(), DIR);
+    return settings.database().isSet() ? backup : backup.with(Setting.DB.option(), DIR);
   }
 
   /**

@@ -106,8 +106,8 @@ public record BackupSource(DatabaseFolders folders, Optional<RunningNode> node) 
           failure.getMessage() + ". To back up a node that is stopped, give --db",
           failure);
     }
-    warnings.accept(failure.getMessage() + ". The files in " + settings.directory().get()
-        + " are backed up as those of a stopped node");
+    warnings.accept(failure.getMessage() + ". The files in "
+        + settings.directory().get() + " are backed up as those of a stopped node");
     return new BackupSource(
         folders(settings.directory().get(), settings.index()), Optional.empty());
   }

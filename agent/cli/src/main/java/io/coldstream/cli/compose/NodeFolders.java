@@ -41,8 +41,9 @@ final class NodeFolders {
     Optional<String> toldDatabase = node.options().flatMap(NodeOptions::database);
     boolean same = toldDatabase.map(path -> isSame(database, path)).orElse(true);
     if (!same) {
-      warn("--db is " + database + ", and the node " + node.address() + " has its data directory in "
-          + toldDatabase.get() + "; that is right only if it is the same folder, mounted elsewhere");
+      warn("--db is " + database + ", and the node " + node.address()
+          + " has its data directory in " + toldDatabase.get()
+          + "; that is right only if it is the same folder, mounted elsewhere");
     }
     return BackupSource.folders(database, index(index, same));
   }
@@ -58,8 +59,7 @@ final class NodeFolders {
     String path = node.options()
         .flatMap(NodeOptions::database)
         .orElseThrow(() -> new RunException(
-            Kind.USAGE,
-            "the node " + node.address() + " names no data directory; give --db"));
+            Kind.USAGE, "the node " + node.address() + " names no data directory; give --db"));
     return here(path, "data directory", "--db");
   }
 

@@ -52,9 +52,7 @@ public final class NodeText {
     List<String> facts = new ArrayList<>();
     options.database().ifPresent(path -> facts.add("data directory " + path));
     options.index().ifPresent(path -> facts.add("index " + path));
-    options
-        .chunkSizeBytes()
-        .ifPresent(bytes -> facts.add("chunks of " + Formats.size(bytes)));
+    options.chunkSizeBytes().ifPresent(bytes -> facts.add("chunks of " + Formats.size(bytes)));
     return "  " + String.join(", ", facts);
   }
 }

@@ -12,8 +12,7 @@ import java.util.Optional;
  * @param index the index's directory, if it lies elsewhere
  * @param node the node that runs on it
  */
-public record DatabaseSettings(
-    Optional<Path> directory, Optional<Path> index, NodeSettings node) {
+public record DatabaseSettings(Optional<Path> directory, Optional<Path> index, NodeSettings node) {
 
   /**
    * The directory, for a command that needs one.

@@ -22,10 +22,7 @@ public enum Setting {
       "",
       "The node's HTTP address, for example http://127.0.0.1:2113, to be asked for its directories,"
           + " version and state."),
-  MAX_LAG(
-      "SIZE",
-      "64MiB",
-      "How far the node can be behind its leader; unlimited: do not check."),
+  MAX_LAG("SIZE", "64MiB", "How far the node can be behind its leader; unlimited: do not check."),
   QUIET_NODE(
       "",
       "false",

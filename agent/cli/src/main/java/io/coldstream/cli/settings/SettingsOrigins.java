@@ -71,8 +71,7 @@ public record SettingsOrigins(List<Effective> effective, List<String> warnings) 
     Stream.concat(
             StoreProviders.all().stream()
                 .flatMap(provider -> provider.credentialVariables().stream()),
-            Stream.concat(
-                TargetSettings.variables().stream(), NodeCredentials.SECRETS.stream()))
+            Stream.concat(TargetSettings.variables().stream(), NodeCredentials.SECRETS.stream()))
         .filter(name -> isSet(environment, name))
         .forEach(name ->
             all.add(new Effective(name, "(set, not shown)", new Origin.InEnvironment(name))));

@@ -65,7 +65,8 @@ public final class BackupRun {
         parts.workers(),
         new ProgressNotes(parts.store(), run, clock, listener),
         listener);
-    this.commit = new Commit(request, parts.agent(), parts.store(), run, clock, captures.serverVersion());
+    this.commit =
+        new Commit(request, parts.agent(), parts.store(), run, clock, captures.serverVersion());
     this.repeats = new Repeats(request.url(), captures::pause, parts.random(), listener);
   }
 

@@ -39,7 +39,13 @@ final class Commit {
   private final Clock clock;
   private final Optional<String> serverVersion;
 
-  Commit(BackupRequest request, Agent agent, ObjectStore store, String run, Clock clock, Optional<String> serverVersion) {
+  Commit(
+      BackupRequest request,
+      Agent agent,
+      ObjectStore store,
+      String run,
+      Clock clock,
+      Optional<String> serverVersion) {
     this.request = request;
     this.agent = agent;
     this.store = store;

@@ -35,9 +35,7 @@ public record Gossip(Member self, List<Member> others) {
     List<Member> members = new ArrayList<>();
     entries.forEach(entry -> members.add(Member.of(entry)));
     Member self = self(
-        members,
-        Member.address(Fields.text(answer, "serverIp"), answer.path("serverPort")),
-        state);
+        members, Member.address(Fields.text(answer, "serverIp"), answer.path("serverPort")), state);
     members.remove(self);
     return new Gossip(self, members);
   }
@@ -63,7 +61,8 @@ public record Gossip(Member self, List<Member> others) {
     }
     return others.stream()
         .filter(member -> member.alive() && member.state().isLeader())
-        .max(Comparator.comparingLong(member -> member.epoch().map(e -> e.number()).orElse(-1L)));
+        .max(Comparator.comparingLong(
+            member -> member.epoch().map(e -> e.number()).orElse(-1L)));
   }
 
   /** {@return a node that follows and can be reached} */

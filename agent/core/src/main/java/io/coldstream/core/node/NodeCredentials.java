@@ -111,8 +111,8 @@ public record NodeCredentials(
       return Optional.empty();
     }
     if (certificateFile.isPresent()) {
-      return Optional.of("the certificate of " + CERTIFICATE + " is not shown to the node " + address
-          + ", because that needs https");
+      return Optional.of("the certificate of " + CERTIFICATE + " is not shown to the node "
+          + address + ", because that needs https");
     }
     return login.isPresent() && !address.isLoopback()
         ? Optional.of("the password of " + PASSWORD + " is sent to the node " + address

@@ -72,15 +72,21 @@ final class NodeRequests {
 
   /** Asks in such a way that a failure can be looked at. */
   NodeAnswer ask(String path) throws IOException, InterruptedException {
-    return http.get(path, NodeHttp.JSON);
+    return http.ask(path);
   }
 
   /** What it means that no answer came. */
   RunException failure(IOException failure) {
-    Kind kind = failure instanceof HostException host
-        ? RunException.of(new StoreException(host.kind(), host.getMessage(), host)).kind()
-        : Kind.STORE_UNAVAILABLE;
-    return new RunException(kind, failure.getMessage(), failure);
+    if (failure instanceof HostException host) {
+      Kind kind = RunException.of(new StoreException(host.kind(), host.getMessage(), host))
+          .kind();
+      return new RunException(kind, host.getMessage(), host);
+    }
+    return new RunException(
+        Kind.STORE_UNAVAILABLE,
+        "the node " + address + ": " + failure.getMessage() + "; look into the server's log, and"
+            + " run this again later",
+        failure);
   }
 
   /** The content of an answer that must be there. */
@@ -128,8 +134,8 @@ final class NodeRequests {
   static boolean isRefused(IOException failure) {
     return Stream.iterate((Throwable) failure, t -> t != null, Throwable::getCause)
         .limit(20)
-        .anyMatch(t -> t instanceof ConnectException
-            && String.valueOf(t.getMessage()).contains("refused"));
+        .anyMatch(t ->
+            t instanceof ConnectException && String.valueOf(t.getMessage()).contains("refused"));
   }
 
   /** Whether no whole answer came in time. */

@@ -51,8 +51,9 @@ public record NodeState(String name) {
       return Optional.empty();
     }
     if (RECEIVING.contains(name)) {
-      return Optional.of("it is still receiving the log of its cluster; wait until it is a follower,"
-          + " or back up another node");
+      return Optional.of(
+          "it is still receiving the log of its cluster; wait until it is a follower,"
+              + " or back up another node");
     }
     if (ENDING.contains(name)) {
       return Optional.of(

@@ -52,7 +52,8 @@ final class NodeTls {
 
   private static Optional<TrustManager[]> trust(NodeCredentials credentials) throws RunException {
     try {
-      return Network.of(credentials.trust(), Optional.empty(), NodeCredentials.CA).trust();
+      return Network.of(credentials.trust(), Optional.empty(), NodeCredentials.CA)
+          .trust();
     } catch (StoreException e) {
       throw RunException.of(e);
     }

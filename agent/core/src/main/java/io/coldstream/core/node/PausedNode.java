@@ -12,8 +12,7 @@ import java.util.Optional;
  * @param autoScavenge whether its auto-scavenge
  * @param scavenge the id of the scavenge that ran
  */
-public record PausedNode(
-    int format, String node, boolean autoScavenge, Optional<String> scavenge) {
+public record PausedNode(int format, String node, boolean autoScavenge, Optional<String> scavenge) {
 
   private static final int FORMAT = 1;
 

@@ -56,8 +56,8 @@ final class PemKey {
   }
 
   private static IllegalArgumentException convert(String what) {
-    return new IllegalArgumentException(
-        what + ", which cannot be read; convert it: openssl pkcs8 -topk8 -nocrypt -in KEY -out NEW");
+    return new IllegalArgumentException(what
+        + ", which cannot be read; convert it: openssl pkcs8 -topk8 -nocrypt -in KEY -out NEW");
   }
 
   private static byte[] decoded(String content) {

@@ -107,8 +107,9 @@ public final class RunningNode implements SourceNode {
     long captured = log.positions().writer();
     Optional<Epoch> epoch = self.epoch();
     if (epoch.isPresent() && log.lineage().epochs().stream().noneMatch(epoch.get()::isSame)) {
-      throw another("the node's log has epoch " + epoch.get().number() + " (" + epoch.get().id()
-          + ") at " + epoch.get().position() + ", and the log in the directory has not");
+      throw another("the node's log has epoch " + epoch.get().number() + " ("
+          + epoch.get().id() + ") at " + epoch.get().position()
+          + ", and the log in the directory has not");
     }
     if (self.writer() - captured > FAR_BYTES) {
       throw another("the node's log ended at " + self.writer()
@@ -129,8 +130,8 @@ public final class RunningNode implements SourceNode {
       told = reader.gossip(facts.state()).map(gossip -> gossip.self().writer()).orElse(captured);
     }
     if (captured - told > FAR_BYTES) {
-      throw another("the node's log ends at " + told + ", and the log in the directory at "
-          + captured);
+      throw another(
+          "the node's log ends at " + told + ", and the log in the directory at " + captured);
     }
   }
 

@@ -45,7 +45,8 @@ final class ScavengeControl {
       return Auto.OFF;
     }
     String state = Fields.text(requests.required(answer), "state")
-        .orElseThrow(() -> requests.notANode("the answer to " + answer.request() + " has no state"));
+        .orElseThrow(
+            () -> requests.notANode("the answer to " + answer.request() + " has no state"));
     return switch (state.toLowerCase(Locale.ROOT)) {
       case "notconfigured" -> Auto.OFF;
       case "pausing" -> Auto.PAUSING;
