@@ -3,8 +3,14 @@ package io.coldstream.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coldstream.cli.Shell.Ran;
+import io.coldstream.store.testkit.http.Answer;
+import io.coldstream.store.testkit.http.OwnAuthority;
+import io.coldstream.store.testkit.http.RawServer;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,6 +123,8 @@ class SecretsTest {
         .set("AZURE_CLIENT_SECRET", SECRET)
         .set("COLDSTREAM_TO_AWS_SECRET_ACCESS_KEY", SECRET)
         .set("COLDSTREAM_TO_AZURE_STORAGE_KEY", SECRET)
+        .set("COLDSTREAM_NODE_USER", SECRET)
+        .set("COLDSTREAM_NODE_PASSWORD", SECRET)
         .set("COLDSTREAM_AWS_SECRET", SECRET)
         .set("COLDSTREAM_SECRET_KEY", SECRET);
     Ran shown = shell.run("config", "show", "-v");
@@ -126,12 +134,57 @@ class SecretsTest {
     assertThat(shown.out())
         .contains("AWS_SECRET_ACCESS_KEY", "AZURE_STORAGE_KEY")
         .contains("COLDSTREAM_TO_AWS_SECRET_ACCESS_KEY")
+        .contains("COLDSTREAM_NODE_PASSWORD")
         .contains("(set, not shown)");
     hidden(shell.run("config", "show", "--json"));
     hidden(shell.run(
         "copy", "-v", "--repo", "file:///none", "--to", "s3://b?endpoint=http://127.0.0.1:1"));
     hidden(shell.set("COLDSTREAM_QUIET", SECRET).run("list"));
     hidden(new Shell(home).set("COLDSTREAM_LOG", SECRET).run("list"));
+  }
+
+  /** Whatever the node answers, and however it is not reached. */
+  @ParameterizedTest
+  @ValueSource(ints = {200, 307, 401, 403, 404, 500, 503})
+  void inTheCredentialsOfANode(int status) throws IOException {
+    Shell shell = new Shell(home)
+        .set("COLDSTREAM_NODE_USER", "ops")
+        .set("COLDSTREAM_NODE_PASSWORD", SECRET)
+        .set("COLDSTREAM_REPO", home.resolve("repository").toUri().toString());
+    String encoded =
+        Base64.getEncoder().encodeToString(("ops:" + SECRET).getBytes(StandardCharsets.UTF_8));
+    try (RawServer node =
+        new RawServer(line -> Answer.of(status, "Location: http://127.0.0.1:1/\r\n", "{}"))) {
+      for (String url : new String[] {
+        node.uri().toString(),
+        node.uri().toString().replace("http", "https"),
+        "http://no.such.host.invalid",
+        "http://127.0.0.1:1"
+      }) {
+        for (String form : new String[] {"--json", "-v"}) {
+          Ran ran = shell.run("backup", form, "--node", url, "--db", home, "--quiet-node");
+          hidden(ran);
+          assertThat(ran.everything()).doesNotContain(encoded);
+          assertThat(ran.exit()).as(ran.everything()).isNotZero();
+        }
+      }
+    }
+  }
+
+  @Test
+  void inTheKeyOfANodesClient() throws IOException {
+    Path key = Files.writeString(
+        home.resolve("key.pem"),
+        "-----BEGIN PRIVATE KEY-----\n" + SECRET + "\n-----END PRIVATE KEY-----\n");
+    Shell shell = new Shell(home)
+        .set("COLDSTREAM_NODE_CERTIFICATE", OwnAuthority.get().certificates().toString())
+        .set("COLDSTREAM_NODE_KEY", key.toString())
+        .set("COLDSTREAM_REPO", home.resolve("repository").toUri().toString());
+
+    Ran ran = shell.run("backup", "-v", "--node", "https://127.0.0.1:1", "--db", home);
+
+    refused(ran);
+    assertThat(ran.err()).contains("COLDSTREAM_NODE_KEY names " + key);
   }
 
   @Test
@@ -150,7 +203,7 @@ class SecretsTest {
   void theLevelsAtWhichAnSdkPrintsRequestsAreOff() throws IOException {
     String logback = new String(
         SecretsTest.class.getResourceAsStream("/logback.xml").readAllBytes(),
-        java.nio.charset.StandardCharsets.UTF_8);
+        StandardCharsets.UTF_8);
 
     assertThat(logback)
         .contains("<logger name=\"software.amazon.awssdk\" level=\"WARN\"/>")

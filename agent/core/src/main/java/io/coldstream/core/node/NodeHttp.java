@@ -93,12 +93,25 @@ public final class NodeHttp {
    * @param path the path, encoded, with its query
    * @param accept which type of content is wanted
    * @return what the node answered, whatever that is
-   * @throws IOException when it does not answer, or not in time, or somebody else answers; a {@link
-   *     HostException} when the way there is the trouble
+   * @throws IOException when it does not answer, or not in time; a {@link HostException} when the way
+   *     there is the trouble
    * @throws InterruptedException when this thread was interrupted
    */
   public NodeAnswer get(String path, String accept) throws IOException, InterruptedException {
-    return ask("GET", path, accept, longest);
+    return answer(send("GET", path, accept, longest), "GET " + path);
+  }
+
+  /**
+   * Asks for JSON.
+   *
+   * @param path the path, encoded
+   * @return what the node answered
+   * @throws IOException as {@link #get} says; also when a page, a redirect or the like shows that
+   *     somebody else answers
+   * @throws InterruptedException when this thread was interrupted
+   */
+  NodeAnswer ask(String path) throws IOException, InterruptedException {
+    return tell("GET", path, longest);
   }
 
   /**
@@ -107,16 +120,23 @@ public final class NodeHttp {
    * @param method the HTTP method
    * @param path the path, encoded
    * @param within how long the answer can take
-   * @return what the node answered, whatever that is
-   * @throws IOException as {@link #get} says; whether it is done is not known then
+   * @return what the node answered
+   * @throws IOException as {@link #ask} says; whether it is done is not known then
    * @throws InterruptedException when this thread was interrupted
    */
   NodeAnswer tell(String method, String path, Duration within)
       throws IOException, InterruptedException {
-    return ask(method, path, JSON, within);
+    HttpResponse<byte[]> response = send(method, path, JSON, within);
+    requireOwnAnswer(response);
+    return answer(response, method + " " + path);
   }
 
-  private NodeAnswer ask(String method, String path, String accept, Duration within)
+  private static NodeAnswer answer(HttpResponse<byte[]> response, String name) {
+    String type = response.headers().firstValue("Content-Type").orElse("");
+    return new NodeAnswer(name, response.statusCode(), type, response.body());
+  }
+
+  private HttpResponse<byte[]> send(String method, String path, String accept, Duration within)
       throws IOException, InterruptedException {
     String name = method + " " + path;
     HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path))
@@ -128,13 +148,9 @@ public final class NodeHttp {
     CompletableFuture<HttpResponse<byte[]>> answer =
         client.sendAsync(request.build(), info -> new BoundedBody(MAX_BODY_BYTES));
     try {
-      HttpResponse<byte[]> response = answer.get(within.toMillis(), TimeUnit.MILLISECONDS);
-      requireOwnAnswer(response);
-      String type = response.headers().firstValue("Content-Type").orElse("");
-      return new NodeAnswer(name, response.statusCode(), type, response.body());
+      return answer.get(within.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      throw new IOException(
-          base + ": " + name + ": no whole answer within " + within.toMillis() + " ms", e);
+      throw new IOException(name + ": no whole answer within " + within.toMillis() + " ms", e);
     } catch (ExecutionException e) {
       throw failure(name, e.getCause());
     } finally {
@@ -158,7 +174,7 @@ public final class NodeHttp {
       return explained;
     }
     String why = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-    return new IOException(base + ": " + name + ": " + why + tlsHint(cause), cause);
+    return new IOException(name + ": " + why + tlsHint(cause), cause);
   }
 
   /** What broke before the first byte of an answer may be a server that expects TLS. */

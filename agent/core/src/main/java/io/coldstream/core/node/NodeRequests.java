@@ -72,16 +72,21 @@ final class NodeRequests {
 
   /** Asks in such a way that a failure can be looked at. */
   NodeAnswer ask(String path) throws IOException, InterruptedException {
-    return http.get(path, NodeHttp.JSON);
+    return http.ask(path);
   }
 
   /** What it means that no answer came. */
   RunException failure(IOException failure) {
-    Kind kind = failure instanceof HostException host
-        ? RunException.of(new StoreException(host.kind(), host.getMessage(), host))
-            .kind()
-        : Kind.STORE_UNAVAILABLE;
-    return new RunException(kind, failure.getMessage(), failure);
+    if (failure instanceof HostException host) {
+      Kind kind = RunException.of(new StoreException(host.kind(), host.getMessage(), host))
+          .kind();
+      return new RunException(kind, host.getMessage(), host);
+    }
+    return new RunException(
+        Kind.STORE_UNAVAILABLE,
+        "the node " + address + ": " + failure.getMessage() + "; look into the server's log, and"
+            + " run this again later",
+        failure);
   }
 
   /** The content of an answer that must be there. */

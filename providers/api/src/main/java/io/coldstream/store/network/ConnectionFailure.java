@@ -90,8 +90,8 @@ final class ConnectionFailure {
           + " and its port, and that the server runs";
     }
     return isTimeout(t)
-        ? where + " does not answer: the connection was not made in time; check " + way.peer().decider()
-            + " and its port, and firewalls on the way"
+        ? where + " does not answer: the connection was not made in time; check "
+            + way.peer().decider() + " and its port, and firewalls on the way"
         : where + " cannot be reached: " + why(t) + "; check " + way.peer().decider()
             + ", and this machine's network";
   }
@@ -135,9 +135,7 @@ final class ConnectionFailure {
           + way.proxy().get().variable();
     }
     return "the host \"" + way.host() + "\" is not known; "
-        + way.bucket()
-            .map(way::inPath)
-            .orElse("check " + way.peer().nameSource());
+        + way.bucket().map(way::inPath).orElse("check " + way.peer().nameSource());
   }
 
   private String untrusted(Throwable t) {

@@ -186,7 +186,8 @@ class RouteTest {
           .hasMessageNotContaining("PROXY");
     }
     assertThat(explained(node, handshake(new CertificateException("no path"))))
-        .hasMessageContaining("is not trusted; name its issuer's certificates with the variable X_CA");
+        .hasMessageContaining(
+            "is not trusted; name its issuer's certificates with the variable X_CA");
   }
 
   @ParameterizedTest

@@ -3,12 +3,15 @@ package io.coldstream.core.drill.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.coldstream.core.node.NodeCredentials;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
 import io.coldstream.eventstore.testing.server.NodeEmulator;
+import io.coldstream.store.testkit.http.OwnAuthority;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,9 +27,13 @@ class ServerStartTest {
   private Path folder;
 
   private RunningServer start(int port, String line) throws Exception {
+    return start(port, line, ServerAccess.PLAIN);
+  }
+
+  private RunningServer start(int port, String line, ServerAccess access) throws Exception {
     Path here = folder.resolve("db");
     ServerStart start = new ServerStart(
-        new ServerSetup(CommandLineServer.parse(line), LIMITS, ServerAccess.PLAIN),
+        new ServerSetup(CommandLineServer.parse(line), LIMITS, access),
         new ServerEnvironment(System.getenv()),
         () -> port,
         false,
@@ -43,6 +50,22 @@ class ServerStartTest {
   void theRecordedInformationOfALeaderIsUnderstood(String server, String version) throws Exception {
     try (NodeEmulator node = NodeEmulator.start(server)) {
       assertReady(URI.create(node.url()).getPort(), version);
+    }
+  }
+
+  @Test
+  void aServerWithTlsIsAskedWithItsAuthorityAndTheCertificateOfAClient() throws Exception {
+    OwnAuthority own = OwnAuthority.get();
+    NodeCredentials credentials = NodeCredentials.of(Map.of(
+        NodeCredentials.CA, own.certificates().toString(),
+        NodeCredentials.CERTIFICATE, own.certificates().toString(),
+        NodeCredentials.KEY, own.key().toString()));
+    try (NodeEmulator node = NodeEmulator.start("kurrentdb-26.1", own.context(), true)) {
+      int port = URI.create(node.url()).getPort();
+      ServerAccess access = new ServerAccess(true, credentials);
+      try (RunningServer running = start(port, "sh -c 'exec sleep 600' {db} {port}", access)) {
+        assertThat(running.version()).contains("26.1.0-prerelease");
+      }
     }
   }
 

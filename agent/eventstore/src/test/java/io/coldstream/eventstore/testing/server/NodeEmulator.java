@@ -183,7 +183,9 @@ public final class NodeEmulator implements AutoCloseable {
     answer("GET /gossip", RecordedAnswer.json(200, EmulatedMember.gossip(members)));
     RecordedAnswer info = RecordedAnswer.of(server).get("GET /info");
     String state = members[0].state().toLowerCase(Locale.ROOT);
-    answer("GET /info", RecordedAnswer.json(200, info.body().replace("\"leader\"", "\"" + state + "\"")));
+    answer(
+        "GET /info",
+        RecordedAnswer.json(200, info.body().replace("\"leader\"", "\"" + state + "\"")));
     return this;
   }
 

@@ -60,8 +60,7 @@ public record RecordedAnswer(int status, String type, String body) {
     for (int i = 0; i + 2 < lines.size(); i += 3) {
       String[] head = lines.get(i + 1).split(" ", 2);
       answers.putIfAbsent(
-          lines.get(i),
-          new RecordedAnswer(Integer.parseInt(head[0]), head[1], lines.get(i + 2)));
+          lines.get(i), new RecordedAnswer(Integer.parseInt(head[0]), head[1], lines.get(i + 2)));
     }
     return answers;
   }

@@ -52,7 +52,8 @@ public final class ScavengeModel {
     node.answer("GET " + CURRENT, this::current);
     node.answer("DELETE " + CURRENT, this::stop);
     node.answer("POST /admin/scavenge", this::start);
-    boolean told = RecordedAnswer.of(node.server()).get("GET /admin/scavenge/last").status() == 200;
+    boolean told =
+        RecordedAnswer.of(node.server()).get("GET /admin/scavenge/last").status() == 200;
     if (told) {
       node.answer("GET /admin/scavenge/last", this::last);
     }
@@ -131,7 +132,8 @@ public final class ScavengeModel {
     questionsUntilPaused -= pausing ? 1 : 0;
     return RecordedAnswer.json(
         200,
-        "{\"state\":\"" + (pausing ? "Pausing" : auto) + "\",\"schedule\":\"0 6 * * 6\",\"timeUntilNextCycle\":null}");
+        "{\"state\":\"" + (pausing ? "Pausing" : auto)
+            + "\",\"schedule\":\"0 6 * * 6\",\"timeUntilNextCycle\":null}");
   }
 
   private synchronized RecordedAnswer changed(String state, int status) {

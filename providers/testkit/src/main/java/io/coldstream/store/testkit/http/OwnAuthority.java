@@ -9,11 +9,13 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /**
  * An authority that no Java installation knows, and the key and certificate of servers that it
@@ -32,13 +34,15 @@ public final class OwnAuthority {
       "sts.amazonaws.com");
 
   private final Path certificates;
+  private final Path key;
   private final SSLContext context;
 
   private OwnAuthority() throws IOException, GeneralSecurityException {
     Path folder = Files.createTempDirectory("coldstream-authority");
     Path keys = folder.resolve("keys.p12");
     this.certificates = folder.resolve("ca.pem");
-    for (Path path : List.of(folder, keys, certificates)) {
+    this.key = folder.resolve("key.pem");
+    for (Path path : List.of(folder, keys, certificates, key)) {
       path.toFile().deleteOnExit();
     }
     String names =
@@ -51,7 +55,7 @@ public final class OwnAuthority {
         keys,
         Stream.of("-exportcert", "-alias", "server", "-rfc"),
         Stream.of("-file", certificates.toString()));
-    this.context = context(keys);
+    this.context = context(keys, key);
   }
 
   /**
@@ -73,15 +77,25 @@ public final class OwnAuthority {
   }
 
   /**
+   * The key of {@link #certificates}, for a client that shows itself with them.
+   *
+   * @return a file in PEM form, PKCS#8
+   */
+  public Path key() {
+    return key;
+  }
+
+  /**
    * What a server shows itself with.
    *
-   * @return has the key and the certificate
+   * @return has the key and the certificate, and trusts clients that have them, too
    */
   public SSLContext context() {
     return context;
   }
 
-  private static SSLContext context(Path file) throws IOException, GeneralSecurityException {
+  private static SSLContext context(Path file, Path keyFile)
+      throws IOException, GeneralSecurityException {
     KeyStore keys = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(file)) {
       keys.load(in, PASSWORD.toCharArray());
@@ -89,8 +103,19 @@ public final class OwnAuthority {
     KeyManagerFactory managers =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     managers.init(keys, PASSWORD.toCharArray());
+    KeyStore clients = KeyStore.getInstance("PKCS12");
+    clients.load(null, null);
+    clients.setCertificateEntry("client", keys.getCertificate("server"));
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(clients);
+    byte[] der = keys.getKey("server", PASSWORD.toCharArray()).getEncoded();
+    Files.writeString(
+        keyFile,
+        "-----BEGIN PRIVATE KEY-----\n" + Base64.getMimeEncoder().encodeToString(der)
+            + "\n-----END PRIVATE KEY-----\n");
     SSLContext context = SSLContext.getInstance("TLS");
-    context.init(managers.getKeyManagers(), null, null);
+    context.init(managers.getKeyManagers(), trust.getTrustManagers(), null);
     return context;
   }
 
