@@ -37,7 +37,7 @@ public record NodeGate(OptionalLong maxLagBytes) {
     if (lag.isEmpty()) {
       throw refused(
           node,
-          "is " + node.state() + " and knows no leader, so how far it is behind cannot be told;"
+          "is a " + node.state() + " that knows no leader, so how far it is behind cannot be told;"
               + " wait until the cluster has elected a leader, or use --max-lag unlimited");
     }
     if (lag.getAsLong() > maxLagBytes.getAsLong()) {
