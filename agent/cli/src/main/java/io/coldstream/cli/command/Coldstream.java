@@ -101,6 +101,9 @@ public final class Coldstream implements Runnable {
         new DiffCommand(surroundings),
         new VerifyCommand(surroundings),
         new CopyCommand(surroundings),
+        new PruneCommand(surroundings),
+        new KeepCommand(surroundings),
+        new UnkeepCommand(surroundings),
         new DrillCommand(surroundings),
         new DoctorCommand(surroundings),
         new DemoCommand(surroundings))) {
