@@ -1,11 +1,13 @@
 package io.coldstream.core.repository;
 
+import io.coldstream.core.repository.manifest.Manifest;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
 import io.coldstream.core.support.json.Json;
+import io.coldstream.store.ListCursor;
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.StoreException;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,26 @@ public final class Condemned {
   private final Map<ObjectName, Set<ObjectName>> read = new HashMap<>();
   private Optional<Repository> repository = Optional.empty();
   private List<ObjectName> documents = List.of();
+
+  /**
+   * Lists what prunes remove now.
+   *
+   * @param repository where
+   * @return the objects, not yet read
+   * @throws RunException what the store's failure means
+   */
+  public static Condemned listed(Repository repository) throws RunException {
+    List<ObjectName> documents = new ArrayList<>();
+    repository.each(
+        Layout.MANIFESTS, ListCursor.after(Layout.manifest(Manifest.MAX_SEQUENCE)), object -> {
+          if (Condemnation.isDocument(object.name())) {
+            documents.add(object.name());
+          }
+        });
+    Condemned condemned = new Condemned();
+    condemned.update(repository, documents);
+    return condemned;
+  }
 
   /**
    * Takes over what a listing has shown. Before, nothing is condemned.
@@ -49,20 +71,9 @@ public final class Condemned {
     return false;
   }
 
-  /**
-   * Whether one of some objects is condemned.
-   *
-   * @param objects their names
-   * @return true when a document names one
-   * @throws RunException when a document cannot be read
-   */
-  public boolean holdsAny(Collection<ObjectName> objects) throws RunException {
-    for (ObjectName object : objects) {
-      if (holds(object)) {
-        return true;
-      }
-    }
-    return false;
+  /** {@return whether nothing is, without reading a document} */
+  public synchronized boolean isEmpty() {
+    return documents.isEmpty();
   }
 
   private Set<ObjectName> objects(ObjectName document) throws RunException {
