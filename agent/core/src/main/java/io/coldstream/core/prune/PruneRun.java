@@ -90,7 +90,7 @@ public final class PruneRun {
       return report(plan(Inventory.of(repository), begun), Optional.empty());
     }
     ObjectName mark = Condemnation.name(run, documents++);
-    create(mark, List.of(), List.of());
+    createNew(mark, List.of(), List.of());
     Instant now = storeTime(mark);
     Inventory inventory = Inventory.of(repository);
     PrunePlan plan = plan(inventory, now);
@@ -123,7 +123,7 @@ public final class PruneRun {
     return deletion.refusal().or(housekeeping::refusal);
   }
 
-  /** Single objects may be locked. An identity that cannot remove anything may not. */
+  /** Single objects may be locked. An identity that cannot even remove its own mark may not delete. */
   private void requireAllowed() throws RunException {
     if (refusal().isPresent()
         && deletion.deleted().objects() + housekeeping.deleted().objects() == 0) {
@@ -166,19 +166,24 @@ public final class PruneRun {
     List<ObjectName> objects = plan.condemned();
     for (int from = 0; from < objects.size() || !backups.isEmpty(); ) {
       int to = Math.min(from + Condemnation.MAX_OBJECTS, objects.size());
-      create(Condemnation.name(run, documents++), backups, objects.subList(from, to));
+      createNew(Condemnation.name(run, documents++), backups, objects.subList(from, to));
       backups = List.of();
       from = to;
     }
   }
 
-  private void create(ObjectName name, List<Long> backups, List<ObjectName> objects)
+  private void createNew(ObjectName name, List<Long> backups, List<ObjectName> objects)
       throws RunException {
-    Condemnation document =
-        new Condemnation(repository.info().id(), parts.clock().instant(), backups, objects);
-    if (!StoredDocument.create(repository.store(), name, document.bytes())) {
+    if (!create(name, backups, objects)) {
       throw new RunException(Kind.INTERNAL, name + " exists already, with other content");
     }
+  }
+
+  private boolean create(ObjectName name, List<Long> backups, List<ObjectName> objects)
+      throws RunException {
+    Condemnation document = new Condemnation(
+        repository.info().id(), parts.clock().instant(), backups, objects);
+    return StoredDocument.create(repository.store(), name, document.bytes());
   }
 
   /** Removes manifests, unless a mark was set meanwhile; whatever is listed afterwards is a backup. */
@@ -188,7 +193,6 @@ public final class PruneRun {
     List<Long> removed =
         plan.removed().stream().filter(sequence -> !marked.contains(sequence)).toList();
     deletion.deleteAll(removed.stream().map(Layout::manifest).toList(), inventory);
-    requireAllowed();
     Set<Long> left = new HashSet<>(needs.addListed());
     return removed.stream().filter(sequence -> !left.contains(sequence)).toList();
   }
@@ -200,6 +204,7 @@ public final class PruneRun {
       needs.addListed();
       deletion.deleteAll(batch.stream().filter(name -> !needs.holds(name)).toList(), inventory);
     }
+    // Of two prunes at once, one says so.
     create(Condemnation.done(document), List.of(), List.of());
   }
 
