@@ -122,6 +122,8 @@ class ArchitectureTest {
         .definedBy("io.coldstream.core.inspect..")
         .layer("drill")
         .definedBy("io.coldstream.core.drill..")
+        .layer("prune")
+        .definedBy("io.coldstream.core.prune..")
         .layer("repository")
         .definedBy("io.coldstream.core.repository..")
         .layer("support")
@@ -131,6 +133,8 @@ class ArchitectureTest {
         .whereLayer("restore")
         .mayOnlyBeAccessedByLayers("drill")
         .whereLayer("verify")
+        .mayOnlyBeAccessedByLayers("prune")
+        .whereLayer("prune")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("copy")
         .mayNotBeAccessedByAnyLayer()
@@ -144,7 +148,15 @@ class ArchitectureTest {
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("repository")
         .mayOnlyBeAccessedByLayers(
-            "backup", "restore", "points", "verify", "copy", "doctor", "inspect", "drill")
+            "backup",
+            "restore",
+            "points",
+            "verify",
+            "copy",
+            "doctor",
+            "inspect",
+            "drill",
+            "prune")
         .check(OURS);
   }
 
@@ -165,6 +177,7 @@ class ArchitectureTest {
             core + ".points..",
             core + ".inspect..",
             core + ".drill..",
+            core + ".prune..",
             core + ".repository..",
             core + ".support..")
         .check(OURS);
