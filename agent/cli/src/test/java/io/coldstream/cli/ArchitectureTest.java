@@ -138,6 +138,8 @@ class ArchitectureTest {
         .definedBy("io.coldstream.core.drill..")
         .layer("node")
         .definedBy("io.coldstream.core.node..")
+        .layer("prune")
+        .definedBy("io.coldstream.core.prune..")
         .layer("repository")
         .definedBy("io.coldstream.core.repository..")
         .layer("support")
@@ -147,6 +149,8 @@ class ArchitectureTest {
         .whereLayer("restore")
         .mayOnlyBeAccessedByLayers("drill")
         .whereLayer("verify")
+        .mayOnlyBeAccessedByLayers("prune")
+        .whereLayer("prune")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("copy")
         .mayNotBeAccessedByAnyLayer()
@@ -162,7 +166,16 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("backup", "drill")
         .whereLayer("repository")
         .mayOnlyBeAccessedByLayers(
-            "node", "backup", "restore", "points", "verify", "copy", "doctor", "inspect", "drill")
+            "node",
+            "backup",
+            "restore",
+            "points",
+            "verify",
+            "copy",
+            "doctor",
+            "inspect",
+            "drill",
+            "prune")
         .check(OURS);
   }
 
@@ -184,6 +197,7 @@ class ArchitectureTest {
             core + ".inspect..",
             core + ".drill..",
             core + ".node..",
+            core + ".prune..",
             core + ".repository..",
             core + ".support..")
         .check(OURS);

@@ -142,6 +142,7 @@ final class CopyCommand extends AgentCommand {
     addBackups(lines, "there before", done, Outcome.PRESENT);
     addBackups(lines, "waiting", done, Outcome.WAITING);
     addBackups(lines, "deleted", done, Outcome.GONE);
+    addBackups(lines, "blocked", done, Outcome.BLOCKED);
     addBackups(lines, "NOT COPIED", done, Outcome.DAMAGED);
     for (CopyFault fault : done.faults()) {
       lines.add("  FAULT          " + fault.fault());

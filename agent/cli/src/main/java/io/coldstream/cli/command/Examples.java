@@ -13,6 +13,14 @@ final class Examples {
               "coldstream copy --repo s3://bucket/orders --to az://account/container/orders",
               "coldstream copy --repo s3://bucket/orders --to gs://bucket/orders --all -n")),
       Map.entry(
+          "prune",
+          List.of(
+              "coldstream prune --repo s3://bucket/orders --keep-within 30d --keep-monthly 12",
+              "coldstream prune --repo s3://bucket/orders --keep-daily 7 --keep-weekly 5 --confirm")),
+      Map.entry(
+          "keep", List.of("coldstream keep 42 --repo s3://bucket/orders --reason 'audit of 2026'")),
+      Map.entry("unkeep", List.of("coldstream unkeep 42 --repo s3://bucket/orders")),
+      Map.entry(
           "backup",
           List.of(
               "coldstream backup --db /var/lib/kurrentdb --repo s3://bucket/orders",

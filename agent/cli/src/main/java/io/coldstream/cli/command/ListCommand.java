@@ -14,6 +14,7 @@ import io.coldstream.cli.output.VerifiedText;
 import io.coldstream.cli.settings.Setting;
 import io.coldstream.cli.settings.Settings;
 import io.coldstream.cli.settings.Surroundings;
+import io.coldstream.core.prune.marks.KeepMark;
 import io.coldstream.core.repository.NoBackup;
 import io.coldstream.core.repository.Repair;
 import io.coldstream.core.repository.Repository;
@@ -77,7 +78,12 @@ final class ListCommand extends AgentCommand {
           .flatMap(Optional::stream)
           .filter(this::isWanted)
           .toList());
-      Report report = report(repository, backups, unreadable, Verified.newest(repository, console));
+      Report report = report(
+          repository,
+          backups,
+          unreadable,
+          Verified.newest(repository, console),
+          Marks.of(repository, console));
       return unreadable.isEmpty()
           ? report
           : report.failing(Failure.of(failure(unreadable, reads.size())));
@@ -129,7 +135,8 @@ final class ListCommand extends AgentCommand {
       Repository repository,
       List<Manifest> backups,
       Map<Long, RunException> unreadable,
-      Optional<Verification> verified)
+      Optional<Verification> verified,
+      Map<Long, KeepMark> marks)
       throws RunException {
     LineageText lineage = LineageText.of(backups);
     Table table = new Table(
@@ -140,6 +147,7 @@ final class ListCommand extends AgentCommand {
         Column.number("ADDED").droppedAs(1),
         Column.text("LINEAGE").droppedAs(5),
         Column.text("VERIFIED").droppedAs(3),
+        Column.text("KEPT").droppedAs(6),
         Column.cut("LABEL"));
     for (Manifest backup : backups) {
       table.row(
@@ -150,6 +158,7 @@ final class ListCommand extends AgentCommand {
           Formats.size(backup.totals().addedBytes()),
           lineage.mark(backup),
           VerifiedText.cell(verified, backup.sequence()),
+          marks.containsKey(backup.sequence()) ? "by a mark" : "",
           backup.origin().label().orElse(""));
     }
     List<String> lines = new ArrayList<>();
@@ -172,7 +181,9 @@ final class ListCommand extends AgentCommand {
             repository.url(),
             backups.stream()
                 .map(b -> BackupJson.of(b, lineage.discardedTail(b))
-                    .with(VerifiedJson.of(verified, b.sequence())))
+                    .with(
+                        VerifiedJson.of(verified, b.sequence()),
+                        Optional.ofNullable(marks.get(b.sequence()))))
                 .toList(),
             unreadable.entrySet().stream()
                 .map(e -> new ListResult.Unreadable(e.getKey(), e.getValue().getMessage()))

@@ -16,6 +16,7 @@ import io.coldstream.cli.settings.Surroundings;
 import io.coldstream.core.drill.DrillRecord;
 import io.coldstream.core.drill.StoredDrills;
 import io.coldstream.core.inspect.ChunkTimes;
+import io.coldstream.core.prune.marks.KeepMark;
 import io.coldstream.core.repository.BackupFiles;
 import io.coldstream.core.repository.DiscardedTail;
 import io.coldstream.core.repository.NewestLineage;
@@ -106,6 +107,10 @@ final class ShowCommand extends AgentCommand {
       Optional<Verification> verified = Verified.newest(repository, console);
       lines.addAll(VerifiedText.details(
           verified, manifest.sequence(), surroundings().clock().instant()));
+      Optional<KeepMark> mark =
+          Optional.ofNullable(Marks.of(repository, console).get(manifest.sequence()));
+      mark.ifPresent(kept -> lines.add("kept           by a mark of " + Formats.time(kept.time())
+          + kept.reason().map(reason -> ": " + reason).orElse("")));
       Optional<DrillRecord> drill = drill(repository, manifest, console);
       drill.ifPresent(record -> lines.add(line(record, manifest)));
       int columns = surroundings().terminal().outColumns();
@@ -126,7 +131,7 @@ final class ShowCommand extends AgentCommand {
           new ShowResult(
               repository.url(),
               BackupJson.of(manifest, discarded)
-                  .with(VerifiedJson.of(verified, manifest.sequence())),
+                  .with(VerifiedJson.of(verified, manifest.sequence()), mark),
               drill.map(ShowResult.Drill::of),
               files.map(f -> f.stream().map(ShowResult.File::of).toList()),
               map,

@@ -3,7 +3,7 @@ package io.coldstream.cli.command;
 import io.coldstream.cli.output.Formats;
 import io.coldstream.core.inspect.ObjectKind;
 import io.coldstream.core.inspect.UsageReport;
-import io.coldstream.core.inspect.UsageReport.Amount;
+import io.coldstream.core.repository.Amount;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;

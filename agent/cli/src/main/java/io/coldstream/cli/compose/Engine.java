@@ -18,6 +18,11 @@ import io.coldstream.core.drill.server.ServerEnvironment;
 import io.coldstream.core.node.SourceNode;
 import io.coldstream.core.points.PointsRun;
 import io.coldstream.core.points.RestorePoints;
+import io.coldstream.core.prune.PruneParts;
+import io.coldstream.core.prune.PruneReport;
+import io.coldstream.core.prune.PruneRequest;
+import io.coldstream.core.prune.PruneRun;
+import io.coldstream.core.prune.marks.KeepRun;
 import io.coldstream.core.restore.RestoreReport;
 import io.coldstream.core.restore.RestoreRequest;
 import io.coldstream.core.restore.RestoreRun;
@@ -155,6 +160,34 @@ public final class Engine {
         composition::permission,
         VerifyParts.Saving.USUAL);
     return new VerifyRun(parts).run(composition.repository(), options);
+  }
+
+  /**
+   * Removes backups that no rule keeps, and objects that no backup needs.
+   *
+   * @param request the rules
+   * @return how it went
+   * @throws RunException as {@link PruneRun} says
+   */
+  public PruneReport prune(PruneRequest request) throws RunException {
+    return PruneRun.run(
+        request,
+        new PruneParts(
+            composition.repository(), composition.workers(), clock, new SecureRandom(), listener));
+  }
+
+  /**
+   * Marks a backup to be kept, or takes that back.
+   *
+   * @param backup the backup's number
+   * @param keep whether it is to be kept
+   * @param reason why, in the user's words
+   * @return what was done
+   * @throws RunException as {@link KeepRun} says
+   */
+  public KeepRun.Marked mark(long backup, boolean keep, Optional<String> reason)
+      throws RunException {
+    return new KeepRun(composition.repository(), HostName.text(), clock).set(backup, keep, reason);
   }
 
   /**

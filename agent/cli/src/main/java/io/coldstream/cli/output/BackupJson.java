@@ -3,6 +3,7 @@ package io.coldstream.cli.output;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.coldstream.core.prune.marks.KeepMark;
 import io.coldstream.core.repository.DiscardedTail;
 import io.coldstream.core.repository.manifest.ForkedFrom;
 import io.coldstream.core.repository.manifest.LeftOut;
@@ -24,7 +25,7 @@ import java.util.UUID;
  * @param leftOut the excluded files
  * @param forkedFrom where it left the history of the backup before; null if it continues that one
  * @param discarded the end of its log that the newest backup does not hold; null if there is none
- * @param verified when it was last verified; null if that is not known or was not asked
+ * @param known what is known of it beside its manifest
  */
 public record BackupJson(
     @JsonUnwrapped Identity identity,
@@ -34,7 +35,17 @@ public record BackupJson(
     List<LeftOut> leftOut,
     @JsonInclude(Include.ALWAYS) Optional<ForkedFrom> forkedFrom,
     @JsonInclude(Include.ALWAYS) Optional<DiscardedJson> discarded,
-    @JsonInclude(Include.ALWAYS) Optional<VerifiedJson> verified) {
+    @JsonUnwrapped Known known) {
+
+  /**
+   * What is known of a backup beside its manifest.
+   *
+   * @param verified when it was last verified; null if that is not known or was not asked
+   * @param mark the mark that keeps it; null if there is none, or it was not asked
+   */
+  record Known(
+      @JsonInclude(Include.ALWAYS) Optional<VerifiedJson> verified,
+      @JsonInclude(Include.ALWAYS) Optional<MarkJson> mark) {}
 
   /** Which backup it is; the label is null where none was given. */
   record Identity(
@@ -72,17 +83,25 @@ public record BackupJson(
         manifest.files().leftOut(),
         manifest.forkedFrom(),
         discarded.map(DiscardedJson::of),
-        Optional.empty());
+        new Known(Optional.empty(), Optional.empty()));
   }
 
   /**
-   * The same with what verifications found.
+   * The same with what is known beside the manifest.
    *
-   * @param found when it was last verified
+   * @param verified when it was last verified
+   * @param mark the mark that keeps it
    * @return the object
    */
-  public BackupJson with(Optional<VerifiedJson> found) {
+  public BackupJson with(Optional<VerifiedJson> verified, Optional<KeepMark> mark) {
     return new BackupJson(
-        identity, restorePoint, content, totals, leftOut, forkedFrom, discarded, found);
+        identity,
+        restorePoint,
+        content,
+        totals,
+        leftOut,
+        forkedFrom,
+        discarded,
+        new Known(verified, mark.map(MarkJson::of)));
   }
 }

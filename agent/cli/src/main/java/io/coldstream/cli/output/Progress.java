@@ -192,6 +192,7 @@ final class Progress implements RunListener {
       case START_SERVER -> "starting the server";
       case COMPARE -> "comparing events";
       case STOP_SERVER -> "stopping the server";
+      case PRUNE -> "removing";
       case VERIFY -> "verifying";
       case EXAMINE -> "examining the store";
     };

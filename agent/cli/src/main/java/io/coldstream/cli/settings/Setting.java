@@ -34,6 +34,25 @@ public enum Setting {
   ARRANGE("direct|truncate", "direct", "The checkpoint mode of a restore; see the restore guide."),
   MAX_DROP("SIZE", "16MiB", "How much of the log --arrange truncate may drop."),
   WITHOUT_INDEX("", "false", "Exclude the index; a restored server rebuilds it, which takes long."),
+  KEEP_LAST("N", "", "prune keeps the last N backups; unlimited keeps all."),
+  KEEP_HOURLY("N", "", "prune keeps the newest backup of each of the last N hours that have one."),
+  KEEP_DAILY("N", "", "prune keeps the newest backup of each of the last N days that have one."),
+  KEEP_WEEKLY("N", "", "prune keeps the newest backup of each of the last N weeks that have one."),
+  KEEP_MONTHLY(
+      "N", "", "prune keeps the newest backup of each of the last N months that have one."),
+  KEEP_YEARLY("N", "", "prune keeps the newest backup of each of the last N years that have one."),
+  KEEP_WITHIN(
+      "DURATION",
+      "",
+      "prune keeps every backup that is at most so much older than the newest one, and the one"
+          + " before, for example 30d or 2y5m7d3h (m is a month)."),
+  KEEP_LABEL("TEXT", "", "prune keeps every backup with this label."),
+  KEEP_AT_LEAST("N", "1", "prune never keeps fewer backups than N."),
+  PRUNE_GRACE(
+      "DURATION",
+      "7d",
+      "How long an object that no backup needs stays: longer than any backup, copy or restore takes."),
+  CONFIRM("", "false", "Remove what the plan of prune says. Without it the plan is only printed."),
   STATE(
       "DIR",
       "$STATE_DIRECTORY, else coldstream in the user's state folder",

@@ -12,8 +12,7 @@ import java.util.Optional;
  * @param output how a command talks
  * @param addresses where the backups are, and where a copy of them goes
  * @param database where the database is
- * @param backup how a backup is made
- * @param restore how one is restored
+ * @param commands what single commands do
  * @param state where hints are kept; need not exist
  * @param transfer how fast content is moved
  * @param origins where the settings come from
@@ -22,11 +21,25 @@ public record Settings(
     OutputSettings output,
     StoreAddresses addresses,
     DatabaseSettings database,
-    BackupSettings backup,
-    RestoreSettings restore,
+    CommandSettings commands,
     Path state,
     TransferSettings transfer,
     SettingsOrigins origins) {
+
+  /** {@return how a backup is made} */
+  public BackupSettings backup() {
+    return commands.backup();
+  }
+
+  /** {@return how a backup is restored} */
+  public RestoreSettings restore() {
+    return commands.restore();
+  }
+
+  /** {@return what a prune removes} */
+  public RetentionSettings retention() {
+    return commands.retention();
+  }
 
   /** {@return where the backups are, if that is set} */
   public Optional<RepositoryAddress> repository() {

@@ -95,6 +95,14 @@ public final class SettingsReader {
             repository,
             TargetSettings.of(targetStore, surroundings.environment(), surroundings.home())),
         new DatabaseSettings(path(Setting.DB), path(Setting.INDEX), node()),
+        commands(),
+        Values.folder(Setting.STATE, state),
+        transfer(),
+        SettingsOrigins.of(written, repository, state, stores(), surroundings.environment()));
+  }
+
+  private CommandSettings commands() throws RunException {
+    return new CommandSettings(
         new BackupSettings(
             Optional.ofNullable(written.get(Setting.LABEL)).map(Located::text),
             bytes(Setting.MAX_ELECTION_LOSS),
@@ -105,9 +113,10 @@ public final class SettingsReader {
                 && Values.isTruncate(Setting.ARRANGE, written.get(Setting.ARRANGE)),
             bytes(Setting.MAX_DROP),
             flag(Setting.WITHOUT_INDEX)),
-        Values.folder(Setting.STATE, state),
-        transfer(),
-        SettingsOrigins.of(written, repository, state, stores(), surroundings.environment()));
+        new RetentionSettings(
+            RetentionReader.policy(written),
+            Values.duration(Setting.PRUNE_GRACE, writtenOrUsual(Setting.PRUNE_GRACE)),
+            flag(Setting.CONFIRM)));
   }
 
   private NodeSettings node() throws RunException {
@@ -153,8 +162,11 @@ public final class SettingsReader {
   }
 
   private long bytes(Setting setting) throws RunException {
-    Located usual = new Located(setting.defaultText(), new Origin.Default());
-    return Values.bytes(setting, written.getOrDefault(setting, usual));
+    return Values.bytes(setting, writtenOrUsual(setting));
+  }
+
+  private Located writtenOrUsual(Setting setting) {
+    return written.getOrDefault(setting, new Located(setting.defaultText(), new Origin.Default()));
   }
 
   private TransferSettings transfer() throws RunException {

@@ -1,6 +1,7 @@
 package io.coldstream.cli.settings;
 
 import io.coldstream.core.node.NodeAddress;
+import io.coldstream.core.prune.policy.RetentionPolicy;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
 import io.coldstream.store.StoreException;
@@ -176,7 +177,23 @@ public final class Values {
         .orElseThrow(() -> refused(setting, written, "not a duration", "for example 90s or 5m"));
   }
 
-  private static RunException refused(Setting setting, Located written, String isNot, String use) {
+  /** How many backups are kept: 1 or more. */
+  static int keptCount(Setting setting, Located written) throws RunException {
+    String text = written.text().strip();
+    if (text.equals("unlimited")) {
+      return RetentionPolicy.UNLIMITED;
+    }
+    if (!text.matches("0*[1-9]\\d{0,8}")) {
+      throw refused(
+          setting,
+          written,
+          "not a number of backups",
+          "1 or more, or unlimited; to have no such rule," + " leave the setting out");
+    }
+    return Integer.parseInt(text);
+  }
+
+  static RunException refused(Setting setting, Located written, String isNot, String use) {
     String value = Refusals.shown(written.text()).orElse("the value");
     return new RunException(
         Kind.USAGE, named(setting, written) + value + " is " + isNot + "; use " + use);

@@ -1,6 +1,7 @@
 package io.coldstream.core.backup;
 
 import io.coldstream.core.backup.plan.NewestBackup;
+import io.coldstream.core.repository.Condemned;
 import io.coldstream.core.repository.ManifestNumbers;
 import io.coldstream.core.repository.NoBackup;
 import io.coldstream.core.repository.RandomId;
@@ -37,6 +38,7 @@ final class BackupPlace {
   private final Clock clock;
   private final RandomGenerator random;
   private final RunListener listener;
+  private final Condemned condemned = new Condemned();
   private Optional<Repository> repository;
   private boolean made;
   private boolean looked;
@@ -136,6 +138,7 @@ final class BackupPlace {
     Repository there = repository.get();
     long hint = hints.newest(there.info().id());
     ManifestNumbers numbers = there.numbers(Math.max(highestSeen, hint));
+    condemned.update(there, numbers.condemnations());
     highestSeen = Math.max(highestSeen, numbers.highest());
     if (hint - highestSeen <= MAX_DELETED) {
       highestSeen = Math.max(highestSeen, hint);
@@ -154,6 +157,11 @@ final class BackupPlace {
   /** Whether the newest backup is still the one that was planned against. */
   boolean isStill(Optional<NewestBackup> newest) throws RunException {
     return newestSequence().equals(newest.map(backup -> backup.manifest().sequence()));
+  }
+
+  /** What prunes remove, as of the last listing of the backups. */
+  Condemned condemned() {
+    return condemned;
   }
 
   /** The repository; created for this database when there is none yet. */

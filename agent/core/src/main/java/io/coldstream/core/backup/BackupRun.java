@@ -22,6 +22,7 @@ import io.coldstream.core.support.events.RunEvent;
 import io.coldstream.core.support.events.RunListener;
 import io.coldstream.core.support.events.Step;
 import io.coldstream.core.support.failure.RunException;
+import io.coldstream.store.ObjectName;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,11 +60,13 @@ public final class BackupRun {
         new BackupPlace(request, parts.store(), parts.hints(), clock, parts.random(), listener);
     this.gate = new LineageGate(
         new LineageRule(request.maxElectionLossBytes()), request.newLineage(), listener);
-    this.planner = new Planner(parts.store(), run, request.recheck(), request.resend(), listener);
+    this.planner = new Planner(
+        parts.store(), run, request.recheck(), request.resend(), place.condemned(), listener);
     this.upload = new UploadStep(
         parts.store(),
         parts.workers(),
         new ProgressNotes(parts.store(), run, clock, listener),
+        place.condemned(),
         listener);
     this.commit =
         new Commit(request, parts.agent(), parts.store(), run, clock, captures.serverVersion());
@@ -142,12 +145,25 @@ public final class BackupRun {
       }
       Sent sent = sent(plan, capture);
       captures.recheck(capture);
-      Optional<Manifest> manifest = place.isStill(newest)
+      Optional<Manifest> manifest = place.isStill(newest) && !isCondemned(sent, newest)
           ? commit.create(place.nextSequence(), repository, capture, sent, forkedFrom)
           : Optional.empty();
       manifest.ifPresent(place::remember);
       return manifest.map(committed -> report(capture, plan, before, manifest));
     }
+  }
+
+  /**
+   * Whether a prune removes something that this backup adds to what the newest one names. Asked after
+   * everything was sent, with the last listing before the manifest; the next attempt avoids it.
+   */
+  private boolean isCondemned(Sent sent, Optional<NewestBackup> newest) throws RunException {
+    for (ObjectName object : sent.added()) {
+      if (place.condemned().holds(object) && (newest.isEmpty() || !newest.get().needs(object))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Capture captured(Optional<NewestBackup> newest, int number)

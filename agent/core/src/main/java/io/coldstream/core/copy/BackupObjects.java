@@ -1,12 +1,11 @@
 package io.coldstream.core.copy;
 
 import io.coldstream.core.repository.BackupFiles;
-import io.coldstream.core.repository.CheckpointObjects;
+import io.coldstream.core.repository.BackupNeeds;
 import io.coldstream.core.repository.Repository;
 import io.coldstream.core.repository.manifest.FileEntry;
 import io.coldstream.core.repository.manifest.Manifest;
 import io.coldstream.core.repository.manifest.PageEntry;
-import io.coldstream.core.repository.manifest.Sha256;
 import io.coldstream.core.repository.manifest.StoredBytes;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
@@ -20,8 +19,6 @@ import java.util.Map;
 
 /** Names every object that a backup needs. Used by one thread. */
 final class BackupObjects {
-
-  private static final String PAGE_END = ".jsonl";
 
   private final Repository repository;
   private Map<ObjectName, List<FileEntry>> pages = new HashMap<>();
@@ -42,9 +39,8 @@ final class BackupObjects {
     // Pages are shared by neighbours: those of the last backup are enough to remember.
     pages = next;
     Map<ObjectName, StoredBytes> objects = new LinkedHashMap<>();
-    files.all().forEach(file -> file.objects().forEach(o -> objects.put(o.object(), o)));
-    // No list of the manifest names these, but RESTORE.txt uses them.
-    CheckpointObjects.direct(manifest).forEach(o -> objects.put(o.object(), o));
+    BackupNeeds.of(manifest).forEach(o -> objects.put(o.object(), o));
+    BackupNeeds.of(files.completed()).forEach(o -> objects.put(o.object(), o));
     for (PageEntry page : manifest.files().pages()) {
       objects.put(page.object(), stored(page));
     }
@@ -63,16 +59,12 @@ final class BackupObjects {
     return files;
   }
 
-  /** The name of a page ends in its digest, as was checked when it was read. */
   private static StoredBytes stored(PageEntry page) throws RunException {
-    String name = page.object().value();
     if (!Group.PAGES.prefix().holds(page.object())) {
       throw new RunException(
           Kind.REPOSITORY_DAMAGED,
-          name + " is not the name of a page, but a manifest refers to it");
+          page.object() + " is not the name of a page, but a manifest refers to it");
     }
-    int end = name.length() - PAGE_END.length();
-    return new StoredBytes(
-        page.object(), page.lengthBytes(), new Sha256(name.substring(end - 64, end)));
+    return BackupNeeds.of(page);
   }
 }

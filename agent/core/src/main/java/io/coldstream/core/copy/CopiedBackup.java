@@ -1,5 +1,6 @@
 package io.coldstream.core.copy;
 
+import io.coldstream.store.ObjectName;
 import java.util.Optional;
 
 /**
@@ -23,6 +24,8 @@ public record CopiedBackup(long sequence, Outcome outcome, Optional<String> reas
     WAITING,
     /** It was deleted from its repository while it was copied, and is not visible at the target. */
     GONE,
+    /** A prune of the target removes something that it needs; it is not visible at the target. */
+    BLOCKED,
     /** Something of it is damaged; unless it was at the target before, it is not visible there. */
     DAMAGED
   }
@@ -30,6 +33,14 @@ public record CopiedBackup(long sequence, Outcome outcome, Optional<String> reas
   /** A backup with which nothing is wrong. */
   static CopiedBackup of(long sequence, Outcome outcome) {
     return new CopiedBackup(sequence, outcome, Optional.empty());
+  }
+
+  static CopiedBackup blocked(long sequence, ObjectName object) {
+    return new CopiedBackup(
+        sequence,
+        Outcome.BLOCKED,
+        Optional.of("a prune of the target is removing " + object
+            + ", which it needs; copy it again when a later prune has removed that"));
   }
 
   static CopiedBackup damaged(long sequence, String reason) {

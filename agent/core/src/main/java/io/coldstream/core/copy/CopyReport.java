@@ -58,9 +58,19 @@ public record CopyReport(
    * Ends a run in which something could not be copied.
    *
    * @throws RunException {@link Kind#REPOSITORY_DAMAGED} when an object or a manifest is damaged,
-   *     with what repairs the first object
+   *     with what repairs the first object; {@link Kind#CONFLICT} when a prune of the target removes
+   *     what a backup needs
    */
   public void requireGood() throws RunException {
+    Optional<CopiedBackup> blocked =
+        backups.stream().filter(b -> b.outcome() == Outcome.BLOCKED).findFirst();
+    if (blocked.isPresent() && count(Outcome.DAMAGED) == 0) {
+      long number = count(Outcome.BLOCKED);
+      throw new RunException(
+          Kind.CONFLICT,
+          (number == 1 ? "1 backup" : number + " backups") + " cannot be copied now; the first: backup "
+              + blocked.get().sequence() + ": " + blocked.get().reason().orElse(""));
+    }
     Optional<CopiedBackup> damaged =
         backups.stream().filter(b -> b.outcome() == Outcome.DAMAGED).findFirst();
     if (damaged.isEmpty()) {

@@ -1,6 +1,7 @@
 package io.coldstream.core.copy;
 
 import io.coldstream.core.copy.CopiedBackup.Outcome;
+import io.coldstream.core.repository.Condemned;
 import io.coldstream.core.repository.Layout;
 import io.coldstream.core.repository.ObjectFault;
 import io.coldstream.core.repository.Repository;
@@ -171,6 +172,10 @@ public final class CopyRun {
     if (backup.present()) {
       return CopiedBackup.of(backup.sequence(), Outcome.PRESENT);
     }
+    Optional<CopiedBackup> blocked = blocked(backup, repository);
+    if (blocked.isPresent()) {
+      return blocked.get();
+    }
     ObjectName name = Layout.manifest(backup.sequence());
     boolean ours =
         Side.TARGET.call(() -> StoredDocument.create(repository.store(), name, document.get()));
@@ -178,6 +183,25 @@ public final class CopyRun {
       throw target.other(backup.sequence());
     }
     return CopiedBackup.of(backup.sequence(), Outcome.COPIED);
+  }
+
+  /** Asked after everything was sent: what a prune removes at the target may not be there for long. */
+  private Optional<CopiedBackup> blocked(PlannedBackup backup, Repository repository)
+      throws RunException {
+    Condemned condemned = Side.TARGET.call(() -> Condemned.listed(repository));
+    if (!condemned.isEmpty()) {
+      Optional<Manifest> manifest =
+          Side.SOURCE.call(() -> source.findManifest(backup.sequence()));
+      List<StoredBytes> needed = manifest.isPresent()
+          ? Side.SOURCE.call(() -> objects.of(manifest.get()))
+          : List.of();
+      for (StoredBytes object : needed) {
+        if (Side.TARGET.call(() -> condemned.holds(object.object()))) {
+          return Optional.of(CopiedBackup.blocked(backup.sequence(), object.object()));
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   /** What the backup needs may be planned with another one: its pages tell, when anything is absent. */

@@ -1,5 +1,6 @@
 package io.coldstream.core.inspect;
 
+import io.coldstream.core.repository.Amount;
 import io.coldstream.core.repository.manifest.Manifest;
 import java.util.EnumMap;
 import java.util.List;
@@ -21,26 +22,6 @@ public record UsageReport(
     all = Map.copyOf(all);
     unnamed = Map.copyOf(unnamed);
     backups = List.copyOf(backups);
-  }
-
-  /**
-   * A number of objects.
-   *
-   * @param objects how many
-   * @param bytes their bytes
-   */
-  public record Amount(long objects, long bytes) {
-
-    /** None. */
-    public static final Amount NONE = new Amount(0, 0);
-
-    Amount plus(long lengthBytes) {
-      return new Amount(objects + 1, bytes + lengthBytes);
-    }
-
-    private Amount plus(Amount other) {
-      return new Amount(objects + other.objects, bytes + other.bytes);
-    }
   }
 
   /**

@@ -1,11 +1,9 @@
 package io.coldstream.core.inspect;
 
-import io.coldstream.core.inspect.UsageReport.Amount;
-import io.coldstream.core.repository.CheckpointObjects;
+import io.coldstream.core.repository.Amount;
+import io.coldstream.core.repository.BackupNeeds;
 import io.coldstream.core.repository.Layout;
 import io.coldstream.core.repository.Repository;
-import io.coldstream.core.repository.manifest.FileEntry;
-import io.coldstream.core.repository.manifest.IndexEntry;
 import io.coldstream.core.repository.manifest.Manifest;
 import io.coldstream.core.repository.manifest.PageEntry;
 import io.coldstream.core.support.failure.RunException;
@@ -13,9 +11,9 @@ import io.coldstream.store.ListCursor;
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.ObjectPrefix;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +29,7 @@ public final class UsageRun {
 
   private final Repository repository;
   private final Map<ObjectName, Long> owners = new HashMap<>();
-  private final Map<ObjectName, List<ObjectName>> pages = new HashMap<>();
+  private final Map<ObjectName, PageEntry> pages = new LinkedHashMap<>();
 
   /**
    * A run.
@@ -63,6 +61,7 @@ public final class UsageRun {
         manifests.add(manifest.get());
       }
     }
+    ownPages();
     EnumMap<ObjectKind, Amount> all = new EnumMap<>(ObjectKind.class);
     EnumMap<ObjectKind, Amount> unnamed = new EnumMap<>(ObjectKind.class);
     Map<Long, Amount> own = new HashMap<>();
@@ -84,33 +83,25 @@ public final class UsageRun {
             .toList());
   }
 
-  private void own(Manifest manifest) throws RunException {
+  /** Pages are read afterwards, each once: what they name belongs to whom they belong to. */
+  private void own(Manifest manifest) {
     long sequence = manifest.sequence();
-    own(List.of(Layout.manifest(sequence)), sequence);
-    List<FileEntry> files = new ArrayList<>(manifest.files().checkpoints());
-    manifest.files().index().map(IndexEntry::all).ifPresent(files::addAll);
-    manifest.files().activeChunk().ifPresent(files::add);
-    own(objects(files), sequence);
-    own(CheckpointObjects.direct(manifest).stream().map(o -> o.object()).toList(), sequence);
+    own(Layout.manifest(sequence), sequence);
+    BackupNeeds.of(manifest).forEach(object -> own(object.object(), sequence));
     for (PageEntry page : manifest.files().pages()) {
-      if (!pages.containsKey(page.object())) {
-        pages.put(page.object(), objects(repository.page(page)));
-      }
-      own(List.of(page.object()), sequence);
-      own(pages.get(page.object()), sequence);
+      own(page.object(), sequence);
+      pages.putIfAbsent(page.object(), page);
     }
   }
 
-  private static List<ObjectName> objects(List<FileEntry> files) {
-    return files.stream()
-        .flatMap(file -> file.objects().stream())
-        .map(stored -> stored.object())
-        .toList();
+  private void ownPages() throws RunException {
+    for (PageEntry page : pages.values()) {
+      long owner = owners.get(page.object());
+      BackupNeeds.of(repository.page(page)).forEach(object -> own(object.object(), owner));
+    }
   }
 
-  private void own(Collection<ObjectName> names, long sequence) {
-    for (ObjectName name : names) {
-      owners.merge(name, sequence, (one, other) -> one.equals(other) ? one : SHARED);
-    }
+  private void own(ObjectName name, long sequence) {
+    owners.merge(name, sequence, (one, other) -> one.equals(other) ? one : SHARED);
   }
 }

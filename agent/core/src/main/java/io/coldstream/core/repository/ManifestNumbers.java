@@ -12,11 +12,13 @@ import java.util.Optional;
  *
  * @param backups those of backups, ascending
  * @param highest the highest that is taken, also by a manifest that was set aside; 0 for none
+ * @param condemnations the documents of prunes that are there too
  */
-public record ManifestNumbers(List<Long> backups, long highest) {
+public record ManifestNumbers(List<Long> backups, long highest, List<ObjectName> condemnations) {
 
   public ManifestNumbers {
     backups = List.copyOf(backups);
+    condemnations = List.copyOf(condemnations);
   }
 
   static ManifestNumbers list(Repository repository, long from) throws RunException {
@@ -29,7 +31,8 @@ public record ManifestNumbers(List<Long> backups, long highest) {
       Layout.sequence(name).ifPresent(backups::add);
       highest = Math.max(highest, Layout.takenNumber(name).orElse(0));
     }
-    return new ManifestNumbers(backups, highest);
+    return new ManifestNumbers(
+        backups, highest, names.stream().filter(Condemnation::isDocument).toList());
   }
 
   /** {@return the number of the newest backup} */

@@ -29,7 +29,7 @@ public final class HookedStore implements ObjectStore {
   private final ObjectStore store;
   private final Hook hook;
 
-  /** The hook is given the verb, a space, and the name or prefix. */
+  /** The hook is given the verb, a space, and the name, names or prefix. */
   public HookedStore(ObjectStore store, Hook hook) {
     this.store = store;
     this.hook = hook;
@@ -100,11 +100,13 @@ public final class HookedStore implements ObjectStore {
 
   @Override
   public void delete(Collection<ObjectName> names) throws StoreException {
+    happen("delete " + names);
     store.delete(names);
   }
 
   @Override
   public SweepResult sweep(ObjectPrefix prefix, Duration olderThan) throws StoreException {
+    happen("sweep " + prefix);
     return store.sweep(prefix, olderThan);
   }
 

@@ -10,6 +10,7 @@ import io.coldstream.core.backup.plan.KnownToRun;
 import io.coldstream.core.backup.plan.Planner;
 import io.coldstream.core.backup.upload.ProgressNotes;
 import io.coldstream.core.backup.upload.UploadStep;
+import io.coldstream.core.repository.Condemned;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.eventstore.files.DatabaseFile;
 import io.coldstream.eventstore.testing.Fixture;
@@ -206,9 +207,11 @@ class TransferTest {
   @Test
   void whatTheRunHasStoredIsNeitherKeptOpenNorUnknownToItsNextCapture() throws Exception {
     BackupParts parts = bed.parts(database, bed.memory);
-    Planner planner = new Planner(bed.memory, "r".repeat(26), false, Set.of(), event -> {});
+    Planner planner =
+        new Planner(bed.memory, "r".repeat(26), false, Set.of(), new Condemned(), event -> {});
     ProgressNotes notes = new ProgressNotes(bed.memory, "r".repeat(26), bed.clock, event -> {});
-    UploadStep upload = new UploadStep(bed.memory, parts.workers(), notes, parts.listener());
+    UploadStep upload =
+        new UploadStep(bed.memory, parts.workers(), notes, new Condemned(), parts.listener());
     for (int number = 1; number <= 2; number++) {
       try (Capture capture = parts.capture().capture(KnownFiles.NONE, number, false)) {
         assertThat(capture.pins().count())

@@ -3,6 +3,7 @@ package io.coldstream.core.inspect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.coldstream.core.repository.Amount;
 import io.coldstream.core.repository.Layout;
 import io.coldstream.core.restore.TestRepository;
 import io.coldstream.core.support.failure.RunException;
@@ -43,7 +44,7 @@ class UsageRunTest {
     assertThat(store.count(Verb.LIST)).isEqualTo(2);
     // What the repository is, three manifests, three pages.
     assertThat(store.count(Verb.READ)).isEqualTo(7);
-    assertThat(report.totalUnnamed()).isEqualTo(UsageReport.Amount.NONE);
+    assertThat(report.totalUnnamed()).isEqualTo(Amount.NONE);
     assertThat(report.total().objects()).isEqualTo(repository.store().contents().size());
   }
 
@@ -54,7 +55,7 @@ class UsageRunTest {
     repository.remove(Layout.manifest(2));
     UsageReport after = new UsageRun(repository.open()).run();
 
-    UsageReport.Amount own = before.backups().get(1).own();
+    Amount own = before.backups().get(1).own();
     long manifest = before.total().bytes() - after.total().bytes();
     assertThat(after.totalUnnamed().bytes()).isEqualTo(own.bytes() - manifest);
     assertThat(after.totalUnnamed().objects()).isEqualTo(own.objects() - 1);

@@ -7,8 +7,11 @@ import io.coldstream.store.ObjectPrefix;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoredObject;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -140,6 +143,7 @@ public final class CloudListing {
     KeyPage page = calls.call(Operation.LIST, shown, () -> driver.list(query));
     Optional<ObjectName> after = driver.traits().listsAfter() ? Optional.empty() : from.after();
     List<StoredObject> objects = new ArrayList<>();
+    Map<ObjectName, Instant> times = new HashMap<>();
     int foreign = 0;
     for (ListedObject object : page.objects()) {
       if (!object.isWhole() || keys.isFolderMark(object.key())) {
@@ -150,11 +154,12 @@ public final class CloudListing {
         foreign++;
       } else if (after.isEmpty() || name.get().compareTo(after.get()) > 0) {
         objects.add(object.stored(name.get()));
+        object.created().ifPresent(time -> times.put(name.get(), time));
       }
     }
     List<String> listed = page.objects().stream().map(ListedObject::key).toList();
     Optional<String> token = next(Operation.LIST, shown, page);
-    return new ListPage(objects, ListingGuard.next(shown, from, listed, token), foreign);
+    return new ListPage(objects, times, ListingGuard.next(shown, from, listed, token), foreign);
   }
 
   private static Optional<String> next(Operation operation, String shown, KeyPage page)

@@ -78,7 +78,10 @@ final class BlobListing {
             : OptionalLong.empty(),
         blob ? Optional.ofNullable(properties.getETag()).map(Etags::version) : Optional.empty(),
         Optional.empty(),
-        Optional.ofNullable(item.getMetadata()).map(metadata -> metadata.get(BlobKind.MARK)));
+        Optional.ofNullable(item.getMetadata()).map(metadata -> metadata.get(BlobKind.MARK)),
+        blob
+            ? Optional.ofNullable(properties.getLastModified()).map(OffsetDateTime::toInstant)
+            : Optional.empty());
   }
 
   private static boolean isFolder(BlobItem item) {

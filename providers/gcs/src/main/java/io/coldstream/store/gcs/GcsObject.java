@@ -7,6 +7,7 @@ import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.cloud.ListedObject;
 import io.coldstream.store.cloud.NewObject;
 import io.coldstream.store.cloud.Operation;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -16,7 +17,7 @@ final class GcsObject {
   static final String TYPE = "application/octet-stream";
 
   /** The fields that {@link #listed} reads. */
-  static final String FIELDS = "name,size,generation,crc32c";
+  static final String FIELDS = "name,size,generation,crc32c,timeCreated";
 
   private GcsObject() {}
 
@@ -37,7 +38,9 @@ final class GcsObject {
         sized ? OptionalLong.of(told.getSize().longValueExact()) : OptionalLong.empty(),
         Optional.ofNullable(told.getGeneration()).map(String::valueOf),
         Optional.ofNullable(told.getCrc32c()),
-        Optional.empty());
+        Optional.empty(),
+        Optional.ofNullable(told.getTimeCreated())
+            .map(time -> Instant.ofEpochMilli(time.getValue())));
   }
 
   /** The failure of a request whose answer says that it is done, and not what is there. */

@@ -12,9 +12,12 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 
@@ -31,6 +34,7 @@ final class Listing {
   private final int pageSize;
   private final String after;
   private final List<StoredObject> objects = new ArrayList<>();
+  private final Map<ObjectName, Instant> times = new HashMap<>();
   private int foreign;
 
   private Listing(FileOps ops, int pageSize, String after) {
@@ -63,11 +67,12 @@ final class Listing {
     listing.walk(folder, prefix.value());
     List<StoredObject> found = listing.objects;
     if (found.size() <= pageSize) {
-      return new ListPage(found, Optional.empty(), listing.foreign);
+      return new ListPage(found, listing.times, Optional.empty(), listing.foreign);
     }
     List<StoredObject> page = found.subList(0, pageSize);
     ListCursor next = ListCursor.after(page.get(pageSize - 1).name());
-    return new ListPage(page, Optional.of(next), listing.foreign);
+    listing.times.remove(found.get(pageSize).name());
+    return new ListPage(page, listing.times, Optional.of(next), listing.foreign);
   }
 
   /** Adds the content of a folder, until there is one object more than fits on the page. */
@@ -106,7 +111,9 @@ final class Listing {
   private void addIfFile(Entry entry) throws IOException {
     Optional<BasicFileAttributes> there = ops.look(entry.path());
     if (there.isPresent() && there.get().isRegularFile()) {
-      objects.add(Tree.object(new ObjectName(entry.key()), there.get()));
+      ObjectName name = new ObjectName(entry.key());
+      objects.add(Tree.object(name, there.get()));
+      times.put(name, there.get().lastModifiedTime().toInstant());
     } else if (there.isPresent()) {
       foreign++;
     }

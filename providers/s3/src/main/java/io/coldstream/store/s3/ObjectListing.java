@@ -55,6 +55,7 @@ final class ObjectListing {
         object.size() == null ? OptionalLong.empty() : OptionalLong.of(object.size()),
         Optional.ofNullable(object.eTag()).map(Etags::version),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        Optional.ofNullable(object.lastModified()));
   }
 }

@@ -19,7 +19,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -48,7 +50,7 @@ public final class MemoryStore implements ObjectStore {
   private final Clock clock;
   private volatile boolean closed;
 
-  private record Entry(byte[] bytes, StoredObject object) {}
+  private record Entry(byte[] bytes, StoredObject object, Instant created) {}
 
   /** An empty store with full pages and the system's clock. */
   public MemoryStore() {
@@ -59,7 +61,7 @@ public final class MemoryStore implements ObjectStore {
    * An empty store.
    *
    * @param pageSize most objects of a listing's page, 1 or more
-   * @param clock tells when an upload begins
+   * @param clock tells when an upload begins, and when an object is created
    */
   public MemoryStore(int pageSize, Clock clock) {
     this(new ConcurrentSkipListMap<>(), new MemoryUploads(), new AtomicLong(), pageSize, clock);
@@ -147,6 +149,7 @@ public final class MemoryStore implements ObjectStore {
   public ListPage list(ObjectPrefix prefix, ListCursor from) throws StoreException {
     checkOpen("list", prefix.value());
     List<StoredObject> page = new ArrayList<>();
+    Map<ObjectName, Instant> times = new HashMap<>();
     Collection<Entry> candidates =
         from.after().map(a -> objects.tailMap(a, false)).orElse(objects).values();
     for (Entry entry : candidates) {
@@ -154,12 +157,13 @@ public final class MemoryStore implements ObjectStore {
       if (prefix.holds(object.name())) {
         if (page.size() == pageSize) {
           return new ListPage(
-              page, Optional.of(ListCursor.after(page.get(pageSize - 1).name())));
+              page, times, Optional.of(ListCursor.after(page.get(pageSize - 1).name())), 0);
         }
         page.add(object);
+        times.put(object.name(), entry.created());
       }
     }
-    return new ListPage(page, Optional.empty());
+    return new ListPage(page, times, Optional.empty(), 0);
   }
 
   @Override
@@ -222,7 +226,10 @@ public final class MemoryStore implements ObjectStore {
   }
 
   private Entry entry(ObjectName name, byte[] bytes) {
-    return new Entry(bytes, new StoredObject(name, bytes.length, "v" + serial.incrementAndGet()));
+    return new Entry(
+        bytes,
+        new StoredObject(name, bytes.length, "v" + serial.incrementAndGet()),
+        clock.instant());
   }
 
   private void checkOpen(String verb, String what) throws StoreException {

@@ -1,6 +1,7 @@
 package io.coldstream.core.backup.plan;
 
 import io.coldstream.core.backup.capture.KnownFiles;
+import io.coldstream.core.repository.BackupNeeds;
 import io.coldstream.core.repository.Layout;
 import io.coldstream.core.repository.Repository;
 import io.coldstream.core.repository.manifest.ChunkIdentity;
@@ -13,6 +14,7 @@ import io.coldstream.core.support.failure.RunException;
 import io.coldstream.eventstore.chunk.Chunk;
 import io.coldstream.eventstore.files.DatabaseFile;
 import io.coldstream.eventstore.log.Lineage;
+import io.coldstream.store.ObjectName;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -121,6 +123,29 @@ public final class NewestBackup implements KnownFiles {
       return found.filter(entry -> entry.objects().get(0).object().value().startsWith(object));
     }
     return found;
+  }
+
+  /**
+   * Whether the newest backup needs an object. For one that its manifest does not name, every page is
+   * read.
+   *
+   * @param object its name
+   * @return true when it does
+   * @throws RunException when a page cannot be read
+   */
+  public boolean needs(ObjectName object) throws RunException {
+    if (BackupNeeds.of(manifest).stream().anyMatch(stored -> stored.object().equals(object))) {
+      return true;
+    }
+    for (PageEntry page : manifest.files().pages()) {
+      if (page.object().equals(object)
+          || page(page.firstNumber()).values().stream()
+              .flatMap(file -> file.objects().stream())
+              .anyMatch(stored -> stored.object().equals(object))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

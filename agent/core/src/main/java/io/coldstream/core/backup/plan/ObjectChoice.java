@@ -5,6 +5,7 @@ import io.coldstream.core.backup.capture.SourceFailure;
 import io.coldstream.core.backup.capture.SourceFile;
 import io.coldstream.core.backup.capture.SourceMoved;
 import io.coldstream.core.backup.plan.PlannedObject.Presence;
+import io.coldstream.core.repository.Condemned;
 import io.coldstream.core.repository.Layout;
 import io.coldstream.core.repository.manifest.FileEntry;
 import io.coldstream.core.repository.manifest.Sha256;
@@ -25,7 +26,7 @@ import java.util.TreeSet;
 
 /**
  * Chooses the object for each file: the one in the newest manifest, an existing one, a new one, or
- * a copy if the existing one is wrong.
+ * a copy if the existing one is wrong or is being removed.
  */
 final class ObjectChoice {
 
@@ -33,15 +34,22 @@ final class ObjectChoice {
   private final Recheck recheck;
   private final Uploaded uploaded;
   private final EarlierNotes notes;
+  private final Condemned condemned;
   private final Resends resends;
   private final Set<ObjectName> lost = new TreeSet<>();
 
   ObjectChoice(
-      ObjectStore store, Recheck recheck, Uploaded uploaded, EarlierNotes notes, Resends resends) {
+      ObjectStore store,
+      Recheck recheck,
+      Uploaded uploaded,
+      EarlierNotes notes,
+      Condemned condemned,
+      Resends resends) {
     this.store = store;
     this.recheck = recheck;
     this.uploaded = uploaded;
     this.notes = notes;
+    this.condemned = condemned;
     this.resends = resends;
   }
 
@@ -146,6 +154,9 @@ final class ObjectChoice {
     if (known && !recheck.covers(draft.file())) {
       return draft;
     }
+    if (!known && condemned.holds(draft.name())) {
+      return beside(digested(capture, draft), listing);
+    }
     Optional<Sha256> seen = uploaded.find(draft.name(), draft.lengthBytes());
     if (seen.isPresent()) {
       return draft.as(Presence.STORED, seen);
@@ -165,12 +176,17 @@ final class ObjectChoice {
     return known ? draft : draft.as(Presence.STORED, draft.sha256());
   }
 
-  /** A copy of an object that is damaged: its name has the content's digest added. */
-  private PlannedObject beside(PlannedObject altered, Listing listing) {
+  /**
+   * A copy of an object that is damaged, or that a prune removes: its name has the content's digest
+   * added.
+   */
+  private PlannedObject beside(PlannedObject altered, Listing listing) throws RunException {
     ObjectName name = Layout.resent(altered.name(), altered.sha256().orElseThrow());
     PlannedObject copy = altered.renamed(name);
     OptionalLong length = listing.lengthBytes(name);
-    if (resends.wants(name) || (length.isPresent() && length.getAsLong() != copy.lengthBytes())) {
+    if (condemned.holds(name)
+        || resends.wants(name)
+        || (length.isPresent() && length.getAsLong() != copy.lengthBytes())) {
       resends.note(name);
       return beside(copy, listing);
     }

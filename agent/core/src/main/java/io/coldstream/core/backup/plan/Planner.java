@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import io.coldstream.core.backup.capture.Capture;
 import io.coldstream.core.backup.capture.SourceMoved;
+import io.coldstream.core.repository.Condemned;
 import io.coldstream.core.repository.Layout;
 import io.coldstream.core.support.events.RunEvent;
 import io.coldstream.core.support.events.RunListener;
@@ -26,6 +27,7 @@ public final class Planner {
   private final Resends resends;
   private final CheckpointPlanner checkpoints;
   private final EarlierNotes notes;
+  private final Condemned condemned;
   private final RunListener listener;
 
   /**
@@ -36,18 +38,25 @@ public final class Planner {
    * @param recheck whether presence and length of every object are looked up, not only
    *     those of a share
    * @param resend objects to upload again under another name, because the stored ones are damaged
+   * @param condemned what prunes remove
    * @param listener is warned of what cannot be used
    * @throws RunException {@link RunException.Kind#USAGE} when one of these objects is not made of a
    *     file of the database
    */
   public Planner(
-      ObjectStore store, String run, boolean recheck, Set<ObjectName> resend, RunListener listener)
+      ObjectStore store,
+      String run,
+      boolean recheck,
+      Set<ObjectName> resend,
+      Condemned condemned,
+      RunListener listener)
       throws RunException {
     this.store = store;
     this.recheck = recheck;
     this.resends = new Resends(resend);
     this.checkpoints = new CheckpointPlanner(run, recheck, resends);
     this.notes = new EarlierNotes(store, listener);
+    this.condemned = condemned;
     this.listener = listener;
   }
 
@@ -68,7 +77,7 @@ public final class Planner {
   public BackupPlan plan(Capture capture, Optional<NewestBackup> newest, Uploaded uploaded)
       throws RunException, SourceMoved, InterruptedException {
     Recheck looked = Recheck.of(recheck, capture.files().completed(), newest);
-    ObjectChoice choice = new ObjectChoice(store, looked, uploaded, notes, resends);
+    ObjectChoice choice = new ObjectChoice(store, looked, uploaded, notes, condemned, resends);
     PlannedCheckpoints small = checkpoints.plan(capture, newest);
     List<PlannedFile> index = new ArrayList<>();
     for (DatabaseFile file : capture.files().index()) {

@@ -2,6 +2,7 @@ package io.coldstream.core.backup.upload;
 
 import io.coldstream.core.backup.plan.PlannedPage;
 import io.coldstream.core.backup.plan.Uploaded;
+import io.coldstream.core.repository.Condemned;
 import io.coldstream.core.repository.Layout;
 import io.coldstream.core.repository.Repository;
 import io.coldstream.core.repository.StoredDocument;
@@ -31,10 +32,12 @@ final class PageUpload {
 
   private final ObjectStore store;
   private final UploadTally tally;
+  private final Condemned condemned;
 
-  PageUpload(ObjectStore store, UploadTally tally) {
+  PageUpload(ObjectStore store, UploadTally tally, Condemned condemned) {
     this.store = store;
     this.tally = tally;
+    this.condemned = condemned;
   }
 
   /** Uploads a page unless it is unchanged, and returns the manifest's entry for it. */
@@ -81,19 +84,21 @@ final class PageUpload {
   }
 
   /**
-   * Stores the page and returns its name. If an object with other content has that name, the page
-   * gets another one.
+   * Stores the page and returns its name. If an object with other content has that name, or a prune
+   * removes the object of that name, the page gets another one.
    */
   private ObjectName put(int firstNumber, byte[] bytes, Sha256 content) throws RunException {
     ObjectName name = Layout.page(firstNumber, content);
     try {
-      while (!create(new StoredBytes(name, bytes.length, content), bytes)) {
-        if (isThere(name, bytes)) {
-          break;
-        }
-        ObjectName altered = name;
-        name = beside(altered);
-        LOG.warn("{} holds other content; the page is uploaded as {}", altered, name);
+      while (condemned.holds(name)
+          || !create(new StoredBytes(name, bytes.length, content), bytes)
+              && !isThere(name, bytes)) {
+        ObjectName unusable = name;
+        name = beside(unusable);
+        LOG.warn(
+            "{} holds other content, or is being removed; the page is uploaded as {}",
+            unusable,
+            name);
       }
       return name;
     } catch (StoreException e) {

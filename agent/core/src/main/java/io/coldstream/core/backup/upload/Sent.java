@@ -1,8 +1,11 @@
 package io.coldstream.core.backup.upload;
 
 import io.coldstream.core.backup.plan.BackupPlan;
+import io.coldstream.core.backup.plan.PlannedObject;
 import io.coldstream.core.backup.plan.Uploaded;
 import io.coldstream.core.repository.manifest.PageEntry;
+import io.coldstream.store.ObjectName;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,5 +19,25 @@ public record Sent(BackupPlan plan, List<PageEntry> pages, Uploaded uploaded) {
 
   public Sent {
     pages = List.copyOf(pages);
+  }
+
+  /**
+   * The objects that this backup adds to those of an unchanged page or file.
+   *
+   * @return what was sent or found, with the pages that were written or found
+   */
+  public List<ObjectName> added() {
+    List<ObjectName> added = new ArrayList<>();
+    for (BackupPlan.Group group : BackupPlan.Group.values()) {
+      plan.objects(group).stream()
+          .filter(object -> object.presence() != PlannedObject.Presence.KNOWN)
+          .forEach(object -> added.add(object.name()));
+    }
+    for (int i = 0; i < pages.size(); i++) {
+      if (plan.pages().get(i).unchanged().isEmpty()) {
+        added.add(pages.get(i).object());
+      }
+    }
+    return added;
   }
 }

@@ -7,6 +7,7 @@ import io.coldstream.core.backup.plan.BackupPlan.Group;
 import io.coldstream.core.backup.plan.PlannedObject;
 import io.coldstream.core.backup.plan.PlannedObject.Presence;
 import io.coldstream.core.backup.plan.Uploaded;
+import io.coldstream.core.repository.Condemned;
 import io.coldstream.core.repository.manifest.PageEntry;
 import io.coldstream.core.repository.manifest.StoredBytes;
 import io.coldstream.core.support.events.RunEvent;
@@ -35,14 +36,20 @@ public final class UploadStep {
    * @param store the destination
    * @param workers how many objects at once
    * @param notes tells later runs what was uploaded
+   * @param condemned what prunes remove
    * @param listener receives the progress
    */
-  public UploadStep(ObjectStore store, Workers workers, ProgressNotes notes, RunListener listener) {
+  public UploadStep(
+      ObjectStore store,
+      Workers workers,
+      ProgressNotes notes,
+      Condemned condemned,
+      RunListener listener) {
     this.workers = workers;
     this.notes = notes;
     this.listener = listener;
     this.objects = new ObjectUpload(store, tally, notes, listener);
-    this.pages = new PageUpload(store, tally);
+    this.pages = new PageUpload(store, tally, condemned);
   }
 
   /**

@@ -40,4 +40,9 @@ final class Names {
   static ObjectName part(String run, int shard) {
     return ObjectName.in(parts(run), String.format(Locale.ROOT, "%06d.json", shard));
   }
+
+  /** Whether an object belongs to a divided run. */
+  static boolean isOfPart(ObjectName name) {
+    return name.value().startsWith(PARTS);
+  }
 }

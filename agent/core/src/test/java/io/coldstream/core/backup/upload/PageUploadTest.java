@@ -8,6 +8,7 @@ import io.coldstream.core.backup.plan.PlannedObject;
 import io.coldstream.core.backup.plan.PlannedObject.Presence;
 import io.coldstream.core.backup.plan.PlannedPage;
 import io.coldstream.core.backup.plan.Uploaded;
+import io.coldstream.core.repository.Condemned;
 import io.coldstream.core.repository.manifest.PageEntry;
 import io.coldstream.core.repository.manifest.Sha256;
 import io.coldstream.core.support.failure.RunException;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.Test;
 class PageUploadTest {
 
   private final MemoryStore store = new MemoryStore();
-  private final PageUpload upload = new PageUpload(store, new UploadTally());
+  private final PageUpload upload = new PageUpload(store, new UploadTally(), new Condemned());
 
   @Test
   void aPageIsWrittenWithWhatTheManifestSaysOfIt() throws Exception {

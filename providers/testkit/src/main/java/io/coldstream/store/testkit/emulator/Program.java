@@ -35,7 +35,9 @@ public enum Program {
   VERSITYGW("versitygw", "bin/versitygw"),
   /** fake-gcs-server, for Google Cloud Storage. */
   FAKE_GCS_SERVER(
-      "fake-gcs-server", "bin/fake-gcs-server", new Image("fsouza/fake-gcs-server:1.56.1", 4443));
+      "fake-gcs-server", "bin/fake-gcs-server", new Image("fsouza/fake-gcs-server:1.56.1", 4443)),
+  /** restic, with whose rules those of a retention are compared; a package, found in {@code PATH}. */
+  RESTIC("restic", "bin/restic");
 
   private final String title;
   private final String file;
