@@ -2,6 +2,7 @@ package io.coldstream.core.inspect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.coldstream.core.repository.Amount;
 import io.coldstream.core.inspect.BackupDifference.Kind;
 import io.coldstream.core.repository.BackupFiles;
 import io.coldstream.core.restore.TestRepository;
@@ -61,8 +62,8 @@ class KnownStatesTest {
 
     UsageReport report = new UsageRun(repository.open()).run();
 
-    UsageReport.Amount chunks =
-        report.all().getOrDefault(ObjectKind.CHUNKS, UsageReport.Amount.NONE);
+    Amount chunks =
+        report.all().getOrDefault(ObjectKind.CHUNKS, Amount.NONE);
     assertThat(chunks.objects()).isEqualTo(completed.size());
     assertThat(chunks.bytes())
         .isEqualTo(completed.values().stream().mapToLong(Long::longValue).sum());
@@ -71,7 +72,7 @@ class KnownStatesTest {
         .isEqualTo(repository.store().contents().values().stream()
             .mapToLong(bytes -> bytes.length)
             .sum());
-    assertThat(report.totalUnnamed()).isEqualTo(UsageReport.Amount.NONE);
+    assertThat(report.totalUnnamed()).isEqualTo(Amount.NONE);
     assertThat(report.backups()).hasSize(fixture.expected().size());
   }
 
