@@ -142,8 +142,7 @@ public final class NodeHttp {
     HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path))
         .method(method, BodyPublishers.noBody())
         .header("Accept", accept)
-        .header("ES-ResolveLinkTos", "False")
-        .timeout(within);
+        .header("ES-ResolveLinkTos", "False");
     credentials.login().ifPresent(login -> request.header("Authorization", login));
     CompletableFuture<HttpResponse<byte[]>> answer =
         client.sendAsync(request.build(), info -> new BoundedBody(MAX_BODY_BYTES));

@@ -7,7 +7,6 @@ import io.coldstream.store.StoreException;
 import io.coldstream.store.network.HostException;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
@@ -140,7 +139,6 @@ final class NodeRequests {
 
   /** Whether no whole answer came in time. */
   static boolean isLate(IOException failure) {
-    return failure.getCause() instanceof TimeoutException
-        || failure.getCause() instanceof HttpTimeoutException;
+    return failure.getCause() instanceof TimeoutException;
   }
 }

@@ -9,6 +9,7 @@ import io.coldstream.core.support.failure.RunException.Kind;
 import io.coldstream.core.support.json.FormatException;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -153,6 +154,9 @@ public final class PausedNotes {
   }
 
   private static RunException unusable(IOException cause) {
+    if (cause instanceof ClosedByInterruptException || Thread.currentThread().isInterrupted()) {
+      return new RunException(Kind.INTERRUPTED, "stopped", cause);
+    }
     return new RunException(
         Kind.USAGE,
         "the state folder must be readable and writable, because a note in it says what is paused"
