@@ -132,7 +132,8 @@ class ResumeTest {
     try (BreakingProxy proxy =
             new BreakingProxy(azurite(), Break.at("PUT .*comp=blocklist").afterRequestBytes(0));
         ObjectStore store = open(proxy.uri())) {
-      assertThat(Failures.of(() -> put(store, SOURCE)).kind()).isEqualTo(Kind.UNAVAILABLE);
+      StoreException failure = Failures.of(() -> put(store, SOURCE));
+      assertThat(failure.kind()).as(failure.toString()).isEqualTo(Kind.UNAVAILABLE);
     }
     // A blob of the name discards what was staged.
     blob().upload(new ByteArrayInputStream(new byte[1]), 1, true);
