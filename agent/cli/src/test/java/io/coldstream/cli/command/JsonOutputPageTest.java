@@ -60,6 +60,8 @@ class JsonOutputPageTest {
       Map.entry("restore-points", List.of(RestorePointsResult.class)),
       Map.entry("verify", List.of(VerifyResult.class)),
       Map.entry("copy", List.of(CopyResult.class)),
+      Map.entry("prune", List.of(PruneResult.class)),
+      Map.entry("keep and unkeep", List.of(MarkResult.class)),
       Map.entry("drill", List.of(DrillResult.class)),
       Map.entry("doctor", List.of(DoctorResult.class)),
       Map.entry("config show", List.of(ConfigShowResult.class)),
@@ -154,7 +156,9 @@ class JsonOutputPageTest {
     add(names, shell.run("backup", "--db", monday, "--dry-run", "-v"), 0);
     add(names, shell.run("backup", "--db", tuesday), 0);
     add(names, shell.run("backup", "--db", monday, "-v"), 8);
+    add(names, shell.run("keep", 1, "--reason", "audit"), 0);
     add(names, shell.run("list"), 0);
+    add(names, shell.run("prune", "--keep-last", 1, "--confirm"), 0);
     add(names, shell.run("doctor"), 0);
     addDrill(names, shell);
     add(names, shell.run("show", "-v", "--chunks", "--times", "--epochs"), 0);
