@@ -49,7 +49,11 @@ final class GcsIdentities implements AutoCloseable {
             .allow("storage.objects.get", UNDER + "progress/");
       case RESTORER -> lists.allow("storage.objects.get", UNDER);
       case PRUNER ->
-        lists.allow("storage.objects.get", UNDER).allow("storage.objects.delete", UNDER);
+        lists
+            .allow("storage.objects.get", UNDER)
+            .allow("storage.objects.delete", UNDER)
+            .allow("storage.objects.create", UNDER + "manifests/condemned-")
+            .allow("storage.objects.create", UNDER + "marks/");
     };
   }
 

@@ -66,6 +66,11 @@ class IdentitiesOnVersitygwTest extends IdentitiesEndToEnd {
   }
 
   @Override
+  Ran prune(Object... words) {
+    return new Shell(home).set("COLDSTREAM_REPO", url()).run(words);
+  }
+
+  @Override
   Verbs verbs(Role who) {
     return who == Role.PRUNER ? new StoreVerbs(url()) : new ClientVerbs(bucket, user(who));
   }

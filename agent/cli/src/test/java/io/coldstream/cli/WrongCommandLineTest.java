@@ -38,7 +38,7 @@ class WrongCommandLineTest {
 
     assertThat(printed).startsWith("coldstream: no command is given; ");
     assertThat(Pasted.commands(printed))
-        .hasSize(15)
+        .hasSize(18)
         .allMatch(example -> example.startsWith("coldstream "))
         .contains("coldstream list --repo s3://bucket/orders", "coldstream demo");
   }
@@ -51,8 +51,9 @@ class WrongCommandLineTest {
         "snapshots     | \"snapshots\" is called list here",
         "info          | \"info\" is called list here",
         "replicate     | \"replicate\" is called backup here",
-        "prune         | there is no \"prune\" in this version",
-        "expire        | there is no \"expire\" in this version",
+        "forget        | \"forget\" is called prune here",
+        "expire        | \"expire\" is called prune here",
+        "mount         | there is no \"mount\" in this version",
         "init          | there is no \"init\": the first backup creates the repository",
         "stanza-create | there is no \"stanza-create\": the first backup creates the repository",
       })

@@ -14,6 +14,8 @@ final class PeerWords {
       "stats", "list",
       "ls", "show -v",
       "replicate", "backup",
+      "forget", "prune",
+      "expire", "prune",
       "version", "--version");
 
   private static final Map<String, String> OPTIONS = Map.of(
@@ -26,7 +28,7 @@ final class PeerWords {
 
   private static final Set<String> MADE_BY_BACKUP = Set.of("init", "stanza-create");
 
-  private static final Set<String> ABSENT = Set.of("forget", "prune", "expire", "diff", "mount");
+  private static final Set<String> ABSENT = Set.of("mount");
 
   private PeerWords() {}
 

@@ -101,7 +101,8 @@ public enum Setting {
       "raw",
       "chunks",
       "times",
-      "epochs");
+      "epochs",
+      "reason");
 
   /** What every variable begins with. */
   static final String VARIABLE_PREFIX = "COLDSTREAM_";

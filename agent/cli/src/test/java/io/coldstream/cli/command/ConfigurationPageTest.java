@@ -152,6 +152,6 @@ class ConfigurationPageTest {
     assertThat(help.out())
         .contains("backup", "restore", "list", "show", "verify", "copy", "doctor", "demo", "config")
         .contains("Examples:\n  coldstream demo\n")
-        .doesNotContain("prune", "watch", "generate-completion");
+        .doesNotContain("watch", "generate-completion");
   }
 }

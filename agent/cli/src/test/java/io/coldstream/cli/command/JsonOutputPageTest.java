@@ -63,6 +63,8 @@ class JsonOutputPageTest {
       Map.entry("restore-points", List.of(RestorePointsResult.class)),
       Map.entry("verify", List.of(VerifyResult.class)),
       Map.entry("copy", List.of(CopyResult.class)),
+      Map.entry("prune", List.of(PruneResult.class)),
+      Map.entry("keep and unkeep", List.of(MarkResult.class)),
       Map.entry("drill", List.of(DrillResult.class)),
       Map.entry("resume-node", List.of(ResumeNodeResult.class)),
       Map.entry("doctor", List.of(DoctorResult.class)),
@@ -158,7 +160,9 @@ class JsonOutputPageTest {
     add(names, shell.run("backup", "--db", monday, "--dry-run", "-v"), 0);
     add(names, shell.run("backup", "--db", tuesday), 0);
     add(names, shell.run("backup", "--db", monday, "-v"), 8);
+    add(names, shell.run("keep", 1, "--reason", "audit"), 0);
     add(names, shell.run("list"), 0);
+    add(names, shell.run("prune", "--keep-last", 1, "--confirm"), 0);
     add(names, shell.run("doctor"), 0);
     addNode(names, shell, tuesday);
     addDrill(names, shell);
