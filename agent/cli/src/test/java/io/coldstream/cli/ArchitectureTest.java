@@ -148,15 +148,7 @@ class ArchitectureTest {
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("repository")
         .mayOnlyBeAccessedByLayers(
-            "backup",
-            "restore",
-            "points",
-            "verify",
-            "copy",
-            "doctor",
-            "inspect",
-            "drill",
-            "prune")
+            "backup", "restore", "points", "verify", "copy", "doctor", "inspect", "drill", "prune")
         .check(OURS);
   }
 
