@@ -400,61 +400,6 @@ class PruneRunTest {
   }
 
   @Test
-  void twoPrunesAtOnceLeaveCompleteBackups() throws Exception {
-    bed.prune(PruneBed.last(2));
-    bed.clock.pass(PruneBed.GRACE);
-    PruneBed.State state = bed.state();
-    int[] calls = prunes(state, List.of());
-    for (int first = 1; first <= calls[0]; first++) {
-      for (int second = 1; second <= calls[1]; second++) {
-        prunes(state, List.of(first, second));
-      }
-    }
-  }
-
-  private static int[] prunes(PruneBed.State state, List<Integer> turns) throws Exception {
-    PruneBed both = PruneBed.of(days, state, 900);
-    int[] calls = new Turns(turns, () -> both.clock.pass(Duration.ofDays(1)))
-        .run(
-            both.store,
-            store -> both.prune(PruneBed.LAST, store),
-            store -> both.prune(PruneBed.last(2), store));
-    both.verify();
-    assertThat(both.backups()).as("%s", turns).contains(3L).doesNotContain(1L);
-    return calls;
-  }
-
-  @Test
-  void aMarkThatIsSetMeanwhileKeepsOrSaysThatItIsTooLate() throws Exception {
-    PruneBed.State state = bed.state();
-    int kept = 0;
-    int late = 0;
-    for (int prune = 0; prune < 20; prune++) {
-      for (int mark = 1; mark < 9; mark++) {
-        PruneBed both = PruneBed.of(days, state, 700);
-        Throwable[] failure = new Throwable[1];
-        new Turns(List.of(prune, mark), () -> {})
-            .run(both.store, store -> both.prune(PruneBed.LAST, store), store -> {
-              try {
-                new KeepRun(PruneBed.open(store), "host", both.clock)
-                    .set(1, true, Optional.empty());
-              } catch (RunException e) {
-                failure[0] = e;
-              }
-            });
-        if (failure[0] == null) {
-          assertThat(both.backups()).as("%d %d", prune, mark).contains(1L);
-          kept++;
-        } else {
-          late++;
-        }
-      }
-    }
-    assertThat(kept).isPositive();
-    assertThat(late).isPositive();
-  }
-
-  @Test
   void aDocumentOfManyObjectsIsDivided() throws Exception {
     RetentionPolicy policy = PruneBed.last(3);
     int count = Condemnation.MAX_OBJECTS + 5;
