@@ -87,9 +87,7 @@ abstract class IdentitiesEndToEnd {
     assertThat(names()).isEqualTo(names);
 
     assertPrunerRemovesAndNothingElse(names);
-
   }
-
 
   /** Runs a prune as the identity that the page has for it. */
   Ran prune(Object... words) throws Exception {
@@ -103,14 +101,18 @@ abstract class IdentitiesEndToEnd {
     sentBytes(series.database("day2"), 2);
     long end = System.nanoTime() + Duration.ofMinutes(3).toNanos();
     int before = names().size();
-    // The first runs condemn what is older than a second by the store's clock; a later one removes it.
+    // The first runs condemn what is older than a second by the store's clock; a later one removes
+    // it.
     while (names().stream().anyMatch("manifests/000000000001.json"::equals)
         || names().size() > before - 2) {
       Ran ran = prune("prune", "--keep-last", "1", "--prune-grace", "1s", "--confirm");
       assertThat(ran.exit()).as(ran.everything()).isZero();
       assertThat(System.nanoTime()).as(ran.everything()).isLessThan(end);
     }
-    assertThat(done(Role.RESTORER, "verify", "--data", "--json").json().at("/result/good").asBoolean())
+    assertThat(done(Role.RESTORER, "verify", "--data", "--json")
+            .json()
+            .at("/result/good")
+            .asBoolean())
         .isTrue();
   }
 

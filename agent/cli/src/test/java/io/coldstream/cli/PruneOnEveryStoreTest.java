@@ -47,7 +47,8 @@ class PruneOnEveryStoreTest {
       done(shell, "backup", "--db", tuesday);
       Path target = home.resolve("restored-" + place.getKey());
       done(shell, "restore", "--to", target);
-      assertThat(Comparison.of(tuesday, target, Sample.CHUNK_SIZE_BYTES).differences()).isEmpty();
+      assertThat(Comparison.of(tuesday, target, Sample.CHUNK_SIZE_BYTES).differences())
+          .isEmpty();
     }
   }
 

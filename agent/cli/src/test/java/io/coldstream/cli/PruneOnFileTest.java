@@ -124,8 +124,10 @@ class PruneOnFileTest {
     assertThat(ended(0, "keep", 1, "--reason", "audit of 2026").out())
         .contains("backup 1", "is kept until unkeep: audit of 2026");
     assertThat(ended(0, "list").out()).contains("by a mark");
-    assertThat(ended(0, "show", 1).out()).contains("kept           by a mark of ", ": audit of 2026");
-    assertThat(ended(0, "prune", "--keep-last", 1, "--confirm").out()).contains("mark: audit of 2026");
+    assertThat(ended(0, "show", 1).out())
+        .contains("kept           by a mark of ", ": audit of 2026");
+    assertThat(ended(0, "prune", "--keep-last", 1, "--confirm").out())
+        .contains("mark: audit of 2026");
     assertThat(ended(0, "list").out()).contains("2 backups");
     ended(0, "unkeep", 1);
     assertThat(ended(0, "list").out()).doesNotContain("by a mark");
@@ -144,7 +146,8 @@ class PruneOnFileTest {
 
   @Test
   void aShortGraceIsWarnedOf() {
-    assertThat(ended(0, "prune", "--keep-last", 1, "--prune-grace", "1h", "--confirm").err())
+    assertThat(ended(0, "prune", "--keep-last", 1, "--prune-grace", "1h", "--confirm")
+            .err())
         .contains("is safe only if every backup, copy and restore of this repository is shorter");
   }
 }

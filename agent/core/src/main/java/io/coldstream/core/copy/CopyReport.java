@@ -68,8 +68,9 @@ public record CopyReport(
       long number = count(Outcome.BLOCKED);
       throw new RunException(
           Kind.CONFLICT,
-          (number == 1 ? "1 backup" : number + " backups") + " cannot be copied now; the first: backup "
-              + blocked.get().sequence() + ": " + blocked.get().reason().orElse(""));
+          (number == 1 ? "1 backup" : number + " backups")
+              + " cannot be copied now; the first: backup " + blocked.get().sequence() + ": "
+              + blocked.get().reason().orElse(""));
     }
     Optional<CopiedBackup> damaged =
         backups.stream().filter(b -> b.outcome() == Outcome.DAMAGED).findFirst();

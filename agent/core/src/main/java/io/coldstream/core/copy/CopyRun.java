@@ -190,11 +190,9 @@ public final class CopyRun {
       throws RunException {
     Condemned condemned = Side.TARGET.call(() -> Condemned.listed(repository));
     if (!condemned.isEmpty()) {
-      Optional<Manifest> manifest =
-          Side.SOURCE.call(() -> source.findManifest(backup.sequence()));
-      List<StoredBytes> needed = manifest.isPresent()
-          ? Side.SOURCE.call(() -> objects.of(manifest.get()))
-          : List.of();
+      Optional<Manifest> manifest = Side.SOURCE.call(() -> source.findManifest(backup.sequence()));
+      List<StoredBytes> needed =
+          manifest.isPresent() ? Side.SOURCE.call(() -> objects.of(manifest.get())) : List.of();
       for (StoredBytes object : needed) {
         if (Side.TARGET.call(() -> condemned.holds(object.object()))) {
           return Optional.of(CopiedBackup.blocked(backup.sequence(), object.object()));

@@ -181,8 +181,8 @@ public final class PruneRun {
 
   private boolean create(ObjectName name, List<Long> backups, List<ObjectName> objects)
       throws RunException {
-    Condemnation document = new Condemnation(
-        repository.info().id(), parts.clock().instant(), backups, objects);
+    Condemnation document =
+        new Condemnation(repository.info().id(), parts.clock().instant(), backups, objects);
     return StoredDocument.create(repository.store(), name, document.bytes());
   }
 

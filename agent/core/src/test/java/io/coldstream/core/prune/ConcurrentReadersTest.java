@@ -62,10 +62,7 @@ class ConcurrentReadersTest {
   private static int[] run(List<Integer> turns, Reader reader) throws Exception {
     PruneBed bed = PruneBed.of(days, ripe, 300);
     return new Turns(turns, () -> {})
-        .run(
-            bed.store,
-            store -> reader.read(bed, store),
-            store -> bed.prune(PruneBed.LAST, store));
+        .run(bed.store, store -> reader.read(bed, store), store -> bed.prune(PruneBed.LAST, store));
   }
 
   @Test
@@ -74,8 +71,7 @@ class ConcurrentReadersTest {
       CrashingDisk disk = new CrashingDisk();
       disk.createFolders(Path.of("/data"));
       disk.give(Path.of("/data"), new Owner(1000, 1000));
-      RestoreBench.restore(
-          disk, PruneBed.open(store), RestoreRequest.to(Path.of("/data/db")));
+      RestoreBench.restore(disk, PruneBed.open(store), RestoreRequest.to(Path.of("/data/db")));
     });
   }
 

@@ -55,8 +55,8 @@ class InterleavingTest {
     bed.backUp(2);
     bed.clock.pass(Duration.ofHours(2));
     bed.backUp(2, bed.store, true);
-    Throwable crash = catchThrowable(
-        () -> bed.backUp(3, HookedStore.dying(bed.store, "put manifests/"), false));
+    Throwable crash =
+        catchThrowable(() -> bed.backUp(3, HookedStore.dying(bed.store, "put manifests/"), false));
     assertThat(crash).isInstanceOf(Crash.class);
     bed.clock.pass(PruneBed.MORE_THAN_GRACE);
     for (Stage stage : Stage.values()) {

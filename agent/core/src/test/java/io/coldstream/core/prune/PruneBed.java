@@ -61,7 +61,8 @@ final class PruneBed {
 
   /** Writes the database as it is on days 1 to 4. */
   static void write(Path days) throws Exception {
-    WriterModel model = new WriterModel(WriterModel.Settings.of(Profile.V24_10, 5).steady());
+    WriterModel model =
+        new WriterModel(WriterModel.Settings.of(Profile.V24_10, 5).steady());
     for (int day = 1; day <= 4; day++) {
       model.run(day == 1 ? 150 : 60);
       model.snapshot().writeTo(days.resolve("day" + day));

@@ -81,10 +81,11 @@ class PruneRunTest {
 
   @Test
   void manifestsGoAtOnceAndObjectsAfterTheGrace() throws Exception {
-    Amount own = new UsageRun(bed.open()).run().backups().stream()
-        .filter(backup -> backup.manifest().sequence() != 3)
-        .map(backup -> backup.own())
-        .reduce(Amount.NONE, Amount::plus);
+    Amount own = new UsageRun(bed.open())
+        .run().backups().stream()
+            .filter(backup -> backup.manifest().sequence() != 3)
+            .map(backup -> backup.own())
+            .reduce(Amount.NONE, Amount::plus);
     PruneReport first = bed.prune(PruneBed.LAST);
     assertThat(bed.backups()).containsExactly(3L);
     assertThat(first.done().orElseThrow().deleted().objects()).isEqualTo(2);
@@ -166,8 +167,7 @@ class PruneRunTest {
 
   @Test
   void aManifestOfANewerFormatStopsIt() throws Exception {
-    byte[] newer = new String(
-            DigestedJson.write(new Nothing("x")), StandardCharsets.UTF_8)
+    byte[] newer = new String(DigestedJson.write(new Nothing("x")), StandardCharsets.UTF_8)
         .replace("\"coldstream\" : 1", "\"coldstream\" : 2")
         .getBytes(StandardCharsets.UTF_8);
     bed.store.replace(Layout.manifest(1), redigested(newer));
@@ -179,11 +179,9 @@ class PruneRunTest {
   private static byte[] redigested(byte[] document) {
     int covered = document.length - 82;
     byte[] start = Arrays.copyOf(document, covered);
-    String tail =
-        "  \"sha256\" : \"" + Sha256.of(start) + "\"\n}\n";
+    String tail = "  \"sha256\" : \"" + Sha256.of(start) + "\"\n}\n";
     byte[] whole = Arrays.copyOf(start, covered + tail.length());
-    System.arraycopy(
-        tail.getBytes(StandardCharsets.US_ASCII), 0, whole, covered, tail.length());
+    System.arraycopy(tail.getBytes(StandardCharsets.US_ASCII), 0, whole, covered, tail.length());
     return whole;
   }
 
@@ -344,7 +342,8 @@ class PruneRunTest {
   void anInterruptedUploadIsSwept() throws Exception {
     bed.store.leaveUnfinished(new ObjectName("chunks/a"), StoreClock.BEGIN);
     bed.store.leaveUnfinished(new ObjectName("chunks/b"), bed.clock.instant());
-    assertThat(bed.prune(PruneBed.LAST).done().orElseThrow().uploads().removed()).isEqualTo(1);
+    assertThat(bed.prune(PruneBed.LAST).done().orElseThrow().uploads().removed())
+        .isEqualTo(1);
     assertThat(bed.store.unfinished()).containsExactly(new ObjectName("chunks/b"));
   }
 
@@ -352,7 +351,8 @@ class PruneRunTest {
   void olderResultsNotesAndDrillsGo() throws Exception {
     for (int i = 1; i <= 13; i++) {
       bed.store.replace(
-          new ObjectName(String.format(Locale.ROOT, "verifications/results/%012d.json", i)), new byte[1]);
+          new ObjectName(String.format(Locale.ROOT, "verifications/results/%012d.json", i)),
+          new byte[1]);
     }
     bed.store.replace(new ObjectName("verifications/parts/x/plan.json"), new byte[1]);
     bed.store.replace(new ObjectName("progress/" + "r".repeat(26) + "/1.json"), new byte[1]);
@@ -400,64 +400,6 @@ class PruneRunTest {
   }
 
   @Test
-  void twoPrunesAtOnceLeaveCompleteBackups() throws Exception {
-    bed.prune(PruneBed.last(2));
-    bed.clock.pass(PruneBed.GRACE);
-    PruneBed.State state = bed.state();
-    int[] calls = prunes(state, List.of());
-    for (int first = 1; first <= calls[0]; first++) {
-      for (int second = 1; second <= calls[1]; second++) {
-        prunes(state, List.of(first, second));
-      }
-    }
-  }
-
-  private static int[] prunes(PruneBed.State state, List<Integer> turns) throws Exception {
-    PruneBed both = PruneBed.of(days, state, 900);
-    int[] calls = new Turns(turns, () -> both.clock.pass(Duration.ofDays(1)))
-        .run(
-            both.store,
-            store -> both.prune(PruneBed.LAST, store),
-            store -> both.prune(PruneBed.last(2), store));
-    both.verify();
-    assertThat(both.backups()).as("%s", turns).contains(3L).doesNotContain(1L);
-    return calls;
-  }
-
-  @Test
-  void aMarkThatIsSetMeanwhileKeepsOrSaysThatItIsTooLate() throws Exception {
-    PruneBed.State state = bed.state();
-    int kept = 0;
-    int late = 0;
-    for (int prune = 0; prune < 20; prune++) {
-      for (int mark = 1; mark < 9; mark++) {
-        PruneBed both = PruneBed.of(days, state, 700);
-        Throwable[] failure = new Throwable[1];
-        new Turns(List.of(prune, mark), () -> {})
-            .run(
-                both.store,
-                store -> both.prune(PruneBed.LAST, store),
-                store -> {
-                  try {
-                    new KeepRun(PruneBed.open(store), "host", both.clock)
-                        .set(1, true, Optional.empty());
-                  } catch (RunException e) {
-                    failure[0] = e;
-                  }
-                });
-        if (failure[0] == null) {
-          assertThat(both.backups()).as("%d %d", prune, mark).contains(1L);
-          kept++;
-        } else {
-          late++;
-        }
-      }
-    }
-    assertThat(kept).isPositive();
-    assertThat(late).isPositive();
-  }
-
-  @Test
   void aDocumentOfManyObjectsIsDivided() throws Exception {
     RetentionPolicy policy = PruneBed.last(3);
     int count = Condemnation.MAX_OBJECTS + 5;
@@ -468,7 +410,8 @@ class PruneRunTest {
     bed.prune(policy);
     assertThat(bed.names("manifests/condemned-")).hasSize(2);
     bed.clock.pass(PruneBed.GRACE);
-    assertThat(bed.prune(policy).done().orElseThrow().deleted()).isEqualTo(new Amount(count, count));
+    assertThat(bed.prune(policy).done().orElseThrow().deleted())
+        .isEqualTo(new Amount(count, count));
     bed.verify();
   }
 }

@@ -112,6 +112,17 @@ interface ListContract extends StoreUnderTest {
   }
 
   @Test
+  default void aListingTellsWhenEachObjectWasCreated() throws Exception {
+    try (ObjectStore store = open()) {
+      putAll(store, ORDERED);
+      ListPage page = store.list(ObjectPrefix.ALL, ListCursor.START);
+      assertThat(page.times().keySet())
+          .containsExactlyInAnyOrderElementsOf(
+              page.objects().stream().map(StoredObject::name).toList());
+    }
+  }
+
+  @Test
   default void aListingTellsOfEachObjectWhatStatTells() throws Exception {
     try (ObjectStore store = open()) {
       List<StoredObject> stored = new ArrayList<>();

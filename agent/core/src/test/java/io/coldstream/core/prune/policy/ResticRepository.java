@@ -46,8 +46,7 @@ final class ResticRepository {
 
   static ResticRepository create(Path folder) throws Exception {
     restic(folder, "init", "--repository-version", "1");
-    return new ResticRepository(
-        folder, JSON.readTree(restic(folder, "cat", "masterkey")));
+    return new ResticRepository(folder, JSON.readTree(restic(folder, "cat", "masterkey")));
   }
 
   /** Adds a snapshot of a host. */
@@ -76,9 +75,8 @@ final class ResticRepository {
     command.addAll(List.of(arguments));
     Path out = Files.createTempFile(folder.getParent(), "restic", ".out");
     Path err = Files.createTempFile(folder.getParent(), "restic", ".err");
-    ProcessBuilder builder = new ProcessBuilder(command)
-        .redirectOutput(out.toFile())
-        .redirectError(err.toFile());
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
     builder.environment().put("RESTIC_PASSWORD", "restic");
     builder.environment().put("TZ", "UTC");
     if (builder.start().waitFor() != 0) {

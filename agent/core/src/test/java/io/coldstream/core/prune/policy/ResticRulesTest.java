@@ -58,7 +58,9 @@ class ResticRulesTest {
       for (JsonNode group : groups) {
         String host = group.get("host").asText();
         Set<Instant> theirs = new TreeSet<>();
-        group.get("keep").forEach(kept -> theirs.add(Instant.parse(kept.get("time").asText())));
+        group
+            .get("keep")
+            .forEach(kept -> theirs.add(Instant.parse(kept.get("time").asText())));
         assertThat(kept(policy, histories.get(host), keepsOldest))
             .as("%s, %s", policy, histories.get(host))
             .isEqualTo(theirs);
@@ -139,12 +141,14 @@ class ResticRulesTest {
 
   private static List<String> arguments(RetentionPolicy policy) {
     List<String> arguments = new ArrayList<>();
-    policy.counts().forEach((interval, count) -> arguments.addAll(
-        List.of(
+    policy
+        .counts()
+        .forEach((interval, count) -> arguments.addAll(List.of(
             "--keep-" + interval.word(),
             count == RetentionPolicy.UNLIMITED ? "1000000" : count.toString())));
-    policy.within().ifPresent(window ->
-        arguments.addAll(List.of("--keep-within", window.toString())));
+    policy
+        .within()
+        .ifPresent(window -> arguments.addAll(List.of("--keep-within", window.toString())));
     policy.labels().forEach(label -> arguments.addAll(List.of("--keep-tag", label)));
     return arguments;
   }

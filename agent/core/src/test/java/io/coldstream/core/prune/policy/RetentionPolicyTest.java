@@ -22,8 +22,7 @@ class RetentionPolicyTest {
   }
 
   private static DatedBackup backup(long number, String date, String label) {
-    return new DatedBackup(
-        number, Instant.parse(date + "T10:00:00Z"), Optional.ofNullable(label));
+    return new DatedBackup(number, Instant.parse(date + "T10:00:00Z"), Optional.ofNullable(label));
   }
 
   private static RetentionPolicy within(String window) {
@@ -117,11 +116,10 @@ class RetentionPolicyTest {
   @ParameterizedTest
   @ValueSource(ints = {0, -1})
   void aCountBelowOneIsNoRule(int count) {
-    assertThatThrownBy(() -> new RetentionPolicy(
-            Map.of(Interval.LAST, count), Optional.empty(), Set.of(), 1))
+    assertThatThrownBy(
+            () -> new RetentionPolicy(Map.of(Interval.LAST, count), Optional.empty(), Set.of(), 1))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() ->
-            new RetentionPolicy(Map.of(), Optional.empty(), Set.of(), count))
+    assertThatThrownBy(() -> new RetentionPolicy(Map.of(), Optional.empty(), Set.of(), count))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -134,12 +132,14 @@ class RetentionPolicyTest {
     "36h, 2026-03-29T22:00:00Z"
   })
   void aWindowCountsByTheCalendar(String text, Instant begin) {
-    assertThat(RetentionWindow.parse(text).orElseThrow().before(Instant.parse("2026-03-31T10:00:00Z")))
+    assertThat(
+            RetentionWindow.parse(text).orElseThrow().before(Instant.parse("2026-03-31T10:00:00Z")))
         .isEqualTo(begin);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "30", "d", "30 d", "-3d", "30D", "5s", "0d", "1d2d", "1.5d", "999999d"})
+  @ValueSource(
+      strings = {"", "30", "d", "30 d", "-3d", "30D", "5s", "0d", "1d2d", "1.5d", "999999d"})
   void aWrongWindowIsNone(String text) {
     assertThat(RetentionWindow.parse(text)).isEmpty();
   }

@@ -51,7 +51,9 @@ public record VersitygwPolicy(String bucket, String prefix, List<String> stateme
   /** With a user who lists, reads and removes. */
   public VersitygwPolicy pruner(String user) {
     return allow(user, LIST + "," + LIST_UPLOADS, "")
-        .allow(user, READ + ",\"s3:DeleteObject\"," + ABORT, "/" + prefix + "/*");
+        .allow(user, READ + ",\"s3:DeleteObject\"," + ABORT, "/" + prefix + "/*")
+        .allow(user, "\"s3:PutObject\"", "/" + prefix + "/manifests/condemned-*")
+        .allow(user, "\"s3:PutObject\"", "/" + prefix + "/marks/*");
   }
 
   /** With a user who is allowed to do everything. */
