@@ -91,7 +91,7 @@ record PermissionChecks(
       return switch (e.kind()) {
         case ACCESS_DENIED -> Access.DENIED;
         case NOT_FOUND -> permissionFirst ? Access.ALLOWED : Access.UNKNOWN;
-        case ALREADY_EXISTS, CORRUPT, REJECTED, UNAVAILABLE, SOURCE_UNREADABLE -> throw e;
+        case ALREADY_EXISTS, CORRUPT, LOCKED, REJECTED, UNAVAILABLE, SOURCE_UNREADABLE -> throw e;
       };
     }
   }

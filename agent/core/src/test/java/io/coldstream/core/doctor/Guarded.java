@@ -31,16 +31,16 @@ final class Guarded extends Altered {
   /** As the provider's page gives it to a writer. */
   static Guarded writer(ObjectStore behind) {
     return new Guarded(behind, (verb, name) -> switch (verb) {
-      case STAT, LIST, PUT, SWEEP -> true;
-      case DELETE -> false;
+      case STAT, LIST, PUT, EXTEND, SWEEP -> true;
+      case LOCKED_UNTIL, DELETE -> false;
       case READ -> name.matches("coldstream\\.json|(manifests|pages|progress)/.*");
     });
   }
 
   static Guarded restorer(ObjectStore behind) {
     return new Guarded(behind, (verb, name) -> switch (verb) {
-      case STAT, LIST, READ -> true;
-      case DELETE, PUT, SWEEP -> false;
+      case STAT, LIST, READ, LOCKED_UNTIL -> true;
+      case DELETE, PUT, EXTEND, SWEEP -> false;
     });
   }
 

@@ -12,6 +12,10 @@ public enum Operation {
   READ("read"),
   /** A put. */
   PUT("put"),
+  /** Making a lock longer. */
+  LOCK("lock"),
+  /** Asking for the end of a lock. */
+  READ_LOCK("read the lock of"),
   /** Deleting. */
   DELETE("delete"),
   /** Removing unfinished uploads. */

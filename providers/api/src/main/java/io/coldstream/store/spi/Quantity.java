@@ -48,7 +48,7 @@ public final class Quantity {
   /**
    * Reads a duration.
    *
-   * @param text such as {@code 90s} or {@code 5m}
+   * @param text such as {@code 90s}, {@code 5m} or {@code 30d}
    * @return more than zero, and at most 999,999 hours; empty when it is not such a duration
    */
   public static Optional<Duration> duration(String text) {
@@ -61,6 +61,7 @@ public final class Quantity {
       case "s" -> Duration.ofSeconds(1);
       case "m", "min" -> Duration.ofMinutes(1);
       case "h" -> Duration.ofHours(1);
+      case "d" -> Duration.ofDays(1);
       default -> Duration.ZERO;
     };
     return Optional.of(unit.multipliedBy(Long.parseLong(matcher.group(1))))

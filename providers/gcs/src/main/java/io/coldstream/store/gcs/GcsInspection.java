@@ -60,6 +60,8 @@ final class GcsInspection implements AutoCloseable {
       case LIST -> "storage.objects.list";
       case READ -> "storage.objects.get";
       case CREATE, CREATE_IN_PARTS -> "storage.objects.create";
+      case LOCK -> "storage.objects.setRetention, storage.objects.update";
+      case READ_LOCK -> "storage.objects.get";
       case DELETE -> "storage.objects.delete";
       case REMOVE_UNFINISHED_UPLOADS ->
         "storage.objects.create, on the machine that began the upload";
