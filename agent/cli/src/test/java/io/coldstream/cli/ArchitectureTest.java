@@ -116,6 +116,8 @@ class ArchitectureTest {
         .definedBy("io.coldstream.core.copy..")
         .layer("doctor")
         .definedBy("io.coldstream.core.doctor..")
+        .layer("lock")
+        .definedBy("io.coldstream.core.lock..")
         .layer("points")
         .definedBy("io.coldstream.core.points..")
         .layer("inspect")
@@ -136,6 +138,8 @@ class ArchitectureTest {
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("doctor")
         .mayNotBeAccessedByAnyLayer()
+        .whereLayer("lock")
+        .mayNotBeAccessedByAnyLayer()
         .whereLayer("points")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("inspect")
@@ -144,7 +148,7 @@ class ArchitectureTest {
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("repository")
         .mayOnlyBeAccessedByLayers(
-            "backup", "restore", "points", "verify", "copy", "doctor", "inspect", "drill")
+            "backup", "restore", "points", "verify", "copy", "doctor", "inspect", "drill", "lock")
         .check(OURS);
   }
 
@@ -162,6 +166,7 @@ class ArchitectureTest {
             core + ".verify..",
             core + ".copy..",
             core + ".doctor..",
+            core + ".lock..",
             core + ".points..",
             core + ".inspect..",
             core + ".drill..",

@@ -6,6 +6,7 @@ import io.coldstream.cli.output.Advice;
 import io.coldstream.cli.output.BackupText;
 import io.coldstream.cli.output.Console;
 import io.coldstream.cli.output.Formats;
+import io.coldstream.cli.output.LockText;
 import io.coldstream.cli.output.Report;
 import io.coldstream.cli.settings.BackupSettings;
 import io.coldstream.cli.settings.DatabaseSettings;
@@ -14,6 +15,7 @@ import io.coldstream.cli.settings.Settings;
 import io.coldstream.cli.settings.Surroundings;
 import io.coldstream.core.backup.BackupReport;
 import io.coldstream.core.backup.BackupRequest;
+import io.coldstream.core.lock.LockReport;
 import io.coldstream.core.repository.manifest.Manifest;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.eventstore.files.DatabaseFolders;
@@ -76,16 +78,18 @@ final class BackupCommand extends AgentCommand {
   Report run(Settings settings, Console console) throws Exception {
     try (Composition composition =
         Composition.open(settings, console.progress(), console::counted)) {
-      BackupReport report = new Engine(composition, surroundings().clock(), console.progress())
-          .backup(
-              folders(settings.database()),
-              settings.backup().minFreeBytes(),
-              settings.state(),
-              request(settings.backup(), composition.url()));
-      return report
-          .committed()
-          .map(manifest -> committed(composition.url(), report, manifest))
-          .orElseGet(() -> planned(composition.url(), report));
+      Engine engine = new Engine(composition, surroundings().clock(), console.progress());
+      BackupReport report = engine.backup(
+          folders(settings.database()),
+          settings.backup().minFreeBytes(),
+          settings.state(),
+          request(settings.backup(), composition.url()));
+      if (report.committed().isEmpty()) {
+        return planned(composition.url(), report);
+      }
+      Optional<LockReport> locks = engine.lockAfterBackup();
+      locks.flatMap(LockText::refused).ifPresent(console::warn);
+      return committed(composition.url(), report, report.committed().get(), locks);
     }
   }
 
@@ -121,7 +125,8 @@ final class BackupCommand extends AgentCommand {
         given().command()));
   }
 
-  private static Report committed(String url, BackupReport report, Manifest manifest) {
+  private static Report committed(
+      String url, BackupReport report, Manifest manifest, Optional<LockReport> locks) {
     long present = manifest.totals().bytes()
         - Math.min(manifest.totals().bytes(), report.uploaded().addedBytes());
     List<String> lines = new ArrayList<>();
@@ -139,8 +144,10 @@ final class BackupCommand extends AgentCommand {
           + ", with " + Formats.count(report.uploaded().resumedParts(), "part")
           + " uploaded before");
     }
+    locks.ifPresent(done -> lines.add(
+        "  " + LockText.safe(done) + ", " + Formats.count(done.extended(), "lock") + " extended"));
     lines.add("  took           " + Formats.duration(report.duration()));
-    return Report.closing(lines, BackupResult.of(url, report)).having(complete);
+    return Report.closing(lines, BackupResult.of(url, report, locks)).having(complete);
   }
 
   private static Optional<String> sameAs(BackupReport report) {
@@ -154,6 +161,6 @@ final class BackupCommand extends AgentCommand {
     List<String> lines = new ArrayList<>(report.plan().lines(Formats::size));
     sameAs(report).ifPresent(lines::add);
     lines.add("dry run: nothing was uploaded");
-    return Report.asked(lines, BackupResult.of(url, report));
+    return Report.asked(lines, BackupResult.of(url, report, Optional.empty()));
   }
 }

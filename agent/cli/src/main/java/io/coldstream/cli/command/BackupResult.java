@@ -5,10 +5,12 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.coldstream.cli.output.BackupJson;
 import io.coldstream.cli.output.Formats;
+import io.coldstream.cli.output.LocksJson;
 import io.coldstream.cli.output.ObjectJson;
 import io.coldstream.cli.output.RestorePointJson;
 import io.coldstream.core.backup.BackupReport;
 import io.coldstream.core.backup.plan.BackupPlan;
+import io.coldstream.core.lock.LockReport;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +23,7 @@ import java.util.Optional;
  * @param sameAs the backup before, if there was nothing new; else null
  * @param run what the run did
  * @param backup the backup; missing after {@code --dry-run}
+ * @param locks what was done about locks; missing where nothing is to be locked
  * @param plan only after {@code --dry-run}
  */
 record BackupResult(
@@ -30,6 +33,7 @@ record BackupResult(
     @JsonInclude(Include.ALWAYS) Optional<Long> sameAs,
     @JsonUnwrapped Run run,
     Optional<BackupJson> backup,
+    Optional<LocksJson> locks,
     Optional<Plan> plan) {
 
   /** What the run did. */
@@ -55,7 +59,7 @@ record BackupResult(
     }
   }
 
-  static BackupResult of(String url, BackupReport report) {
+  static BackupResult of(String url, BackupReport report, Optional<LockReport> locks) {
     return new BackupResult(
         url,
         report.newRepository(),
@@ -69,7 +73,14 @@ record BackupResult(
             report.uploaded().resumedObjects(),
             report.uploaded().resumedParts(),
             Formats.seconds(report.duration())),
-        report.committed().map(manifest -> BackupJson.of(manifest, Optional.empty())),
+        report
+            .committed()
+            .map(manifest -> BackupJson.of(manifest, Optional.empty())
+                .with(new BackupJson.Since(
+                    Optional.empty(),
+                    locks.flatMap(
+                        done -> Optional.ofNullable(done.ends().get(manifest.sequence())))))),
+        locks.map(LocksJson::of),
         report.committed().isPresent() ? Optional.empty() : Optional.of(Plan.of(report.plan())));
   }
 }

@@ -101,6 +101,7 @@ public final class Coldstream implements Runnable {
         new DiffCommand(surroundings),
         new VerifyCommand(surroundings),
         new CopyCommand(surroundings),
+        new LockCommand(surroundings),
         new DrillCommand(surroundings),
         new DoctorCommand(surroundings),
         new DemoCommand(surroundings))) {

@@ -7,6 +7,7 @@ import io.coldstream.cli.output.Console;
 import io.coldstream.cli.output.Failure;
 import io.coldstream.cli.output.Formats;
 import io.coldstream.cli.output.LineageText;
+import io.coldstream.cli.output.LockText;
 import io.coldstream.cli.output.Report;
 import io.coldstream.cli.output.Table;
 import io.coldstream.cli.output.VerifiedJson;
@@ -14,6 +15,7 @@ import io.coldstream.cli.output.VerifiedText;
 import io.coldstream.cli.settings.Setting;
 import io.coldstream.cli.settings.Settings;
 import io.coldstream.cli.settings.Surroundings;
+import io.coldstream.core.lock.StoredLocks;
 import io.coldstream.core.repository.NoBackup;
 import io.coldstream.core.repository.Repair;
 import io.coldstream.core.repository.Repository;
@@ -77,7 +79,12 @@ final class ListCommand extends AgentCommand {
           .flatMap(Optional::stream)
           .filter(this::isWanted)
           .toList());
-      Report report = report(repository, backups, unreadable, Verified.newest(repository, console));
+      Report report = report(
+          repository,
+          backups,
+          unreadable,
+          Verified.newest(repository, console),
+          StoredLocks.of(repository));
       return unreadable.isEmpty()
           ? report
           : report.failing(Failure.of(failure(unreadable, reads.size())));
@@ -130,8 +137,10 @@ final class ListCommand extends AgentCommand {
       Repository repository,
       List<Manifest> backups,
       Map<Long, RunException> unreadable,
-      Optional<Verification> verified)
+      Optional<Verification> verified,
+      StoredLocks locks)
       throws RunException {
+    Instant now = surroundings().clock().instant();
     LineageText lineage = LineageText.of(backups);
     Table table = new Table(
         Column.number("BACKUP"),
@@ -141,6 +150,7 @@ final class ListCommand extends AgentCommand {
         Column.number("ADDED").droppedAs(1),
         Column.text("LINEAGE").droppedAs(4),
         Column.text("VERIFIED").droppedAs(5),
+        Column.text("LOCKED UNTIL").droppedAs(6),
         Column.cut("LABEL"));
     for (Manifest backup : backups) {
       table.row(
@@ -151,6 +161,7 @@ final class ListCommand extends AgentCommand {
           Formats.size(backup.totals().addedBytes()),
           lineage.mark(backup),
           VerifiedText.cell(verified, backup.sequence()),
+          LockText.cell(locks.end(backup.sequence()), now),
           backup.origin().label().orElse(""));
     }
     List<String> lines = new ArrayList<>();
@@ -161,10 +172,8 @@ final class ListCommand extends AgentCommand {
       lines.addAll(table.lines(surroundings().terminal().outColumns()));
       lines.addAll(lineage.lines());
       lines.add("");
-      verified.ifPresent(v -> lines.add(VerifiedText.known(
-          v,
-          backups.stream().map(Manifest::sequence).toList(),
-          surroundings().clock().instant())));
+      verified.ifPresent(v -> lines.add(
+          VerifiedText.known(v, backups.stream().map(Manifest::sequence).toList(), now)));
       lines.add(summary(backups));
     }
     return Report.asked(
@@ -173,7 +182,8 @@ final class ListCommand extends AgentCommand {
             repository.url(),
             backups.stream()
                 .map(b -> BackupJson.of(b, lineage.discardedTail(b))
-                    .with(VerifiedJson.of(verified, b.sequence())))
+                    .with(new BackupJson.Since(
+                        VerifiedJson.of(verified, b.sequence()), locks.end(b.sequence()))))
                 .toList(),
             unreadable.entrySet().stream()
                 .map(e -> new ListResult.Unreadable(e.getKey(), e.getValue().getMessage()))

@@ -6,6 +6,7 @@ import io.coldstream.cli.output.BackupText;
 import io.coldstream.cli.output.Column;
 import io.coldstream.cli.output.Console;
 import io.coldstream.cli.output.Formats;
+import io.coldstream.cli.output.LockText;
 import io.coldstream.cli.output.Report;
 import io.coldstream.cli.output.Table;
 import io.coldstream.cli.output.VerifiedJson;
@@ -16,6 +17,7 @@ import io.coldstream.cli.settings.Surroundings;
 import io.coldstream.core.drill.DrillRecord;
 import io.coldstream.core.drill.StoredDrills;
 import io.coldstream.core.inspect.ChunkTimes;
+import io.coldstream.core.lock.StoredLocks;
 import io.coldstream.core.repository.BackupFiles;
 import io.coldstream.core.repository.DiscardedTail;
 import io.coldstream.core.repository.NewestLineage;
@@ -29,6 +31,7 @@ import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
 import io.coldstream.core.verify.history.Verification;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -106,6 +109,10 @@ final class ShowCommand extends AgentCommand {
       Optional<Verification> verified = Verified.newest(repository, console);
       lines.addAll(VerifiedText.details(
           verified, manifest.sequence(), surroundings().clock().instant()));
+      Optional<Instant> lockedUntil =
+          StoredLocks.of(repository, manifest.sequence()).end(manifest.sequence());
+      lockedUntil.ifPresent(
+          end -> lines.add(LockText.detail(end, surroundings().clock().instant())));
       Optional<DrillRecord> drill = drill(repository, manifest, console);
       drill.ifPresent(record -> lines.add(line(record)));
       int columns = surroundings().terminal().outColumns();
@@ -126,7 +133,8 @@ final class ShowCommand extends AgentCommand {
           new ShowResult(
               repository.url(),
               BackupJson.of(manifest, discarded)
-                  .with(VerifiedJson.of(verified, manifest.sequence())),
+                  .with(new BackupJson.Since(
+                      VerifiedJson.of(verified, manifest.sequence()), lockedUntil)),
               drill.map(ShowResult.Drill::of),
               files.map(f -> f.stream().map(ShowResult.File::of).toList()),
               map,

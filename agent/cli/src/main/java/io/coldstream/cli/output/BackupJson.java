@@ -24,7 +24,7 @@ import java.util.UUID;
  * @param leftOut the excluded files
  * @param forkedFrom where it left the history of the backup before; null if it continues that one
  * @param discarded the end of its log that the newest backup does not hold; null if there is none
- * @param verified when it was last verified; null if that is not known or was not asked
+ * @param since what is known of it since it was made
  */
 public record BackupJson(
     @JsonUnwrapped Identity identity,
@@ -34,7 +34,20 @@ public record BackupJson(
     List<LeftOut> leftOut,
     @JsonInclude(Include.ALWAYS) Optional<ForkedFrom> forkedFrom,
     @JsonInclude(Include.ALWAYS) Optional<DiscardedJson> discarded,
-    @JsonInclude(Include.ALWAYS) Optional<VerifiedJson> verified) {
+    @JsonUnwrapped Since since) {
+
+  /**
+   * What is known of a backup since it was made.
+   *
+   * @param verified when it was last verified; null if that is not known or was not asked
+   * @param lockedUntil when its locks end or have ended; null if it has none or that was not asked
+   */
+  public record Since(
+      @JsonInclude(Include.ALWAYS) Optional<VerifiedJson> verified,
+      @JsonInclude(Include.ALWAYS) Optional<Instant> lockedUntil) {
+
+    private static final Since NOTHING = new Since(Optional.empty(), Optional.empty());
+  }
 
   /** Which backup it is; the label is null where none was given. */
   record Identity(
@@ -72,17 +85,17 @@ public record BackupJson(
         manifest.files().leftOut(),
         manifest.forkedFrom(),
         discarded.map(DiscardedJson::of),
-        Optional.empty());
+        Since.NOTHING);
   }
 
   /**
-   * The same with what verifications found.
+   * The same with what is known since.
    *
-   * @param found when it was last verified
+   * @param known what verifications and locks tell
    * @return the object
    */
-  public BackupJson with(Optional<VerifiedJson> found) {
+  public BackupJson with(Since known) {
     return new BackupJson(
-        identity, restorePoint, content, totals, leftOut, forkedFrom, discarded, found);
+        identity, restorePoint, content, totals, leftOut, forkedFrom, discarded, known);
   }
 }

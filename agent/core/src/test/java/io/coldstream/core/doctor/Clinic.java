@@ -10,6 +10,7 @@ import io.coldstream.store.StoreException;
 import io.coldstream.store.spi.StoreReport;
 import io.coldstream.store.testkit.MemoryStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,6 +29,7 @@ final class Clinic {
   private StoreReport report = new StoreReport(Optional.of(Duration.ZERO), true, List.of());
   private Optional<StoreException> unasked = Optional.empty();
   private Optional<String> keySetting = Optional.empty();
+  private Optional<Instant> trialLock = Optional.empty();
   private long partBytes = PART_BYTES;
 
   Clinic through(UnaryOperator<ObjectStore> decorator) {
@@ -47,6 +49,11 @@ final class Clinic {
 
   Clinic withKey(String setting) {
     keySetting = Optional.of(setting);
+    return this;
+  }
+
+  Clinic locking(Instant until) {
+    trialLock = Optional.of(until);
     return this;
   }
 
@@ -80,6 +87,7 @@ final class Clinic {
         },
         need -> "may-" + need.name().toLowerCase(Locale.ROOT),
         Optional.of("COLD"),
+        trialLock,
         keySetting);
   }
 

@@ -146,7 +146,11 @@ final class AzureInspection implements AutoCloseable {
     String what = hold ? "a legal hold" : "an immutability policy";
     return StoreFact.good(
         Topic.RETENTION,
-        hold || policy ? "on: " + what + "; nothing can be removed before" : "off");
+        hold || policy
+            ? "on: " + what + "; nothing can be removed before"
+            : Boolean.TRUE.equals(properties.get().isImmutableStorageWithVersioningEnabled())
+                ? "on, no default"
+                : "off");
   }
 
   private StoreFact encryption(Optional<BlobContainerProperties> properties) {

@@ -178,9 +178,14 @@ final class GcsInspection implements AutoCloseable {
     return StoreFact.good(
         Topic.RETENTION,
         policy == null || policy.getRetentionPeriod() == null
-            ? "off"
+            ? (isObjectRetentionOn(bucket.get()) ? "on, no default" : "off")
             : "on: " + Duration.ofSeconds(policy.getRetentionPeriod()).toDays()
                 + " days; nothing can be removed before");
+  }
+
+  private static boolean isObjectRetentionOn(Bucket bucket) {
+    return bucket.getObjectRetention() != null
+        && "Enabled".equalsIgnoreCase(bucket.getObjectRetention().getMode());
   }
 
   private StoreFact expiry(Optional<Bucket> bucket) {

@@ -31,6 +31,8 @@ public enum Step {
   COMPARE,
   /** Stopping the server. */
   STOP_SERVER,
+  /** Extending locks. */
+  LOCK,
   /** Checking what is on the store. */
   VERIFY,
   /** Trying out what the store can do. */
