@@ -9,6 +9,8 @@ import java.util.Optional;
 /** Formats locks as text. */
 public final class LockText {
 
+  private static final int DATE = "2026-01-01".length();
+
   private LockText() {}
 
   /**
@@ -57,10 +59,10 @@ public final class LockText {
    *
    * @param end when its locks end, if any were noted
    * @param now the present
-   * @return the time, marked when it has passed; empty text for no locks
+   * @return the day, or that it has passed; empty text for no locks
    */
   public static String cell(Optional<Instant> end, Instant now) {
-    return end.map(time -> Formats.option(time) + (time.isAfter(now) ? "" : " (ended)"))
+    return end.map(time -> time.isAfter(now) ? Formats.option(time).substring(0, DATE) : "ended")
         .orElse("");
   }
 

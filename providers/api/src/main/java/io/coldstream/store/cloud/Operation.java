@@ -28,6 +28,15 @@ public enum Operation {
   }
 
   /**
+   * Whether it is about an object that must be there, so that "not found" means that object.
+   *
+   * @return true for a read and what is done to locks
+   */
+  public boolean needsObject() {
+    return this == READ || this == LOCK || this == READ_LOCK;
+  }
+
+  /**
    * How every message begins.
    *
    * @param object what the call is about, as {@link Keys#shown} names it

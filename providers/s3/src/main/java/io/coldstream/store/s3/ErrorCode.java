@@ -110,7 +110,7 @@ record ErrorCode(String name, int status) {
   private Kind kindOfStatus(Operation operation) {
     return switch (status) {
       case 401, 403 -> Kind.ACCESS_DENIED;
-      case 404 -> operation == Operation.READ ? Kind.NOT_FOUND : Kind.REJECTED;
+      case 404 -> operation.needsObject() ? Kind.NOT_FOUND : Kind.REJECTED;
       case 412 -> failedCondition(operation);
       case 408, 409, 425, 429 -> Kind.UNAVAILABLE;
       case 501, 505 -> Kind.REJECTED;
