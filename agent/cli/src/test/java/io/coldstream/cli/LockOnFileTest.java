@@ -20,9 +20,9 @@ class LockOnFileTest {
     Path node = home.resolve("node");
     Sample.unpack(Sample.Day.MONDAY, node);
     Path repository = home.resolve("repository");
-    Shell shell =
-        new Shell(home).set("COLDSTREAM_REPO", repository.toUri() + "?lock=30d");
-    for (Object[] words : new Object[][] {{"backup", "--db", node}, {"lock"}, {"doctor"}, {"list"}}) {
+    Shell shell = new Shell(home).set("COLDSTREAM_REPO", repository.toUri() + "?lock=30d");
+    for (Object[] words :
+        new Object[][] {{"backup", "--db", node}, {"lock"}, {"doctor"}, {"list"}}) {
       Ran ran = shell.run(words);
       assertThat(ran.exit()).as(ran.everything()).isEqualTo(2);
       assertThat(ran.everything().replaceAll("\\s+", " "))
@@ -41,8 +41,7 @@ class LockOnFileTest {
     assertThat(ran.exit()).as(ran.everything()).isEqualTo(2);
     assertThat(ran.err().replaceAll("\\s+", " "))
         .contains("setting \"lock-margin\" must be a duration such as 10d, shorter than");
-    Files.writeString(
-        file, "repo: s3://bucket/orders\nstore:\n  lock: 30d\n  lock-margin: 5d\n");
+    Files.writeString(file, "repo: s3://bucket/orders\nstore:\n  lock: 30d\n  lock-margin: 5d\n");
     assertThat(new Shell(home).run("config", "show", "--config", file).exit()).isZero();
   }
 }

@@ -48,9 +48,12 @@ abstract class LockOnStore {
     JsonNode listed = shell.run("list", "--json").json().at("/result/backups/0");
     Instant until = Instant.parse(listed.get("lockedUntil").asText());
     assertThat(until).isBetween(begin.plus(Duration.ofDays(5)).minusSeconds(1), Instant.MAX);
-    assertThat(shell.run("list").out()).contains("LOCKED UNTIL").contains(until.toString().substring(0, 10));
+    assertThat(shell.run("list").out())
+        .contains("LOCKED UNTIL")
+        .contains(until.toString().substring(0, 10));
     assertThat(shell.run("show").out()).containsPattern("locked         until [0-9: -]+ UTC");
-    assertThat(shell.run("show", "--json").json().at("/result/backup/lockedUntil").asText())
+    assertThat(
+            shell.run("show", "--json").json().at("/result/backup/lockedUntil").asText())
         .isEqualTo(until.toString());
     assertThat(shell.run("verify", "--data").exit()).isZero();
     assertThat(shell.run("restore", "--to", home.resolve("restored")).exit()).isZero();
@@ -58,7 +61,8 @@ abstract class LockOnStore {
 
   @Test
   void locksAreExtendedInsideTheMarginAlone() {
-    JsonNode first = shell("&lock=2d").run("backup", "--db", node, "--json").json().get("result");
+    JsonNode first =
+        shell("&lock=2d").run("backup", "--db", node, "--json").json().get("result");
     assertThat(first.at("/locks/extended").asLong()).isZero();
     assertThat(first.at("/locks/refused")).isEmpty();
     JsonNode outside = shell("&lock=2d").run("lock", "--json").json().get("result");
@@ -85,7 +89,11 @@ abstract class LockOnStore {
     assertThat(shell.run("backup", "--db", node).out()).doesNotContain("locked");
     assertThat(shell.run("list").out()).doesNotContain("LOCKED");
     assertThat(shell.run("show").out()).doesNotContain("locked");
-    assertThat(shell.run("list", "--json").json().at("/result/backups/0/lockedUntil").isNull())
+    assertThat(shell
+            .run("list", "--json")
+            .json()
+            .at("/result/backups/0/lockedUntil")
+            .isNull())
         .isTrue();
     Ran ran = shell.run("lock");
     assertThat(ran.exit()).isEqualTo(2);
@@ -99,7 +107,8 @@ abstract class LockOnStore {
     assertThat(ran.out().replaceAll("\\s+", " "))
         .containsPattern("lock ok locked until \\S+, then until \\S+, as read back")
         .containsPattern("object lock ok on, no default")
-        .containsPattern("left behind .*(a lock keeps it|bytes of the locked object stay) until \\S+");
+        .containsPattern(
+            "left behind .*(a lock keeps it|bytes of the locked object stay) until \\S+");
   }
 
   @Test

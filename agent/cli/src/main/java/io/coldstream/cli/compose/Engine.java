@@ -162,7 +162,7 @@ public final class Engine {
         throw e;
       }
       listener.on(new RunEvent.Warning("the backup is complete, but locks could not be extended: "
-          + e.getMessage() + "; coldstream lock does it again"));
+          + e.getMessage() + "; the next backup and the command lock try again"));
       return Optional.empty();
     }
   }

@@ -24,13 +24,22 @@ final class Clinic {
 
   static final long PART_BYTES = 64 << 10;
 
-  final MemoryStore memory = new MemoryStore();
+  final MemoryStore memory;
   private UnaryOperator<ObjectStore> through = store -> store;
   private StoreReport report = new StoreReport(Optional.of(Duration.ZERO), true, List.of());
   private Optional<StoreException> unasked = Optional.empty();
   private Optional<String> keySetting = Optional.empty();
   private Optional<Instant> trialLock = Optional.empty();
   private long partBytes = PART_BYTES;
+
+  Clinic() {
+    this(new MemoryStore());
+  }
+
+  /** One who comes after another. */
+  Clinic(MemoryStore memory) {
+    this.memory = memory;
+  }
 
   Clinic through(UnaryOperator<ObjectStore> decorator) {
     through = decorator;

@@ -13,6 +13,7 @@ import io.coldstream.store.testkit.Verb;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,6 +77,30 @@ class LockCheckTest {
         clinic.through(store -> new FaultyStore(store, Fault.atCall(verb, 1))).examined(Role.ANY);
     assertThat(result(found, "lock").failure()).contains(Kind.STORE_UNAVAILABLE);
     assertThat(found.stopped()).isTrue();
+  }
+
+  /** As a default retention of the bucket does. */
+  @Test
+  void objectsThatARetentionKeepsAreAWarning() throws Exception {
+    DoctorReport found = new Clinic()
+        .through(store -> new Altered(store) {
+          @Override
+          public void delete(Collection<ObjectName> names) throws StoreException {
+            throw new StoreException(StoreException.Kind.LOCKED, "retained", null);
+          }
+        })
+        .examined(Role.ANY);
+    found.requireGood();
+    assertThat(result(found, "delete").outcome()).isEqualTo(Outcome.WARNING);
+    assertThat(result(found, "left behind").what()).contains("locks keep them");
+  }
+
+  @Test
+  void aPrunerIsToldOfLeftoversThatAreStillLocked() throws Exception {
+    clinic.examined(Role.ANY);
+    DoctorReport found = new Clinic(clinic.memory).examined(Role.PRUNER);
+    assertThat(result(found, "delete").outcome()).isEqualTo(Outcome.WARNING);
+    assertThat(result(found, "delete").what()).contains("keeps objects");
   }
 
   @Test

@@ -87,8 +87,8 @@ class AzureLockTest {
 
   private static void requirePolicy(String head, String mode) {
     assertThat(head)
-        .contains("x-ms-immutability-policy-until-date: "
-            + HTTP_DATE.toLowerCase(Locale.ROOT) + "\r\n")
+        .contains(
+            "x-ms-immutability-policy-until-date: " + HTTP_DATE.toLowerCase(Locale.ROOT) + "\r\n")
         .contains("x-ms-immutability-policy-mode: " + mode + "\r\n");
   }
 
@@ -179,8 +179,8 @@ class AzureLockTest {
   void whatIsLockedKeepsNothingElseFromBeingRemoved() throws Exception {
     Answer retained = RawAzure.error(409, "BlobImmutableDueToPolicy");
     List<ObjectName> names = List.of(new ObjectName("locked"), new ObjectName("b"));
-    try (RawAzure server = new RawAzure(
-            line -> line.contains("locked") ? retained : Answer.of(202, "", ""));
+    try (RawAzure server =
+            new RawAzure(line -> line.contains("locked") ? retained : Answer.of(202, "", ""));
         ObjectStore store = server.open()) {
       assertThat(Failures.of(() -> store.delete(names)).kind()).isEqualTo(Kind.LOCKED);
       assertThat(server.count("DELETE")).isEqualTo(2);

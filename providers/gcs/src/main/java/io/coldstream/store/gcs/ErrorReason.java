@@ -43,8 +43,7 @@ record ErrorReason(String name, int status, String message) {
     }
     return switch (status) {
       case 401, 403 -> Kind.ACCESS_DENIED;
-      case 404, 410 ->
-        operation.needsObject() && !isAboutBucket() ? Kind.NOT_FOUND : Kind.REJECTED;
+      case 404, 410 -> operation.needsObject() && !isAboutBucket() ? Kind.NOT_FOUND : Kind.REJECTED;
       // The only conditions that we send: a put's name must be free, a read's version still there.
       case 412 -> operation == Operation.PUT ? Kind.ALREADY_EXISTS : Kind.NOT_FOUND;
       case 408, 409, 425, 429 -> Kind.UNAVAILABLE;

@@ -121,10 +121,12 @@ class GcsLockTest implements LockContract {
     }
     server
         .identities()
-        .put("writer", Identity.named("writer")
-            .allow("storage.objects.create", "p/")
-            .allow("storage.objects.list", "")
-            .allow("storage.objects.update", "p/"));
+        .put(
+            "writer",
+            Identity.named("writer")
+                .allow("storage.objects.create", "p/")
+                .allow("storage.objects.list", "")
+                .allow("storage.objects.update", "p/"));
     try (ObjectStore store = OnServer.storeOf(server, "writer")) {
       for (ObjectSource source : SOURCES) {
         StoreException failure = Failures.of(() -> store.put(request(source)));
@@ -133,8 +135,7 @@ class GcsLockTest implements LockContract {
             .hasMessageContaining("setting lock")
             .hasMessageContaining("storage.objects.setRetention");
       }
-      StoreException failure =
-          Failures.of(() -> store.extend(new ObjectName("there"), UNTIL));
+      StoreException failure = Failures.of(() -> store.extend(new ObjectName("there"), UNTIL));
       assertThat(failure.kind()).isEqualTo(Kind.ACCESS_DENIED);
       assertThat(failure).hasMessageContaining("storage.objects.setRetention");
     }

@@ -72,9 +72,9 @@ class LocalStoreTest {
   void aDirectoryLocksNothing() throws Exception {
     Instant until = NOW.plusSeconds(60);
     ObjectName name = put("a").name();
-    PutRequest locked =
-        new PutRequest(new ObjectName("b"), Content.of(new byte[1]), Placement.STANDARD)
-            .withLock(until);
+    PutRequest locked = new PutRequest(
+            new ObjectName("b"), Content.of(new byte[1]), Placement.STANDARD)
+        .withLock(until);
     assertThat(failure(Kind.REJECTED, () -> store.put(locked)))
         .hasMessageContaining("a directory cannot lock objects");
     assertThat(failure(Kind.REJECTED, () -> store.extend(name, until)))

@@ -24,8 +24,7 @@ final class ObjectRoutes {
           caller.check("storage.objects.setRetention", name);
         }
         return Answer.json(
-            200,
-            bucket.patchObject(name, generation, conditions, given).resource(request.base()));
+            200, bucket.patchObject(name, generation, conditions, given).resource(request.base()));
       }
       case "DELETE" -> {
         caller.check("storage.objects.delete", name);

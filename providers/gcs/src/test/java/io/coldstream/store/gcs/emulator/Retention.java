@@ -24,8 +24,7 @@ final class Retention {
   }
 
   /** Refuses a retention that a new object cannot have, and a change that an object's cannot have. */
-  static void check(
-      JsonNode bucket, Optional<ObjectNode> before, ObjectNode given, Instant now) {
+  static void check(JsonNode bucket, Optional<ObjectNode> before, ObjectNode given, Instant now) {
     if (!isIn(given)) {
       return;
     }
