@@ -12,6 +12,7 @@ import io.coldstream.store.PutRequest;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoredObject;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.Test;
 public interface LockContract extends StoreUnderTest {
 
   private static Instant in(Duration time) {
-    return Instant.now().plus(time).truncatedTo(ChronoUnit.SECONDS);
+    return Clock.systemUTC().instant().plus(time).truncatedTo(ChronoUnit.SECONDS);
   }
 
   private static StoredObject putLocked(
@@ -34,6 +35,11 @@ public interface LockContract extends StoreUnderTest {
     return store.put(new PutRequest(name(name), source, Placement.STANDARD).withLock(until));
   }
 
+  /**
+   * An object is locked from its first moment, sent at once or in parts.
+   *
+   * @throws Exception fails the test
+   */
   @Test
   default void aPutLocksItsObject() throws Exception {
     Instant until = in(Duration.ofMinutes(10));
@@ -50,6 +56,11 @@ public interface LockContract extends StoreUnderTest {
     }
   }
 
+  /**
+   * A put without a lock locks nothing.
+   *
+   * @throws Exception fails the test
+   */
   @Test
   default void anObjectWithoutALockHasNone() throws Exception {
     try (ObjectStore store = open()) {
@@ -58,6 +69,11 @@ public interface LockContract extends StoreUnderTest {
     }
   }
 
+  /**
+   * A lock gets longer, and an object without one gets one.
+   *
+   * @throws Exception fails the test
+   */
   @Test
   default void aLockIsExtended() throws Exception {
     Instant first = in(Duration.ofMinutes(10));
@@ -73,6 +89,11 @@ public interface LockContract extends StoreUnderTest {
     }
   }
 
+  /**
+   * An earlier end is refused, or changes nothing.
+   *
+   * @throws Exception fails the test
+   */
   @Test
   default void aLockIsNeverMadeShorter() throws Exception {
     Instant until = in(Duration.ofMinutes(20));
@@ -87,6 +108,11 @@ public interface LockContract extends StoreUnderTest {
     }
   }
 
+  /**
+   * An object that is missing is told as such.
+   *
+   * @throws Exception fails the test
+   */
   @Test
   default void aMissingObjectCannotBeLocked() throws Exception {
     try (ObjectStore store = open()) {
@@ -98,7 +124,11 @@ public interface LockContract extends StoreUnderTest {
     }
   }
 
-  /** It is refused, or hides the object and keeps its bytes; what is not locked is removed. */
+  /**
+   * A removal is refused, or hides the object and keeps its bytes; what is not locked is removed.
+   *
+   * @throws Exception fails the test
+   */
   @Test
   default void aLockedObjectOutlivesItsRemoval() throws Exception {
     RandomSource source = new RandomSource(1, 10);
