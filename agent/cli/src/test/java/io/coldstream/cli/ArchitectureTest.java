@@ -130,6 +130,8 @@ class ArchitectureTest {
         .definedBy("io.coldstream.core.copy..")
         .layer("doctor")
         .definedBy("io.coldstream.core.doctor..")
+        .layer("lock")
+        .definedBy("io.coldstream.core.lock..")
         .layer("points")
         .definedBy("io.coldstream.core.points..")
         .layer("inspect")
@@ -156,6 +158,8 @@ class ArchitectureTest {
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("doctor")
         .mayNotBeAccessedByAnyLayer()
+        .whereLayer("lock")
+        .mayNotBeAccessedByAnyLayer()
         .whereLayer("points")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("inspect")
@@ -166,16 +170,8 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("backup", "drill")
         .whereLayer("repository")
         .mayOnlyBeAccessedByLayers(
-            "node",
-            "backup",
-            "restore",
-            "points",
-            "verify",
-            "copy",
-            "doctor",
-            "inspect",
-            "drill",
-            "prune")
+            "node", "backup", "restore", "points", "verify", "copy", "doctor", "inspect", "drill",
+            "prune", "lock")
         .check(OURS);
   }
 
@@ -193,6 +189,7 @@ class ArchitectureTest {
             core + ".verify..",
             core + ".copy..",
             core + ".doctor..",
+            core + ".lock..",
             core + ".points..",
             core + ".inspect..",
             core + ".drill..",

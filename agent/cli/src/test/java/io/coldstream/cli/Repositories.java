@@ -26,6 +26,14 @@ final class Repositories {
     return "gs://" + bucket + "/orders/production?anonymous=true&endpoint=" + GCS.url();
   }
 
+  /** In a bucket whose objects can be retained. */
+  static String onLockingGcs() {
+    String url = onGcs();
+    String bucket = url.substring("gs://".length(), url.indexOf('/', "gs://".length()));
+    GCS.patchBucket(bucket, "{\"objectRetention\":{\"mode\":\"Enabled\"}}");
+    return url;
+  }
+
   static String onAzurite() {
     AzureEmulator azure = new AzureEmulator();
     return azure.url(azure.newContainer(), "orders/production") + "?endpoint="

@@ -38,7 +38,7 @@ class WrongCommandLineTest {
 
     assertThat(printed).startsWith("coldstream: no command is given; ");
     assertThat(Pasted.commands(printed))
-        .hasSize(18)
+        .hasSize(19)
         .allMatch(example -> example.startsWith("coldstream "))
         .contains("coldstream list --repo s3://bucket/orders", "coldstream demo");
   }

@@ -1,6 +1,7 @@
 package io.coldstream.store;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
 
@@ -68,10 +69,33 @@ public interface ObjectStore extends AutoCloseable {
   StoredObject put(PutRequest request) throws StoreException;
 
   /**
-   * Removes objects. A name that is not there counts as removed.
+   * Locks an object until a later time than before, or at all. A lock never gets shorter.
+   *
+   * @param name its name
+   * @param until when the lock ends, in whole seconds
+   * @throws StoreException {@link StoreException.Kind#NOT_FOUND} when there is no such object, {@link
+   *     StoreException.Kind#REJECTED} when objects cannot be locked here; {@link
+   *     StoreException.Kind#ACCESS_DENIED} or {@link StoreException.Kind#LOCKED}, where the store
+   *     refuses it, when the lock that is there ends later or is of a stricter mode
+   */
+  void extend(ObjectName name, Instant until) throws StoreException;
+
+  /**
+   * Asks until when an object is locked. No backup needs it; it takes a permission of its own.
+   *
+   * @param name its name
+   * @return when the lock ends or has ended; empty when the object was never locked
+   * @throws StoreException {@link StoreException.Kind#NOT_FOUND} when there is no such object
+   */
+  Optional<Instant> lockedUntil(ObjectName name) throws StoreException;
+
+  /**
+   * Removes objects. A name that is not there counts as removed. A store that keeps older versions
+   * removes a locked object from its listings and keeps the bytes until the lock ends.
    *
    * @param names which, any number
-   * @throws StoreException when some may be left; they can be removed again
+   * @throws StoreException when some may be left; they can be removed again. {@link
+   *     StoreException.Kind#LOCKED} when nothing else went wrong than that locks keep some
    */
   void delete(Collection<ObjectName> names) throws StoreException;
 

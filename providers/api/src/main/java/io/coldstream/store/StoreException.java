@@ -22,6 +22,8 @@ public final class StoreException extends IOException {
     ACCESS_DENIED,
     /** What arrived is not what was sent or stored: a checksum or a length disagrees. */
     CORRUPT,
+    /** A lock keeps the object as it is: it can be removed when the lock has ended. */
+    LOCKED,
     /**
      * The store will never do this as asked: no such bucket, another region, a wrong setting, a
      * range outside the object, a feature that is missing.

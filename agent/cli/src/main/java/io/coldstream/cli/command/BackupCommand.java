@@ -8,6 +8,7 @@ import io.coldstream.cli.output.BackupText;
 import io.coldstream.cli.output.Console;
 import io.coldstream.cli.output.Failure;
 import io.coldstream.cli.output.Formats;
+import io.coldstream.cli.output.LockText;
 import io.coldstream.cli.output.NodeText;
 import io.coldstream.cli.output.Report;
 import io.coldstream.cli.settings.BackupSettings;
@@ -16,6 +17,7 @@ import io.coldstream.cli.settings.Settings;
 import io.coldstream.cli.settings.Surroundings;
 import io.coldstream.core.backup.BackupReport;
 import io.coldstream.core.backup.BackupRequest;
+import io.coldstream.core.lock.LockReport;
 import io.coldstream.core.node.NodeAddress;
 import io.coldstream.core.node.RunningNode;
 import io.coldstream.core.repository.manifest.Manifest;
@@ -87,16 +89,20 @@ final class BackupCommand extends AgentCommand {
           BackupSource.find(settings, dryRun, surroundings().environment(), console.progress());
       Optional<RunningNode> node = source.node();
       node.map(n -> NodeText.lines(n.facts())).orElse(List.of()).forEach(console::say);
-      BackupReport report = new Engine(composition, surroundings().clock(), console.progress())
-          .backup(
-              source,
-              settings.backup().minFreeBytes(),
-              settings.state(),
-              request(settings.backup(), composition.url()));
+      Engine engine = new Engine(composition, surroundings().clock(), console.progress());
+      BackupReport report = engine.backup(
+          source,
+          settings.backup().minFreeBytes(),
+          settings.state(),
+          request(settings.backup(), composition.url()));
+      Optional<LockReport> locks =
+          report.committed().isPresent() ? engine.lockAfterBackup() : Optional.empty();
+      locks.flatMap(LockText::refused).ifPresent(console::warn);
+      BackupResult result = BackupResult.of(composition.url(), report, node, locks);
       Report done = report
           .committed()
-          .map(manifest -> committed(composition.url(), report, manifest, node))
-          .orElseGet(() -> planned(composition.url(), report, node));
+          .map(manifest -> committed(result, report, manifest, more(node, locks)))
+          .orElseGet(() -> planned(result, report));
       return stillPaused(node).map(done::failing).orElse(done);
     }
   }
@@ -144,11 +150,11 @@ final class BackupCommand extends AgentCommand {
   }
 
   private static Report committed(
-      String url, BackupReport report, Manifest manifest, Optional<RunningNode> node) {
+      BackupResult result, BackupReport report, Manifest manifest) {
     long present = manifest.totals().bytes()
         - Math.min(manifest.totals().bytes(), report.uploaded().addedBytes());
     List<String> lines = new ArrayList<>();
-    String complete = "backup " + manifest.sequence() + " of " + url + " is complete";
+    String complete = "backup " + manifest.sequence() + " of " + result.repository() + " is complete";
     lines.add(complete);
     lines.add("  restore point  " + BackupText.restorePoint(manifest));
     lines.add("  captured       " + Formats.count(manifest.totals().files(), "file") + ", "
@@ -162,11 +168,19 @@ final class BackupCommand extends AgentCommand {
           + ", with " + Formats.count(report.uploaded().resumedParts(), "part")
           + " uploaded before");
     }
+    result.nodeLine().ifPresent(lines::add);
+@@@
+  }
+
+  /** What there is to say of the node and of locks. */
+  private static List<String> more(Optional<RunningNode> node, Optional<LockReport> locks) {
+    List<String> lines = new ArrayList<>();
     node.flatMap(n -> NodeText.paused(n.paused()))
         .ifPresent(
             what -> lines.add("  paused         " + what + ", while the files were captured"));
-    lines.add("  took           " + Formats.duration(report.duration()));
-    return Report.closing(lines, BackupResult.of(url, report, node)).having(complete);
+    locks.ifPresent(done -> lines.add(
+        "  " + LockText.safe(done) + ", " + Formats.count(done.extended(), "lock") + " extended"));
+    return lines;
   }
 
   private static Optional<String> sameAs(BackupReport report) {
@@ -176,10 +190,9 @@ final class BackupCommand extends AgentCommand {
             + ". If the server has written since then, this is not its data directory");
   }
 
-  private static Report planned(String url, BackupReport report, Optional<RunningNode> node) {
+  private static Report planned(BackupResult result, BackupReport report) {
     List<String> lines = new ArrayList<>(report.plan().lines(Formats::size));
     sameAs(report).ifPresent(lines::add);
     lines.add("dry run: nothing was uploaded");
-    return Report.asked(lines, BackupResult.of(url, report, node));
-  }
+@@@  }
 }

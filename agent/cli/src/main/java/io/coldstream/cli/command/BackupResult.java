@@ -5,11 +5,13 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.coldstream.cli.output.BackupJson;
 import io.coldstream.cli.output.Formats;
+import io.coldstream.cli.output.LocksJson;
 import io.coldstream.cli.output.NodeJson;
 import io.coldstream.cli.output.ObjectJson;
 import io.coldstream.cli.output.RestorePointJson;
 import io.coldstream.core.backup.BackupReport;
 import io.coldstream.core.backup.plan.BackupPlan;
+import io.coldstream.core.lock.LockReport;
 import io.coldstream.core.node.RunningNode;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +23,7 @@ import java.util.Optional;
  * @param newRepository whether this run created it
  * @param restorePoint up to where the backup can be restored
  * @param sameAs the backup before, if there was nothing new; else null
- * @param node what the node told; missing when none was asked
+ * @param beside what concerns the node and locks
  * @param run what the run did
  * @param backup the backup; missing after {@code --dry-run}
  * @param plan only after {@code --dry-run}
@@ -31,10 +33,18 @@ record BackupResult(
     boolean newRepository,
     RestorePointJson restorePoint,
     @JsonInclude(Include.ALWAYS) Optional<Long> sameAs,
-    Optional<NodeJson> node,
+    @JsonUnwrapped Beside beside,
     @JsonUnwrapped Run run,
     Optional<BackupJson> backup,
     Optional<Plan> plan) {
+
+  /**
+   * What concerns the node and locks.
+   *
+   * @param node what the node told; missing when none was asked
+   * @param locks what was done about locks; missing where nothing is to be locked
+   */
+  record Beside(Optional<NodeJson> node, Optional<LocksJson> locks) {}
 
   /** What the run did. */
   record Run(
@@ -59,14 +69,15 @@ record BackupResult(
     }
   }
 
-  static BackupResult of(String url, BackupReport report, Optional<RunningNode> node) {
+  static BackupResult of(
+      String url, BackupReport report, Optional<RunningNode> node, Optional<LockReport> locks) {
     return new BackupResult(
         url,
         report.newRepository(),
         new RestorePointJson(
             report.log().positions().restorePoint(), report.log().restorePointTime()),
         report.sameAs(),
-        node.map(NodeJson::of),
+        new Beside(node.map(NodeJson::of), locks.map(LocksJson::of)),
         new Run(
             report.captures(),
             report.uploaded().addedObjects(),
@@ -74,7 +85,14 @@ record BackupResult(
             report.uploaded().resumedObjects(),
             report.uploaded().resumedParts(),
             Formats.seconds(report.duration())),
-        report.committed().map(manifest -> BackupJson.of(manifest, Optional.empty())),
+        report
+            .committed()
+            .map(manifest -> BackupJson.of(manifest, Optional.empty())
+                .with(new BackupJson.Known(
+                    Optional.empty(),
+                    Optional.empty(),
+                    locks.flatMap(
+                        done -> Optional.ofNullable(done.ends().get(manifest.sequence())))))),
         report.committed().isPresent() ? Optional.empty() : Optional.of(Plan.of(report.plan())));
   }
 }

@@ -104,6 +104,7 @@ public final class Coldstream implements Runnable {
         new PruneCommand(surroundings),
         new KeepCommand(surroundings),
         new UnkeepCommand(surroundings),
+        new LockCommand(surroundings),
         new DrillCommand(surroundings),
         new ResumeNodeCommand(surroundings),
         new DoctorCommand(surroundings),

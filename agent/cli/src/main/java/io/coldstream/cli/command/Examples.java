@@ -67,6 +67,7 @@ final class Examples {
               "coldstream verify --repo s3://bucket/orders",
               "coldstream verify --repo s3://bucket/orders --sample 10%",
               "coldstream verify --repo s3://bucket/orders --data --backup 42")),
+      Map.entry("lock", List.of("coldstream lock --repo 's3://bucket/orders?lock=30d'")),
       Map.entry(
           "drill",
           List.of(

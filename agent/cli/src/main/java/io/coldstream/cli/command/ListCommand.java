@@ -7,6 +7,8 @@ import io.coldstream.cli.output.Console;
 import io.coldstream.cli.output.Failure;
 import io.coldstream.cli.output.Formats;
 import io.coldstream.cli.output.LineageText;
+import io.coldstream.cli.output.LockText;
+import io.coldstream.cli.output.MarkJson;
 import io.coldstream.cli.output.Report;
 import io.coldstream.cli.output.Table;
 import io.coldstream.cli.output.VerifiedJson;
@@ -14,6 +16,7 @@ import io.coldstream.cli.output.VerifiedText;
 import io.coldstream.cli.settings.Setting;
 import io.coldstream.cli.settings.Settings;
 import io.coldstream.cli.settings.Surroundings;
+import io.coldstream.core.lock.StoredLocks;
 import io.coldstream.core.prune.marks.KeepMark;
 import io.coldstream.core.repository.NoBackup;
 import io.coldstream.core.repository.Repair;
@@ -83,7 +86,8 @@ final class ListCommand extends AgentCommand {
           backups,
           unreadable,
           Verified.newest(repository, console),
-          Marks.of(repository, console));
+          Marks.of(repository, console),
+          StoredLocks.of(repository));
       return unreadable.isEmpty()
           ? report
           : report.failing(Failure.of(failure(unreadable, reads.size())));
@@ -136,8 +140,10 @@ final class ListCommand extends AgentCommand {
       List<Manifest> backups,
       Map<Long, RunException> unreadable,
       Optional<Verification> verified,
-      Map<Long, KeepMark> marks)
+      Map<Long, KeepMark> marks,
+      StoredLocks locks)
       throws RunException {
+    Instant now = surroundings().clock().instant();
     LineageText lineage = LineageText.of(backups);
     Table table = new Table(
         Column.number("BACKUP"),
@@ -148,6 +154,7 @@ final class ListCommand extends AgentCommand {
         Column.text("LINEAGE").droppedAs(5),
         Column.text("VERIFIED").droppedAs(3),
         Column.text("KEPT").droppedAs(6),
+        Column.text("LOCKED UNTIL").droppedAs(7),
         Column.cut("LABEL"));
     for (Manifest backup : backups) {
       table.row(
@@ -159,6 +166,7 @@ final class ListCommand extends AgentCommand {
           lineage.mark(backup),
           VerifiedText.cell(verified, backup.sequence()),
           marks.containsKey(backup.sequence()) ? "by a mark" : "",
+          LockText.cell(locks.end(backup.sequence()), now),
           backup.origin().label().orElse(""));
     }
     List<String> lines = new ArrayList<>();
@@ -169,10 +177,8 @@ final class ListCommand extends AgentCommand {
       lines.addAll(table.lines(surroundings().terminal().outColumns()));
       lines.addAll(lineage.lines());
       lines.add("");
-      verified.ifPresent(v -> lines.add(VerifiedText.known(
-          v,
-          backups.stream().map(Manifest::sequence).toList(),
-          surroundings().clock().instant())));
+      verified.ifPresent(v -> lines.add(
+          VerifiedText.known(v, backups.stream().map(Manifest::sequence).toList(), now)));
       lines.add(summary(backups));
     }
     return Report.asked(
@@ -181,9 +187,10 @@ final class ListCommand extends AgentCommand {
             repository.url(),
             backups.stream()
                 .map(b -> BackupJson.of(b, lineage.discardedTail(b))
-                    .with(
+                    .with(new BackupJson.Known(
                         VerifiedJson.of(verified, b.sequence()),
-                        Optional.ofNullable(marks.get(b.sequence()))))
+                        Optional.ofNullable(marks.get(b.sequence())).map(MarkJson::of),
+                        locks.end(b.sequence()))))
                 .toList(),
             unreadable.entrySet().stream()
                 .map(e -> new ListResult.Unreadable(e.getKey(), e.getValue().getMessage()))

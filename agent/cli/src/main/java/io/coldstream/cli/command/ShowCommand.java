@@ -6,6 +6,8 @@ import io.coldstream.cli.output.BackupText;
 import io.coldstream.cli.output.Column;
 import io.coldstream.cli.output.Console;
 import io.coldstream.cli.output.Formats;
+import io.coldstream.cli.output.LockText;
+import io.coldstream.cli.output.MarkJson;
 import io.coldstream.cli.output.Report;
 import io.coldstream.cli.output.Table;
 import io.coldstream.cli.output.VerifiedJson;
@@ -16,6 +18,7 @@ import io.coldstream.cli.settings.Surroundings;
 import io.coldstream.core.drill.DrillRecord;
 import io.coldstream.core.drill.StoredDrills;
 import io.coldstream.core.inspect.ChunkTimes;
+import io.coldstream.core.lock.StoredLocks;
 import io.coldstream.core.prune.marks.KeepMark;
 import io.coldstream.core.repository.BackupFiles;
 import io.coldstream.core.repository.DiscardedTail;
@@ -30,6 +33,7 @@ import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
 import io.coldstream.core.verify.history.Verification;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -111,6 +115,10 @@ final class ShowCommand extends AgentCommand {
           Optional.ofNullable(Marks.of(repository, console).get(manifest.sequence()));
       mark.ifPresent(kept -> lines.add("kept           by a mark of " + Formats.time(kept.time())
           + kept.reason().map(reason -> ": " + reason).orElse("")));
+      Optional<Instant> lockedUntil =
+          StoredLocks.of(repository, manifest.sequence()).end(manifest.sequence());
+      lockedUntil.ifPresent(
+          end -> lines.add(LockText.detail(end, surroundings().clock().instant())));
       Optional<DrillRecord> drill = drill(repository, manifest, console);
       drill.ifPresent(record -> lines.add(line(record, manifest)));
       int columns = surroundings().terminal().outColumns();
@@ -131,7 +139,10 @@ final class ShowCommand extends AgentCommand {
           new ShowResult(
               repository.url(),
               BackupJson.of(manifest, discarded)
-                  .with(VerifiedJson.of(verified, manifest.sequence()), mark),
+                  .with(new BackupJson.Known(
+                      VerifiedJson.of(verified, manifest.sequence()),
+                      mark.map(MarkJson::of),
+                      lockedUntil)),
               drill.map(ShowResult.Drill::of),
               files.map(f -> f.stream().map(ShowResult.File::of).toList()),
               map,

@@ -4,6 +4,7 @@ import io.coldstream.cli.settings.RepositoryAddress;
 import io.coldstream.cli.settings.Settings;
 import io.coldstream.cli.settings.TransferSettings;
 import io.coldstream.core.backup.upload.PresenceCachingStore;
+import io.coldstream.core.lock.LockingStore;
 import io.coldstream.core.repository.Repository;
 import io.coldstream.core.repository.RepositoryLocation;
 import io.coldstream.core.support.events.RunEvent;
@@ -24,6 +25,7 @@ import io.coldstream.store.spi.Permission;
 import io.coldstream.store.spi.StoreSettings;
 import io.coldstream.store.spi.StoreTools;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -149,15 +151,20 @@ public final class Composition implements AutoCloseable {
     }
   }
 
-  /** The same store three times: as it is counted, as all use it, and as a backup does. */
-  private record Stores(MeteredStore metered, ObjectStore store, ObjectStore remembering) {}
+  /** The same store: as it is counted, as all use it, as it locks, and as a backup uses it. */
+  private record Stores(
+      MeteredStore metered,
+      ObjectStore store,
+      Optional<LockingStore> locking,
+      ObjectStore remembering) {}
 
   /**
    * The one place where decorators are stacked.
    *
    * <p>Counting is the innermost: it sees each attempt, and no waiting of ours between a read's
    * bytes. The limit comes next, below the retrying, because what is sent again crosses the network
-   * again. Remembering is the outermost: what it answers needs no attempt. Only a backup gets it;
+   * again. Locking comes after it, so that every attempt at a put asks for the same lock.
+   * Remembering is the outermost: what it answers needs no attempt. Only a backup gets it;
    * whoever checks what is there, or restores it, asks the store.
    */
   private static Stores decorated(
@@ -166,8 +173,11 @@ public final class Composition implements AutoCloseable {
       TransferSettings transfer,
       Optional<Pacing> pacing) {
     MeteredStore metered = new MeteredStore(bare, System::nanoTime);
-    ObjectStore store = retrying(limits(transfer, pacing).apply(metered), settings);
-    return new Stores(metered, store, new PresenceCachingStore(store, MAX_NAMES));
+    ObjectStore retrying = retrying(limits(transfer, pacing).apply(metered), settings);
+    Optional<LockingStore> locking =
+        settings.lock().map(lock -> new LockingStore(retrying, lock, Clock.systemUTC()));
+    ObjectStore store = locking.isPresent() ? locking.get() : retrying;
+    return new Stores(metered, store, locking, new PresenceCachingStore(store, MAX_NAMES));
   }
 
   /** A store that is asked again what may succeed later, and is nothing else. */
@@ -203,6 +213,11 @@ public final class Composition implements AutoCloseable {
   /** {@return the store, which tries again what may succeed later} */
   public ObjectStore store() {
     return stores.store();
+  }
+
+  /** {@return the same store as one that locks; empty when nothing is to be locked} */
+  Optional<LockingStore> lockingStore() {
+    return stores.locking();
   }
 
   /** {@return the same store, which remembers what it has seen to be there} */

@@ -17,12 +17,17 @@ import io.coldstream.store.spi.PartMemory;
 import io.coldstream.store.spi.StoreSettings;
 import io.coldstream.store.spi.StoreTools;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.function.UnaryOperator;
 
 /** Where a doctor works: opens the store in the ways that it needs, and closes it again. */
 public final class DoctorSetup {
+
+  private static final Duration TRIAL_LOCK = Duration.ofMinutes(15);
 
   private DoctorSetup() {}
 
@@ -63,6 +68,7 @@ public final class DoctorSetup {
             location::inspect,
             location.provider()::permission,
             settings.storageClass(),
+            settings.lock().map(lock -> trialLock()),
             location.provider().keySetting().filter(name -> settings.own(name).isPresent()));
         Workers workers = new Workers(contenders, Doctor.CONTENDERS);
         return Doctor.run(stores, description, workers, new SecureRandom(), role);
@@ -72,5 +78,10 @@ public final class DoctorSetup {
     } finally {
       contenders.shutdownNow();
     }
+  }
+
+  /** Long enough for a clock that is a few minutes wrong, and as short as that allows. */
+  private static Instant trialLock() {
+    return Instant.now().plus(TRIAL_LOCK).truncatedTo(ChronoUnit.SECONDS);
   }
 }

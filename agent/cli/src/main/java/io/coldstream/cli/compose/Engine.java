@@ -15,6 +15,9 @@ import io.coldstream.core.drill.DrillRequest;
 import io.coldstream.core.drill.DrillRun;
 import io.coldstream.core.drill.server.Ports;
 import io.coldstream.core.drill.server.ServerEnvironment;
+import io.coldstream.core.lock.LockReport;
+import io.coldstream.core.lock.LockRun;
+import io.coldstream.core.lock.LockingStore;
 import io.coldstream.core.node.SourceNode;
 import io.coldstream.core.points.PointsRun;
 import io.coldstream.core.points.RestorePoints;
@@ -132,6 +135,45 @@ public final class Engine {
    */
   public Discard.Removed discard(Path target, Optional<Path> index) throws RunException {
     return restoreRun().discard(target, index);
+  }
+
+  /**
+   * Extends the locks of the backups.
+   *
+   * @param all whether every lock is extended, whenever it ends
+   * @return what was done
+   * @throws RunException as {@link LockRun} says; USAGE when the setting {@code lock} is not set
+   */
+  public LockReport lock(boolean all) throws RunException {
+    LockingStore store = composition
+        .lockingStore()
+        .orElseThrow(() -> new RunException(
+            RunException.Kind.USAGE,
+            "setting \"lock\" is not set, so there are no locks to extend; set it in the section"
+                + " store of the configuration file or in the URL, for example lock=30d"));
+    return LockRun.run(composition.repository(), store, composition.workers(), listener, all);
+  }
+
+  /**
+   * Extends the locks after a backup. What goes wrong is a warning: the backup is complete.
+   *
+   * @return what was done; empty when nothing is to be locked, or it failed
+   * @throws RunException {@link RunException.Kind#INTERRUPTED}
+   */
+  public Optional<LockReport> lockAfterBackup() throws RunException {
+    if (composition.lockingStore().isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(lock(false));
+    } catch (RunException e) {
+      if (e.kind() == RunException.Kind.INTERRUPTED) {
+        throw e;
+      }
+      listener.on(new RunEvent.Warning("the backup is complete, but locks could not be extended: "
+          + e.getMessage() + "; the next backup and the command lock try again"));
+      return Optional.empty();
+    }
   }
 
   /**

@@ -37,6 +37,7 @@ record StoreLocation(RepositoryAddress address, StoreProvider provider, StoreSet
         settings.attempts(),
         settings.timeout(),
         settings.caFile(),
+        settings.lock(),
         settings.own());
     return new StoreLocation(address, provider, small);
   }

@@ -3,7 +3,6 @@ package io.coldstream.cli.output;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import io.coldstream.core.prune.marks.KeepMark;
 import io.coldstream.core.repository.DiscardedTail;
 import io.coldstream.core.repository.manifest.ForkedFrom;
 import io.coldstream.core.repository.manifest.LeftOut;
@@ -42,10 +41,16 @@ public record BackupJson(
    *
    * @param verified when it was last verified; null if that is not known or was not asked
    * @param mark the mark that keeps it; null if there is none, or it was not asked
+   * @param lockedUntil when its locks end or have ended; null if it has none or that was not asked
    */
-  record Known(
+  public record Known(
       @JsonInclude(Include.ALWAYS) Optional<VerifiedJson> verified,
-      @JsonInclude(Include.ALWAYS) Optional<MarkJson> mark) {}
+      @JsonInclude(Include.ALWAYS) Optional<MarkJson> mark,
+      @JsonInclude(Include.ALWAYS) Optional<Instant> lockedUntil) {
+
+    private static final Known NOTHING =
+        new Known(Optional.empty(), Optional.empty(), Optional.empty());
+  }
 
   /** Which backup it is; the label is null where none was given. */
   record Identity(
@@ -83,25 +88,17 @@ public record BackupJson(
         manifest.files().leftOut(),
         manifest.forkedFrom(),
         discarded.map(DiscardedJson::of),
-        new Known(Optional.empty(), Optional.empty()));
+        Known.NOTHING);
   }
 
   /**
    * The same with what is known beside the manifest.
    *
-   * @param verified when it was last verified
-   * @param mark the mark that keeps it
+   * @param more what verifications, marks and locks tell
    * @return the object
    */
-  public BackupJson with(Optional<VerifiedJson> verified, Optional<KeepMark> mark) {
+  public BackupJson with(Known more) {
     return new BackupJson(
-        identity,
-        restorePoint,
-        content,
-        totals,
-        leftOut,
-        forkedFrom,
-        discarded,
-        new Known(verified, mark.map(MarkJson::of)));
+        identity, restorePoint, content, totals, leftOut, forkedFrom, discarded, more);
   }
 }

@@ -187,6 +187,7 @@ final class Progress implements RunListener {
       case PREFLIGHT -> "checking target";
       case DOWNLOAD -> "fetching files";
       case COPY -> "copying";
+      case LOCK -> "extending locks";
       case ARRANGE -> "arranging files";
       case SAMPLE -> "choosing events";
       case START_SERVER -> "starting the server";

@@ -3,6 +3,7 @@ package io.coldstream.cli.settings;
 import io.coldstream.core.support.failure.RunException;
 import io.coldstream.core.support.failure.RunException.Kind;
 import io.coldstream.store.StoreException;
+import io.coldstream.store.spi.LockSettings;
 import io.coldstream.store.spi.StoreSettings;
 import io.coldstream.store.spi.StoreUrl;
 import java.util.Locale;
@@ -46,14 +47,23 @@ record StoreSection(
     url.settings()
         .forEach((name, value) -> all.put(name, new Located(value, new Origin.InQuery(written))));
     for (Map.Entry<String, Located> setting : all.entrySet()) {
-      requireFit(setting.getKey(), setting.getValue(), known.getOrDefault(url.scheme(), Set.of()));
+      requireFit(setting.getKey(), all, known.getOrDefault(url.scheme(), Set.of()));
     }
     return all;
   }
 
-  private static void requireFit(String name, Located value, Set<String> own) throws RunException {
+  /** Refuses a wrong value by its place. The settings of locks are one: they limit each other. */
+  private static void requireFit(String name, Map<String, Located> all, Set<String> own)
+      throws RunException {
+    Located value = all.get(name);
+    Map<String, String> values = new TreeMap<>(Map.of(name, value.text()));
+    if (LockSettings.NAMES.contains(name)) {
+      LockSettings.NAMES.stream()
+          .filter(all::containsKey)
+          .forEach(other -> values.put(other, all.get(other).text()));
+    }
     try {
-      StoreSettings.of(Map.of(name, value.text()), own);
+      StoreSettings.of(values, own);
     } catch (StoreException e) {
       throw new RunException(Kind.USAGE, e.getMessage() + " " + value);
     }

@@ -65,6 +65,7 @@ class JsonOutputPageTest {
       Map.entry("copy", List.of(CopyResult.class)),
       Map.entry("prune", List.of(PruneResult.class)),
       Map.entry("keep and unkeep", List.of(MarkResult.class)),
+      Map.entry("lock", List.of(LockResult.class)),
       Map.entry("drill", List.of(DrillResult.class)),
       Map.entry("resume-node", List.of(ResumeNodeResult.class)),
       Map.entry("doctor", List.of(DoctorResult.class)),
@@ -182,6 +183,8 @@ class JsonOutputPageTest {
     add(names, shell.run("config", "show"), 0);
     add(names, shell.run("demo"), 0);
     names.add("folder"); // only with --keep
+    // A directory cannot lock.
+    names.addAll(Set.of("locks", "safeUntil", "due", "extended", "refused", "refusedCount"));
     names.addAll(Set.of("progress", "step", "plannedBytes", "movedBytes")); // of long runs
     add(names, shell.run("verify", "--data", "--shard", "1/1", "--run", "night"), 0);
     add(names, shell.run("list"), 0);

@@ -88,7 +88,7 @@ final class ObjectCopy {
             e.getMessage() + "; the object of that name at the target may be damaged: delete "
                 + stored.object() + " there, then run this again",
             e);
-      case NOT_FOUND, ACCESS_DENIED, REJECTED -> throw Side.TARGET.of(e);
+      case NOT_FOUND, ACCESS_DENIED, LOCKED, REJECTED -> throw Side.TARGET.of(e);
     };
   }
 

@@ -4,6 +4,7 @@ import static io.coldstream.store.spi.Permission.CREATE;
 import static io.coldstream.store.spi.Permission.CREATE_IN_PARTS;
 import static io.coldstream.store.spi.Permission.DELETE;
 import static io.coldstream.store.spi.Permission.LIST;
+import static io.coldstream.store.spi.Permission.LOCK;
 import static io.coldstream.store.spi.Permission.READ;
 import static io.coldstream.store.spi.Permission.REMOVE_UNFINISHED_UPLOADS;
 
@@ -14,6 +15,7 @@ import io.coldstream.store.ObjectPrefix;
 import io.coldstream.store.spi.Permission;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -66,11 +68,18 @@ final class Checks {
    * The checks of a role, which work in one scratch prefix.
    */
   static List<Check> of(
-      Role role, Scratch scratch, CreateChecks create, PartChecks part, PermissionChecks may) {
+      Role role,
+      Scratch scratch,
+      CreateChecks create,
+      PartChecks part,
+      PermissionChecks may,
+      Optional<LockCheck> lock) {
     Checks checks = new Checks(scratch, create.bulkClass().isPresent());
     ReadChecks read = new ReadChecks(scratch);
     checks.addCreating(create, read);
     checks.addSending(create, part, may);
+    // Objects can be locked, and locks extended: only where the setting asks for locks.
+    lock.ifPresent(trial -> checks.row("lock", CREATORS, checks.nothing, LOCK, trial::run));
     checks.addReading(read, may);
     checks.addRemovingAndDenied(part, may);
     return checks.rows.stream().filter(check -> check.roles().contains(role)).toList();

@@ -62,6 +62,13 @@ final class Cleanup {
       // The identity cannot list: only the number of names that it tried is known.
       leftObjects = why.isEmpty() ? 0 : scratch.tried();
     }
+    if (leftObjects == 0 && uploads.isEmpty() && scratch.lockedUntil().isPresent()) {
+      result = CheckResult.passed(
+          NAME,
+          "nothing that is listed; where the store keeps versions, the " + Scratch.LOCKED_BYTES
+              + " bytes of the locked object stay until "
+              + scratch.lockedUntil().get());
+    }
     if (leftObjects > 0 || !uploads.isEmpty()) {
       result = CheckResult.warning(
           NAME,
@@ -71,7 +78,13 @@ final class Cleanup {
     }
   }
 
-  private static String reason(StoreException e) {
+  private String reason(StoreException e) {
+    if (e.kind() == StoreException.Kind.LOCKED) {
+      return scratch
+          .lockedUntil()
+          .map(end -> ": a lock keeps it until " + end)
+          .orElse(": locks keep them");
+    }
     return e.kind() == StoreException.Kind.ACCESS_DENIED
         ? ": this identity cannot delete"
         : ": " + e.getMessage();

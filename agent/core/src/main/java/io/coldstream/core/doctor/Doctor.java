@@ -93,7 +93,9 @@ public final class Doctor {
     try {
       PermissionChecks may =
           new PermissionChecks(scratch, description.permissions(), facts.permissionFirst());
-      checkAll(Checks.of(role, scratch, create, part, may), facts);
+      Optional<LockCheck> lock =
+          description.trialLock().map(until -> new LockCheck(scratch, until));
+      checkAll(Checks.of(role, scratch, create, part, may, lock), facts);
     } finally {
       cleanup.run();
     }

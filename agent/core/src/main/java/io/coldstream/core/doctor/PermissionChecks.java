@@ -91,7 +91,7 @@ record PermissionChecks(
       return switch (e.kind()) {
         case ACCESS_DENIED -> Access.DENIED;
         case NOT_FOUND -> permissionFirst ? Access.ALLOWED : Access.UNKNOWN;
-        case ALREADY_EXISTS, CORRUPT, REJECTED, UNAVAILABLE, SOURCE_UNREADABLE -> throw e;
+        case ALREADY_EXISTS, CORRUPT, LOCKED, REJECTED, UNAVAILABLE, SOURCE_UNREADABLE -> throw e;
       };
     }
   }
@@ -122,7 +122,11 @@ record PermissionChecks(
   /** Removes an object of this run, and looks that it is gone. */
   CheckResult deleteOwn(Check check) throws IOException {
     ObjectName name = scratch.samples().get(0).name();
-    scratch.store().delete(List.of(name));
+    try {
+      scratch.store().delete(List.of(name));
+    } catch (StoreException e) {
+      return locked(check, e);
+    }
     boolean there = scratch.store().stat(name).isPresent()
         || scratch.all(scratch.prefix()).stream().anyMatch(o -> o.name().equals(name));
     return there
@@ -140,10 +144,24 @@ record PermissionChecks(
           ? check.passed("allowed")
           : check.skipped("there is no object of a doctor to remove");
     }
-    scratch.store().delete(left);
+    try {
+      scratch.store().delete(left);
+    } catch (StoreException e) {
+      return locked(check, e);
+    }
     return scratch.all(Layout.DOCTOR).stream().map(StoredObject::name).anyMatch(left::contains)
         ? check.misbehaves("objects are still there after they were removed", LOCKED)
         : check.passed(left.size() + " objects that doctors had left behind are removed");
+  }
+
+  /** Whoever is told that a lock keeps an object may remove objects. */
+  private static CheckResult locked(Check check, StoreException e) throws StoreException {
+    if (e.kind() != StoreException.Kind.LOCKED) {
+      throw e;
+    }
+    return check.warning(
+        "allowed, but a lock, a retention rule or a hold keeps objects: " + e.getMessage(),
+        "what a doctor created can be removed when that has ended");
   }
 
   /** Tries to remove an object of this run, or a name that does not exist. */

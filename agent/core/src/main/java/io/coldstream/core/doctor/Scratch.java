@@ -17,6 +17,7 @@ import io.coldstream.store.StoredObject;
 import io.coldstream.store.SweepResult;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,11 +30,15 @@ final class Scratch {
   /** No upload of a doctor continues after its run, so its age, and a wrong clock, do not matter. */
   private static final Duration ANY_AGE = Duration.ofDays(-1);
 
+  /** How long the object of {@link LockCheck} is. */
+  static final int LOCKED_BYTES = 100;
+
   private final ObjectStore store;
   private final ObjectPrefix prefix;
   private final Set<ObjectName> tried = new ConcurrentSkipListSet<>();
   private final List<Sample> samples = new ArrayList<>();
   private volatile boolean leavesUpload;
+  private volatile Optional<Instant> lockedUntil = Optional.empty();
 
   /**
    * A small object whose content is known.
@@ -134,6 +139,15 @@ final class Scratch {
 
   boolean leavesUpload() {
     return leavesUpload;
+  }
+
+  /** Remembers when the lock of an object ends. */
+  void lockUntil(Instant end) {
+    lockedUntil = Optional.of(end);
+  }
+
+  Optional<Instant> lockedUntil() {
+    return lockedUntil;
   }
 
   /** How many names were tried. */

@@ -7,8 +7,10 @@ import io.coldstream.store.ObjectStore;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.ToLongFunction;
 
 /** Removes objects, and counts those that the store refuses to remove, such as locked ones. */
@@ -16,6 +18,10 @@ final class Deletion {
 
   /** Objects in one call of the store. */
   private static final int BATCH = 1000;
+
+  /** What concerns one object and not the run. */
+  private static final Set<Kind> REFUSALS =
+      EnumSet.of(Kind.ACCESS_DENIED, Kind.REJECTED, Kind.LOCKED);
 
   private final ObjectStore store;
   private Amount deleted = Amount.NONE;
@@ -73,7 +79,7 @@ final class Deletion {
   }
 
   private static void requireRefused(StoreException failure) throws StoreException {
-    if (failure.kind() != Kind.ACCESS_DENIED && failure.kind() != Kind.REJECTED) {
+    if (!REFUSALS.contains(failure.kind())) {
       throw failure;
     }
   }

@@ -12,9 +12,11 @@ import io.coldstream.store.Placement;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * The object names of a repository of format 1. The document {@code repository-format.md}
@@ -59,6 +61,9 @@ public final class Layout {
   /** The results of drills; they belong to no backup. */
   public static final ObjectPrefix DRILLS = new ObjectPrefix("drills/");
 
+  /** Until when backups are locked; the notes themselves are not, and belong to no backup. */
+  public static final ObjectPrefix LOCKS = new ObjectPrefix("locks/");
+
   private static final String SET_ASIDE = ".damaged";
 
   private static final DateTimeFormatter SECONDS =
@@ -96,6 +101,18 @@ public final class Layout {
    */
   public static ObjectName setAside(long sequence) {
     return new ObjectName(manifest(sequence).value() + SET_ASIDE);
+  }
+
+  /**
+   * Whether a backup needs an object, or may.
+   *
+   * @param name an object
+   * @return false for what can be removed without loss, such as notes and results
+   */
+  public static boolean isOfBackups(ObjectName name) {
+    return List.of(REPOSITORY, RESTORE_TEXT, RESTORE_SCRIPT).contains(name)
+        || Stream.of(MANIFESTS, PAGES, CHECKPOINTS, INDEX, CHUNKS, ACTIVE)
+            .anyMatch(prefix -> prefix.holds(name));
   }
 
   /**

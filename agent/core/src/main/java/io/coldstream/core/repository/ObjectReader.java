@@ -202,7 +202,7 @@ public final class ObjectReader {
       case CORRUPT ->
         new ObjectFault(
             ObjectFault.Kind.ALTERED, name, "cannot be read as it was stored: " + e.getMessage());
-      case ALREADY_EXISTS, ACCESS_DENIED, REJECTED, UNAVAILABLE, SOURCE_UNREADABLE -> e;
+      case ALREADY_EXISTS, ACCESS_DENIED, LOCKED, REJECTED, UNAVAILABLE, SOURCE_UNREADABLE -> e;
     };
   }
 }

@@ -13,6 +13,7 @@ import io.coldstream.store.StoredObject;
 import io.coldstream.store.SweepResult;
 import io.coldstream.store.testkit.Crash;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -96,6 +97,16 @@ public final class HookedStore implements ObjectStore {
   public StoredObject put(PutRequest request) throws StoreException {
     happen("put " + request.name());
     return store.put(request);
+  }
+
+  @Override
+  public void extend(ObjectName name, Instant until) throws StoreException {
+    store.extend(name, until);
+  }
+
+  @Override
+  public Optional<Instant> lockedUntil(ObjectName name) throws StoreException {
+    return store.lockedUntil(name);
   }
 
   @Override

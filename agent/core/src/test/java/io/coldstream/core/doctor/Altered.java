@@ -12,6 +12,7 @@ import io.coldstream.store.StoreException;
 import io.coldstream.store.StoredObject;
 import io.coldstream.store.SweepResult;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
 
@@ -43,6 +44,16 @@ abstract class Altered implements ObjectStore {
   @Override
   public StoredObject put(PutRequest request) throws StoreException {
     return behind.put(request);
+  }
+
+  @Override
+  public void extend(ObjectName name, Instant until) throws StoreException {
+    behind.extend(name, until);
+  }
+
+  @Override
+  public Optional<Instant> lockedUntil(ObjectName name) throws StoreException {
+    return behind.lockedUntil(name);
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.coldstream.store.StoreException;
 import io.coldstream.store.spi.StoreReport;
 import io.coldstream.store.testkit.MemoryStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,12 +24,22 @@ final class Clinic {
 
   static final long PART_BYTES = 64 << 10;
 
-  final MemoryStore memory = new MemoryStore();
+  final MemoryStore memory;
   private UnaryOperator<ObjectStore> through = store -> store;
   private StoreReport report = new StoreReport(Optional.of(Duration.ZERO), true, List.of());
   private Optional<StoreException> unasked = Optional.empty();
   private Optional<String> keySetting = Optional.empty();
+  private Optional<Instant> trialLock = Optional.empty();
   private long partBytes = PART_BYTES;
+
+  Clinic() {
+    this(new MemoryStore());
+  }
+
+  /** One who comes after another. */
+  Clinic(MemoryStore memory) {
+    this.memory = memory;
+  }
 
   Clinic through(UnaryOperator<ObjectStore> decorator) {
     through = decorator;
@@ -47,6 +58,11 @@ final class Clinic {
 
   Clinic withKey(String setting) {
     keySetting = Optional.of(setting);
+    return this;
+  }
+
+  Clinic locking(Instant until) {
+    trialLock = Optional.of(until);
     return this;
   }
 
@@ -80,6 +96,7 @@ final class Clinic {
         },
         need -> "may-" + need.name().toLowerCase(Locale.ROOT),
         Optional.of("COLD"),
+        trialLock,
         keySetting);
   }
 

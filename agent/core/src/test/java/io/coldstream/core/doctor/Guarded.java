@@ -14,6 +14,7 @@ import io.coldstream.store.StoredObject;
 import io.coldstream.store.SweepResult;
 import io.coldstream.store.testkit.Verb;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.function.BiPredicate;
@@ -31,16 +32,16 @@ final class Guarded extends Altered {
   /** As the provider's page gives it to a writer. */
   static Guarded writer(ObjectStore behind) {
     return new Guarded(behind, (verb, name) -> switch (verb) {
-      case STAT, LIST, PUT, SWEEP -> true;
-      case DELETE -> false;
+      case STAT, LIST, PUT, EXTEND, SWEEP -> true;
+      case LOCKED_UNTIL, DELETE -> false;
       case READ -> name.matches("coldstream\\.json|(manifests|pages|progress)/.*");
     });
   }
 
   static Guarded restorer(ObjectStore behind) {
     return new Guarded(behind, (verb, name) -> switch (verb) {
-      case STAT, LIST, READ -> true;
-      case DELETE, PUT, SWEEP -> false;
+      case STAT, LIST, READ, LOCKED_UNTIL -> true;
+      case DELETE, PUT, EXTEND, SWEEP -> false;
     });
   }
 
@@ -77,6 +78,18 @@ final class Guarded extends Altered {
   public StoredObject put(PutRequest request) throws StoreException {
     ask(Verb.PUT, request.name().value());
     return super.put(request);
+  }
+
+  @Override
+  public void extend(ObjectName name, Instant until) throws StoreException {
+    ask(Verb.EXTEND, name.value());
+    super.extend(name, until);
+  }
+
+  @Override
+  public Optional<Instant> lockedUntil(ObjectName name) throws StoreException {
+    ask(Verb.LOCKED_UNTIL, name.value());
+    return super.lockedUntil(name);
   }
 
   @Override

@@ -2,8 +2,8 @@ package io.coldstream.core.inspect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.coldstream.core.repository.Amount;
 import io.coldstream.core.inspect.BackupDifference.Kind;
+import io.coldstream.core.repository.Amount;
 import io.coldstream.core.repository.BackupFiles;
 import io.coldstream.core.restore.TestRepository;
 import io.coldstream.eventstore.testing.ExpectedState;
@@ -62,8 +62,7 @@ class KnownStatesTest {
 
     UsageReport report = new UsageRun(repository.open()).run();
 
-    Amount chunks =
-        report.all().getOrDefault(ObjectKind.CHUNKS, Amount.NONE);
+    Amount chunks = report.all().getOrDefault(ObjectKind.CHUNKS, Amount.NONE);
     assertThat(chunks.objects()).isEqualTo(completed.size());
     assertThat(chunks.bytes())
         .isEqualTo(completed.values().stream().mapToLong(Long::longValue).sum());

@@ -12,6 +12,7 @@ import io.coldstream.store.StoreException;
 import io.coldstream.store.StoredObject;
 import io.coldstream.store.SweepResult;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -131,6 +132,19 @@ final class Turns {
     @Override
     public Optional<StoredObject> stat(ObjectName name) throws StoreException {
       return call(() -> store.stat(name));
+    }
+
+    @Override
+    public void extend(ObjectName name, Instant until) throws StoreException {
+      call(() -> {
+        store.extend(name, until);
+        return name;
+      });
+    }
+
+    @Override
+    public Optional<Instant> lockedUntil(ObjectName name) throws StoreException {
+      return call(() -> store.lockedUntil(name));
     }
 
     @Override

@@ -97,6 +97,11 @@ public final class TestRepository {
 
   /** Adds a backup, made by a real run. */
   public Manifest backUp(Path database) throws RunException {
+    return backUp(database, store);
+  }
+
+  /** The same through a decorator of the store. */
+  public Manifest backUp(Path database, ObjectStore through) throws RunException {
     CaptureStep capture = new CaptureStep(
         new LocalDatabaseFiles(),
         () -> Long.MAX_VALUE,
@@ -106,7 +111,7 @@ public final class TestRepository {
     BackupReport report = BackupRun.run(
         request,
         new BackupParts(
-            store,
+            through,
             capture,
             new Workers(Runnable::run, 1),
             Hints.NONE,

@@ -3,8 +3,10 @@ package io.coldstream.store.cloud;
 import io.coldstream.store.ByteRange;
 import io.coldstream.store.ObjectName;
 import io.coldstream.store.StoreException;
+import io.coldstream.store.spi.Permission;
 import io.coldstream.store.spi.StoreTools;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,6 +35,14 @@ public interface CloudDriver extends AutoCloseable {
    * @return its limits and habits; always the same
    */
   CloudTraits traits();
+
+  /**
+   * What a permission is called where it is given.
+   *
+   * @param need what must be allowed
+   * @return the provider's own words for it
+   */
+  String permission(Permission need);
 
   /**
    * Lists one page, in the order of the keys.
@@ -75,11 +85,30 @@ public interface CloudDriver extends AutoCloseable {
   BigPut bigPut(CloudListing listing, StoreTools tools);
 
   /**
+   * Locks an object for longer than before, or at all.
+   *
+   * @param name which
+   * @param until when the lock ends
+   * @throws IOException any failure
+   */
+  void extend(ObjectName name, Instant until) throws IOException;
+
+  /**
+   * Asks until when an object is locked.
+   *
+   * @param name which
+   * @return when its lock ends or has ended; empty without a lock
+   * @throws IOException any failure
+   */
+  Optional<Instant> lockedUntil(ObjectName name) throws IOException;
+
+  /**
    * Removes objects. One that is not there counts as removed. A failure keeps none of the others from
    * being removed.
    *
    * @param names not more than {@link CloudTraits#deleteBatch}
-   * @throws IOException the first failure; a {@link StoreException} where it is about one name
+   * @throws IOException the first failure, {@link DriverCalls#worse} than a lock if there is one; a
+   *     {@link StoreException} where it is about one name
    */
   void delete(List<ObjectName> names) throws IOException;
 

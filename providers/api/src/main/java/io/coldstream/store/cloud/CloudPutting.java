@@ -21,9 +21,16 @@ final class CloudPutting {
   private final CloudTraits traits;
   private final DriverCalls calls;
   private final CloudListing listing;
+  private final CloudLocks locks;
   private final BigPut bigPut;
 
-  CloudPutting(CloudDriver driver, DriverCalls calls, CloudListing listing, StoreTools tools) {
+  CloudPutting(
+      CloudDriver driver,
+      DriverCalls calls,
+      CloudListing listing,
+      CloudLocks locks,
+      StoreTools tools) {
+    this.locks = locks;
     this.driver = driver;
     this.keys = driver.keys();
     this.traits = driver.traits();
@@ -43,15 +50,18 @@ final class CloudPutting {
           Kind.REJECTED,
           lengthBytes + " bytes are more than the store can hold");
     }
-    NewObject object =
-        new NewObject(request.name(), request.placement(), UUID.randomUUID().toString());
+    NewObject object = new NewObject(
+        request.name(),
+        request.placement(),
+        request.lockedUntil(),
+        UUID.randomUUID().toString());
     try (OncePass pass = new OncePass(request.source(), partBytes.getAsLong())) {
       try {
         return traits.parts().isOneRequest(lengthBytes, partBytes.getAsLong())
             ? putAtOnce(object, new WholeBody(pass))
             : bigPut.put(request, object, pass);
       } catch (StoreException e) {
-        return settled(object, lengthBytes, SourceFailures.of(shown, pass, e));
+        return settled(object, lengthBytes, locks.ofPut(object, SourceFailures.of(shown, pass, e)));
       }
     }
   }

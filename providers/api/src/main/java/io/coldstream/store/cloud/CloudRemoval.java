@@ -34,13 +34,24 @@ final class CloudRemoval {
   void delete(Collection<ObjectName> names) throws StoreException {
     List<ObjectName> all = List.copyOf(names);
     int batch = driver.traits().deleteBatch();
+    Optional<StoreException> locked = Optional.empty();
     for (int from = 0; from < all.size(); from += batch) {
       List<ObjectName> next = all.subList(from, Math.min(from + batch, all.size()));
       String shown = keys.shown(next.get(0)) + " and " + (next.size() - 1) + " more";
-      calls.call(Operation.DELETE, shown, () -> {
-        driver.delete(next);
-        return next;
-      });
+      try {
+        calls.call(Operation.DELETE, shown, () -> {
+          driver.delete(next);
+          return next;
+        });
+      } catch (StoreException e) {
+        if (e.kind() != StoreException.Kind.LOCKED) {
+          throw e;
+        }
+        locked = locked.or(() -> Optional.of(e));
+      }
+    }
+    if (locked.isPresent()) {
+      throw locked.get();
     }
   }
 

@@ -15,6 +15,7 @@ import io.coldstream.store.SweepResult;
 import io.coldstream.store.spi.StoreTools;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
 
@@ -35,6 +36,7 @@ public final class CloudStore implements ObjectStore {
   private final CloudReading reading;
   private final CloudRemoval removal;
   private final CloudPutting putting;
+  private final CloudLocks locks;
   private volatile boolean closed;
 
   /**
@@ -51,7 +53,8 @@ public final class CloudStore implements ObjectStore {
     this.listing = new CloudListing(driver, calls);
     this.reading = new CloudReading(driver, calls);
     this.removal = new CloudRemoval(driver, calls, clock);
-    this.putting = new CloudPutting(driver, calls, listing, tools);
+    this.locks = new CloudLocks(driver, calls);
+    this.putting = new CloudPutting(driver, calls, listing, locks, tools);
   }
 
   @Override
@@ -77,6 +80,18 @@ public final class CloudStore implements ObjectStore {
   public StoredObject put(PutRequest request) throws StoreException {
     checkOpen(Operation.PUT, request.name().value());
     return putting.put(request);
+  }
+
+  @Override
+  public void extend(ObjectName name, Instant until) throws StoreException {
+    checkOpen(Operation.LOCK, name.value());
+    locks.extend(name, until);
+  }
+
+  @Override
+  public Optional<Instant> lockedUntil(ObjectName name) throws StoreException {
+    checkOpen(Operation.READ_LOCK, name.value());
+    return locks.lockedUntil(name);
   }
 
   @Override

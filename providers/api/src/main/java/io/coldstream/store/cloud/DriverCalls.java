@@ -73,6 +73,20 @@ public final class DriverCalls {
   }
 
   /**
+   * Which of the failures about several objects is reported: the first, and a lock only where there
+   * is nothing else.
+   *
+   * @param first the one so far; may be null
+   * @param next another one
+   * @return one of them
+   */
+  public static StoreException worse(StoreException first, StoreException next) {
+    return first == null || (first.kind() == Kind.LOCKED && next.kind() != Kind.LOCKED)
+        ? next
+        : first;
+  }
+
+  /**
    * A failure that was found here.
    *
    * @param operation which verb

@@ -12,6 +12,10 @@ public enum Operation {
   READ("read"),
   /** A put. */
   PUT("put"),
+  /** Making a lock longer. */
+  LOCK("lock"),
+  /** Asking for the end of a lock. */
+  READ_LOCK("read the lock of"),
   /** Deleting. */
   DELETE("delete"),
   /** Removing unfinished uploads. */
@@ -21,6 +25,15 @@ public enum Operation {
 
   Operation(String verb) {
     this.verb = verb;
+  }
+
+  /**
+   * Whether it is about an object that must be there, so that "not found" means that object.
+   *
+   * @return true for a read and what is done to locks
+   */
+  public boolean needsObject() {
+    return this == READ || this == LOCK || this == READ_LOCK;
   }
 
   /**

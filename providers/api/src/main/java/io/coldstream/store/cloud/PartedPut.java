@@ -8,6 +8,7 @@ import io.coldstream.store.StoredObject;
 import io.coldstream.store.spi.OncePass;
 import io.coldstream.store.spi.StoreTools;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -59,6 +60,7 @@ public final class PartedPut implements BigPut {
     while (true) {
       Optional<StoredObject> stored = filled(request, upload, pass);
       if (stored.isPresent()) {
+        lock(object, upload);
         return stored.get();
       }
       setAside(request.name(), upload);
@@ -106,7 +108,16 @@ public final class PartedPut implements BigPut {
     return UnfinishedUpload.created(
         new UploadId(keys.key(object.name()), id),
         request.source().lengthBytes(),
-        pass.lengthOf(0));
+        pass.lengthOf(0),
+        object.lockedUntil());
+  }
+
+  /** An upload that was begun earlier gives its object the lock of that time, or none. */
+  private void lock(NewObject object, UnfinishedUpload upload) throws StoreException {
+    Optional<Instant> until = object.lockedUntil().filter(end -> !upload.locksUntil(end));
+    if (until.isPresent()) {
+      new CloudLocks(driver, calls).extend(object.name(), until.get());
+    }
   }
 
   /**
@@ -195,7 +206,7 @@ public final class PartedPut implements BigPut {
           abort(name, upload, failure);
         }
       }
-      case UNAVAILABLE, ACCESS_DENIED, CORRUPT, NOT_FOUND -> {
+      case UNAVAILABLE, ACCESS_DENIED, CORRUPT, NOT_FOUND, LOCKED -> {
         if (!upload.gone()) {
           unfinished.keep(name, upload);
         }

@@ -1,5 +1,6 @@
 package io.coldstream.store.cloud;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,6 +15,7 @@ final class UnfinishedUpload {
   private final boolean createdHere;
   private final long lengthBytes;
   private final long partBytes;
+  private final Optional<Instant> lockedUntil;
   private final Map<Integer, Part> parts = new ConcurrentHashMap<>();
   private volatile boolean gone;
   private boolean proven;
@@ -22,22 +24,30 @@ final class UnfinishedUpload {
   private boolean doubtedBefore;
   private boolean completing;
 
-  private UnfinishedUpload(UploadId id, boolean createdHere, long lengthBytes, long partBytes) {
+  private UnfinishedUpload(
+      UploadId id,
+      boolean createdHere,
+      long lengthBytes,
+      long partBytes,
+      Optional<Instant> lockedUntil) {
     this.id = id;
     this.createdHere = createdHere;
     this.lengthBytes = lengthBytes;
     this.partBytes = partBytes;
+    this.lockedUntil = lockedUntil;
   }
 
-  /** One that this process has just begun. */
-  static UnfinishedUpload created(UploadId id, long lengthBytes, long partBytes) {
-    return new UnfinishedUpload(id, true, lengthBytes, partBytes);
+  /** One that this process has just begun, with the lock that its object will have. */
+  static UnfinishedUpload created(
+      UploadId id, long lengthBytes, long partBytes, Optional<Instant> lockedUntil) {
+    return new UnfinishedUpload(id, true, lengthBytes, partBytes, lockedUntil);
   }
 
   /** One that the store listed, whichever process began it. */
   static UnfinishedUpload found(
       UploadId id, long lengthBytes, long partBytes, Map<Integer, Part> parts) {
-    UnfinishedUpload upload = new UnfinishedUpload(id, false, lengthBytes, partBytes);
+    UnfinishedUpload upload =
+        new UnfinishedUpload(id, false, lengthBytes, partBytes, Optional.empty());
     upload.parts.putAll(parts);
     return upload;
   }
@@ -48,6 +58,11 @@ final class UnfinishedUpload {
 
   boolean createdHere() {
     return createdHere;
+  }
+
+  /** Whether its object is locked that long without more ado: no listing tells the lock. */
+  boolean locksUntil(Instant until) {
+    return lockedUntil.filter(end -> !end.isBefore(until)).isPresent();
   }
 
   long lengthBytes() {

@@ -15,6 +15,7 @@ import io.coldstream.store.SweepResult;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.function.Function;
@@ -75,6 +76,16 @@ public final class BandwidthLimitedStore implements ObjectStore {
     Throttle throttle = new Throttle(
         upload, e -> (IOException) new InterruptedIOException("interrupted").initCause(e));
     return store.put(request.withSource(new TappedSource(request.source(), throttle)));
+  }
+
+  @Override
+  public void extend(ObjectName name, Instant until) throws StoreException {
+    store.extend(name, until);
+  }
+
+  @Override
+  public Optional<Instant> lockedUntil(ObjectName name) throws StoreException {
+    return store.lockedUntil(name);
   }
 
   @Override

@@ -13,6 +13,7 @@ import io.coldstream.store.StoredObject;
 import io.coldstream.store.SweepResult;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
@@ -87,6 +88,19 @@ public final class MeteredStore implements ObjectStore {
     Count count = new Count(sent::add, new StoreMetrics.Meter());
     PutRequest counted = request.withSource(new TappedSource(request.source(), count));
     return timed(StoreVerb.PUT, () -> store.put(counted));
+  }
+
+  @Override
+  public void extend(ObjectName name, Instant until) throws StoreException {
+    timed(StoreVerb.EXTEND, () -> {
+      store.extend(name, until);
+      return name;
+    });
+  }
+
+  @Override
+  public Optional<Instant> lockedUntil(ObjectName name) throws StoreException {
+    return timed(StoreVerb.LOCKED_UNTIL, () -> store.lockedUntil(name));
   }
 
   @Override

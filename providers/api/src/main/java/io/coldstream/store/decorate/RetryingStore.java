@@ -14,6 +14,7 @@ import io.coldstream.store.StoreException;
 import io.coldstream.store.StoredObject;
 import io.coldstream.store.SweepResult;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -111,6 +112,19 @@ public final class RetryingStore implements ObjectStore {
       }
       listener.reached(bytes);
     }
+  }
+
+  @Override
+  public void extend(ObjectName name, Instant until) throws StoreException {
+    retries.call(() -> {
+      store.extend(name, until);
+      return name;
+    });
+  }
+
+  @Override
+  public Optional<Instant> lockedUntil(ObjectName name) throws StoreException {
+    return retries.call(() -> store.lockedUntil(name));
   }
 
   @Override

@@ -10,6 +10,10 @@ public enum StoreVerb {
   READ,
   /** A put. */
   PUT,
+  /** A lock that is made longer. */
+  EXTEND,
+  /** A question for the end of a lock. */
+  LOCKED_UNTIL,
   /** A removal of any number of names. */
   DELETE,
   /** A sweep. */

@@ -10,6 +10,10 @@ public enum Permission {
   CREATE,
   /** Creating an object in parts: beginning, sending, listing the parts of an upload, aborting. */
   CREATE_IN_PARTS,
+  /** Creating an object with a lock, and making its lock longer. */
+  LOCK,
+  /** Asking until when an object is locked. */
+  READ_LOCK,
   /** Removing objects. */
   DELETE,
   /** Finding and removing the unfinished uploads that interrupted puts left behind. */

@@ -23,6 +23,7 @@ import java.util.TreeSet;
  * @param timeout how long the store may keep one call waiting before it counts as unavailable;
  *     default 5 minutes
  * @param caFile certificates (PEM) to trust beside the usual ones
+ * @param lock how objects are locked; empty when they are not
  * @param own the provider's own settings
  */
 public record StoreSettings(
@@ -32,11 +33,20 @@ public record StoreSettings(
     int attempts,
     Duration timeout,
     Optional<Path> caFile,
+    Optional<LockSettings> lock,
     Map<String, String> own) {
 
   /** The names that every provider knows. */
-  public static final Set<String> COMMON =
-      Set.of("part-size", "parallel", "storage-class", "attempts", "timeout", "ca-file");
+  public static final Set<String> COMMON = Set.of(
+      "part-size",
+      "parallel",
+      "storage-class",
+      "attempts",
+      "timeout",
+      "ca-file",
+      "lock",
+      "lock-margin",
+      "lock-mode");
 
   private static final long MAX_PART_BYTES = 5L << 30;
 
@@ -74,7 +84,17 @@ public record StoreSettings(
         count("attempts", values, 5, 1000),
         values.containsKey("timeout") ? duration("timeout", values) : Duration.ofMinutes(5),
         path("ca-file", values),
+        LockSettings.of(values),
         own);
+  }
+
+  /**
+   * The mode of locks.
+   *
+   * @return the configured one, else the default
+   */
+  public LockSettings.Mode lockMode() {
+    return lock.map(LockSettings::mode).orElse(LockSettings.Mode.GOVERNANCE);
   }
 
   /**

@@ -5,11 +5,13 @@ import io.coldstream.store.ObjectName;
 import io.coldstream.store.ObjectPrefix;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
+import io.coldstream.store.spi.Permission;
 import io.coldstream.store.spi.StoreTools;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,7 @@ final class MemoryParts implements PartedDriver {
   final Map<String, Map<Integer, byte[]>> uploads = new TreeMap<>();
   final List<String> sent = new ArrayList<>();
   String failsAt = "";
+  final Map<ObjectName, Instant> extended = new TreeMap<>();
   boolean losesCompletion;
   boolean exclusive = true;
   Runnable onSend = () -> {};
@@ -81,6 +84,21 @@ final class MemoryParts implements PartedDriver {
   @Override
   public BigPut bigPut(CloudListing listing, StoreTools tools) {
     return new PartedPut(this, listing, tools);
+  }
+
+  @Override
+  public String permission(Permission need) {
+    return "the permission " + need;
+  }
+
+  @Override
+  public void extend(ObjectName name, Instant until) {
+    extended.put(name, until);
+  }
+
+  @Override
+  public Optional<Instant> lockedUntil(ObjectName name) {
+    return Optional.ofNullable(extended.get(name));
   }
 
   @Override

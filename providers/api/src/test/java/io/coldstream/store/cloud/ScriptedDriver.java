@@ -5,6 +5,7 @@ import io.coldstream.store.ObjectName;
 import io.coldstream.store.ObjectPrefix;
 import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
+import io.coldstream.store.spi.Permission;
 import io.coldstream.store.spi.StoreTools;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -109,6 +110,21 @@ final class ScriptedDriver implements CloudDriver {
     return (request, object, pass) -> {
       throw new StoreException(Kind.REJECTED, "parts of " + pass.lengthOf(0), null);
     };
+  }
+
+  @Override
+  public String permission(Permission need) {
+    return "the permission " + need;
+  }
+
+  @Override
+  public void extend(ObjectName name, Instant until) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Optional<Instant> lockedUntil(ObjectName name) {
+    throw new UnsupportedOperationException();
   }
 
   @Override

@@ -17,6 +17,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -105,6 +106,17 @@ final class ScriptedStore implements ObjectStore {
       throw e;
     }
     return object();
+  }
+
+  @Override
+  public void extend(ObjectName name, Instant until) throws StoreException {
+    call("extend");
+  }
+
+  @Override
+  public Optional<Instant> lockedUntil(ObjectName name) throws StoreException {
+    call("lockedUntil");
+    return Optional.empty();
   }
 
   @Override

@@ -18,6 +18,7 @@ import io.coldstream.store.cloud.CloudDriver;
 import io.coldstream.store.cloud.CloudListing;
 import io.coldstream.store.cloud.CloudTraits;
 import io.coldstream.store.cloud.Download;
+import io.coldstream.store.cloud.DriverCalls;
 import io.coldstream.store.cloud.Etags;
 import io.coldstream.store.cloud.KeyPage;
 import io.coldstream.store.cloud.KeyQuery;
@@ -31,9 +32,11 @@ import io.coldstream.store.cloud.UploadEnd;
 import io.coldstream.store.cloud.UploadId;
 import io.coldstream.store.cloud.UploadPage;
 import io.coldstream.store.cloud.UploadQuery;
+import io.coldstream.store.spi.Permission;
 import io.coldstream.store.spi.StoreTools;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -52,6 +55,7 @@ final class AzureDriver implements CloudDriver {
   private final AzureSettings settings;
   private final Keys keys;
   private final BlobListing listing;
+  private final AzureLocks locks;
 
   /**
    * A driver; no request is made.
@@ -63,6 +67,7 @@ final class AzureDriver implements CloudDriver {
     this.settings = settings;
     this.keys = settings.keys();
     this.listing = new BlobListing(connection);
+    this.locks = new AzureLocks(connection, settings);
   }
 
   @Override
@@ -146,6 +151,21 @@ final class AzureDriver implements CloudDriver {
     return new BlockPut(connection, settings, listing, tools);
   }
 
+  @Override
+  public String permission(Permission need) {
+    return AzureInspection.permission(need);
+  }
+
+  @Override
+  public void extend(ObjectName name, Instant until) throws IOException {
+    locks.extend(name, until);
+  }
+
+  @Override
+  public Optional<Instant> lockedUntil(ObjectName name) throws IOException {
+    return locks.lockedUntil(name);
+  }
+
   /** One by one, several at once: batches cost as much, and need more than the right to delete. */
   @Override
   public void delete(List<ObjectName> names) throws IOException {
@@ -169,7 +189,7 @@ final class AzureDriver implements CloudDriver {
         .onErrorResume(e -> {
           StoreException failure = AzureFailures.translated(Operation.DELETE, keys.shown(name), e);
           if (failure.kind() != Kind.NOT_FOUND) {
-            first.compareAndSet(null, failure);
+            first.accumulateAndGet(failure, DriverCalls::worse);
           }
           return Mono.empty();
         });

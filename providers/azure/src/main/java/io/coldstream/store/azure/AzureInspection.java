@@ -63,6 +63,8 @@ final class AzureInspection implements AutoCloseable {
       case CREATE_IN_PARTS ->
         OF_BLOBS + "write (in a SAS: w); to go on with a broken put also read (r); neither is"
             + " needed where part-size is above the longest file";
+      case LOCK -> OF_BLOBS + "immutableStorage/runAsSuperUser/action (in a SAS: i)";
+      case READ_LOCK -> OF_BLOBS + "read (in a SAS: r)";
       case DELETE -> OF_BLOBS + "delete (in a SAS: d)";
       case USE_KEY -> "an encryption scope of this account that is enabled";
     };
@@ -144,7 +146,11 @@ final class AzureInspection implements AutoCloseable {
     String what = hold ? "a legal hold" : "an immutability policy";
     return StoreFact.good(
         Topic.RETENTION,
-        hold || policy ? "on: " + what + "; nothing can be removed before" : "off");
+        hold || policy
+            ? "on: " + what + "; nothing can be removed before"
+            : Boolean.TRUE.equals(properties.get().isImmutableStorageWithVersioningEnabled())
+                ? "on, no default"
+                : "off");
   }
 
   private StoreFact encryption(Optional<BlobContainerProperties> properties) {

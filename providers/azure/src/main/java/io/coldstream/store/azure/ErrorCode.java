@@ -2,6 +2,7 @@ package io.coldstream.store.azure;
 
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.cloud.Operation;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -70,7 +71,10 @@ record ErrorCode(String name, int status, String said) {
     }
     if (RETAINED.contains(name)) {
       // Only a blob that exists can be retained.
-      return putting ? Kind.ALREADY_EXISTS : Kind.REJECTED;
+      return putting ? Kind.ALREADY_EXISTS : Kind.LOCKED;
+    }
+    if (isAboutLocks()) {
+      return Kind.REJECTED;
     }
     if (ARCHIVED.contains(name)) {
       return operation == Operation.READ ? Kind.CORRUPT : Kind.REJECTED;
@@ -92,10 +96,17 @@ record ErrorCode(String name, int status, String said) {
         || (name.equals("InvalidOperation") && said.contains("contentMD5"));
   }
 
+  /** Not about a lock that is there, but about setting one. */
+  private boolean isAboutLocks() {
+    return (status == 400 || status == 409)
+        && said.toLowerCase(Locale.ROOT).contains("immutab")
+        && !RETAINED.contains(name);
+  }
+
   private Kind kindOfStatus(Operation operation) {
     return switch (status) {
       case 401, 403, 407 -> Kind.ACCESS_DENIED;
-      case 404 -> operation == Operation.READ ? Kind.NOT_FOUND : Kind.REJECTED;
+      case 404 -> operation.needsObject() ? Kind.NOT_FOUND : Kind.REJECTED;
       case 412 -> failedCondition(operation);
       case 408, 409, 425, 429 -> Kind.UNAVAILABLE;
       case 501, 505 -> Kind.REJECTED;
@@ -108,7 +119,7 @@ record ErrorCode(String name, int status, String said) {
     return switch (operation) {
       case PUT -> Kind.ALREADY_EXISTS;
       case READ -> Kind.NOT_FOUND;
-      case OPEN, STAT, LIST, DELETE, SWEEP -> Kind.REJECTED;
+      case OPEN, STAT, LIST, LOCK, READ_LOCK, DELETE, SWEEP -> Kind.REJECTED;
     };
   }
 
@@ -135,7 +146,11 @@ record ErrorCode(String name, int status, String said) {
     if (ARCHIVED.contains(name)) {
       return "the blob is in the archive tier; bring it back to an online tier first";
     }
-    if (RETAINED.contains(name) && kind == Kind.REJECTED) {
+    if (isAboutLocks()) {
+      return "the blob cannot be locked: the setting lock needs version-level immutability, which"
+          + " the account or the container must have; enable it, or remove the setting";
+    }
+    if (RETAINED.contains(name) && kind == Kind.LOCKED) {
       return "an immutability policy or a legal hold retains the blob";
     }
     if (FOREIGN_BLOCKS.contains(name) && operation == Operation.PUT) {
@@ -168,6 +183,7 @@ record ErrorCode(String name, int status, String said) {
         operation == Operation.PUT && isDamaged()
             ? "the store received other bytes than were sent, and refused them; try again"
             : "the store is busy or out of order; try again";
+      case LOCKED -> "a lock keeps the blob until it ends";
       case REJECTED -> "the store will not do this";
       case SOURCE_UNREADABLE -> "the source was refused";
     };

@@ -69,7 +69,7 @@ class AzureFailuresTest {
     "408, '', UNAVAILABLE, UNAVAILABLE",
     "409, BlobAlreadyExists, REJECTED, ALREADY_EXISTS",
     "409, BlobArchived, CORRUPT, REJECTED",
-    "409, BlobImmutableDueToPolicy, REJECTED, ALREADY_EXISTS",
+    "409, BlobImmutableDueToPolicy, LOCKED, ALREADY_EXISTS",
     "409, ContainerBeingDeleted, UNAVAILABLE, UNAVAILABLE",
     "409, PublicAccessNotPermitted, ACCESS_DENIED, ACCESS_DENIED",
     "409, '', UNAVAILABLE, UNAVAILABLE",
@@ -104,7 +104,7 @@ class AzureFailuresTest {
     "404, BlobNotFound, ''",
     "404, ContainerNotFound, REJECTED",
     "403, AuthorizationPermissionMismatch, ACCESS_DENIED",
-    "409, BlobImmutableDueToPolicy, REJECTED",
+    "409, BlobImmutableDueToPolicy, LOCKED",
     "412, LeaseIdMissing, REJECTED",
     "503, ServerBusy, UNAVAILABLE",
   })

@@ -38,10 +38,12 @@ record ErrorReason(String name, int status, String message) {
       // The store has refused content that was altered in transit: try again.
       return Kind.UNAVAILABLE;
     }
+    if (isHeld() && operation != Operation.PUT) {
+      return Kind.LOCKED;
+    }
     return switch (status) {
       case 401, 403 -> Kind.ACCESS_DENIED;
-      case 404, 410 ->
-        operation == Operation.READ && !isAboutBucket() ? Kind.NOT_FOUND : Kind.REJECTED;
+      case 404, 410 -> operation.needsObject() && !isAboutBucket() ? Kind.NOT_FOUND : Kind.REJECTED;
       // The only conditions that we send: a put's name must be free, a read's version still there.
       case 412 -> operation == Operation.PUT ? Kind.ALREADY_EXISTS : Kind.NOT_FOUND;
       case 408, 409, 425, 429 -> Kind.UNAVAILABLE;
@@ -55,6 +57,18 @@ record ErrorReason(String name, int status, String message) {
     String lower = message.toLowerCase(Locale.ROOT);
     return status == 400
         && (lower.contains("crc32c") || lower.contains("md5") || lower.contains("checksum"));
+  }
+
+  /** A store tells it by a reason, or as any other denial with a text. */
+  private boolean isHeld() {
+    String lower = message.toLowerCase(Locale.ROOT);
+    return HELD.contains(name)
+        || (status == 403 && lower.contains("is subject to") && lower.contains("retention"));
+  }
+
+  /** Whether the bucket does not let objects have a retention of their own. */
+  private boolean lacksRetention() {
+    return status == 400 && message.toLowerCase(Locale.ROOT).contains("retention");
   }
 
   private boolean isAboutBucket() {
@@ -73,8 +87,12 @@ record ErrorReason(String name, int status, String message) {
   }
 
   private String what(Operation operation, Kind kind) {
-    if (HELD.contains(name)) {
-      return "the bucket keeps the object for its retention time; try again after it";
+    if (isHeld()) {
+      return "a retention or a hold keeps the object; try again when that has ended";
+    }
+    if (lacksRetention()) {
+      return "the object cannot be locked: the setting lock needs a bucket with object retention;"
+          + " enable it on the bucket, or remove the setting";
     }
     if (operation == Operation.PUT && isAboutChecksum()) {
       return "the store received other bytes than were sent, and refused them; try again";
@@ -92,6 +110,7 @@ record ErrorReason(String name, int status, String message) {
             : "access denied; check what roles the credentials have on the bucket, and the KMS key's";
       case CORRUPT -> "the store received other bytes than were sent";
       case UNAVAILABLE -> "the store is busy or out of order; try again";
+      case LOCKED -> "a retention keeps the object until it ends";
       case REJECTED ->
         status == 404
             ? "there is no such bucket; create it, Coldstream never does"

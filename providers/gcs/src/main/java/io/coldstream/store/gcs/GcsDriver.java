@@ -1,10 +1,7 @@
 package io.coldstream.store.gcs;
 
 import com.google.api.client.googleapis.batch.BatchRequest;
-import com.google.api.client.googleapis.batch.json.JsonBatchCallback;
-import com.google.api.client.googleapis.json.GoogleJsonError;
 import com.google.api.client.http.ByteArrayContent;
-import com.google.api.client.http.HttpHeaders;
 import com.google.api.services.storage.Storage;
 import com.google.api.services.storage.model.Objects;
 import com.google.api.services.storage.model.StorageObject;
@@ -33,12 +30,14 @@ import io.coldstream.store.cloud.UploadEnd;
 import io.coldstream.store.cloud.UploadId;
 import io.coldstream.store.cloud.UploadPage;
 import io.coldstream.store.cloud.UploadQuery;
+import io.coldstream.store.spi.Permission;
 import io.coldstream.store.spi.StoreTools;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -58,6 +57,7 @@ final class GcsDriver implements CloudDriver {
   private final Keys keys;
   private final Sessions sessions;
   private final SessionRequests requests;
+  private final GcsLocks locks;
 
   /**
    * A driver; no request is made.
@@ -73,6 +73,7 @@ final class GcsDriver implements CloudDriver {
     this.keys = settings.keys();
     this.sessions = new Sessions(settings, folder, clock);
     this.requests = new SessionRequests(settings, connection);
+    this.locks = new GcsLocks(client, settings);
   }
 
   @Override
@@ -159,12 +160,27 @@ final class GcsDriver implements CloudDriver {
 
   @Override
   public BigPut bigPut(CloudListing listing, StoreTools tools) {
-    return new ResumablePut(settings, sessions, requests, listing);
+    return new ResumablePut(settings, sessions, requests, listing, this::extend);
+  }
+
+  @Override
+  public String permission(Permission need) {
+    return GcsInspection.permission(need);
+  }
+
+  @Override
+  public void extend(ObjectName name, Instant until) throws IOException {
+    locks.extend(name, until);
+  }
+
+  @Override
+  public Optional<Instant> lockedUntil(ObjectName name) throws IOException {
+    return locks.lockedUntil(name);
   }
 
   @Override
   public void delete(List<ObjectName> names) throws IOException {
-    Answers answers = new Answers();
+    RemovalAnswers answers = new RemovalAnswers();
     BatchRequest batch = connection.batch();
     for (ObjectName name : names) {
       client
@@ -174,14 +190,7 @@ final class GcsDriver implements CloudDriver {
           .queue(batch, answers.of(keys.shown(name)));
     }
     batch.execute();
-    if (answers.failure != null) {
-      throw answers.failure;
-    }
-    if (answers.count != names.size()) {
-      throw new AnswerException(
-          Kind.UNAVAILABLE,
-          "the store left " + (names.size() - answers.count) + " unanswered; try again");
-    }
+    answers.check(names.size());
   }
 
   /** The sessions that are kept here: the store lists none, and lets them expire in a week. */
@@ -214,28 +223,5 @@ final class GcsDriver implements CloudDriver {
   @Override
   public void close() {
     connection.close();
-  }
-
-  /** What the answers in one answer say: how many there are, and the first failure. */
-  private static final class Answers {
-    private StoreException failure;
-    private int count;
-
-    JsonBatchCallback<Void> of(String shown) {
-      return new JsonBatchCallback<>() {
-        @Override
-        public void onSuccess(Void nothing, HttpHeaders headers) {
-          count++;
-        }
-
-        @Override
-        public void onFailure(GoogleJsonError error, HttpHeaders headers) throws IOException {
-          count++;
-          if (error.getCode() != 404 && failure == null) {
-            failure = GcsFailures.ofObject(Operation.DELETE, shown, error);
-          }
-        }
-      };
-    }
   }
 }

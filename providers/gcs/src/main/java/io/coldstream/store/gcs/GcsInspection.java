@@ -60,6 +60,8 @@ final class GcsInspection implements AutoCloseable {
       case LIST -> "storage.objects.list";
       case READ -> "storage.objects.get";
       case CREATE, CREATE_IN_PARTS -> "storage.objects.create";
+      case LOCK -> "storage.objects.setRetention, storage.objects.update";
+      case READ_LOCK -> "storage.objects.get";
       case DELETE -> "storage.objects.delete";
       case REMOVE_UNFINISHED_UPLOADS ->
         "storage.objects.create, on the machine that began the upload";
@@ -176,9 +178,14 @@ final class GcsInspection implements AutoCloseable {
     return StoreFact.good(
         Topic.RETENTION,
         policy == null || policy.getRetentionPeriod() == null
-            ? "off"
+            ? (isObjectRetentionOn(bucket.get()) ? "on, no default" : "off")
             : "on: " + Duration.ofSeconds(policy.getRetentionPeriod()).toDays()
                 + " days; nothing can be removed before");
+  }
+
+  private static boolean isObjectRetentionOn(Bucket bucket) {
+    return bucket.getObjectRetention() != null
+        && "Enabled".equalsIgnoreCase(bucket.getObjectRetention().getMode());
   }
 
   private StoreFact expiry(Optional<Bucket> bucket) {

@@ -21,10 +21,11 @@ final class GcsObject {
 
   private GcsObject() {}
 
-  /** Name, type and, for what only a restore reads, the storage class. */
+  /** Name, type, lock and, for what only a restore reads, the storage class. */
   static StorageObject of(GcsSettings settings, NewObject object) {
     StorageObject told =
         new StorageObject().setName(settings.keys().key(object.name())).setContentType(TYPE);
+    object.lockedUntil().ifPresent(until -> told.setRetention(GcsLocks.retention(settings, until)));
     return object.placement() == Placement.BULK
         ? told.setStorageClass(settings.common().storageClass().orElse(null))
         : told;

@@ -52,7 +52,7 @@ final class PutSession {
   void leave(StoreException failure) {
     switch (failure.kind()) {
       case SOURCE_UNREADABLE, ALREADY_EXISTS, CORRUPT, REJECTED -> cancelAfter(failure);
-      case UNAVAILABLE, ACCESS_DENIED, NOT_FOUND -> close();
+      case UNAVAILABLE, ACCESS_DENIED, NOT_FOUND, LOCKED -> close();
     }
   }
 

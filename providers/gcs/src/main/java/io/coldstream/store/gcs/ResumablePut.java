@@ -14,6 +14,7 @@ import io.coldstream.store.cloud.Operation;
 import io.coldstream.store.cloud.SourceFailures;
 import io.coldstream.store.spi.OncePass;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -33,9 +34,20 @@ final class ResumablePut implements BigPut {
   private final SessionRequests uploads;
   private final CloudListing listing;
   private final Completion completion;
+  private final Locking locking;
+
+  /** Makes a lock longer. */
+  interface Locking {
+    void extend(ObjectName name, Instant until) throws IOException;
+  }
 
   ResumablePut(
-      GcsSettings settings, Sessions sessions, SessionRequests uploads, CloudListing listing) {
+      GcsSettings settings,
+      Sessions sessions,
+      SessionRequests uploads,
+      CloudListing listing,
+      Locking locking) {
+    this.locking = locking;
     this.settings = settings;
     this.sessions = sessions;
     this.uploads = uploads;
@@ -48,7 +60,15 @@ final class ResumablePut implements BigPut {
       throws StoreException {
     Attempt attempt = new Attempt(request, object, pass);
     try {
-      return attempt.run();
+      StoredObject stored = attempt.run();
+      if (!attempt.begun && object.lockedUntil().isPresent()) {
+        // The lock of the session is that of an earlier time, or none.
+        GcsFailures.call(Operation.LOCK, attempt.shown, () -> {
+          locking.extend(object.name(), object.lockedUntil().get());
+          return stored;
+        });
+      }
+      return stored;
     } catch (StoreException e) {
       StoreException failure = SourceFailures.of(attempt.shown, pass, e);
       attempt.session.leave(failure);
@@ -69,6 +89,7 @@ final class ResumablePut implements BigPut {
     private final long lengthBytes;
     private final PutSession session;
     private long hasBytes;
+    private boolean begun;
 
     Attempt(PutRequest request, NewObject object, OncePass pass) {
       this.request = request;
@@ -117,6 +138,7 @@ final class ResumablePut implements BigPut {
         throw listing.settled(name, e);
       }
       session.begin(lengthBytes, address);
+      begun = true;
     }
 
     /** Resumes after what the store has; empty when that is not what the source begins with. */

@@ -77,7 +77,7 @@ class GcsPuttingTest {
   }
 
   private static NewObject object(Placement placement) {
-    return new NewObject(new ObjectName("chunks/a"), placement, "mark");
+    return new NewObject(new ObjectName("chunks/a"), placement, Optional.empty(), "mark");
   }
 
   @Test

@@ -62,6 +62,15 @@ final class LocalFailures {
     };
   }
 
+  /** Nothing on a disk keeps the owner of a file from removing it. */
+  static StoreException cannotLock(String what) {
+    return new StoreException(
+        Kind.REJECTED,
+        what + ": a directory cannot lock objects; use Amazon S3 or a compatible store, Azure or"
+            + " Google Cloud Storage for locks",
+        null);
+  }
+
   /** A file system on which two writers could overwrite each other. */
   static StoreException noLinks(String what, Path root, Exception e) {
     return new StoreException(

@@ -59,7 +59,7 @@ final class LocalInspection {
       case LIST, READ -> "reading and searching the folders (r-x), reading the files (r--)";
       case CREATE, CREATE_IN_PARTS, DELETE, REMOVE_UNFINISHED_UPLOADS ->
         "writing into the folders (rwx)";
-      case USE_KEY -> "nothing";
+      case LOCK, READ_LOCK, USE_KEY -> "nothing";
     };
   }
 }

@@ -18,6 +18,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -96,8 +97,32 @@ final class LocalStore implements ObjectStore {
 
   @Override
   public StoredObject put(PutRequest request) throws StoreException {
-    return run(
-        "put " + request.name(), () -> new Creation(ops, tree, clock, request, partBytes).run());
+    String what = "put " + request.name();
+    return run(what, () -> {
+      if (request.lockedUntil().isPresent()) {
+        throw LocalFailures.cannotLock(what);
+      }
+      return new Creation(ops, tree, clock, request, partBytes).run();
+    });
+  }
+
+  @Override
+  public void extend(ObjectName name, Instant until) throws StoreException {
+    run("lock " + name, () -> {
+      throw LocalFailures.cannotLock("lock " + name);
+    });
+  }
+
+  /** Nothing here has a lock. */
+  @Override
+  public Optional<Instant> lockedUntil(ObjectName name) throws StoreException {
+    return run("read the lock of " + name, () -> {
+      if (tree.find(name).isEmpty()) {
+        throw new StoreException(
+            Kind.NOT_FOUND, "read the lock of " + name + ": no such object", null);
+      }
+      return Optional.empty();
+    });
   }
 
   @Override

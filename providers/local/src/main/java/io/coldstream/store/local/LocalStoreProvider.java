@@ -6,6 +6,7 @@ import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.spi.ManualRead;
 import io.coldstream.store.spi.NetworkFact;
 import io.coldstream.store.spi.Permission;
+import io.coldstream.store.spi.Refusals;
 import io.coldstream.store.spi.StoreProvider;
 import io.coldstream.store.spi.StoreReport;
 import io.coldstream.store.spi.StoreSettings;
@@ -77,17 +78,28 @@ public final class LocalStoreProvider implements StoreProvider {
   @Override
   public ObjectStore open(StoreUrl url, StoreSettings settings, StoreTools tools)
       throws StoreException {
+    refuseLocks(settings);
     return new LocalStore(root(url), tools.warnings(), settings.partSizeBytes());
   }
 
   @Override
   public StoreReport inspect(StoreUrl url, StoreSettings settings) throws StoreException {
+    refuseLocks(settings);
     return LocalInspection.of(root(url));
   }
 
   @Override
   public String permission(Permission need) {
     return LocalInspection.permission(need);
+  }
+
+  private static void refuseLocks(StoreSettings settings) throws StoreException {
+    if (settings.lock().isPresent()) {
+      throw Refusals.setting(
+          "lock",
+          "cannot be used with file:, since a directory cannot lock objects; remove it, or use"
+              + " s3:, az: or gs:");
+    }
   }
 
   private static Path root(StoreUrl url) throws StoreException {

@@ -68,6 +68,22 @@ class LocalStoreTest {
         new PutRequest(new ObjectName(name), Content.of(new byte[] {1, 2, 3}), Placement.STANDARD));
   }
 
+  @Test
+  void aDirectoryLocksNothing() throws Exception {
+    Instant until = NOW.plusSeconds(60);
+    ObjectName name = put("a").name();
+    PutRequest locked = new PutRequest(
+            new ObjectName("b"), Content.of(new byte[1]), Placement.STANDARD)
+        .withLock(until);
+    assertThat(failure(Kind.REJECTED, () -> store.put(locked)))
+        .hasMessageContaining("a directory cannot lock objects");
+    assertThat(failure(Kind.REJECTED, () -> store.extend(name, until)))
+        .hasMessageContaining("a directory cannot lock objects");
+    assertThat(store.lockedUntil(name)).isEmpty();
+    failure(Kind.NOT_FOUND, () -> store.lockedUntil(new ObjectName("b")));
+    assertThat(names()).containsExactly("a");
+  }
+
   private static StoreException failure(Kind kind, ThrowingCallable call) {
     StoreException failure = catchThrowableOfType(StoreException.class, call);
     assertThat(failure).isNotNull();

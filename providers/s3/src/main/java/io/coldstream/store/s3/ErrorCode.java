@@ -110,7 +110,7 @@ record ErrorCode(String name, int status) {
   private Kind kindOfStatus(Operation operation) {
     return switch (status) {
       case 401, 403 -> Kind.ACCESS_DENIED;
-      case 404 -> operation == Operation.READ ? Kind.NOT_FOUND : Kind.REJECTED;
+      case 404 -> operation.needsObject() ? Kind.NOT_FOUND : Kind.REJECTED;
       case 412 -> failedCondition(operation);
       case 408, 409, 425, 429 -> Kind.UNAVAILABLE;
       case 501, 505 -> Kind.REJECTED;
@@ -152,6 +152,7 @@ record ErrorCode(String name, int status) {
     return switch (name) {
       case "NoSuchBucket" -> "there is no such bucket; create it, Coldstream never does";
       case "RequestTimeTooSkewed" -> "this machine's clock is wrong; set the clock";
+      case "NoSuchKey", "NoSuchVersion" -> "there is no such object";
       case "NoSuchUpload" -> "the unfinished upload is gone; the next attempt begins anew";
       case "InvalidObjectState" -> "the object is archived; restore it to a readable class first";
       default -> isAboutRegion() ? "the bucket is elsewhere; set region" : ofKind(operation, kind);
@@ -167,6 +168,7 @@ record ErrorCode(String name, int status) {
         "access denied; check the credentials and what the bucket's policy and KMS key allow them";
       case CORRUPT -> "the store received other bytes than were sent";
       case UNAVAILABLE -> "the store is busy or out of order; try again";
+      case LOCKED -> "a lock keeps the object until it ends";
       case REJECTED ->
         status == 501
             ? "the store does not support this request"

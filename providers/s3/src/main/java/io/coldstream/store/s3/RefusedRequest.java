@@ -30,6 +30,10 @@ final class RefusedRequest extends Exception {
   private static final String CHECKSUM_ADVICE =
       "this store does not support checksum trailers; set checksums=when-required";
 
+  private static final String LOCK_ADVICE =
+      "the bucket has no Object Lock, which the setting lock needs; enable Object Lock on the bucket"
+          + " (and versioning), or remove the setting";
+
   private static final Pattern SIGNER = Pattern.compile("Credential=([^/,\\s]+)/");
   private static final Pattern CHECKSUM_HEADER =
       Pattern.compile("x-amz-(trailer|sdk-checksum-algorithm|checksum-.*)");
@@ -38,6 +42,8 @@ final class RefusedRequest extends Exception {
           + "|transfer-encoding|chunked|content-length|content-md5");
   private static final Pattern OF_CONDITIONS =
       Pattern.compile("if-none-match|conditional|precondition");
+
+  private static final Pattern OF_LOCKS = Pattern.compile("object ?-?lock|objectlock");
 
   /** Errors for which a store may have any header in mind; each other names what it is about. */
   private static final Set<String> UNSPECIFIC = Set.of(
@@ -61,6 +67,7 @@ final class RefusedRequest extends Exception {
 
   private final boolean checksum;
   private final boolean condition;
+  private final boolean lock;
   private final String named;
   private final boolean readsAnswered;
   private final transient Optional<CredentialChain.SignedBy> signedBy;
@@ -74,6 +81,8 @@ final class RefusedRequest extends Exception {
             .anyMatch(
                 name -> CHECKSUM_HEADER.matcher(name.toLowerCase(Locale.ROOT)).matches());
     this.condition = request.firstMatchingHeader("If-None-Match").isPresent();
+    this.lock = request.firstMatchingHeader("x-amz-object-lock-mode").isPresent()
+        || request.rawQueryParameters().containsKey("retention");
     this.named = named;
     this.signedBy = request
         .firstMatchingHeader("Authorization")
@@ -110,6 +119,9 @@ final class RefusedRequest extends Exception {
   Optional<String> advice(ErrorCode code, String said) {
     if (!mayBeAboutHeader(code)) {
       return Optional.empty();
+    }
+    if (lock && OF_LOCKS.matcher(said.toLowerCase(Locale.ROOT)).find()) {
+      return Optional.of(LOCK_ADVICE);
     }
     String words = (said + " " + named).toLowerCase(Locale.ROOT);
     boolean namesCondition = OF_CONDITIONS.matcher(words).find();

@@ -27,9 +27,11 @@ import io.coldstream.store.cloud.UploadEnd;
 import io.coldstream.store.cloud.UploadId;
 import io.coldstream.store.cloud.UploadPage;
 import io.coldstream.store.cloud.UploadQuery;
+import io.coldstream.store.spi.Permission;
 import io.coldstream.store.spi.StoreTools;
 import java.io.IOException;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -58,6 +60,7 @@ final class S3Driver implements PartedDriver {
   private final S3Settings settings;
   private final Keys keys;
   private final ObjectListing listing;
+  private final S3Locks locks;
   private final S3Uploads uploads;
 
   /**
@@ -71,7 +74,8 @@ final class S3Driver implements PartedDriver {
     this.settings = settings;
     this.keys = settings.keys();
     this.listing = new ObjectListing(client, keys.bucket());
-    this.uploads = new S3Uploads(client, settings);
+    this.locks = new S3Locks(client, settings);
+    this.uploads = new S3Uploads(client, settings, locks);
   }
 
   @Override
@@ -125,6 +129,7 @@ final class S3Driver implements PartedDriver {
     PutObjectRequest.Builder request =
         PutObjectRequest.builder().bucket(keys.bucket()).key(keys.key(object.name()));
     settings.kind().applyTo(request, object.placement());
+    locks.applyTo(request, object.lockedUntil());
     if (settings.sendsChecksums()) {
       request.checksumAlgorithm(ChecksumAlgorithm.CRC32_C);
     } else {
@@ -146,6 +151,21 @@ final class S3Driver implements PartedDriver {
   @Override
   public BigPut bigPut(CloudListing listing, StoreTools tools) {
     return new PartedPut(this, listing, tools);
+  }
+
+  @Override
+  public String permission(Permission need) {
+    return S3Inspection.permission(need);
+  }
+
+  @Override
+  public void extend(ObjectName name, Instant until) {
+    locks.extend(name, until);
+  }
+
+  @Override
+  public Optional<Instant> lockedUntil(ObjectName name) {
+    return locks.lockedUntil(name);
   }
 
   @Override

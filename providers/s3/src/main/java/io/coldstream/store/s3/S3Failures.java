@@ -154,7 +154,9 @@ final class S3Failures {
     }
     Optional<String> cure =
         RefusedRequest.of(e).flatMap(request -> request.advice(code, String.valueOf(message)));
-    Kind kind = code.kind(operation, !region.isEmpty());
+    Kind kind = isLocked(operation, String.valueOf(message))
+        ? Kind.LOCKED
+        : code.kind(operation, !region.isEmpty());
     StoreException verdict = cure.isEmpty()
         ? verdict(operation, object, kind, code.advice(operation, kind, region), message)
         : verdict(
@@ -167,6 +169,11 @@ final class S3Failures {
     return retryAfter.isEmpty()
         ? verdict
         : new StoreException(verdict.kind(), verdict.getMessage(), null, retryAfter);
+  }
+
+  /** MinIO tells a lock by its text alone. */
+  private static boolean isLocked(Operation operation, String message) {
+    return operation != Operation.PUT && message.contains("WORM protected");
   }
 
   private static StoreException verdict(

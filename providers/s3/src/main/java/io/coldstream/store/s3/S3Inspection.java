@@ -63,6 +63,8 @@ final class S3Inspection implements AutoCloseable {
       case CREATE_IN_PARTS ->
         "s3:PutObject, s3:ListBucketMultipartUploads, s3:ListMultipartUploadParts,"
             + " s3:AbortMultipartUpload";
+      case LOCK -> "s3:PutObjectRetention";
+      case READ_LOCK -> "s3:GetObjectRetention";
       case DELETE -> "s3:DeleteObject";
       case REMOVE_UNFINISHED_UPLOADS -> "s3:ListBucketMultipartUploads, s3:AbortMultipartUpload";
       case USE_KEY -> "kms:GenerateDataKey, kms:Decrypt";
@@ -240,7 +242,7 @@ final class S3Inspection implements AutoCloseable {
         case ACCESS_DENIED ->
           StoreFact.unknown(topic, "not told to this identity (" + permission + ", not needed)");
         case NOT_FOUND -> StoreFact.good(topic, "off");
-        case REJECTED, CORRUPT, ALREADY_EXISTS, SOURCE_UNREADABLE, UNAVAILABLE ->
+        case REJECTED, LOCKED, CORRUPT, ALREADY_EXISTS, SOURCE_UNREADABLE, UNAVAILABLE ->
           StoreFact.unknown(topic, "the store does not tell");
       };
     }

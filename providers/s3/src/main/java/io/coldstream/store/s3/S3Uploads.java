@@ -48,8 +48,10 @@ final class S3Uploads {
   private final S3Client client;
   private final S3Settings settings;
   private final Keys keys;
+  private final S3Locks locks;
 
-  S3Uploads(S3Client client, S3Settings settings) {
+  S3Uploads(S3Client client, S3Settings settings, S3Locks locks) {
+    this.locks = locks;
     this.client = client;
     this.settings = settings;
     this.keys = settings.keys();
@@ -134,6 +136,7 @@ final class S3Uploads {
     CreateMultipartUploadRequest.Builder request =
         CreateMultipartUploadRequest.builder().bucket(keys.bucket()).key(keys.key(object.name()));
     settings.kind().applyTo(request, object.placement());
+    locks.applyTo(request, object.lockedUntil());
     if (settings.sendsChecksums()) {
       request.checksumAlgorithm(ChecksumAlgorithm.CRC32_C);
     }

@@ -18,6 +18,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
+import software.amazon.awssdk.services.s3.model.ObjectVersion;
 
 /**
  * A bucket, seen by the store and by the SDK's own client.
@@ -44,7 +45,15 @@ record Bucket(
 
   /** A new one on a server. */
   static Bucket on(S3Emulator server) {
-    String name = server.newBucket();
+    return on(server, server.newBucket());
+  }
+
+  /** A new one on a server, whose objects can be locked. */
+  static Bucket locking(S3Emulator server) {
+    return on(server, server.newLockingBucket());
+  }
+
+  private static Bucket on(S3Emulator server, String name) {
     return new Bucket(
         server.endpoint(),
         name,
@@ -155,6 +164,16 @@ record Bucket(
       return client.listMultipartUploads(b -> b.bucket(name)).uploads().stream()
           .map(MultipartUpload::uploadId)
           .toList();
+    }
+  }
+
+  /** How many bytes the older versions of an object have that is removed. */
+  long keptBytes(String key) {
+    try (S3Client client = clients.get()) {
+      return client.listObjectVersions(b -> b.bucket(name).prefix(key)).versions().stream()
+          .filter(version -> version.key().equals(key))
+          .mapToLong(ObjectVersion::size)
+          .sum();
     }
   }
 

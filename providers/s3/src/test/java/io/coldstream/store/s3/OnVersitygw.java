@@ -86,7 +86,19 @@ final class OnVersitygw {
 
   /** A bucket for the contracts. */
   static Bucket bucket() {
-    String name = newBucket();
+    return bucket(newBucket());
+  }
+
+  /** A bucket whose objects can be locked. */
+  static Bucket lockingBucket() {
+    String name = "gateway-" + BUCKETS.incrementAndGet();
+    try (S3Client client = client()) {
+      client.createBucket(b -> b.bucket(name).objectLockEnabledForBucket(true));
+    }
+    return bucket(name);
+  }
+
+  private static Bucket bucket(String name) {
     return new Bucket(
         Versitygw.running().endpoint(),
         name,

@@ -15,6 +15,7 @@ import io.coldstream.store.testkit.CallLog.Call;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -93,6 +94,19 @@ public final class CountingStore implements ObjectStore {
     call.carry(request.source().lengthBytes());
     return within(
         call, () -> store.put(request.withSource(new CountedSource(request.source(), log))));
+  }
+
+  @Override
+  public void extend(ObjectName name, Instant until) throws StoreException {
+    around(Verb.EXTEND, name.value(), () -> {
+      store.extend(name, until);
+      return name;
+    });
+  }
+
+  @Override
+  public Optional<Instant> lockedUntil(ObjectName name) throws StoreException {
+    return around(Verb.LOCKED_UNTIL, name.value(), () -> store.lockedUntil(name));
   }
 
   @Override

@@ -13,6 +13,7 @@ import io.coldstream.store.StoredObject;
 import io.coldstream.store.SweepResult;
 import io.coldstream.store.testkit.Fault.Moment;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
@@ -123,6 +124,19 @@ public final class FaultyStore implements ObjectStore {
       // What the store made of the broken source is not what was planned.
       throw source.planned().orElse(e);
     }
+  }
+
+  @Override
+  public void extend(ObjectName name, Instant until) throws StoreException {
+    around(Verb.EXTEND, name.value(), () -> {
+      store.extend(name, until);
+      return name;
+    });
+  }
+
+  @Override
+  public Optional<Instant> lockedUntil(ObjectName name) throws StoreException {
+    return around(Verb.LOCKED_UNTIL, name.value(), () -> store.lockedUntil(name));
   }
 
   @Override

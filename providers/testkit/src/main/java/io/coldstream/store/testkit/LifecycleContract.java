@@ -15,6 +15,7 @@ import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,8 @@ interface LifecycleContract extends StoreUnderTest {
         "list", () -> store.list(ObjectPrefix.ALL, ListCursor.START),
         "read", () -> bytes(store, "a", ByteRange.WHOLE, Optional.empty()),
         "put", () -> put(store, "b", "text"),
+        "extend", () -> store.extend(name("a"), Instant.parse("2030-01-01T00:00:00Z")),
+        "read the lock", () -> store.lockedUntil(name("a")),
         "delete", () -> store.delete(List.of(name("a"))),
         "sweep", () -> store.sweep(ObjectPrefix.ALL, Duration.ofDays(1)));
   }

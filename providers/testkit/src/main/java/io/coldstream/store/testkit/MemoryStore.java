@@ -12,8 +12,6 @@ import io.coldstream.store.StoreException;
 import io.coldstream.store.StoreException.Kind;
 import io.coldstream.store.StoredObject;
 import io.coldstream.store.SweepResult;
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +33,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * A store in memory that passes the contract. It outlives {@link #close()} for a test's own look at
  * it ({@link #contents()}), not for the verbs. Thread-safe.
  *
+ * <p>It enforces locks, and keeps no older versions: what is locked cannot be removed. {@link
+ * #replace} is not held up by them.
+ *
  * <p>A put that ends in anything but an answer about its source (an interrupt, a crash) leaves an
  * unfinished upload behind, as a real store does; {@link #sweep} finds it.
  */
@@ -43,14 +44,12 @@ public final class MemoryStore implements ObjectStore {
   /** The largest page of a real store. */
   public static final int FULL_PAGE = 1000;
 
-  private final NavigableMap<ObjectName, Entry> objects;
+  private final NavigableMap<ObjectName, MemoryObject> objects;
   private final MemoryUploads unfinished;
   private final AtomicLong serial;
   private final int pageSize;
   private final Clock clock;
   private volatile boolean closed;
-
-  private record Entry(byte[] bytes, StoredObject object, Instant created) {}
 
   /** An empty store with full pages and the system's clock. */
   public MemoryStore() {
@@ -68,7 +67,7 @@ public final class MemoryStore implements ObjectStore {
   }
 
   private MemoryStore(
-      NavigableMap<ObjectName, Entry> objects,
+      NavigableMap<ObjectName, MemoryObject> objects,
       MemoryUploads unfinished,
       AtomicLong serial,
       int pageSize,
@@ -117,7 +116,7 @@ public final class MemoryStore implements ObjectStore {
    * @param bytes the new content; copied
    */
   public void replace(ObjectName name, byte[] bytes) {
-    objects.put(name, entry(name, bytes.clone()));
+    objects.put(name, entry(name, bytes.clone(), Optional.empty()));
   }
 
   /**
@@ -142,7 +141,7 @@ public final class MemoryStore implements ObjectStore {
   @Override
   public Optional<StoredObject> stat(ObjectName name) throws StoreException {
     checkOpen("stat", name.value());
-    return Optional.ofNullable(objects.get(name)).map(Entry::object);
+    return Optional.ofNullable(objects.get(name)).map(MemoryObject::object);
   }
 
   @Override
@@ -150,9 +149,9 @@ public final class MemoryStore implements ObjectStore {
     checkOpen("list", prefix.value());
     List<StoredObject> page = new ArrayList<>();
     Map<ObjectName, Instant> times = new HashMap<>();
-    Collection<Entry> candidates =
+    Collection<MemoryObject> candidates =
         from.after().map(a -> objects.tailMap(a, false)).orElse(objects).values();
-    for (Entry entry : candidates) {
+    for (MemoryObject entry : candidates) {
       StoredObject object = entry.object();
       if (prefix.holds(object.name())) {
         if (page.size() == pageSize) {
@@ -170,7 +169,7 @@ public final class MemoryStore implements ObjectStore {
   public ObjectContent read(ObjectName name, ByteRange range, Optional<String> version)
       throws StoreException {
     checkOpen("read", name.value());
-    Entry entry = objects.get(name);
+    MemoryObject entry = objects.get(name);
     if (entry == null
         || !entry.object().version().equals(version.orElse(entry.object().version()))) {
       String what = entry == null ? "no such object" : "that version is no longer there";
@@ -180,10 +179,7 @@ public final class MemoryStore implements ObjectStore {
       throw new StoreException(
           Kind.REJECTED, "read " + name + ": " + range + " is not in " + entry.object(), null);
     }
-    int start = (int) range.fromBytes();
-    int length = (int) (range.endIn(entry.bytes().length) - start);
-    return new MemoryContent(
-        entry.object(), new ByteArrayInputStream(entry.bytes(), start, length));
+    return entry.open(range);
   }
 
   @Override
@@ -191,7 +187,8 @@ public final class MemoryStore implements ObjectStore {
     checkOpen("put", request.name().value());
     long upload = unfinished.begin(request.name(), clock.instant());
     try {
-      Entry made = entry(request.name(), new SourceReader(request).read());
+      MemoryObject made =
+          entry(request.name(), new SourceReader(request).read(), request.lockedUntil());
       checkOpen("put", request.name().value());
       if (objects.putIfAbsent(request.name(), made) != null) {
         throw new StoreException(
@@ -208,9 +205,25 @@ public final class MemoryStore implements ObjectStore {
   }
 
   @Override
+  public void extend(ObjectName name, Instant until) throws StoreException {
+    checkOpen("lock", name.value());
+    MemoryObject.extend(objects, name, until);
+  }
+
+  @Override
+  public Optional<Instant> lockedUntil(ObjectName name) throws StoreException {
+    checkOpen("read the lock of", name.value());
+    MemoryObject entry = objects.get(name);
+    if (entry == null) {
+      throw MemoryObject.none("read the lock of " + name);
+    }
+    return entry.lockedUntil();
+  }
+
+  @Override
   public void delete(Collection<ObjectName> names) throws StoreException {
     checkOpen("delete", names.size() + " objects");
-    names.forEach(objects::remove);
+    MemoryObject.remove(objects, names, clock.instant());
   }
 
   @Override
@@ -225,11 +238,12 @@ public final class MemoryStore implements ObjectStore {
     closed = true;
   }
 
-  private Entry entry(ObjectName name, byte[] bytes) {
-    return new Entry(
+  private MemoryObject entry(ObjectName name, byte[] bytes, Optional<Instant> lockedUntil) {
+    return new MemoryObject(
         bytes,
         new StoredObject(name, bytes.length, "v" + serial.incrementAndGet()),
-        clock.instant());
+        clock.instant(),
+        lockedUntil);
   }
 
   private void checkOpen(String verb, String what) throws StoreException {
@@ -238,13 +252,6 @@ public final class MemoryStore implements ObjectStore {
     }
     if (Thread.currentThread().isInterrupted()) {
       throw new StoreException(Kind.UNAVAILABLE, verb + " " + what + ": interrupted", null);
-    }
-  }
-
-  private record MemoryContent(StoredObject object, InputStream stream) implements ObjectContent {
-    @Override
-    public void close() {
-      // Nothing is held.
     }
   }
 }

@@ -112,8 +112,7 @@ public final class PartedStore implements ObjectStore {
     parts.keySet().removeIf(section -> section >= sections(request));
     ByteArrayOutputStream whole = new ByteArrayOutputStream();
     parts.values().forEach(whole::writeBytes);
-    return memory.put(
-        new PutRequest(request.name(), Content.of(whole.toByteArray()), request.placement()));
+    return memory.put(request.withSource(Content.of(whole.toByteArray())));
   }
 
   /** What an earlier put left, which nobody else gets meanwhile. */
@@ -155,6 +154,16 @@ public final class PartedStore implements ObjectStore {
   public ObjectContent read(ObjectName name, ByteRange range, Optional<String> version)
       throws StoreException {
     return memory.read(name, range, version);
+  }
+
+  @Override
+  public void extend(ObjectName name, Instant until) throws StoreException {
+    memory.extend(name, until);
+  }
+
+  @Override
+  public Optional<Instant> lockedUntil(ObjectName name) throws StoreException {
+    return memory.lockedUntil(name);
   }
 
   @Override

@@ -5,7 +5,7 @@ import io.coldstream.store.decorate.BandwidthLimitedStore;
 import io.coldstream.store.decorate.Pause;
 import io.coldstream.store.decorate.RateLimit;
 
-class BandwidthLimitedStoreContractTest implements ObjectStoreContract {
+class BandwidthLimitedStoreContractTest implements ObjectStoreContract, LockContract {
 
   private static final long BYTES_PER_SECOND = 32 << 20;
 

@@ -2,7 +2,7 @@ package io.coldstream.store.testkit;
 
 import io.coldstream.store.ObjectStore;
 
-class CountingStoreContractTest implements ObjectStoreContract {
+class CountingStoreContractTest implements ObjectStoreContract, LockContract {
 
   private final MemoryPlace place = new MemoryPlace();
 

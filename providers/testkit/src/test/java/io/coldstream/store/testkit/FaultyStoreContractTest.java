@@ -2,7 +2,7 @@ package io.coldstream.store.testkit;
 
 import io.coldstream.store.ObjectStore;
 
-class FaultyStoreContractTest implements ObjectStoreContract {
+class FaultyStoreContractTest implements ObjectStoreContract, LockContract {
 
   private final MemoryPlace place = new MemoryPlace();
 

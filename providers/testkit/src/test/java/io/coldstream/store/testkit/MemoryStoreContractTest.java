@@ -2,7 +2,7 @@ package io.coldstream.store.testkit;
 
 import io.coldstream.store.ObjectStore;
 
-class MemoryStoreContractTest implements ObjectStoreContract {
+class MemoryStoreContractTest implements ObjectStoreContract, LockContract {
 
   private final MemoryPlace place = new MemoryPlace();
 

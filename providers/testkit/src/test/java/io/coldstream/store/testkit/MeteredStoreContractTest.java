@@ -3,7 +3,7 @@ package io.coldstream.store.testkit;
 import io.coldstream.store.ObjectStore;
 import io.coldstream.store.decorate.MeteredStore;
 
-class MeteredStoreContractTest implements ObjectStoreContract {
+class MeteredStoreContractTest implements ObjectStoreContract, LockContract {
 
   private final MemoryPlace place = new MemoryPlace();
 

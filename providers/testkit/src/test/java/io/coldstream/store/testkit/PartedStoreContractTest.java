@@ -5,7 +5,7 @@ import io.coldstream.store.spi.StoreTools;
 import java.util.HashMap;
 import java.util.Map;
 
-class PartedStoreContractTest implements ObjectStoreContract {
+class PartedStoreContractTest implements ObjectStoreContract, LockContract {
 
   private final MemoryPlace place = new MemoryPlace();
   private final Map<String, PartedStore> stores = new HashMap<>();

@@ -6,7 +6,7 @@ import io.coldstream.store.decorate.RetryingStore;
 import java.time.Duration;
 import java.util.Random;
 
-class RetryingStoreContractTest implements ObjectStoreContract {
+class RetryingStoreContractTest implements ObjectStoreContract, LockContract {
 
   private final MemoryPlace place = new MemoryPlace();
 

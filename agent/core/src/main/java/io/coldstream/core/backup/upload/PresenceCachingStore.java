@@ -18,6 +18,7 @@ import io.coldstream.store.SweepResult;
 import io.coldstream.store.spi.ContentStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -98,6 +99,21 @@ public final class PresenceCachingStore implements ObjectStore {
     StoredObject created = store.put(request);
     remember(List.of(created), before);
     return created;
+  }
+
+  @Override
+  public void extend(ObjectName name, Instant until) throws StoreException {
+    try {
+      store.extend(name, until);
+    } catch (StoreException e) {
+      forgetIfGone(name, e);
+      throw e;
+    }
+  }
+
+  @Override
+  public Optional<Instant> lockedUntil(ObjectName name) throws StoreException {
+    return store.lockedUntil(name);
   }
 
   @Override

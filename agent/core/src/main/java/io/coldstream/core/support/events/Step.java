@@ -33,6 +33,8 @@ public enum Step {
   STOP_SERVER,
   /** Removing backups and objects. */
   PRUNE,
+  /** Extending locks. */
+  LOCK,
   /** Checking what is on the store. */
   VERIFY,
   /** Trying out what the store can do. */

@@ -103,7 +103,7 @@ public final class RunException extends Exception {
       case NOT_FOUND, CORRUPT -> Kind.REPOSITORY_DAMAGED;
       case ALREADY_EXISTS -> Kind.CONFLICT;
       case ACCESS_DENIED -> Kind.NO_ACCESS;
-      case REJECTED -> Kind.USAGE;
+      case REJECTED, LOCKED -> Kind.USAGE;
       case UNAVAILABLE -> Kind.STORE_UNAVAILABLE;
       case SOURCE_UNREADABLE -> Kind.SOURCE_REFUSED;
     };

@@ -1,13 +1,14 @@
 package io.coldstream.core.backup.upload;
 
 import io.coldstream.store.ObjectStore;
+import io.coldstream.store.testkit.LockContract;
 import io.coldstream.store.testkit.MemoryStore;
 import io.coldstream.store.testkit.ObjectStoreContract;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 
-class PresenceCachingStoreContractTest implements ObjectStoreContract {
+class PresenceCachingStoreContractTest implements ObjectStoreContract, LockContract {
 
   private final Map<String, MemoryStore> places = new HashMap<>();
 

@@ -104,6 +104,7 @@ final class Bucket {
     conditions.check(there);
     there.ifPresent(this::checkRetention);
     Instant now = now();
+    Retention.check(fields, Optional.empty(), given, now);
     StoredObject made = new StoredObject(
         name, object, nextGeneration(now), 1, bytes, md, now, now, completed(given, now));
     there.ifPresent(this::supersede);
@@ -118,6 +119,9 @@ final class Bucket {
     conditions.check(Optional.of(there));
     ObjectNode merged = there.given().deepCopy();
     Json.merge(merged, given.deepCopy());
+    if (Retention.isIn(given)) {
+      Retention.check(fields, Optional.of(there.given()), merged, now());
+    }
     StoredObject patched = there.patched(merged, now());
     if (live.get(object) == there) {
       live.put(object, patched);
@@ -167,6 +171,7 @@ final class Bucket {
   }
 
   private void checkRetention(StoredObject there) {
+    Retention.checkRemoval(there, now());
     long seconds = fields.path("retentionPolicy").path("retentionPeriod").asLong();
     Instant until = there.created().plus(Duration.ofSeconds(seconds));
     if (now().isBefore(until)) {

@@ -1,5 +1,6 @@
 package io.coldstream.store.gcs.emulator;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.OptionalLong;
 
@@ -18,12 +19,12 @@ final class ObjectRoutes {
       }
       case "PATCH" -> {
         caller.check("storage.objects.update", name);
+        ObjectNode given = Json.parse(request.content().readAllBytes());
+        if (Retention.isIn(given)) {
+          caller.check("storage.objects.setRetention", name);
+        }
         return Answer.json(
-            200,
-            bucket
-                .patchObject(
-                    name, generation, conditions, Json.parse(request.content().readAllBytes()))
-                .resource(request.base()));
+            200, bucket.patchObject(name, generation, conditions, given).resource(request.base()));
       }
       case "DELETE" -> {
         caller.check("storage.objects.delete", name);

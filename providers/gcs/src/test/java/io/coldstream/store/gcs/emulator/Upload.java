@@ -34,6 +34,7 @@ record Upload(
       "customTime",
       "kmsKeyName",
       "metadata",
+      "retention",
       "storageClass");
 
   /** Refuses at once what cannot succeed. */
@@ -81,6 +82,9 @@ record Upload(
   private void check() {
     Optional<StoredObject> there = bucket.find(name, OptionalLong.empty());
     caller.check("storage.objects.create", name);
+    if (Retention.isIn(given)) {
+      caller.check("storage.objects.setRetention", name);
+    }
     conditions.check(there);
     if (there.isPresent()) {
       caller.check("storage.objects.delete", name);

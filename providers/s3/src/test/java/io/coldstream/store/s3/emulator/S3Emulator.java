@@ -72,6 +72,15 @@ public final class S3Emulator {
     return bucket;
   }
 
+  /** A new, empty bucket whose objects can be locked. */
+  public String newLockingBucket() {
+    String bucket = "coldstream-" + BUCKETS.incrementAndGet();
+    try (S3Client client = client()) {
+      client.createBucket(b -> b.bucket(bucket).objectLockEnabledForBucket(true));
+    }
+    return bucket;
+  }
+
   /** The settings that a store needs to get here. */
   public Map<String, String> settings() {
     return Map.of(

@@ -43,6 +43,11 @@ public record VersitygwPolicy(String bucket, String prefix, List<String> stateme
             "/" + prefix + "/progress/*");
   }
 
+  /** With a user who, beside what {@link #writer} gives, locks objects. */
+  public VersitygwPolicy locking(String user) {
+    return allow(user, "\"s3:PutObjectRetention\"", "/" + prefix + "/*");
+  }
+
   /** With a user who lists and reads. */
   public VersitygwPolicy restorer(String user) {
     return allow(user, LIST, "").allow(user, READ, "/" + prefix + "/*");

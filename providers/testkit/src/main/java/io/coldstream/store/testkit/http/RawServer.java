@@ -26,6 +26,7 @@ public class RawServer implements AutoCloseable {
 
   private final Loopback listening;
   private final List<String> requests = new CopyOnWriteArrayList<>();
+  private final List<String> heads = new CopyOnWriteArrayList<>();
   private final Function<String, Answer> answers;
   private volatile Duration pause = Duration.ZERO;
   private volatile boolean keeping;
@@ -91,6 +92,15 @@ public class RawServer implements AutoCloseable {
     return requests;
   }
 
+  /**
+   * What was asked so far, with its headers.
+   *
+   * @return the request lines, each with its headers, in the order in which they arrived
+   */
+  public final List<String> heads() {
+    return heads;
+  }
+
   private void serve(Socket socket) throws IOException {
     try (socket) {
       InputStream in = new BufferedInputStream(socket.getInputStream());
@@ -98,6 +108,7 @@ public class RawServer implements AutoCloseable {
       Optional<RequestHead> head = RequestHead.read(in);
       while (head.isPresent()) {
         requests.add(head.get().line());
+        heads.add(new String(head.get().raw(), StandardCharsets.ISO_8859_1));
         Function<String, Answer> given = keeping ? answers.andThen(Answer::thenAnother) : answers;
         answer(head.get(), new SlowStream(in, pause), out, socket, given);
         head = keeping ? RequestHead.read(in) : Optional.empty();
