@@ -150,11 +150,12 @@ final class BackupCommand extends AgentCommand {
   }
 
   private static Report committed(
-      BackupResult result, BackupReport report, Manifest manifest) {
+      BackupResult result, BackupReport report, Manifest manifest, List<String> more) {
     long present = manifest.totals().bytes()
         - Math.min(manifest.totals().bytes(), report.uploaded().addedBytes());
     List<String> lines = new ArrayList<>();
-    String complete = "backup " + manifest.sequence() + " of " + result.repository() + " is complete";
+    String complete =
+        "backup " + manifest.sequence() + " of " + result.repository() + " is complete";
     lines.add(complete);
     lines.add("  restore point  " + BackupText.restorePoint(manifest));
     lines.add("  captured       " + Formats.count(manifest.totals().files(), "file") + ", "
@@ -168,8 +169,9 @@ final class BackupCommand extends AgentCommand {
           + ", with " + Formats.count(report.uploaded().resumedParts(), "part")
           + " uploaded before");
     }
-    result.nodeLine().ifPresent(lines::add);
-@@@
+    lines.addAll(more);
+    lines.add("  took           " + Formats.duration(report.duration()));
+    return Report.closing(lines, result).having(complete);
   }
 
   /** What there is to say of the node and of locks. */
@@ -194,5 +196,6 @@ final class BackupCommand extends AgentCommand {
     List<String> lines = new ArrayList<>(report.plan().lines(Formats::size));
     sameAs(report).ifPresent(lines::add);
     lines.add("dry run: nothing was uploaded");
-@@@  }
+    return Report.asked(lines, result);
+  }
 }

@@ -16,7 +16,7 @@ import java.util.Optional;
 public record MarkJson(
     Instant time, String host, @JsonInclude(Include.ALWAYS) Optional<String> reason) {
 
-  static MarkJson of(KeepMark mark) {
+  public static MarkJson of(KeepMark mark) {
     return new MarkJson(mark.time(), mark.host(), mark.reason());
   }
 }
