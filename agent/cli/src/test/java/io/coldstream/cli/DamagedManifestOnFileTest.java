@@ -247,7 +247,7 @@ class DamagedManifestOnFileTest {
     "show, 4",
     "restore --to new, 4",
     "restore --to new --backup 2, 4",
-    "restore --to new --position 5000, 4",
+    "restore --to new --position 5000, 0",
     "restore-points, 0",
     "events order-1, 4",
     "stats, 4",
