@@ -19,6 +19,7 @@ import io.coldstream.store.spi.StoreTools;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +48,8 @@ class MeteredStoreTest {
     store.stat(name("b"));
     store.list(ObjectPrefix.ALL, ListCursor.START);
     store.sweep(ObjectPrefix.ALL, Duration.ofDays(1));
+    store.extend(name("a"), Instant.EPOCH);
+    store.lockedUntil(name("a"));
     store.delete(List.of(name("a"), name("b")));
 
     StoreMetrics metrics = store.metrics();
