@@ -39,12 +39,4 @@ public enum ObjectKind {
     }
     return OTHER;
   }
-
-  /** Whether a manifest has to name an object of this kind for it to be of use. */
-  boolean isNamedByManifests() {
-    return switch (this) {
-      case CHUNKS, ACTIVE, INDEX, CHECKPOINTS, PAGES -> true;
-      case MANIFESTS, PROGRESS, OTHER -> false;
-    };
-  }
 }

@@ -69,7 +69,7 @@ public final class UsageRun {
       ObjectKind kind = ObjectKind.of(name);
       UsageReport.add(all, kind, bytes);
       Long owner = owners.get(name);
-      if (owner == null && kind.isNamedByManifests()) {
+      if (owner == null && Layout.isNamedByManifests(name)) {
         UsageReport.add(unnamed, kind, bytes);
       } else if (owner != null && owner != SHARED) {
         own.put(owner, own.getOrDefault(owner, Amount.NONE).plus(bytes));

@@ -11,7 +11,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.ToLongFunction;
 
 /** Removes objects, and counts those that the store refuses to remove, such as locked ones. */
 final class Deletion {
@@ -41,20 +40,18 @@ final class Deletion {
    */
   void deleteAll(List<ObjectName> names, Inventory inventory) throws RunException {
     for (List<ObjectName> batch : batches(names)) {
-      delete(
-          batch, name -> inventory.find(name).map(Inventory.Entry::lengthBytes).orElse(0L));
+      delete(batch, inventory);
     }
   }
 
-  private void delete(List<ObjectName> names, ToLongFunction<ObjectName> length)
-      throws RunException {
+  private void delete(List<ObjectName> names, Inventory inventory) throws RunException {
     try {
       try {
         store.delete(names);
-        names.forEach(name -> deleted = deleted.plus(length.applyAsLong(name)));
+        names.forEach(name -> deleted = deleted.plus(inventory.lengthBytes(name)));
       } catch (StoreException e) {
         requireRefused(e);
-        deleteOneByOne(names, length);
+        deleteOneByOne(names, inventory);
       }
     } catch (StoreException e) {
       throw RunException.of(e);
@@ -62,17 +59,16 @@ final class Deletion {
   }
 
   /** A store that refuses one object may have left others. */
-  private void deleteOneByOne(List<ObjectName> names, ToLongFunction<ObjectName> length)
-      throws StoreException {
+  private void deleteOneByOne(List<ObjectName> names, Inventory inventory) throws StoreException {
     for (ObjectName name : names) {
       try {
         if (store.stat(name).isPresent()) {
           store.delete(List.of(name));
         }
-        deleted = deleted.plus(length.applyAsLong(name));
+        deleted = deleted.plus(inventory.lengthBytes(name));
       } catch (StoreException e) {
         requireRefused(e);
-        refused = refused.plus(length.applyAsLong(name));
+        refused = refused.plus(inventory.lengthBytes(name));
         refusal = refusal.or(() -> Optional.of(e));
       }
     }

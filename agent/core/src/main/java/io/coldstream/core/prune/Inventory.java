@@ -24,9 +24,6 @@ import java.util.TreeMap;
  */
 final class Inventory {
 
-  private static final List<ObjectPrefix> OF_BACKUPS =
-      List.of(Layout.CHUNKS, Layout.ACTIVE, Layout.INDEX, Layout.CHECKPOINTS, Layout.PAGES);
-
   private final SortedMap<ObjectName, Entry> objects;
 
   private Inventory(SortedMap<ObjectName, Entry> objects) {
@@ -68,6 +65,11 @@ final class Inventory {
     return Optional.ofNullable(objects.get(name));
   }
 
+  /** The length of an object; 0 for one that was not listed. */
+  long lengthBytes(ObjectName name) {
+    return find(name).map(Entry::lengthBytes).orElse(0L);
+  }
+
   /** The numbers of the backups, ascending. */
   List<Long> backups() {
     return under(Layout.MANIFESTS).keySet().stream()
@@ -93,10 +95,5 @@ final class Inventory {
       }
     });
     return found;
-  }
-
-  /** Whether an object is of use only if a backup needs it. */
-  static boolean isOfBackups(ObjectName name) {
-    return OF_BACKUPS.stream().anyMatch(prefix -> prefix.holds(name));
   }
 }

@@ -74,7 +74,7 @@ final class PrunePlanner {
     List<ObjectName> condemned = new ArrayList<>();
     List<ObjectName> young = new ArrayList<>();
     inventory.objects().forEach((name, entry) -> {
-      if (Inventory.isOfBackups(name) && !needs.holds(name) && !earlier.holds(name)) {
+      if (Layout.isNamedByManifests(name) && !needs.holds(name) && !earlier.holds(name)) {
         (entry.isOlder(request.grace(), now) ? condemned : young).add(name);
       }
     });
@@ -100,7 +100,7 @@ final class PrunePlanner {
   private Amount amount(Collection<ObjectName> names) {
     Amount sum = Amount.NONE;
     for (ObjectName name : names) {
-      sum = sum.plus(inventory.find(name).map(Inventory.Entry::lengthBytes).orElse(0L));
+      sum = sum.plus(inventory.lengthBytes(name));
     }
     return sum;
   }
@@ -155,7 +155,9 @@ final class PrunePlanner {
       }
       Set<ObjectName> left = new TreeSet<>();
       for (ObjectName name : found.get().objects()) {
-        if (Inventory.isOfBackups(name) && inventory.find(name).isPresent() && !needs.holds(name)) {
+        if (Layout.isNamedByManifests(name)
+            && inventory.find(name).isPresent()
+            && !needs.holds(name)) {
           left.add(name);
         }
       }

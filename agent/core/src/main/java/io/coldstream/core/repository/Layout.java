@@ -111,8 +111,19 @@ public final class Layout {
    */
   public static boolean isOfBackups(ObjectName name) {
     return List.of(REPOSITORY, RESTORE_TEXT, RESTORE_SCRIPT).contains(name)
-        || Stream.of(MANIFESTS, PAGES, CHECKPOINTS, INDEX, CHUNKS, ACTIVE)
-            .anyMatch(prefix -> prefix.holds(name));
+        || sequence(name).isPresent()
+        || isNamedByManifests(name);
+  }
+
+  /**
+   * Whether an object is of use only if a manifest, or a page of one, names it.
+   *
+   * @param name an object
+   * @return true for pages, checkpoints, and what holds files of a database
+   */
+  public static boolean isNamedByManifests(ObjectName name) {
+    return Stream.of(PAGES, CHECKPOINTS, INDEX, CHUNKS, ACTIVE)
+        .anyMatch(prefix -> prefix.holds(name));
   }
 
   /**

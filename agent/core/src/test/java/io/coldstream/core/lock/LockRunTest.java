@@ -3,6 +3,7 @@ package io.coldstream.core.lock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.coldstream.core.repository.Condemnation;
 import io.coldstream.core.repository.Layout;
 import io.coldstream.core.repository.RepositoryInfo;
 import io.coldstream.core.support.failure.RunException;
@@ -64,7 +65,13 @@ class LockRunTest {
   void notesAndResultsAreNotLocked() throws Exception {
     bed.backUp(bed.grown());
     LockingStore store = new LockingStore(bed.memory, bed.settings, bed.clock);
-    for (String name : List.of("progress/a/1.json", "verifications/results/1.json", "drills/1")) {
+    ObjectName condemned = Condemnation.name("a".repeat(26), 1);
+    for (String name : List.of(
+        "progress/a/1.json",
+        "verifications/results/1.json",
+        "drills/1",
+        condemned.value(),
+        Condemnation.done(condemned).value())) {
       ObjectName object = new ObjectName(name);
       store.put(new PutRequest(object, Content.of(new byte[1]), Placement.STANDARD));
       assertThat(bed.lockedUntil(object)).as(name).isEmpty();
