@@ -218,8 +218,12 @@ final class RestoreSteps {
     return steps;
   }
 
+  private String serverUser() {
+    return host.user().orElse(host.usualUser());
+  }
+
   private ShellCommand chown() {
-    String user = host.user().orElse(host.usualUser());
+    String user = serverUser();
     List<String> words = new ArrayList<>(List.of("chown", "-R", user + ":" + user));
     words.add(report.database().toString());
     if (!report.index().startsWith(report.database())) {
@@ -253,7 +257,7 @@ final class RestoreSteps {
     if (!host.root()) {
       return List.of();
     }
-    String name = owner.isRoot() ? host.user().orElse(host.usualUser()) : host.owner();
+    String name = owner.isRoot() ? serverUser() : host.owner();
     return name.matches("\\d+")
         ? List.of("setpriv", "--reuid", name, "--regid", "" + owner.group(), "--clear-groups")
         : List.of("runuser", "-u", name, "--");

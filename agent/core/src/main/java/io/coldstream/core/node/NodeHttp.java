@@ -200,7 +200,8 @@ public final class NodeHttp {
     return cause instanceof IOException io ? io : new IOException(cause);
   }
 
-  private static Stream<Throwable> chain(Throwable failure) {
+  /** A failure and its causes. */
+  static Stream<Throwable> chain(Throwable failure) {
     return Stream.iterate(failure, t -> t != null, Throwable::getCause).limit(20);
   }
 }

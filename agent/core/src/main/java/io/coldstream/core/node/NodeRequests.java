@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 
 /** Asks a node what it must answer, and says what it means when it does not. */
 final class NodeRequests {
@@ -131,8 +130,7 @@ final class NodeRequests {
 
   /** Whether nothing listens there. */
   static boolean isRefused(IOException failure) {
-    return Stream.iterate((Throwable) failure, t -> t != null, Throwable::getCause)
-        .limit(20)
+    return NodeHttp.chain(failure)
         .anyMatch(t ->
             t instanceof ConnectException && String.valueOf(t.getMessage()).contains("refused"));
   }

@@ -96,14 +96,8 @@ final class BackupReader {
 
   /** Nothing may be removed while it is not known what every backup needs. */
   private static RunException stopping(RunException failure, String advice) {
-    return failure.kind() != RunException.Kind.REPOSITORY_DAMAGED
-        ? failure
-        : new RunException(
-            failure.kind(),
-            failure.getMessage() + advice
-                + "; a prune removes nothing while it cannot read what every backup needs",
-            failure,
-            failure.remedies());
+    return failure.advisingOnDamage(
+        advice + "; a prune removes nothing while it cannot read what every backup needs");
   }
 
   private <T> List<T> all(List<Workers.Task<T>> tasks) throws RunException, InterruptedException {

@@ -111,14 +111,9 @@ public final class Condemned {
       }
       throw RunException.of(e);
     } catch (RunException e) {
-      throw e.kind() != Kind.REPOSITORY_DAMAGED
-          ? e
-          : new RunException(
-              e.kind(),
-              e.getMessage() + "; it says what a prune was about to remove. Make sure that no prune"
-                  + " runs, delete this object, and run this again after the time that"
-                  + " \"prune-grace\" says",
-              e);
+      throw e.advisingOnDamage("; it says what a prune was about to remove. Make sure that no"
+          + " prune runs, delete this object, and run this again after the time that"
+          + " \"prune-grace\" says");
     }
   }
 }

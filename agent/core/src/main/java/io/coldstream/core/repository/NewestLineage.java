@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -60,15 +61,13 @@ public final class NewestLineage {
   public static NewestLineage of(Repository repository, long from, Consumer<String> unreadable)
       throws RunException {
     List<Long> sequences = repository.sequences(from);
-    Lookup lookup = sequence -> repository.readableManifest(
-        sequence, e -> unreadable.accept("backup " + sequence + " was skipped: " + e.getMessage()));
-    Optional<Manifest> newest = Optional.empty();
-    for (int i = sequences.size() - 1; i >= 0 && newest.isEmpty(); i--) {
-      if (sequences.get(i) > from) {
-        newest = lookup.find(sequences.get(i));
-      }
-    }
-    return new NewestLineage(sequences, lookup, newest);
+    BiConsumer<Long, RunException> skipped = (sequence, e) ->
+        unreadable.accept("backup " + sequence + " was skipped: " + e.getMessage());
+    return new NewestLineage(
+        sequences,
+        sequence -> repository.readableManifest(sequence, e -> skipped.accept(sequence, e)),
+        repository.newestReadable(
+            sequences.stream().filter(sequence -> sequence > from).toList(), skipped));
   }
 
   /** {@return the highest number that was listed; 0 when there was none} */

@@ -15,6 +15,7 @@ import io.coldstream.store.StoreException;
 import io.coldstream.store.StoredObject;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -176,6 +177,24 @@ public final class Repository {
       unreadable.accept(e);
       return Optional.empty();
     }
+  }
+
+  /**
+   * Reads the newest of some backups that can be read.
+   *
+   * @param sequences their numbers, ascending
+   * @param unreadable receives each newer one that cannot be read, and the reason
+   * @return the manifest; empty when none can be read
+   * @throws RunException what the store's failure means
+   */
+  public Optional<Manifest> newestReadable(
+      List<Long> sequences, BiConsumer<Long, RunException> unreadable) throws RunException {
+    Optional<Manifest> newest = Optional.empty();
+    for (int i = sequences.size() - 1; i >= 0 && newest.isEmpty(); i--) {
+      long sequence = sequences.get(i);
+      newest = readableManifest(sequence, e -> unreadable.accept(sequence, e));
+    }
+    return newest;
   }
 
   /**

@@ -78,14 +78,9 @@ public final class StoredMarks {
     } catch (StoreException e) {
       throw RunException.of(e);
     } catch (RunException e) {
-      throw e.kind() != Kind.REPOSITORY_DAMAGED
-          ? e
-          : new RunException(
-              e.kind(),
-              e.getMessage() + "; it says whether a backup is kept for good. Restore it from an"
-                  + " earlier version or a copy, or add a new mark: coldstream keep "
-                  + KeepMark.backup(name).orElse(0),
-              e);
+      throw e.advisingOnDamage("; it says whether a backup is kept for good. Restore it from an"
+          + " earlier version or a copy, or add a new mark: coldstream keep "
+          + KeepMark.backup(name).orElse(0));
     }
   }
 }

@@ -139,20 +139,14 @@ public final class PointChoice {
 
   /** A point is one of the log's: a newest manifest that is damaged does not stand in its way. */
   private Manifest newestReadable() throws RunException {
-    List<Long> sequences = new ArrayList<>(repository.sequences(0));
-    if (sequences.isEmpty()) {
-      throw NoBackup.found(repository);
-    }
     List<RunException> unreadable = new ArrayList<>();
-    for (int i = sequences.size() - 1; i >= 0; i--) {
-      long sequence = sequences.get(i);
-      Optional<Manifest> manifest = repository.readableManifest(sequence, unreadable::add);
-      if (manifest.isPresent()) {
-        unreadable.forEach(e -> notes.add("a newer backup was passed over: " + e.getMessage()));
-        return manifest.get();
-      }
+    Optional<Manifest> newest =
+        repository.newestReadable(repository.sequences(0), (sequence, e) -> unreadable.add(e));
+    if (newest.isEmpty()) {
+      throw unreadable.isEmpty() ? NoBackup.found(repository) : unreadable.get(0);
     }
-    throw unreadable.isEmpty() ? NoBackup.found(repository) : unreadable.get(0);
+    unreadable.forEach(e -> notes.add("a newer backup was passed over: " + e.getMessage()));
+    return newest.get();
   }
 
   private ChosenPoint beforeEvent(RestorePoint.BeforeEvent before)

@@ -77,6 +77,18 @@ public final class RunException extends Exception {
   }
 
   /**
+   * This failure with what is to be done, if the repository is damaged.
+   *
+   * @param advice continues the message
+   * @return this one when it is of another kind
+   */
+  public RunException advisingOnDamage(String advice) {
+    return kind == Kind.REPOSITORY_DAMAGED
+        ? new RunException(kind, getMessage() + advice, this, remedies)
+        : this;
+  }
+
+  /**
    * A failure that takes several lines.
    *
    * @param kind what a user can act on
